@@ -1,0 +1,151 @@
+"""What evaluating a claim returns: the span it holds for, why, and the one combinator over many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from holdtrue.core.days import ALWAYS, NEVER, Day
+from holdtrue.core.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class State(IntEnum):
+    """Whether a claim holds on a day and, if not, which kind of not; the lowest explains a whole."""
+
+    CONTRADICTED = 0
+    OUT_OF_TARGET = 1
+    DRIFTED = 2
+    LAPSED = 3
+    MISSING = 4
+    UNKNOWN = 5
+    HOLDS = 6
+
+    @property
+    def word(self) -> str:
+        """The state as people and scripts read it: 'out of target', 'holds'."""
+        return self.name.lower().replace("_", " ")
+
+
+class Bearing(IntEnum):
+    """What a holding verdict rests on; the lower, the stronger."""
+
+    DONE = 0
+    NO_OCCASION = 1
+    NOT_ASKED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The fact that decides: the record's ref ('' where there is none), how to say it, and the refs passed on the way down."""
+
+    ref: str
+    message: Message
+    path: tuple[str, ...] = ()
+
+
+NOTHING = Witness("", Message("nothing"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Holds on the days opens <= d < until.
+
+    `best` is the until it would have had every unknown turned out well (never below `until`);
+    `cause` is the kind of not-holding where `until` is NEVER; `bearing` says what holding rests on.
+    """
+
+    until: Day
+    why: Witness = field(default=NOTHING, compare=False)
+    opens: Day = NEVER
+    best: Day = NEVER
+    cause: State = State.MISSING
+    bearing: Bearing = Bearing.DONE
+
+    def __post_init__(self) -> None:
+        if self.best < self.until:
+            object.__setattr__(self, "best", self.until)
+
+    def holds(self, day: Day) -> bool:
+        """Whether it holds on that day."""
+        return self.opens <= day < self.until
+
+    def state(self, day: Day) -> State:
+        """The state on that day, by the rule of the calculus (unknown before lapsed before the cause)."""
+        if self.opens <= day < self.until:
+            return State.HOLDS
+        if self.until <= day < self.best:
+            return State.UNKNOWN
+        if NEVER < self.until <= day:
+            return State.LAPSED
+        return self.cause
+
+
+def at_least(k: int, parts: Sequence[Verdict], day: Day) -> Verdict:
+    """Combine: holds while at least k of the parts hold; all is k = n, any is k = 1.
+
+    `day` only chooses the witness and the cause told; the span does not depend on it. 1 <= k <= len(parts).
+    """
+    ranked = sorted(parts, key=lambda v: (-v.until, -v.cause))
+    first = ranked[:k]
+    until = ranked[k - 1].until
+    best = sorted((v.best for v in parts), reverse=True)[k - 1]
+    opens = max(v.opens for v in first)
+    decides = ranked[k - 1]
+    if not opens <= day < until:
+        decides = _failing(parts, day, unknown=until <= day < best)
+    carrying = first if k > 1 or len(parts) == 1 else [v for v in parts if v.holds(day)] or [decides]
+    state = decides.state(day)
+    return Verdict(
+        until=until,
+        why=decides.why,
+        opens=opens,
+        best=best,
+        cause=decides.cause if state is State.HOLDS else state,
+        bearing=min(v.bearing for v in carrying),
+    )
+
+
+def _failing(parts: Sequence[Verdict], day: Day, *, unknown: bool) -> Verdict:
+    """Pick the part that explains: the unknown one if the whole is unknown, else the most definite failure."""
+    failing = [v for v in parts if not v.holds(day)]
+    unsure = [v for v in failing if v.state(day) is State.UNKNOWN] if unknown else []
+    return min(unsure or failing, key=lambda v: v.state(day))
+
+
+def share_count(share: Fraction, n: int) -> int:
+    """Return k = ceil(share * n), exact; at least 1 where n > 0."""
+    return max(1, -((-share.numerator * n) // share.denominator))
+
+
+def clamp(low: Verdict, high: Verdict, cap: Verdict, day: Day) -> Verdict:
+    """Return the verdict of a claim with one organisation-wide part, from its two ends and that part's own verdict.
+
+    `low` was evaluated with the part at NEVER, `high` with it at ALWAYS; every form is monotone in its parts, so
+    until = max(low, min(high, cap)), and likewise best; opens is the latest of those that carry it.
+    """
+    if cap.until >= high.until and cap.best >= high.best and cap.opens <= high.opens:
+        return high
+    until = max(low.until, min(high.until, cap.until))
+    best = max(low.best, min(high.best, cap.best))
+    if until == low.until and best == low.best and low.holds(day):
+        return low
+    decides = cap if cap.until <= high.until else high
+    if high.until <= day:
+        decides = high if not cap.until <= day or high.state(day) <= cap.state(day) else cap
+    return replace(
+        decides,
+        until=until,
+        best=best,
+        opens=max(high.opens, cap.opens),
+        bearing=high.bearing,
+        cause=decides.state(day) if not decides.holds(day) else decides.cause,
+    )
+
+
+HOLDS_ALWAYS = Verdict(ALWAYS)
+HOLDS_NEVER = Verdict(NEVER)

@@ -1,0 +1,1 @@
+"""Frameworks, practices, gates, words and demonstrations, as data files."""

@@ -1,0 +1,38 @@
+"""The few tables, one file per subject."""
+
+from holdtrue.store.models.evidence import Blob, Measurement
+from holdtrue.store.models.imports import ImportRow, ImportRun, SourceMapping
+from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
+from holdtrue.store.models.organisation import Organisation, RefAlias, RefCounter, RuleSet
+from holdtrue.store.models.record import Link, Payload, Record, Revision
+from holdtrue.store.models.signoff import SignOff
+from holdtrue.store.models.standing import Holding, Member, Standing, StandingChange, Tally
+from holdtrue.store.models.work import Job, LastSeen
+
+__all__ = [
+    "Blob",
+    "Checkpoint",
+    "Entry",
+    "EntryText",
+    "Holding",
+    "ImportRow",
+    "ImportRun",
+    "Job",
+    "LastSeen",
+    "Link",
+    "Log",
+    "Measurement",
+    "Member",
+    "Organisation",
+    "Payload",
+    "Record",
+    "RefAlias",
+    "RefCounter",
+    "Revision",
+    "RuleSet",
+    "SignOff",
+    "SourceMapping",
+    "Standing",
+    "StandingChange",
+    "Tally",
+]

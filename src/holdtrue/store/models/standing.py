@@ -1,0 +1,140 @@
+"""Stored verdicts: per scope, per member of an organisation claim, and their tallies."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from holdtrue.store.scoped import OrganisationRow
+
+
+class Standing(OrganisationRow):
+    """The stored verdicts of every practice for one scope: a system, or the organisation by its own record."""
+
+    scope = models.OneToOneField("store.Record", models.PROTECT, primary_key=True, related_name="standing")
+    packed = models.BinaryField()
+    tier = models.CharField(max_length=10, default="")
+    """Empty for a system not yet sorted and for the organisation."""
+    population = models.CharField(max_length=16, default="")
+    """The class it is tallied in; empty where system practices do not count it (planned, ended, out of scope)."""
+    use = models.CharField(max_length=12, default="")
+    in_scope = models.BooleanField(default=True)
+    unit = models.ForeignKey("store.Record", models.PROTECT, null=True, related_name="+", db_index=False)
+    worst = models.SmallIntegerField(default=6)
+    """The most definite state among its practices at the profile's target when derived; 6 holds."""
+    score = models.SmallIntegerField(default=0)
+    next_change = models.IntegerField(default=0)
+    """The first day after derivation on which one of its levels ends; 0 where none does."""
+    rules = models.CharField(max_length=64)
+    entry = models.BigIntegerField(default=0)
+    """Number of the ledger entry it was derived after."""
+
+    class Meta:
+        """Lists filter by these."""
+
+        indexes = [
+            models.Index(fields=["organisation", "tier", "use", "scope"], name="standing_by_tier"),
+            models.Index(fields=["organisation", "unit", "scope"], name="standing_by_unit"),
+            models.Index(fields=["organisation", "worst", "scope"], name="standing_by_worst"),
+            models.Index(fields=["organisation", "next_change"], name="standing_by_next_change"),
+        ]
+
+
+class StandingChange(OrganisationRow):
+    """Append-only: a practice's level in a scope went from old to new, dated when it became true."""
+
+    scope = models.ForeignKey("store.Record", models.PROTECT, related_name="+", db_index=False)
+    practice = models.CharField(max_length=40)
+    old = models.SmallIntegerField()
+    new = models.SmallIntegerField()
+    old_until = models.IntegerField()
+    new_until = models.IntegerField()
+    state = models.SmallIntegerField()
+    """Why the next level does not hold after the change, as a State number."""
+    day = models.IntegerField()
+    entry = models.BigIntegerField()
+    cause = models.ForeignKey("store.Record", models.PROTECT, null=True, related_name="+", db_index=False)
+    """The record whose change brought it about."""
+
+    class Meta:
+        """Read by scope, and newest first over the organisation."""
+
+        indexes = [
+            models.Index(fields=["organisation", "scope", "id"], name="change_by_scope"),
+            models.Index(fields=["organisation", "id"], name="change_newest"),
+        ]
+
+
+class Member(OrganisationRow):
+    """The verdict of one member of one organisation claim, so that each, share and newest are index look-ups."""
+
+    part = models.CharField(max_length=16)
+    member = models.CharField(max_length=60)
+    """uid of the record, or id of the catalog item."""
+    flag = models.SmallIntegerField(default=0)
+    until = models.IntegerField()
+    best = models.IntegerField()
+    opens = models.IntegerField(default=0)
+    cause = models.SmallIntegerField()
+    bearing = models.SmallIntegerField(default=0)
+    day = models.IntegerField(null=True)
+    number = models.IntegerField(default=0)
+
+    class Meta:
+        """Ordered by until for k-th, by day for newest, by cause for the witness."""
+
+        constraints = [models.UniqueConstraint(fields=["organisation", "part", "member"], name="member_once")]
+        indexes = [
+            models.Index(fields=["organisation", "part", "flag", "until", "number"], name="member_by_until"),
+            models.Index(fields=["organisation", "part", "flag", "best"], name="member_by_best"),
+            models.Index(fields=["organisation", "part", "cause", "number"], name="member_by_cause"),
+            models.Index(fields=["organisation", "part", "day", "number"], name="member_by_day"),
+        ]
+
+
+class Tally(OrganisationRow):
+    """How many systems hold a level of a practice until a day, with the points they stop giving then.
+
+    `variant` is the set of organisation-wide caps taken as failing, as bits by level; `unit` 0 is the whole organisation.
+    """
+
+    unit_key = models.BigIntegerField()
+    practice = models.CharField(max_length=40)
+    variant = models.SmallIntegerField()
+    level = models.SmallIntegerField()
+    population = models.CharField(max_length=16)
+    until = models.IntegerField()
+    n = models.IntegerField()
+    points = models.IntegerField()
+
+    class Meta:
+        """One cell each; read by day."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "unit_key", "practice", "variant", "level", "population", "until"],
+                name="tally_once",
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "unit_key", "until"], name="tally_by_day")]
+
+
+class Holding(OrganisationRow):
+    """Running totals of Tally for the organisation's base day, so that the first page reads no cells."""
+
+    unit_key = models.BigIntegerField()
+    practice = models.CharField(max_length=40)
+    variant = models.SmallIntegerField()
+    level = models.SmallIntegerField()
+    """0 counts the systems the practice applies to, with their weight as points; 1 to 4 count those that hold the level."""
+    population = models.CharField(max_length=16)
+    n = models.IntegerField()
+    points = models.IntegerField()
+
+    class Meta:
+        """One row each."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "unit_key", "practice", "variant", "level", "population"], name="holding_once"
+            )
+        ]

@@ -1,0 +1,70 @@
+"""The catalogs of sentences, one YAML file per subject and language, and the function that fills their blanks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from holdtrue.core.days import ALWAYS, NEVER
+from holdtrue.core.messages import Message
+
+PSEUDO = "pseudo"
+"""A made-up language that brackets every sentence, so that a test sees text that bypasses the catalogs."""
+LOCALES = ("en", PSEUDO)
+
+Entry = str | Mapping[str, str]
+
+
+@cache
+def _entries(locale: str) -> Mapping[str, Entry]:
+    found: dict[str, Entry] = {}
+    folder = resources.files("holdtrue.data").joinpath("words", locale)
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".yaml"):
+            for key, entry in (yaml.load(file.read_text("utf-8"), yaml.CSafeLoader) or {}).items():
+                if key in found:
+                    message = f"the message '{key}' stands in two catalogs of '{locale}'"
+                    raise ValueError(message)
+                found[key] = entry
+    return found
+
+
+def say(message: Message, locale: str = "en") -> str:
+    """Return the sentence in that language, falling back to English; an unknown id raises KeyError."""
+    return text(message.id, locale, **message.params)
+
+
+def text(message_id: str, locale: str = "en", /, **params: object) -> str:
+    """Return the sentence named, its blanks filled; `n` chooses between the forms `one` and `other`."""
+    if locale == PSEUDO:
+        return f"⟦{text(message_id, 'en', **params)}⟧"
+    entry = _entries(locale).get(message_id) if locale != "en" else None
+    if entry is None:
+        entry = _entries("en")[message_id]
+    if isinstance(entry, Mapping):
+        entry = entry["one" if params.get("n") == 1 else "other"]
+    return entry.format_map({name: _said(name, value, locale) for name, value in params.items()})
+
+
+def date(day: int) -> str:
+    """Return a day as people write it: 14 Mar 2027."""
+    if day <= NEVER or day >= ALWAYS:
+        return text("day.never" if day <= NEVER else "day.always")
+    value = dt.date.fromordinal(day)
+    return f"{value.day} {value:%b %Y}"
+
+
+def _said(name: str, value: object, locale: str) -> str:
+    if isinstance(value, Message):
+        return say(value, locale)
+    if isinstance(value, (tuple, list)):
+        return ", ".join(_said(name, v, locale) for v in value)
+    if name.endswith("_day") and isinstance(value, int):
+        return date(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value)
