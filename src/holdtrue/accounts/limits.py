@@ -1,0 +1,68 @@
+"""Rate limits counted in the database, so that every web worker counts the same tries."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from holdtrue.accounts.models import Attempt
+from holdtrue.accounts.refusals import TooMany
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `amount` tries of one key in each window of `seconds`."""
+
+    name: str
+    amount: int
+    seconds: int
+
+    def key(self, who: str) -> str:
+        return hashlib.sha256(f"{self.name}\n{who}".encode()).hexdigest()
+
+    def window(self, now: dt.datetime) -> int:
+        return int(now.timestamp()) // self.seconds
+
+
+TOKEN_FAILED = Limit("token.failed", 20, 60)
+LINK_TRIED = Limit("link.tried", 10, 60)
+LINK_MADE = Limit("link.made", 20, 3600)
+
+
+def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
+    """Count one try in a short transaction of its own; refuse it once the window's amount is used up."""
+    window = limit.window(now)
+    with transaction.atomic():
+        attempt, created = Attempt.objects.get_or_create(
+            key=limit.key(who), window=window, defaults={"count": 1}
+        )
+        if not created:
+            Attempt.objects.filter(pk=attempt.pk).update(count=F("count") + 1)
+            attempt.refresh_from_db(fields=["count"])
+    if attempt.count > limit.amount:
+        _refuse(limit, window, now)
+
+
+def check(limit: Limit, who: str, *, now: dt.datetime) -> None:
+    """Refuse where the window's amount is used up, without counting."""
+    window = limit.window(now)
+    if Attempt.objects.filter(key=limit.key(who), window=window, count__gte=limit.amount).exists():
+        _refuse(limit, window, now)
+
+
+def forget(*, now: dt.datetime, older_than: int = 86_400) -> int:
+    """Drop the counters of windows long past; returns how many."""
+    longest = max(limit.seconds for limit in (TOKEN_FAILED, LINK_TRIED, LINK_MADE))
+    return Attempt.objects.filter(window__lt=(int(now.timestamp()) - older_than) // longest).delete()[0]
+
+
+def _refuse(limit: Limit, window: int, now: dt.datetime) -> None:
+    wait = (window + 1) * limit.seconds - int(now.timestamp())
+    raise TooMany("accounts.too_many", n=max(1, wait))

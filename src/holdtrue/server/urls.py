@@ -1,0 +1,14 @@
+"""The site map: each part's routes under its own prefix."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from holdtrue.accounts.views import SignIn
+from holdtrue.server.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("sign-in/<str:secret>/", SignIn.as_view(), name="sign-in"),
+    path("account/", include("allauth.urls")),
+]

@@ -1,0 +1,69 @@
+"""Django's SQLite connection on our driver; the module's name is the one Django looks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3._functions import register
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+
+from holdtrue.sqlite.driver import DRIVER, pragmas
+
+
+def _register() -> None:
+    """Teach our driver the values that Django teaches Python's own."""
+    for name, parse in (
+        ("date", parse_date),
+        ("time", parse_time),
+        ("datetime", parse_datetime),
+        ("timestamp", parse_datetime),
+    ):
+        DRIVER.register_converter(name, lambda raw, parse=parse: parse(raw.decode()))
+    DRIVER.register_converter("bool", b"1".__eq__)
+    DRIVER.register_adapter(decimal.Decimal, str)
+    DRIVER.register_adapter(dt.date, dt.date.isoformat)
+    DRIVER.register_adapter(dt.datetime, lambda value: value.isoformat(" "))
+
+
+_register()
+
+
+class Cursor(DRIVER.Cursor):  # type: ignore[misc]  # the driver is chosen at run time
+    """A cursor that takes Django's %s for the driver's ?, as Django's own does for Python's driver."""
+
+    def execute(self, query: str, params: Any = None) -> Any:  # noqa: ANN401 # what the driver's own takes and returns
+        if params is None:
+            return super().execute(query)
+        names = list(params) if isinstance(params, dict) else None
+        return super().execute(base.SQLiteCursorWrapper.convert_query(self, query, param_names=names), params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:  # noqa: ANN401 # as above
+        rows = list(param_list)
+        names = list(rows[0]) if rows and isinstance(rows[0], dict) else None
+        return super().executemany(
+            base.SQLiteCursorWrapper.convert_query(self, query, param_names=names), rows
+        )
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """One connection: foreign keys checked, the journal as the driver's version allows, writers queued at BEGIN."""
+
+    Database = DRIVER
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401 # the driver's connection
+        connection = DRIVER.connect(**conn_params)
+        register(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA legacy_alter_table = OFF")
+        for pragma in pragmas(DRIVER.sqlite_version_info):
+            connection.execute(pragma)
+        for command in self.init_commands:
+            if command.strip():
+                connection.execute(command.strip())
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:  # noqa: ANN401, ARG002 # Django's signature
+        return self.connection.cursor(factory=Cursor)

@@ -1,0 +1,38 @@
+"""Which SQLite driver is in use, and how it must keep its journal so that no acknowledged change is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+SOUND = (3, 51, 3)
+"""The first release whose write-ahead log cannot be reset under a concurrent checkpoint."""
+
+WRITE_AHEAD = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+ROLLBACK = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA")
+ALWAYS = ("PRAGMA mmap_size = 0", "PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY")
+
+
+def choose() -> ModuleType:
+    """The driver to use: the one that brings its own sound SQLite where installed, else Python's own."""
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        return sqlite3.dbapi2
+    return max((dbapi2, sqlite3.dbapi2), key=lambda driver: driver.sqlite_version_info >= SOUND)
+
+
+DRIVER: Any = choose()
+"""Any: the two drivers have the same interface and only one of them has types."""
+
+
+def sound(version: tuple[int, ...]) -> bool:
+    return version >= SOUND
+
+
+def pragmas(version: tuple[int, ...]) -> tuple[str, ...]:
+    """What each new connection runs: a write-ahead log where it is safe, else a rollback journal synced twice."""
+    return (*(WRITE_AHEAD if sound(version) else ROLLBACK), *ALWAYS)
