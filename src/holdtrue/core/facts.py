@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from holdtrue.core.days import NEVER, Day
 
 if TYPE_CHECKING:
-    from holdtrue.core.claims.base import Claim, Part
-    from holdtrue.core.verdicts import Verdict
+    from holdtrue.core.claims.base import Claim, Flag, Part, Row
+    from holdtrue.core.verdicts import Bearing, Verdict
 
 Fields = Mapping[str, object]
 Basis = Mapping[str, str]
@@ -72,6 +72,15 @@ class Fact:
     read: Day | None = None
     """For evidence: the day its reading was recorded."""
     title: str = ""
+    entry: int = 0
+    """Number of the ledger entry that recorded this revision; orders what happened on one day."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """For evidence: uid of each component it is about -> the version that component had then."""
+
+    @property
+    def at_hand(self) -> Fields:
+        """What is in force, or the draft while nothing is: what membership in a set is read from."""
+        return self.fields if self.in_force or self.draft is None else self.draft
 
     @property
     def newest(self) -> Fields:
@@ -80,18 +89,48 @@ class Fact:
 
 
 class Pool(Protocol):
-    """The verdicts of a part's members, however they are kept: a list in memory or rows in a store."""
+    """The rows of a part's members, however they are kept: a list in memory or rows in a store.
 
-    def count(self) -> int:
-        """How many members count (certain and uncertain ones)."""
+    Rows of one part lie under a flag (see `Flag`). A store answers each question by an index; none reads all rows.
+    """
+
+    def count(self, flag: Flag) -> int:
+        """How many rows lie under the flag."""
         ...
 
-    def combined(self, k: int, day: Day) -> Verdict:
-        """The k-th best, told as `at_least` tells it; 1 <= k <= count()."""
+    def nth(self, k: int) -> Row:
+        """The k-th MEMBER row, latest until first; on equal until the stronger bearing first, then the lower number."""
+        ...
+
+    def nth_best(self, k: int) -> Day:
+        """The k-th largest best among MEMBER rows."""
+        ...
+
+    def bearing(self, k: int) -> Bearing:
+        """The strongest bearing among the first k MEMBER rows, in the order of `nth`."""
+        ...
+
+    def bearing_on(self, day: Day) -> Bearing | None:
+        """The strongest bearing among the MEMBER rows that hold on that day; None where none does."""
         ...
 
     def held(self, day: Day) -> int:
-        """How many members hold on that day."""
+        """How many MEMBER rows hold on that day."""
+        ...
+
+    def failing(self, day: Day, *, unknown: bool) -> Row:
+        """The MEMBER row not holding on `day` that tells: the first in order of state, then of rank, then of number.
+
+        With `unknown`, only rows that are unknown on that day, if there are any.
+        """
+        ...
+
+    def newest(self, flag: Flag) -> Row | None:
+        """The row with the latest event day, then the highest number; None where there is none."""
+        ...
+
+    def first(self, flag: Flag) -> Row | None:
+        """The row with the lowest rank, then the lowest number; None where there is none."""
         ...
 
 
@@ -100,10 +139,17 @@ class Facts(Protocol):
 
     day: Day
     scope: Fact
+    telling: bool
+    """Whether witnesses are wanted; False for standing, where only the span, cause and bearing are kept."""
 
     @property
     def organization(self) -> Fact:
         """The organisation's own record."""
+        ...
+
+    @property
+    def system(self) -> Fact | None:
+        """The system at hand: the scope itself, or the one whose member is the scope; None outside a system."""
         ...
 
     @property
@@ -115,12 +161,20 @@ class Facts(Protocol):
         """The records of that kind this scope sees, in order of number; catalog kinds (annex_control, requirement) included."""
         ...
 
+    def tagged(self, kind: str, tag: str) -> Sequence[Fact]:
+        """The evidence or indicators this scope sees whose tag is that one, or is unset; shared evidence included."""
+        ...
+
     def get(self, uid: str) -> Fact | None:
         """A record by uid, whether or not this scope sees it; None where it is not loaded or not known."""
         ...
 
     def member(self, fact: Fact) -> Facts:
         """The view with that record as the scope: what each, some and share evaluate their claim on."""
+        ...
+
+    def home(self) -> Facts:
+        """The view of the system at hand, or of the organisation outside one: where a control's own verdict is read."""
         ...
 
     def rests_on(self, fact: Fact) -> Sequence[Fact]:
@@ -132,13 +186,25 @@ class Facts(Protocol):
         ...
 
     def as_of(self, day: Day) -> Facts:
-        """The same view as it was true and known on that day (for `held`)."""
+        """The same view as it was true and known on that day, without facts recorded late (for `held` and `distinct`)."""
+        ...
+
+    def since(self, day: Day, entry: int) -> Facts:
+        """The same view over what was dated after that day, or on it by a later ledger entry (what answers a no)."""
         ...
 
     def shared(self, claim: Claim) -> Verdict | None:
         """The verdict of an organisation-wide part where it is kept apart; None to evaluate it here."""
         ...
 
+    def kept(self, claim: Claim, event: Fact) -> Verdict | None:
+        """The frozen answer of a `held` claim kept with its event; None to evaluate it from the facts of that day."""
+        ...
+
+    def practice(self, practice: str) -> Verdict | None:
+        """The verdict of a practice at operational in the home scope, for a control that names it; None where unknown."""
+        ...
+
     def pool(self, part: Part) -> Pool | None:
-        """The stored verdicts of an organisation claim's members; None to evaluate each member here."""
+        """The stored rows of an organisation claim's members; None to evaluate each member here."""
         ...

@@ -1,0 +1,1 @@
+"""Claim forms: testable statements about the register, one class each."""

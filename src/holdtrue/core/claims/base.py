@@ -1,0 +1,245 @@
+"""What every claim form is: how it is evaluated, told, mended, and which records it reads."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+import rfc8785
+
+from holdtrue.core.days import ALWAYS, NEVER, Day
+from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from holdtrue.core.facts import Fact, Facts, Pool
+    from holdtrue.core.messages import Message
+
+Read = tuple[str, str]
+"""A kind and a tag ('' for every tag); evidence is ("evidence", tag), an indicator ("indicator", tag)."""
+
+ANYTHING: Read = ("*", "")
+"""Read by a claim whose sources depend on the data (a control names its practice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The act that would mend a verdict: an action's name, on which record, by which role ('' for the practice's owner)."""
+
+    action: str
+    ref: str
+    role: str
+    message: Message
+
+
+@dataclass(frozen=True, eq=False)
+class Claim(ABC):
+    """A testable statement about what one scope sees; one frozen class per form."""
+
+    form: ClassVar[str]
+    source: Mapping[str, object]
+    """The claim as written."""
+    strict: bool = field(default=False, kw_only=True)
+    """Whether evidence inside counts only once it was read (operational and above, gates, held, sustained)."""
+
+    @cached_property
+    def id(self) -> str:
+        """A stable name: 16 hex digits over the source; a claim that takes read evidence only has another than one that does not."""
+        told: object = {"read_only": self.source} if self.strict and self._weighs() else self.source
+        return hashlib.sha256(rfc8785.dumps(told)).hexdigest()[:16]  # type: ignore[arg-type]  # any JSON value
+
+    @abstractmethod
+    def evaluate(self, facts: Facts) -> Verdict:
+        """Return the span on which it holds, by the facts of one scope."""
+
+    @abstractmethod
+    def describe(self) -> Message:
+        """Return what it asks, for people."""
+
+    @abstractmethod
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        """Return the act that would mend the verdict, or renew it while it holds."""
+
+    @abstractmethod
+    def reads(self) -> frozenset[Read]:
+        """Return which records can change its verdict."""
+
+    def children(self) -> tuple[Claim, ...]:
+        """Return the claims it is made of."""
+        return ()
+
+    def _weighs(self) -> bool:
+        return any(child._weighs() for child in self.children())  # noqa: SLF001  the same family
+
+
+class Flag(IntEnum):
+    """How a member stands to a part."""
+
+    MEMBER = 0
+    """It counts: an open record for `settled`, a dated match for event kinds and `done`, else any match."""
+    PLAN = 1
+    """A match without a date, where the date decides."""
+    MAYBE = 2
+    """A deciding field is unset: it may match."""
+    CLOSED = 3
+    """For `settled`: it matches and is closed."""
+
+
+class Row(NamedTuple):
+    """One member's verdict in a part: what a store keeps per member."""
+
+    member: str
+    """uid of the member."""
+    until: Day
+    best: Day
+    cause: State = State.MISSING
+    bearing: Bearing = Bearing.DONE
+    flag: Flag = Flag.MEMBER
+    event: Day | None = None
+    """The day in the kind's dated field, where the newest counts."""
+    number: int = 0
+    rank: int = 0
+    """Among equal states the lowest tells: for `record`, how many fields are empty."""
+    why: Witness = NOTHING
+    """Only where witnesses are wanted; never stored."""
+
+    def holds(self, day: Day) -> bool:
+        """Whether the member holds on that day (rows never ripen: `sustained` stands under no quantifier)."""
+        return day < self.until
+
+    def state(self, day: Day) -> State:
+        """The state on that day, as a verdict would tell it."""
+        if day < self.until:
+            return State.HOLDS
+        if day < self.best:
+            return State.UNKNOWN
+        return State.LAPSED if self.until > NEVER else self.cause
+
+    def verdict(self) -> Verdict:
+        """The member's verdict."""
+        return Verdict(self.until, self.why, best=self.best, cause=self.cause, bearing=self.bearing)
+
+
+@dataclass(frozen=True, eq=False)
+class Part(Claim):
+    """A claim over the records of one kind: one row per member, combined by index, in memory as in a store."""
+
+    kind: str
+
+    @abstractmethod
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        """Return the member's row, or None for a record that is no member. `facts` is the part's own scope, not the member's."""
+
+    @abstractmethod
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        """Return the part's verdict from its rows."""
+
+    @property
+    def touches(self) -> frozenset[str]:
+        """Kinds that a member's row reads beyond the member itself, by way of its links; '*' for any."""
+        return frozenset(kind for kind, _ in self.reads() if kind != self.kind)
+
+    def evaluate(self, facts: Facts) -> Verdict:
+        """Combine the stored rows where there are any, else evaluate each member here."""
+        pool = facts.pool(self)
+        return self.combine(self.gather(facts) if pool is None else pool, facts)
+
+    def gather(self, facts: Facts) -> Pool:
+        """Evaluate every record of the kind that the scope sees."""
+        verdict = self.verdict
+        return ListPool([row for member in facts.of(self.kind) if (row := verdict(facts, member)) is not None])
+
+    def told(self, facts: Facts, row: Row) -> Witness:
+        """Return a row's witness, evaluating its member anew where the row was read from a store."""
+        if row.why is not NOTHING or not facts.telling:
+            return row.why
+        member = facts.get(row.member)
+        again = self.verdict(facts, member) if member else None
+        return again.why if again else NOTHING
+
+
+class ListPool:
+    """The rows of a part in a list."""
+
+    __slots__ = ("_members", "_ranked", "_rows")
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self._members = [row for row in rows if row.flag is Flag.MEMBER]
+        self._ranked = False
+
+    def count(self, flag: Flag) -> int:
+        """See Pool."""
+        if flag is Flag.MEMBER:
+            return len(self._members)
+        return sum(1 for row in self._rows if row.flag is flag)
+
+    def nth(self, k: int) -> Row:
+        """See Pool."""
+        return self._in_order()[k - 1]
+
+    def nth_best(self, k: int) -> Day:
+        """See Pool."""
+        return sorted((row.best for row in self._members), reverse=True)[k - 1]
+
+    def bearing(self, k: int) -> Bearing:
+        """See Pool."""
+        return min(row.bearing for row in self._in_order()[:k])
+
+    def bearing_on(self, day: Day) -> Bearing | None:
+        """See Pool."""
+        return min((row.bearing for row in self._members if day < row.until), default=None)
+
+    def held(self, day: Day) -> int:
+        """See Pool."""
+        return sum(1 for row in self._members if day < row.until)
+
+    def failing(self, day: Day, *, unknown: bool) -> Row:
+        """See Pool."""
+        failing = [row for row in self._members if row.until <= day]
+        unsure = [row for row in failing if row.state(day) is State.UNKNOWN] if unknown else []
+        return min(unsure or failing, key=lambda row: (row.state(day), row.rank, row.number))
+
+    def newest(self, flag: Flag) -> Row | None:
+        """See Pool."""
+        rows = [row for row in self._rows if row.flag is flag]
+        return max(rows, key=lambda row: (row.event or NEVER, row.number), default=None)
+
+    def first(self, flag: Flag) -> Row | None:
+        """See Pool."""
+        rows = [row for row in self._rows if row.flag is flag]
+        return min(rows, key=lambda row: (row.rank, row.number), default=None)
+
+    def _in_order(self) -> list[Row]:
+        if not self._ranked:
+            self._members.sort(key=lambda row: (-row.until, row.bearing, row.number))
+            self._ranked = True
+        return self._members
+
+
+def at_least_of(part: Part, pool: Pool, k: int, facts: Facts) -> Verdict:
+    """Combine a pool's members as `at_least` combines verdicts: the k-th largest until, and who tells."""
+    day = facts.day
+    row = pool.nth(k)
+    until, best = row.until, pool.nth_best(k)
+    if day < until:
+        bearing = pool.bearing(k) if k > 1 else pool.bearing_on(day) or Bearing.DONE
+        return Verdict(until, part.told(facts, row), best=best, cause=row.cause, bearing=bearing)
+    row = pool.failing(day, unknown=day < best)
+    bearing = pool.bearing(k) if k > 1 else row.bearing
+    return Verdict(until, part.told(facts, row), best=best, cause=row.state(day), bearing=bearing)
+
+
+def unsure(why: Witness, best: Day = ALWAYS) -> Verdict:
+    """Return the verdict of what cannot be told."""
+    return Verdict(NEVER, why, best=best, cause=State.UNKNOWN)
+
+
+def failed(cause: State, why: Witness) -> Verdict:
+    """Return the verdict of what does not hold on any day."""
+    return Verdict(NEVER, why, cause=cause)
