@@ -1,0 +1,55 @@
+"""The digest of a record's material content, which sign-offs rest on, and the text it is searched by."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+import rfc8785
+
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.matching import filled
+
+
+def digest(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence[str]]) -> str:
+    """Return the SHA-256, in hex, over the kind and its filled material fields and relations.
+
+    A field left empty does not enter, so a field added to a kind later changes no digest. The order of several values and of
+    linked records carries no meaning: both are sorted. Links are given as uids or catalog ids.
+    """
+    declared = KINDS[kind]
+    content: dict[str, object] = {}
+    for name in declared.material:
+        value: object = sorted(links.get(name, ())) if name in declared.edges else _settled(fields.get(name))
+        if filled(value):
+            content[name] = value
+    return hashlib.sha256(rfc8785.dumps({"kind": kind, "fields": content})).hexdigest()  # type: ignore[dict-item]  # plain JSON values by construction
+
+
+def search_text(kind: str, fields: Mapping[str, object], *extra: str) -> str:
+    """Return what the record is found by: its searchable texts, folded; personal fields only where they are its name.
+
+    `extra` adds the ref, the title, or columns of an import that no field took.
+    """
+    declared = KINDS[kind]
+    parts: list[str] = [*extra]
+    for spec in declared.field_specs():
+        if spec.searchable or spec.name == declared.title_field:
+            value = fields.get(spec.name)
+            parts.extend(map(str, value) if isinstance(value, (list, tuple)) else [str(value)] if filled(value) else [])
+    return fold(" ".join(parts))
+
+
+def fold(text: str) -> str:
+    """Return the text with case folded, accents removed and white space made single; queries are folded the same way."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(plain.split())
+
+
+def _settled(value: object) -> object:
+    """Several values as a sorted list; numbers as floats read them, so 5 and 5.0 agree."""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = list(value)
+        return sorted(items) if all(isinstance(v, str) for v in items) else items
+    return value
