@@ -1,0 +1,1 @@
+"""Files of records in, drafts out: reading, mapping and judging rows; nothing here writes to the register."""

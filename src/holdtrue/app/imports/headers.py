@@ -1,0 +1,68 @@
+"""Column names: made distinct where a file repeats them, and given the question they explain."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from holdtrue.app.imports.table import Header
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FOLLOWS = re.compile(r"^(if|other|please explain|explain|comments?|notes?)\b", re.IGNORECASE)
+_SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+
+
+def tidy(text: str) -> str:
+    """Return the text with every run of white space, no-break spaces among them, as one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def named(texts: Sequence[str]) -> tuple[Header, ...]:
+    """Return the headers; a repeated or empty one carries its position, counted from one, in brackets."""
+    tidied = [tidy(text) for text in texts]
+    counts = Counter(text.casefold() for text in tidied)
+    taken: set[str] = set()
+    found: list[Header] = []
+    asked = ""
+    for index, text in enumerate(tidied):
+        repeated = counts[text.casefold()] > 1
+        name = f"{text or 'Column'} ({index + 1})" if repeated or not text else text
+        while name in taken:
+            name = f"{name} ({index + 1})"
+        taken.add(name)
+        follows = repeated or bool(_FOLLOWS.match(text))
+        found.append(Header(index, text, name, asked if follows else ""))
+        if not follows:
+            asked = text
+    return tuple(found)
+
+
+def header_row(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of the first rows names the columns: the first that fills most of the usual width with distinct words."""
+    widths = Counter(_filled(row) for row in rows if _filled(row))
+    if not widths:
+        return 0
+    usual = max(widths, key=lambda width: (widths[width] * width, width))
+    for number, row in enumerate(rows):
+        cells = [tidy(cell).casefold() for cell in row if cell.strip()]
+        if len(cells) >= max(1, 0.6 * usual) and len(set(cells)) >= 0.5 * len(cells):
+            return number
+    return 0
+
+
+_VALUE = re.compile(
+    r"^([\d.,/ :%-]+|\d.*\d|[^@\s]+@[^@\s]+\.\w+|https?://\S+|true|false|yes|no)$", re.IGNORECASE
+)
+
+
+def looks_like_data(cells: Sequence[str]) -> bool:
+    """Whether a row holds values rather than names of columns: three in ten are dates, numbers, answers or addresses."""
+    filled = [tidy(cell) for cell in cells if cell.strip()]
+    return bool(filled) and sum(bool(_VALUE.match(cell)) for cell in filled) >= max(1, 0.3 * len(filled))
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell.strip())
