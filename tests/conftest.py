@@ -1,0 +1,81 @@
+"""Fixtures every test may ask for: Django on a folder of its own, a database of each kind, a client."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from harness.databases import KINDS, Databases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+os.environ["HOLDTRUE_DATA"] = str(Path(tempfile.gettempdir()) / f"holdtrue-tests-{os.getuid()}")
+os.environ["HOLDTRUE_SECRET_KEY"] = "only for tests: nothing signed with it leaves the test run"
+os.environ["DJANGO_SETTINGS_MODULE"] = "holdtrue.settings.live"
+for name in ("HOLDTRUE_DATABASE_URL", "HOLDTRUE_DATABASE_URL_FILE", "HOLDTRUE_TOKEN", "HOLDTRUE_URL"):
+    os.environ.pop(name, None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--databases",
+        default=",".join(KINDS),
+        help="the kinds of database that tests asking for one run on, separated by commas",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        kinds = metafunc.config.getoption("--databases").split(",")
+        metafunc.parametrize("database", kinds, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def application() -> None:
+    """Django, set up once per process; passwords hash quickly, since their strength is not what is tested."""
+    from django.conf import settings
+    from django.test.utils import setup_test_environment
+
+    from holdtrue.settings import start
+
+    start()
+    setup_test_environment()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def databases(application: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    base = tmp_path_factory.getbasetemp()
+    distributed = "PYTEST_XDIST_WORKER" in os.environ
+    made = Databases(base.parent if distributed else base, str(os.getppid() if distributed else os.getpid()))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """An empty migrated database, once on SQLite and once on PostgreSQL; its value is the kind's name.
+
+    Everything in it is committed for real. The data folder (blobs, keys) is the test's own.
+    """
+    from django.test.utils import override_settings
+
+    from holdtrue.settings import DataFolder
+
+    folder = DataFolder(tmp_path / "data").prepare()
+    with override_settings(HOLDTRUE_FOLDER=folder), databases.fresh(request.param, folder.path):
+        yield request.param
+
+
+@pytest.fixture
+def client(database: str) -> Client:
+    """A browser without scripts that talks to the application in this process."""
+    from django.test import Client
+
+    return Client()

@@ -1,0 +1,113 @@
+"""An empty, migrated database per test, copied from one that the session's first process migrates."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from harness.lock import held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.postgres import Server
+
+KINDS = ("sqlite", "postgres")
+
+
+class Databases:
+    """Templates shared by the processes of one run, and the switch that points Django at a copy."""
+
+    def __init__(self, shared: Path, run: str) -> None:
+        self.shared = shared
+        self.run = run
+        self.serial = itertools.count(1)
+
+    @cached_property
+    def server(self) -> Server:
+        from harness.postgres import Server
+
+        return Server()
+
+    @contextmanager
+    def fresh(self, kind: str, folder: Path) -> Iterator[None]:
+        """Django's default connection leads to a new migrated database until the block ends."""
+        if kind == "sqlite":
+            from holdtrue.settings.database import embedded
+
+            path = folder / "holdtrue.sqlite3"
+            shutil.copyfile(self._sqlite_template(), path)
+            with _connected(embedded(path)):
+                yield
+            return
+        from holdtrue.settings.database import postgres
+
+        template = self._postgres_template()
+        name = f"ht_{os.getpid()}_{next(self.serial)}"
+        try:
+            with _connected(postgres(self.server.create(name, template=template))):
+                yield
+        finally:
+            self.server.drop(name)
+
+    def close(self) -> None:
+        """Drop this run's template; the last process to end finds it in nobody's use."""
+        if "server" in self.__dict__ and self.run == str(os.getpid()):
+            self.server.drop(f"ht_{self.run}_template")
+
+    def _sqlite_template(self) -> Path:
+        path = self.shared / "template.sqlite3"
+        with held(self.shared / "sqlite.lock"):
+            if not path.exists():
+                from holdtrue.settings.database import embedded
+
+                draft = self.shared / "draft.sqlite3"
+                with _connected(embedded(draft)):
+                    _migrate()
+                draft.rename(path)
+        return path
+
+    def _postgres_template(self) -> str:
+        name = f"ht_{self.run}_template"
+        done = self.shared / "postgres.done"
+        with held(self.shared / "postgres.lock"):
+            if not done.exists():
+                from holdtrue.settings.database import postgres
+
+                self.server.drop(name)
+                with _connected(postgres(self.server.create(name))):
+                    _migrate()
+                done.touch()
+        return name
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def _connected(to: dict[str, Any]) -> Iterator[None]:
+    """Point Django's default connection elsewhere, for every thread that connects meanwhile."""
+    from django.db import connections
+
+    before = connections.settings["default"]
+    connections["default"].close()
+    connections.settings["default"] = connections.configure_settings({"default": dict(to)})["default"]
+    del connections["default"]
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections.settings["default"] = before
+        del connections["default"]
