@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from harness.databases import KINDS, Databases
 
 if TYPE_CHECKING:

