@@ -28,14 +28,14 @@ def digest(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence
 
 
 def search_text(kind: str, fields: Mapping[str, object], *extra: str) -> str:
-    """Return what the record is found by: its searchable texts, folded; personal fields only where they are its name.
+    """Return what the record is found by: its title and searchable texts, folded; personal fields only where they are its name.
 
-    `extra` adds the ref, the title, or columns of an import that no field took.
+    `extra` adds the ref or the columns of an import that no field took.
     """
     declared = KINDS[kind]
-    parts: list[str] = [*extra]
+    parts: list[str] = [*extra, str(fields.get("title") or "")]
     for spec in declared.field_specs():
-        if spec.searchable or spec.name == declared.title_field:
+        if (spec.searchable or spec.name == declared.title_field) and spec.name != "title":
             value = fields.get(spec.name)
             parts.extend(map(str, value) if isinstance(value, (list, tuple)) else [str(value)] if filled(value) else [])
     return fold(" ".join(parts))

@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from holdtrue.core.days import period
-from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
+from holdtrue.core.kinds.field import CATALOGS, FieldSpec
+from holdtrue.core.kinds.kind import Kind
+from holdtrue.core.kinds.registry import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 

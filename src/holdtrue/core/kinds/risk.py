@@ -90,7 +90,9 @@ class Classification(Kind):
 
     law: Link = field(target="law_text", choices="law", required=True, filterable=True)
     role: Choices = field(choices="our_role", material=True, filterable=True)
-    class_: Choice = field(alias="class", choices="eu_class us_omb_class", material=True, filterable=True)
+    class_: Choice = field(
+        alias="class", choices="eu_class us_omb_class law25_class other_class", material=True, filterable=True
+    )
     reasons: LongText = field()
     facts: LongText = field(material=True)
     prohibited_screen: LongText = field(material=True)

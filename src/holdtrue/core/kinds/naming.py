@@ -1,0 +1,64 @@
+"""What a record is called where its kind has no naming field: put together from the facts that tell it apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from holdtrue.core.kinds.registry import KINDS
+
+_LONGEST = 120
+_FROM: Mapping[str, tuple[str, ...]] = {
+    "role": ("name",),
+    "scope": ("statement",),
+    "classification": ("law", "class"),
+    "applicability": ("control_id",),
+    "change": ("type", "description"),
+    "training": ("topic", "held_on"),
+    "competence": ("skill",),
+    "acknowledgement": ("policy_topic", "revision"),
+    "evidence": ("tag", "collected_on"),
+    "indicator": ("tag",),
+    "audit": ("type", "held_on"),
+    "review": ("type", "held_on"),
+    "concern": ("category", "raised_on"),
+    "finding": ("nature",),
+    "declaration": ("practice", "answer"),
+    "impact_assessment": ("type",),
+}
+"""Kind -> the fields that tell one of it from another; a concern's words and a person's reading stay out of the title."""
+
+_WITH_KIND = frozenset({"impact_assessment", "competence", "acknowledgement", "audit", "training", "change", "concern"})
+_VALUES = frozenset({"choice", "link"})
+_CAPITALS = {"ai": "AI", "aims": "AIMS", "eu": "EU", "us": "US", "omb": "OMB", "iii": "III", "i": "I"}
+
+
+def title_of(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the record's title: the one given, else its naming field, else one put together from its facts."""
+    declared = KINDS[kind]
+    given = fields.get("title")
+    if given:
+        return _short(str(given))
+    if declared.title_field and kind not in _FROM:
+        return _short(str(fields.get(declared.title_field) or ""))
+    parts = []
+    for name in _FROM.get(kind, ()):
+        value = fields.get(name) or next(iter((links or {}).get(name, ())), "")
+        if value:
+            parts.append(_plain(str(value)) if declared.spec(name).type in _VALUES else str(value))
+    if kind in _WITH_KIND or not parts:
+        parts.insert(1 if parts else 0, kind.replace("_", " "))
+        parts[:2] = [" ".join(parts[:2])]
+    title = " · ".join(parts)
+    return _short(title[:1].upper() + title[1:])
+
+
+def _plain(value: str) -> str:
+    """Read `internal_audit` or `oversight-sample` as words; ids that hold a point or a capital stay as they are."""
+    if value.lower() != value or "." in value:
+        return value
+    return " ".join(_CAPITALS.get(word, word) for word in value.replace("_", " ").replace("-", " ").split())
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
