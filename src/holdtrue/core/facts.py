@@ -141,6 +141,8 @@ class Facts(Protocol):
     scope: Fact
     telling: bool
     """Whether witnesses are wanted; False for standing, where only the span, cause and bearing are kept."""
+    memo: dict[tuple[str, str], object]
+    """Answers that several claims ask for, kept while the facts stay what they are."""
 
     @property
     def organization(self) -> Fact:

@@ -1,0 +1,56 @@
+"""The form `none`: no record matches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Flag, Part, Read, Row, failed, unsure
+from holdtrue.core.claims.membership import in_population, may_match
+from holdtrue.core.claims.telling import mend, such, told, witness
+from holdtrue.core.days import ALWAYS, NEVER
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, State, Verdict
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts, Pool
+
+
+@dataclass(frozen=True, eq=False)
+class Absent(Part):
+    """Nothing matches, neither what is in force nor a draft."""
+
+    form: ClassVar[str] = "none"
+    where: Mapping[str, object]
+
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        fits = in_population(member.at_hand, self.kind, self.where)
+        if fits is not True and member.draft is not None and member.in_force:
+            drafted = in_population(member.draft, self.kind, self.where)
+            fits = drafted if drafted is not False else fits
+        if fits is False:
+            return None
+        if fits is None:
+            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=Flag.MAYBE, number=member.number)
+        why = told("none.matches", member, such=such(self.kind, self.where)) if facts.telling else NOTHING
+        return Row(member.uid, NEVER, NEVER, State.CONTRADICTED, number=member.number, why=why)
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        row = pool.first(Flag.MEMBER)
+        if row is not None:
+            return failed(State.CONTRADICTED, self.told(facts, row))
+        maybe = pool.first(Flag.MAYBE)
+        if maybe is not None:
+            return unsure(may_match(self, facts, maybe.member, self.where))
+        return Verdict(ALWAYS, witness("none.holds", "", such=such(self.kind, self.where)) if facts.telling else NOTHING)
+
+    def describe(self) -> Message:
+        return Message("claim.none.asks", {"such": such(self.kind, self.where)})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset({(self.kind, "")})

@@ -1,0 +1,81 @@
+"""The form `done`: something with a date happened within a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Flag, Part, Read, Row, at_least_of, unsure
+from holdtrue.core.claims.membership import flag_of, nothing_matches
+from holdtrue.core.claims.periods import Every, unsorted_witness
+from holdtrue.core.claims.spans import Span, late
+from holdtrue.core.claims.telling import mend, such, told
+from holdtrue.core.days import ALWAYS, NEVER
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.matching import matches
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts, Pool
+
+
+@dataclass(frozen=True, eq=False)
+class Done(Part):
+    """The newest match of an event kind, else the longest lasting, is within the period; an undated match is a plan."""
+
+    form: ClassVar[str] = "done"
+    where: Mapping[str, object]
+    every: Every
+
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        fits = matches(member.at_hand, self.where) if self.where else True
+        if fits is False:
+            return None
+        flag = flag_of(member, fits=fits, dated=True)
+        if flag is not Flag.MEMBER or member.day is None:
+            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=flag, number=member.number)
+        until = self.every.after(member.day, facts)
+        if until is None:
+            why = unsorted_witness(facts)
+            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, event=member.day, number=member.number, why=why)
+        why = self._told(facts, member, until) if facts.telling else NOTHING
+        return Row(member.uid, until, until, event=member.day, number=member.number, why=why)
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        if pool.count(Flag.MEMBER):
+            newest = pool.newest(Flag.MEMBER) if KINDS[self.kind].event else None
+            if newest is None:
+                return at_least_of(self, pool, 1, facts)
+            return newest._replace(why=self.told(facts, newest)).verdict() if facts.telling else newest.verdict()
+        plan = pool.first(Flag.PLAN)
+        if plan is None:
+            return nothing_matches(self, pool, facts, self.where)
+        fact = facts.get(plan.member) if facts.telling else None
+        return unsure(told("done.undated", fact, such=such(self.kind, self.where)) if fact else NOTHING)
+
+    def spans(self, facts: Facts) -> Sequence[Span]:
+        """The stretches covered by each dated match known in time."""
+        found = []
+        for fact in facts.of(self.kind):
+            if fact.day is None or late(fact.day, fact.recorded) or matches(fact.at_hand, self.where) is not True:
+                continue
+            end = self.every.after(fact.day, facts)
+            if end is not None:
+                found.append(Span(max(fact.day, fact.recorded), end, fact.ref))
+        return found
+
+    def describe(self) -> Message:
+        return Message("claim.done.asks", {"such": such(self.kind, self.where), "every": self.every.words()})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset({(self.kind, "")})
+
+    def _told(self, facts: Facts, member: Fact, until: int) -> Witness:
+        case = "done.holds" if until > facts.day else "done.lapsed"
+        return told(case, member, done_day=member.day, until_day=until, such=such(self.kind, self.where))

@@ -1,0 +1,134 @@
+"""The form `evidence`: something that shows it, of a tag, within a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Claim, Read, failed, unsure
+from holdtrue.core.claims.periods import AGELESS, Every, unsorted_witness
+from holdtrue.core.claims.spans import Span, late
+from holdtrue.core.claims.telling import mend, tag_word, told, witness
+from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
+from holdtrue.core.matching import filled
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts
+
+IN_ORDER, NOT_IN_ORDER, CANNOT_TELL = "in_order", "not_in_order", "cannot_tell"
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence(Claim):
+    """The longest lasting counts, among what was collected after the newest one found not in order."""
+
+    form: ClassVar[str] = "evidence"
+    tag: str
+    every: Every
+
+    def evaluate(self, facts: Facts) -> Verdict:
+        return self.judge(facts, facts.tagged("evidence", self.tag))
+
+    def judge(self, facts: Facts, found: Sequence[Fact]) -> Verdict:
+        """Return the verdict over these pieces; `upheld` gathers them from two scopes."""
+        if not found:
+            return failed(State.MISSING, self._say(facts, "none"))
+        mine = [fact for fact in found if filled(fact.fields.get("tag"))]
+        bad = max((f for f in mine if f.fields.get("result") == NOT_IN_ORDER and f.day is not None), key=_when, default=None)
+        after = [f for f in mine if f.fields.get("result") != NOT_IN_ORDER and (bad is None or _later(f, bad))]
+        until, best, last = NEVER, NEVER, None
+        unclear: Fact | None = None
+        for fact in after:
+            end = self._end(fact, facts)
+            if end is None:
+                return unsure(unsorted_witness(facts))
+            if self._counts(fact) and fact.day is not None:
+                if end > until:
+                    until, last = end, fact
+            elif fact.day is None or fact.fields.get("result") == CANNOT_TELL:
+                if end > best and (self._counts(fact) or fact.fields.get("result") == CANNOT_TELL):
+                    best, unclear = end, fact
+        if until > facts.day or (last is not None and best <= facts.day):
+            return Verdict(until, self._stands(facts, last, until), best=best)
+        if best > facts.day:
+            return Verdict(until, self._unclear(facts, unclear), best=best, cause=State.UNKNOWN)
+        return self._nothing(facts, found, mine, bad, best)
+
+    def spans(self, facts: Facts) -> Sequence[Span]:
+        """The stretches covered by each piece that counts and was recorded in time; one not in order ends them."""
+        spans = []
+        for fact in facts.tagged("evidence", self.tag):
+            if fact.day is None or not filled(fact.fields.get("tag")):
+                continue
+            if fact.fields.get("result") == NOT_IN_ORDER:
+                spans.append(Span(fact.day, fact.day, fact.ref, breaks=True))
+            elif self._counts(fact) and not late(fact.day, fact.recorded):
+                end = self._end(fact, facts)
+                start = max(fact.day, fact.recorded, fact.read or NEVER)
+                if end is not None and start < end:
+                    spans.append(Span(start, end, fact.ref))
+        return spans
+
+    def describe(self) -> Message:
+        params = {"tag": tag_word(self.tag), "every": self.every.words()}
+        case = "asks_read" if self.strict else "asks"
+        return Message(f"claim.evidence.{case}{'' if self.every is AGELESS else '_every'}", params)
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset({("evidence", self.tag)})
+
+    def _weighs(self) -> bool:
+        return True
+
+    def _counts(self, fact: Fact) -> bool:
+        """Whether it is strong enough: read and in order, or unread where the level takes unread evidence."""
+        result = fact.fields.get("result")
+        return result == IN_ORDER or (not self.strict and not filled(result))
+
+    def _end(self, fact: Fact, facts: Facts) -> Day | None:
+        """The first day it no longer counts; None for a tiered period and a system not yet sorted."""
+        end = ALWAYS if fact.day is None else self.every.after(fact.day, facts)
+        last = to_day(fact.fields.get("valid_until"))
+        return end if end is None or last is None else min(end, last + 1)
+
+    def _nothing(
+        self, facts: Facts, found: Sequence[Fact], mine: Sequence[Fact], bad: Fact | None, best: Day
+    ) -> Verdict:
+        if bad is not None:
+            return Verdict(NEVER, self._say(facts, "not_in_order", bad), best=best, cause=State.OUT_OF_TARGET)
+        if not mine:
+            return unsure(self._say(facts, "may_match", found[0]))
+        if best > NEVER:
+            return Verdict(NEVER, self._say(facts, "cannot_tell", mine[-1]), best=best, cause=State.UNKNOWN)
+        unread = next((f for f in reversed(mine) if not filled(f.fields.get("result"))), mine[-1])
+        return failed(State.MISSING, self._say(facts, "unread", unread))
+
+    def _stands(self, facts: Facts, fact: Fact | None, until: Day) -> Witness:
+        if not facts.telling or fact is None:
+            return NOTHING
+        case = "lapsed" if until <= facts.day else "holds_always" if until >= ALWAYS else "holds"
+        return self._say(facts, case, fact, collected_day=fact.day, until_day=until)
+
+    def _unclear(self, facts: Facts, fact: Fact | None) -> Witness:
+        return self._say(facts, "undated" if fact is not None and fact.day is None else "cannot_tell", fact)
+
+    def _say(self, facts: Facts, case: str, fact: Fact | None = None, **params: object) -> Witness:
+        if not facts.telling:
+            return NOTHING
+        params["tag"] = tag_word(self.tag)
+        return told(f"evidence.{case}", fact, **params) if fact else witness(f"evidence.{case}", "", **params)
+
+
+def _when(fact: Fact) -> tuple[Day, int]:
+    return fact.day or NEVER, fact.number
+
+
+def _later(fact: Fact, bad: Fact) -> bool:
+    return fact.day is not None and _when(fact) > _when(bad)

@@ -1,0 +1,134 @@
+"""The form `measured`: the newest value of an indicator is recent and in target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Claim, Read, failed, unsure
+from holdtrue.core.claims.periods import Every, unsorted_witness
+from holdtrue.core.claims.spans import Span, late
+from holdtrue.core.claims.telling import mend, tag_word, told, witness
+from holdtrue.core.days import Day
+from holdtrue.core.matching import filled
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness
+from holdtrue.core.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts, Value
+
+
+@dataclass(frozen=True, eq=False)
+class Measured(Claim):
+    """Only the newest value counts, against the target its indicator has."""
+
+    form: ClassVar[str] = "measured"
+    tag: str
+    every: Every
+
+    def evaluate(self, facts: Facts) -> Verdict:
+        found = [f for f in facts.tagged("indicator", self.tag) if filled(f.newest.get("tag"))]
+        if not found:
+            return failed(State.MISSING, self._say(facts, "none"))
+        newest = max(((v, f) for f in found for v in f.values), key=lambda pair: (pair[0].day, pair[0].recorded), default=None)
+        if newest is None:
+            return failed(State.MISSING, self._say(facts, "unmeasured", found[0]))
+        value, fact = newest
+        until = self.every.after(value.day, facts)
+        if until is None:
+            return unsure(unsorted_witness(facts))
+        if value.value is None and value.count == 0:
+            return self._spanned(facts, "nothing_counted", newest, until, Bearing.NO_OCCASION)
+        if value.value is None:
+            return unsure(self._say(facts, "no_figure", fact, measured_day=value.day), until)
+        meets = in_target(fact, value.value)
+        if meets is None:
+            return unsure(self._say(facts, "no_target", fact), until)
+        if not meets:
+            why = self._say(facts, "misses", fact, value=value.value, target=target_words(fact), measured_day=value.day)
+            return failed(State.OUT_OF_TARGET, why)
+        return self._spanned(facts, "holds", newest, until, Bearing.DONE)
+
+    def spans(self, facts: Facts) -> Sequence[Span]:
+        """The stretches covered by each value in target recorded in time; one out of target ends them."""
+        spans = []
+        for fact in facts.tagged("indicator", self.tag):
+            for value in fact.values:
+                meets = True if value.count == 0 else None if value.value is None else in_target(fact, value.value)
+                if meets is False:
+                    spans.append(Span(value.day, value.day, fact.ref, breaks=True))
+                elif meets and not late(value.day, value.recorded):
+                    end = self.every.after(value.day, facts)
+                    if end is not None:
+                        spans.append(Span(max(value.day, value.recorded), end, fact.ref))
+        return spans
+
+    def describe(self) -> Message:
+        return Message("claim.measured.asks", {"tag": tag_word(self.tag), "every": self.every.words()})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset({("indicator", self.tag)})
+
+    def _spanned(self, facts: Facts, case: str, newest: tuple[Value, Fact], until: Day, bearing: Bearing) -> Verdict:
+        value, fact = newest
+        why = NOTHING
+        if facts.telling:
+            case = case if until > facts.day else "lapsed"
+            why = self._say(
+                facts,
+                case,
+                fact,
+                value="" if value.value is None else value.value,
+                target=target_words(fact),
+                measured_day=value.day,
+                until_day=until,
+            )
+        return Verdict(until, why, bearing=bearing)
+
+    def _say(self, facts: Facts, case: str, fact: Fact | None = None, **params: object) -> Witness:
+        if not facts.telling:
+            return NOTHING
+        params["tag"] = tag_word(self.tag)
+        return told(f"measured.{case}", fact, **params) if fact else witness(f"measured.{case}", "", **params)
+
+
+def in_target(indicator: Fact, value: float) -> bool | None:
+    """Whether a value meets the indicator's target; None where target or direction is not set."""
+    target = indicator.newest.get("target")
+    direction = _direction(indicator)
+    if isinstance(target, (list, tuple)):
+        low, high = target
+        return bool(low <= value <= high)
+    if not isinstance(target, (int, float)) or isinstance(target, bool):
+        return None
+    if direction == "up":
+        return value >= target
+    return value <= target if direction == "down" else None
+
+
+def target_words(indicator: Fact) -> str:
+    """The target as people write it."""
+    target = indicator.newest.get("target")
+    if isinstance(target, (list, tuple)):
+        return " – ".join(f"{x:g}" for x in target)
+    if not isinstance(target, (int, float)):
+        return ""
+    sign = {"up": "≥ ", "down": "≤ "}.get(_direction(indicator), "")
+    return f"{sign}{target:g}"
+
+
+def _direction(indicator: Fact) -> str:
+    """The direction set on the indicator, else that of its tag."""
+    stated = indicator.newest.get("direction")
+    if filled(stated):
+        return str(stated)
+    known = vocabulary().indicators.get(str(indicator.newest.get("tag")))
+    return known.direction if known else ""
+
+

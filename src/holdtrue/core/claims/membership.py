@@ -1,0 +1,73 @@
+"""Which records a claim is about: `where`, the populations of systems and persons, and the newest of an event kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.core.claims.base import Flag, Part, at_least_of, failed, unsure
+from holdtrue.core.claims.telling import such, told, witness
+from holdtrue.core.matching import matches
+from holdtrue.core.verdicts import NOTHING, State, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from holdtrue.core.facts import Fact, Facts, Fields, Pool
+
+
+def in_population(fields: Fields, kind: str, where: Mapping[str, object]) -> bool | None:
+    """Tell whether a record is among those that each, some, share and none are over.
+
+    Systems are the current ones (not out of scope, use not ended) and persons the active ones, unless `where` names
+    the field that says otherwise. An unset fact counts as in.
+    """
+    if kind == "system":
+        if fields.get("in_scope") is False and "in_scope" not in where:
+            return False
+        if fields.get("use") == "ended" and "use" not in where and "in_use" not in where:
+            return False
+    elif kind == "person" and fields.get("active") is False and "active" not in where:
+        return False
+    return matches(fields, where) if where else True
+
+
+def flag_of(fact: Fact, *, fits: bool | None, dated: bool) -> Flag:
+    """Return how a matching record stands: uncertain, a plan where the date decides and is unset, else a member."""
+    if fits is None:
+        return Flag.MAYBE
+    return Flag.PLAN if dated and fact.day is None else Flag.MEMBER
+
+
+def decide(part: Part, pool: Pool, facts: Facts, *, newest: bool, where: Mapping[str, object]) -> Verdict:
+    """Combine the matches of record and signed: the newest of an event kind, else the one that holds longest."""
+    if newest:
+        row = pool.newest(Flag.MEMBER) or pool.newest(Flag.PLAN)
+        if row is not None:
+            return row.verdict() if row.why is not NOTHING else _retold(part, pool, facts)
+    elif pool.count(Flag.MEMBER):
+        return at_least_of(part, pool, 1, facts)
+    return nothing_matches(part, pool, facts, where)
+
+
+def nothing_matches(part: Part, pool: Pool, facts: Facts, where: Mapping[str, object]) -> Verdict:
+    """Return unknown where a record may match, else missing."""
+    maybe = pool.first(Flag.MAYBE)
+    if maybe is None:
+        why = witness(f"{part.form}.none", "", such=such(part.kind, where)) if facts.telling else NOTHING
+        return failed(State.MISSING, why)
+    return unsure(may_match(part, facts, maybe.member, where))
+
+
+def may_match(part: Part, facts: Facts, uid: str, where: Mapping[str, object]) -> Witness:
+    """Return the witness of a record whose deciding fields are unset."""
+    fact = facts.get(uid) if facts.telling else None
+    if fact is None:
+        return NOTHING
+    unset = tuple(name.replace("_", " ") for name in where if matches(fact.at_hand, {name: where[name]}) is None)
+    return told(f"{part.form}.may_match", fact, such=such(part.kind, where), fields=unset)
+
+
+def _retold(part: Part, pool: Pool, facts: Facts) -> Verdict:
+    row = pool.newest(Flag.MEMBER) or pool.newest(Flag.PLAN)
+    assert row is not None  # noqa: S101  the caller has just found it
+    return row._replace(why=part.told(facts, row)).verdict()

@@ -1,0 +1,77 @@
+"""The form `record`: a record of a kind exists, with its fields filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Flag, Part, Read, Row
+from holdtrue.core.claims.membership import decide, flag_of
+from holdtrue.core.claims.telling import field_words, mend, such, told
+from holdtrue.core.days import ALWAYS, NEVER, to_day
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.matching import filled, matches
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts, Pool
+
+
+@dataclass(frozen=True, eq=False)
+class Record(Part):
+    """A match has every `filled` field filled; it reads the head, so a draft is enough."""
+
+    form: ClassVar[str] = "record"
+    where: Mapping[str, object]
+    filled: tuple[str, ...]
+
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        fields = member.newest
+        fits = matches(fields, self.where) if self.where else True
+        if fits is False:
+            return None
+        dated = self.newest
+        flag = flag_of(member, fits=fits, dated=dated)
+        event = member.day if dated else None
+        if flag is Flag.MAYBE:
+            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=flag, number=member.number)
+        empty = [f for f in self.filled if not filled(fields.get(f)) and not member.links.get(f)]
+        if empty:
+            why = self._empty(member, empty) if facts.telling else NOTHING
+            return Row(member.uid, NEVER, NEVER, flag=flag, event=event, number=member.number, rank=len(empty), why=why)
+        last = to_day(fields.get("valid_until"))
+        until = ALWAYS if last is None else last + 1
+        why = self._filled(member, until, facts.day) if facts.telling else NOTHING
+        return Row(member.uid, until, until, flag=flag, event=event, number=member.number, why=why)
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        return decide(self, pool, facts, newest=self.newest, where=self.where)
+
+    @property
+    def newest(self) -> bool:
+        """Whether only the newest match counts."""
+        kind = KINDS.get(self.kind)
+        return kind is not None and kind.event
+
+    def describe(self) -> Message:
+        if not self.filled:
+            return Message("claim.record.asks", {"such": such(self.kind, self.where)})
+        fields = field_words(self.kind, self.filled)
+        return Message("claim.record.asks_filled", {"such": such(self.kind, self.where), "fields": fields})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset({(self.kind, "")})
+
+    def _empty(self, member: Fact, empty: list[str]) -> Witness:
+        return told("record.empty", member, fields=field_words(self.kind, empty), n=len(empty))
+
+    def _filled(self, member: Fact, until: int, day: int) -> Witness:
+        if until <= day:
+            return told("record.expired", member, until_day=until)
+        return told("record.holds", member)

@@ -1,0 +1,69 @@
+"""The form `settled`: nothing of a kind is past its due date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Flag, Part, Read, Row, at_least_of
+from holdtrue.core.claims.telling import mend, such, told, witness
+from holdtrue.core.days import ALWAYS, NEVER, to_day
+from holdtrue.core.matching import filled, matches
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, share_count
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts, Pool
+
+
+@dataclass(frozen=True, eq=False)
+class Settled(Part):
+    """Of the open matches, a share is not past due; a record that may match is taken as it stands."""
+
+    form: ClassVar[str] = "settled"
+    where: Mapping[str, object]
+    share: Fraction
+    closed_by: str
+    due: str
+
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        fields = member.at_hand
+        if self.where and matches(fields, self.where) is False:
+            return None
+        if filled(fields.get(self.closed_by)):
+            return Row(member.uid, ALWAYS, ALWAYS, flag=Flag.CLOSED, number=member.number)
+        due = to_day(fields.get(self.due))
+        if due is None:
+            why = told("settled.no_due", member) if facts.telling else NOTHING
+            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, number=member.number, why=why)
+        why = NOTHING
+        if facts.telling:
+            why = told("settled.holds" if due >= facts.day else "settled.overdue", member, due_day=due)
+        return Row(member.uid, due + 1, due + 1, number=member.number, why=why)
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        n = pool.count(Flag.MEMBER)
+        if n:
+            return at_least_of(self, pool, share_count(self.share, n), facts)
+        if pool.count(Flag.CLOSED):
+            why = witness("settled.all_closed", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
+            return Verdict(ALWAYS, why)
+        why = witness("settled.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
+        return Verdict(ALWAYS, why, bearing=Bearing.NO_OCCASION)
+
+    def describe(self) -> Message:
+        params = {"such": such(self.kind, self.where), "percent": _percent(self.share)}
+        return Message("claim.settled.asks" if self.share == 1 else "claim.settled.asks_share", params)
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset({(self.kind, "")})
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):g}"

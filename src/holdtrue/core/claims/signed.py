@@ -1,0 +1,167 @@
+"""The form `signed`: a named person's decision on a record whose basis has not changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Flag, Part, Read, Row
+from holdtrue.core.claims.membership import decide, flag_of
+from holdtrue.core.claims.periods import Every, unsorted_witness
+from holdtrue.core.claims.telling import kind_word, mend, role_word, such, told
+from holdtrue.core.days import ALWAYS, NEVER
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.matching import matches
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts, Pool, SignOff
+
+
+@dataclass(frozen=True, eq=False)
+class Signed(Part):
+    """A sign-off by the role stands: its basis is what it was, and it is within its time."""
+
+    form: ClassVar[str] = "signed"
+    where: Mapping[str, object]
+    every: Every
+    by: str
+
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        fits = matches(member.at_hand, self.where) if self.where else True
+        if fits is False:
+            return None
+        flag = flag_of(member, fits=fits, dated=self.newest)
+        if flag is Flag.MAYBE:
+            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=flag, number=member.number)
+        until, best, cause, why = self._standing(facts, member)
+        event = member.day if self.newest else None
+        return Row(member.uid, until, best, cause, flag=flag, event=event, number=member.number, why=why)
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        return decide(self, pool, facts, newest=self.newest, where=self.where)
+
+    @property
+    def newest(self) -> bool:
+        """Whether only the newest match counts."""
+        return KINDS[self.kind].event
+
+    def describe(self) -> Message:
+        params = {"such": such(self.kind, self.where), "every": self.every.words()}
+        case = "_every" if self.every.words() else ""
+        if not self.by:
+            return Message(f"claim.signed.asks{case}", params)
+        return Message(f"claim.signed.asks_by{case}", {**params, "by": role_word(self.by)})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset((kind, "") for kind in basis_kinds(self.kind))
+
+    def _standing(self, facts: Facts, member: Fact) -> tuple[int, int, State, Witness]:
+        """The span of the record's sign-offs: (until, best, cause, why)."""
+        by = self.by
+        asked = [s for s in member.signoffs if by in s.roles] if by else member.signoffs
+        if not asked:
+            return NEVER, NEVER, State.MISSING, self._unsigned(member) if facts.telling else NOTHING
+        basis = basis_of(facts, member)
+        whole = [s for s in asked if s.basis == basis]
+        if not whole:
+            why = self._drifted(facts, member, asked[-1], basis) if facts.telling else NOTHING
+            return NEVER, NEVER, State.DRIFTED, why
+        until, last = NEVER, whole[-1]
+        for signoff in whole:
+            end = self.every.after(signoff.day, facts, member)
+            if end is None:
+                return NEVER, ALWAYS, State.UNKNOWN, unsorted_witness(facts, member)
+            if signoff.good_until is not None and signoff.good_until < end:
+                end = signoff.good_until
+            if end >= until:
+                until, last = end, signoff
+        upstream = waits_for(facts, member)
+        if upstream is not None:
+            why = told("signed.waits", member, upstream=upstream.ref, upstream_kind=kind_word(upstream.kind), role=by)
+            return NEVER, until, State.UNKNOWN, why
+        return until, until, State.MISSING, self._stands(facts, member, last, until) if facts.telling else NOTHING
+
+    def _unsigned(self, member: Fact) -> Witness:
+        if self.by:
+            return told("signed.unsigned_by", member, by=role_word(self.by), role=self.by)
+        return told("signed.unsigned" if member.in_force else "signed.draft", member)
+
+    def _stands(self, facts: Facts, member: Fact, signoff: SignOff, until: int) -> Witness:
+        signer = facts.get(signoff.signer)
+        params = {
+            "signer": signer.title or signer.ref if signer else Message("claim.somebody"),
+            "signed_day": signoff.day,
+            "until_day": until,
+            "role": self.by,
+        }
+        if until <= facts.day:
+            return told("signed.lapsed", member, **params)
+        return told("signed.holds_always" if until >= ALWAYS else "signed.holds", member, **params)
+
+    def _drifted(self, facts: Facts, member: Fact, signoff: SignOff, basis: Mapping[str, str]) -> Witness:
+        """Name the record whose digest differs, else the one that joined or left what it rests on."""
+        differing = [uid for uid, digest in signoff.basis.items() if uid in basis and basis[uid] != digest]
+        moved = [uid for uid in (*basis, *signoff.basis) if (uid in basis) != (uid in signoff.basis)]
+        uid = (differing or moved or [member.uid])[0]
+        fact = facts.get(uid)
+        changed: object = fact.ref if fact else Message("claim.gone")
+        case = "signed.drifted" if differing else "signed.drifted_set"
+        return told(case, member, changed=changed, changed_uid=uid, signed_day=signoff.day, role=self.by)
+
+
+def basis_of(facts: Facts, fact: Fact) -> dict[str, str]:
+    """Return what a sign-off of the record would rest on now: uid -> digest."""
+    basis = {fact.uid: fact.digest}
+    for other in facts.rests_on(fact):
+        basis[other.uid] = other.digest
+    return basis
+
+
+def waits_for(facts: Facts, fact: Fact) -> Fact | None:
+    """Return the upstream record whose own sign-off has drifted and which must be signed again first; None if none."""
+    for upstream in facts.rests_on(fact):
+        blocking = _to_sign_again(facts, upstream)
+        if blocking is not None:
+            return blocking
+    return None
+
+
+def _to_sign_again(facts: Facts, fact: Fact) -> Fact | None:
+    """The record itself if all its sign-offs have drifted, else what lies above it; each record is looked at once."""
+    key = ("to_sign_again", fact.uid)
+    if key in facts.memo:
+        found = facts.memo[key]
+        return facts.get(found) if isinstance(found, str) else None
+    facts.memo[key] = None  # a circle of records waits for nothing
+    blocking: Fact | None = None
+    if fact.signoffs:
+        basis = basis_of(facts, fact)
+        if not any(s.basis == basis for s in fact.signoffs):
+            blocking = fact
+    blocking = blocking or waits_for(facts, fact)
+    facts.memo[key] = blocking.uid if blocking else None
+    return blocking
+
+
+def basis_kinds(kind: str) -> frozenset[str]:
+    """Return the kind and those whose records enter its basis, or the basis of those, on any path."""
+    found: set[str] = set()
+    waiting = [kind]
+    while waiting:
+        at = waiting.pop()
+        if at in found:
+            continue
+        found.add(at)
+        for path in KINDS[at].rests_on if at in KINDS else ():
+            here = at
+            for step in path.split("."):
+                here = KINDS[here].edges.get(step, here) if here in KINDS else here
+                waiting.append(here)
+    return frozenset(found)

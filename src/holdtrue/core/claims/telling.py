@@ -1,0 +1,174 @@
+"""How claims tell what decides: witnesses, the words for kinds, fields, roles and tags, and what would mend a verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.core.claims.base import Remedy
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from holdtrue.core.facts import Fact
+
+_STEM = "claim."
+ACTIONS: Mapping[str, str] = {
+    "record.none": "add",
+    "record.empty": "edit",
+    "record.expired": "edit",
+    "record.may_match": "edit",
+    "record.holds": "edit",
+    "signed.none": "add",
+    "signed.unsigned": "sign",
+    "signed.unsigned_by": "sign",
+    "signed.draft": "sign",
+    "signed.lapsed": "sign",
+    "signed.drifted": "sign",
+    "signed.drifted_fields": "sign",
+    "signed.drifted_set": "sign",
+    "signed.waits": "sign",
+    "signed.may_match": "edit",
+    "signed.holds": "sign",
+    "signed.holds_always": "sign",
+    "assigned.nobody": "assign",
+    "assigned.left": "assign",
+    "assigned.holds": "assign",
+    "done.none": "add",
+    "done.undated": "edit",
+    "done.may_match": "edit",
+    "done.lapsed": "add",
+    "done.holds": "add",
+    "evidence.none": "attach",
+    "evidence.unread": "read",
+    "evidence.lapsed": "attach",
+    "evidence.not_in_order": "attach",
+    "evidence.cannot_tell": "read",
+    "evidence.undated": "edit",
+    "evidence.may_match": "edit",
+    "evidence.holds": "attach",
+    "evidence.holds_always": "attach",
+    "measured.none": "add",
+    "measured.unmeasured": "measure",
+    "measured.lapsed": "measure",
+    "measured.misses": "measure",
+    "measured.no_target": "edit",
+    "measured.no_figure": "measure",
+    "measured.holds": "measure",
+    "measured.nothing_counted": "measure",
+    "settled.overdue": "close",
+    "settled.no_due": "edit",
+    "settled.holds": "close",
+    "settled.all_closed": "none",
+    "settled.none": "none",
+    "none.matches": "edit",
+    "none.may_match": "edit",
+    "none.holds": "none",
+    "distinct.none": "add",
+    "distinct.same": "edit",
+    "distinct.unset": "edit",
+    "distinct.nobody": "edit",
+    "distinct.holds": "none",
+    "held.none": "add",
+    "held.undated": "edit",
+    "held.late": "add",
+    "held.failed": "add",
+    "held.unknown": "add",
+    "held.holds": "none",
+    "sustained.ripens": "wait",
+    "sustained.none": "wait",
+    "within.none": "edit",
+    "within.over": "edit",
+    "within.holds": "none",
+    "upheld.unnamed": "edit",
+    "upheld.no_verdict": "edit",
+    "when.not_asked": "none",
+    "each.none": "none",
+    "share.none": "none",
+    "some.none": "add",
+    "unsorted": "sort",
+    "declared.said": "none",
+    "declared.contradicted": "declare",
+    "finding.major": "close",
+    "practice.not_applicable": "none",
+    "nothing": "none",
+}
+"""The action that answers each witness; 'none' where nothing is to be done, 'wait' where only time helps."""
+
+
+def witness(case: str, ref: str, /, **params: object) -> Witness:
+    """Return the witness of a case, as `signed.drifted`; `role` among the params is the id of the role that would act."""
+    return Witness(ref, Message(_STEM + case, {"ref": ref, **params}))
+
+
+def told(case: str, fact: Fact, /, **params: object) -> Witness:
+    """Return the witness of a case about one record."""
+    return Witness(fact.ref, Message(_STEM + case, {"ref": fact.ref, "kind": kind_word(fact.kind), **params}))
+
+
+def through(member: Fact, why: Witness) -> Witness:
+    """Return the witness with the member passed on the way down to it."""
+    return Witness(why.ref, why.message, (member.ref, *why.path))
+
+
+def mend(why: Witness) -> Remedy:
+    """Return the act that answers a witness."""
+    case = why.message.id.removeprefix(_STEM)
+    role = why.message.params.get("role", "")
+    return Remedy(
+        action=ACTIONS.get(case, "none"),
+        ref=why.ref,
+        role=str(role),
+        message=Message(f"remedy.{case}", why.message.params),
+    )
+
+
+def with_fields(why: Witness, fields: Iterable[Message]) -> Witness:
+    """Return a drifted sign-off's witness with the exact fields that changed, which the store knows from older revisions."""
+    if why.message.id != f"{_STEM}signed.drifted":
+        return why
+    named = tuple(fields)
+    if not named:
+        return why
+    return Witness(why.ref, Message(f"{_STEM}signed.drifted_fields", {**why.message.params, "fields": named}), why.path)
+
+
+def kind_word(kind: str) -> Message:
+    """Return the word for a kind or a catalog scope."""
+    return Message(f"kind.{kind}.title")
+
+
+def field_words(kind: str, names: Iterable[str]) -> tuple[Message, ...]:
+    """Return the labels of a kind's fields."""
+    return tuple(Message(f"kind.{kind}.field.{name}.label") for name in names)
+
+
+def role_word(role: str) -> Message:
+    """Return the word for a role."""
+    return Message(f"choice.roles.{role}")
+
+
+def tag_word(tag: str) -> str:
+    """Return the words of an evidence tag or an indicator."""
+    return tag.replace("-", " ").replace("_", " ")
+
+
+def such(kind: str, where: Mapping[str, object]) -> Message:
+    """Return the kind with its conditions, as 'policy (topic: ai)'."""
+    if not where:
+        return kind_word(kind)
+    return Message("claim.such", {"kind": kind_word(kind), "conditions": conditions(where)})
+
+
+def conditions(where: Mapping[str, object]) -> tuple[Message, ...]:
+    """Return each condition as 'field: value or value'; alternatives of `any` are joined."""
+    said = []
+    for name, wanted in where.items():
+        if name == "any" and isinstance(wanted, list):
+            said.append(Message("claim.either", {"options": tuple(c for option in wanted for c in conditions(option))}))
+            continue
+        options = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
+        values = tuple(Message(f"claim.value.{x}".lower()) if isinstance(x, bool) else tag_word(str(x)) for x in options)
+        said.append(Message("claim.condition", {"field": tag_word(name.replace(".", " ")), "values": values}))
+    return tuple(said)
