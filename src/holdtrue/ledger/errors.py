@@ -27,3 +27,7 @@ class UnprovenError(LedgerError):
 
 class NotAnExtensionError(LedgerError):
     """The log does not extend what was last signed: it was cut, restored from an older copy, or rewritten."""
+
+
+class MissingError(LedgerError):
+    """What an entry speaks of should be here and is not."""
