@@ -45,6 +45,7 @@ class Headers:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.fixed = dict(FIXED)
+        self.static = str(settings.STATIC_URL)
         if settings.SECURE_HSTS_SECONDS:
             self.fixed["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
 
@@ -52,6 +53,6 @@ class Headers:
         response = self.get_response(request)
         for name, value in self.fixed.items():
             response.headers.setdefault(name, value)
-        if not request.path_info.startswith(settings.STATIC_URL):
+        if not request.path_info.startswith(self.static):
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

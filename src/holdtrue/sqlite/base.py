@@ -52,6 +52,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """One connection: foreign keys checked, the journal as the driver's version allows, writers queued at BEGIN."""
 
     Database = DRIVER
+    init_commands: list[str]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401 # the driver's connection
         connection = DRIVER.connect(**conn_params)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from typing import Any
 
 SOUND = (3, 51, 3)
 """The first release whose write-ahead log cannot be reset under a concurrent checkpoint."""
@@ -16,7 +13,7 @@ ROLLBACK = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA")
 ALWAYS = ("PRAGMA mmap_size = 0", "PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY")
 
 
-def choose() -> ModuleType:
+def choose() -> Any:  # noqa: ANN401 # two drivers of one interface, of which only Python's own has types
     """The driver to use: the one that brings its own sound SQLite where installed, else Python's own."""
     try:
         from pysqlite3 import dbapi2
@@ -25,8 +22,7 @@ def choose() -> ModuleType:
     return max((dbapi2, sqlite3.dbapi2), key=lambda driver: driver.sqlite_version_info >= SOUND)
 
 
-DRIVER: Any = choose()
-"""Any: the two drivers have the same interface and only one of them has types."""
+DRIVER = choose()
 
 
 def sound(version: tuple[int, ...]) -> bool:
