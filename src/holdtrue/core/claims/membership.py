@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from holdtrue.core.claims.base import Flag, Part, at_least_of, failed, unsure
 from holdtrue.core.claims.telling import such, told, witness
 from holdtrue.core.matching import matches
-from holdtrue.core.verdicts import NOTHING, State, Verdict
+from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,66 @@
+"""The forms `all`, `any` and `at_least`: claims put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Claim, Read
+from holdtrue.core.claims.telling import mend
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import Verdict, at_least
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Facts
+
+
+@dataclass(frozen=True, eq=False)
+class Combined(Claim):
+    """At least k of the claims hold."""
+
+    claims: tuple[Claim, ...]
+    k: int
+
+    def evaluate(self, facts: Facts) -> Verdict:
+        return at_least(self.k, [claim.evaluate(facts) for claim in self.claims], facts.day)
+
+    def combine(self, verdicts: Sequence[Verdict], day: int) -> Verdict:
+        """Return the verdict of the whole from those of its claims, in their order."""
+        return at_least(self.k, verdicts, day)
+
+    def describe(self) -> Message:
+        params = {"n": self.k, "claims": tuple(claim.describe() for claim in self.claims)}
+        return Message(f"claim.{self.form}.asks", params)
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        found: frozenset[Read] = frozenset()
+        return found.union(*(claim.reads() for claim in self.claims))
+
+    def children(self) -> tuple[Claim, ...]:
+        return self.claims
+
+
+@dataclass(frozen=True, eq=False)
+class All(Combined):
+    """Every claim holds."""
+
+    form: ClassVar[str] = "all"
+
+
+@dataclass(frozen=True, eq=False)
+class AnyOf(Combined):
+    """One of the claims holds."""
+
+    form: ClassVar[str] = "any"
+
+
+@dataclass(frozen=True, eq=False)
+class AtLeast(Combined):
+    """k of the claims hold."""
+
+    form: ClassVar[str] = "at_least"

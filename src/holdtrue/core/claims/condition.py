@@ -1,0 +1,64 @@
+"""The form `when`: a claim asked only where the record at hand has certain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Claim, Read
+from holdtrue.core.claims.telling import conditions, mend, told
+from holdtrue.core.claims.within import SCOPE
+from holdtrue.core.days import ALWAYS
+from holdtrue.core.matching import asked
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, Bearing, Verdict
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Facts
+
+
+@dataclass(frozen=True, eq=False)
+class When(Claim):
+    """Where the facts do not hold it is not asked and holds; an unset fact counts as asked."""
+
+    form: ClassVar[str] = "when"
+    facts: Mapping[str, object]
+    claim: Claim
+
+    def evaluate(self, facts: Facts) -> Verdict:
+        return self.claim.evaluate(facts) if self.is_asked(facts) else self.not_asked(facts)
+
+    def is_asked(self, facts: Facts) -> bool:
+        """Whether the question arises for the scope."""
+        return asked(facts.scope.at_hand, facts.organization.at_hand, self.facts) is not False
+
+    def not_asked(self, facts: Facts) -> Verdict:
+        """Return the verdict of a question that does not arise."""
+        why = told("when.not_asked", facts.scope, facts=conditions(self.facts)) if facts.telling else NOTHING
+        return Verdict(ALWAYS, why, bearing=Bearing.NOT_ASKED)
+
+    def describe(self) -> Message:
+        return Message("claim.when.asks", {"facts": conditions(self.facts), "claim": self.claim.describe()})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return self.claim.reads() | fact_reads(self.facts)
+
+    def children(self) -> tuple[Claim, ...]:
+        return (self.claim,)
+
+
+def fact_reads(facts: Mapping[str, object]) -> frozenset[Read]:
+    """Return what conditions over facts read: the record at hand, and the organisation where one names it."""
+    found: set[Read] = set()
+    for name, wanted in facts.items():
+        if name == "any" and isinstance(wanted, list):
+            for option in wanted:
+                found |= fact_reads(option)
+        else:
+            found.add(("organization", "") if name.startswith("organization.") else SCOPE)
+    return frozenset(found)

@@ -1,0 +1,76 @@
+"""The form `held`: a claim was true, and known, on the day of the newest event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Claim, Read, failed, unsure
+from holdtrue.core.claims.distinct import newest_match
+from holdtrue.core.claims.spans import late
+from holdtrue.core.claims.telling import mend, such, told, witness
+from holdtrue.core.days import ALWAYS
+from holdtrue.core.matching import matches
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, State, Verdict
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts
+
+
+@dataclass(frozen=True, eq=False)
+class Held(Claim):
+    """The answer never changes once the event is there; a store keeps it with the event until a newer one replaces it."""
+
+    form: ClassVar[str] = "held"
+    claim: Claim
+    at: str
+    where: Mapping[str, object]
+
+    def evaluate(self, facts: Facts) -> Verdict:
+        event = newest_match(facts, self.at, self.where)
+        if event is None:
+            return self._no_event(facts)
+        if event.day is None:
+            return unsure(told("held.undated", event) if facts.telling else NOTHING)
+        if late(event.day, event.recorded):
+            return failed(State.MISSING, told("held.late", event, event_day=event.day) if facts.telling else NOTHING)
+        kept = facts.kept(self, event)
+        return kept if kept is not None and not facts.telling else self.at_event(facts, event)
+
+    def at_event(self, facts: Facts, event: Fact) -> Verdict:
+        """Return the answer for that dated event from the facts of its day: what a store keeps with it."""
+        day = event.day
+        assert day is not None  # noqa: S101  only asked of dated events
+        then = facts.as_of(day)
+        was = self.claim.evaluate(then)
+        state = was.state(day)
+        why = NOTHING
+        if facts.telling:
+            case = {State.HOLDS: "held.holds", State.UNKNOWN: "held.unknown"}.get(state, "held.failed")
+            why = told(case, event, event_day=day, because=was.why.message)
+        if state is State.HOLDS:
+            return Verdict(ALWAYS, why, bearing=was.bearing)
+        return unsure(why) if state is State.UNKNOWN else failed(State.MISSING, why)
+
+    def describe(self) -> Message:
+        return Message("claim.held.asks", {"claim": self.claim.describe(), "such": such(self.at, self.where)})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return self.claim.reads() | {(self.at, "")}
+
+    def children(self) -> tuple[Claim, ...]:
+        return (self.claim,)
+
+    def _no_event(self, facts: Facts) -> Verdict:
+        for fact in facts.of(self.at):
+            if matches(fact.at_hand, self.where) is None:
+                return unsure(told("held.undated", fact) if facts.telling else NOTHING)
+        return failed(
+            State.MISSING, witness("held.none", "", such=such(self.at, self.where)) if facts.telling else NOTHING
+        )

@@ -1,0 +1,114 @@
+"""The forms `each`, `some` and `share`: a claim over the members of a kind, each seen from its own scope."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Claim, Flag, Part, Read, Row, at_least_of, failed
+from holdtrue.core.claims.membership import in_population
+from holdtrue.core.claims.telling import mend, such, through, witness
+from holdtrue.core.claims.within import SCOPE
+from holdtrue.core.days import ALWAYS, NEVER
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, share_count
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts, Pool
+
+
+@dataclass(frozen=True, eq=False)
+class Quantified(Part):
+    """What the three have in common: members by `where` and population, the claim evaluated on each."""
+
+    where: Mapping[str, object]
+    claim: Claim
+
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        fits = in_population(member.at_hand, self.kind, self.where)
+        if fits is False:
+            return None
+        v = self.claim.evaluate(facts.member(member))
+        why = through(member, v.why) if facts.telling else NOTHING
+        until, best, cause = v.until, v.best, v.cause
+        if fits is None:
+            until, best, cause = self.uncertain(v)
+        elif v.opens > facts.day:
+            until = NEVER
+        return Row(member.uid, until, best, cause, v.bearing, number=member.number, why=why)
+
+    @abstractmethod
+    def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
+        """Return (until, best, cause) of a record that may or may not be a member."""
+
+    def describe(self) -> Message:
+        return Message(f"claim.{self.form}.asks", {"such": such(self.kind, self.where), "claim": self.claim.describe()})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return (self.claim.reads() - {SCOPE}) | {(self.kind, "")}
+
+    def children(self) -> tuple[Claim, ...]:
+        return (self.claim,)
+
+    def _none(self, facts: Facts) -> Verdict:
+        why = witness(f"{self.form}.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
+        return Verdict(ALWAYS, why, bearing=Bearing.NO_OCCASION)
+
+
+@dataclass(frozen=True, eq=False)
+class Each(Quantified):
+    """Every member holds; over none it holds, with no occasion."""
+
+    form: ClassVar[str] = "each"
+
+    def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
+        return verdict.until, ALWAYS, State.UNKNOWN
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        n = pool.count(Flag.MEMBER)
+        return at_least_of(self, pool, n, facts) if n else self._none(facts)
+
+
+@dataclass(frozen=True, eq=False)
+class Some(Quantified):
+    """A member holds; over none it is missing."""
+
+    form: ClassVar[str] = "some"
+
+    def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
+        return NEVER, verdict.best, State.UNKNOWN if verdict.best > NEVER else verdict.cause
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        if pool.count(Flag.MEMBER):
+            return at_least_of(self, pool, 1, facts)
+        why = witness("some.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
+        return failed(State.MISSING, why)
+
+
+@dataclass(frozen=True, eq=False)
+class Share(Quantified):
+    """A share of the members holds, counted in exact fractions.
+
+    A record that may be a member counts among them and never as holding: it can make the answer unknown, never better.
+    """
+
+    form: ClassVar[str] = "share"
+    share: Fraction
+
+    def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
+        return NEVER, ALWAYS, State.UNKNOWN
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        n = pool.count(Flag.MEMBER)
+        return at_least_of(self, pool, share_count(self.share, n), facts) if n else self._none(facts)
+
+    def describe(self) -> Message:
+        params = {"such": such(self.kind, self.where), "claim": self.claim.describe()}
+        return Message("claim.share.asks", {**params, "percent": f"{float(self.share * 100):g}"})
