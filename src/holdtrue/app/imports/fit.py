@@ -1,0 +1,121 @@
+"""How well the values of a column fit a target: the share that parse as its type, or look like what it holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from holdtrue.app.imports.dates import read_date
+from holdtrue.app.imports.values import read_list, read_number, read_yes_no
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from holdtrue.app.imports.survey import ColumnSurvey
+    from holdtrue.app.imports.targets import Target
+
+EMAIL = re.compile(r"^[^@\s<>;,]+@[^@\s<>;,]+\.[^@\s<>;,]+$")
+_NAMELIKE = re.compile(r"^[^\d@{}<>=/]{2,80}$")
+_PATH = re.compile(r"https?://|\.(pdf|docx?|xlsx?|png|html?)\b", re.IGNORECASE)
+UNTESTED = 0.6
+"""The fit of a column without a single telling value: the header alone must decide."""
+
+
+def fit(column: ColumnSurvey, target: Target) -> float:
+    """Return 0 to 1; free text fits by its length and variety, everything else by what parses."""
+    values = column.telling()
+    if not values:
+        return UNTESTED
+    if (parses := _PARSES.get(target.type)) is not None:
+        return _share(values, lambda text: parses(text, target))
+    if target.type in ("choice", "choices", "class", "declaration"):
+        if not target.choices.exact:
+            return 0.8
+        good = _share(values, lambda text: _chosen(text, target))
+        return good if target.closed else max(good, 0.6)
+    return _of_text(column, target)
+
+
+def _share(values: list[tuple[str, int]], good: Callable[[str], bool]) -> float:
+    total = sum(n for _, n in values)
+    return sum(n for text, n in values if good(text)) / total
+
+
+def _chosen(text: str, target: Target) -> bool:
+    if target.choices.read(text) is not None:
+        return True
+    return target.multiple and any(target.choices.read(item) for item in read_list(text.replace(",", ";")))
+
+
+def _of_text(column: ColumnSurvey, target: Target) -> float:
+    values = column.telling()
+    if target.type == "key":
+        short = column.mean_length <= 60 and _share(values, lambda text: " " not in text or len(text) <= 20)
+        return float(column.distinct >= 0.98 and short)
+    if target.type == "unit":
+        return 1.0 if column.mean_length <= 90 and _share(values, _no_number) > 0.9 else 0.3
+    if target.title:
+        return _as_title(column)
+    if target.link:
+        people = target.link == "person"
+        return _share(values, _is_person if people else _is_short)
+    if target.type == "supplier":
+        return _share(values, lambda text: _is_short(text) and _no_number(text) and not _is_answer(text))
+    if target.type in ("long_text", "text", "list", "part", "name_part"):
+        # an answer, a date or a figure is no description
+        return 1 - 0.8 * _share(values, lambda text: _is_answer(text) or read_date(text).value is not None)
+    return 0.8
+
+
+def _as_title(column: ColumnSurvey) -> float:
+    if column.mean_length > 200 or column.distinct < 0.3:
+        return 0.2
+    spoken = _share(
+        column.telling(), lambda text: any(char.isalpha() for char in text) and not EMAIL.match(text)
+    )
+    return spoken * (1.0 if column.distinct > 0.7 else 0.8)
+
+
+def _is_answer(text: str) -> bool:
+    return read_yes_no(text) is not None and len(text) <= 6
+
+
+def _no_number(text: str) -> bool:
+    return read_number(text) is None and read_date(text).value is None
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 100 and not _PATH.search(text)
+
+
+def _is_person(text: str) -> bool:
+    bare = re.sub(r"<[^>]*>|\([^)]*\)", "", text).strip()
+    if EMAIL.match(text) or EMAIL.match(bare) or "@" in text:
+        return True
+    return bool(_NAMELIKE.match(bare)) and 1 <= len(bare.split()) <= 5 and not _is_answer(bare)
+
+
+def _reads_list(text: str, target: Target) -> bool:
+    del target
+    return bool(read_list(text)) and not _is_answer(text)
+
+
+_PARSES: dict[str, Callable[[str, Target], bool]] = {
+    "date": lambda text, _: _is_date(text),
+    "yes_no": lambda text, _: read_yes_no(text) is not None,
+    "number": lambda text, _: read_number(text) is not None,
+    "period": lambda text, _: bool(
+        re.match(
+            r"^\d+ (month|day|week|year)s?$|^(monthly|quarterly|yearly|annual(ly)?)$", text, re.IGNORECASE
+        )
+    ),
+    "list": _reads_list,
+}
+
+
+def _is_date(text: str) -> bool:
+    read = read_date(text)
+    return read.value is not None or (
+        read.why is not None
+        and read.why.id in ("imports.date.ambiguous", "imports.date.no_year", "imports.date.impossible")
+    )

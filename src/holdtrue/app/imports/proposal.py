@@ -1,0 +1,193 @@
+"""Proposes a mapping from headers and values, each column with a confidence and the reason for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from holdtrue.app.imports.fit import fit
+from holdtrue.app.imports.mapping import Column, Mapping, identity_of, signature
+from holdtrue.app.imports.profiles import Profile, profiles, recognise
+from holdtrue.app.imports.survey import ColumnSurvey, Survey, survey
+from holdtrue.app.imports.targets import (
+    KEY,
+    UNIT_LEVELS,
+    Names,
+    Target,
+    bare_words,
+    is_noun,
+    names,
+    synonyms,
+    targets,
+    whole_words,
+)
+from holdtrue.app.imports.units import in_order
+from holdtrue.app.imports.values import key_part
+from holdtrue.core.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from holdtrue.app.imports.table import Header, Table
+
+SURE = 0.6
+"""A column below this confidence is left among the source fields, its best guess shown beside it."""
+_PERHAPS = 0.35
+_KNOWN = 0.99
+_NO_FIT = 0.25
+_BY_VALUES = 0.62
+"""The confidence of a column whose values alone give it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    confidence: float
+    index: int
+    target: Target
+    reason: Message
+
+
+def propose(
+    table: Table, kind: str, *, known: Sequence[Profile] | None = None, looked: Survey | None = None
+) -> Mapping:
+    """Return the proposed mapping; `known` limits the sources that may be recognised, () for none."""
+    looked = looked or survey(table)
+    profile = recognise(table.headers, kind, profiles() if known is None else known)
+    columns = {header.index: Column(header.index, header.name, header.name) for header in table.headers}
+    taken: set[str] = set()
+    if profile:
+        for header in table.headers:
+            if column := _known(profile, header):
+                columns[header.index] = column
+                taken.add(column.target)
+    open_columns = [c for c in looked.columns if not (profile and key_part(c.header.name) in profile.columns)]
+    for guess in _guesses(looked, open_columns, kind, taken):
+        columns[guess.index] = _guessed(columns[guess.index], guess, taken)
+        if columns[guess.index].target:
+            taken.add(guess.target.name)
+    dated = tuple(
+        replace(
+            column,
+            order=looked.columns[column.index].order
+            if looked.columns[column.index].order != "unknown"
+            else looked.order,
+        )
+        if column.target and targets(kind)[column.target].type == "date"
+        else column
+        for column in columns.values()
+    )
+    if profile:
+        by_key = {column.key: column.index for column in dated}
+        identity = tuple(by_key[key] for key in profile.identity)
+    else:
+        identity = identity_of(kind, dated, keys=synonyms()["identity"].get(kind, ()))
+    return Mapping(kind, dated, identity, signature(table.headers), profile.id if profile else "")
+
+
+def _known(profile: Profile, header: Header) -> Column | None:
+    known = profile.columns.get(key_part(header.name))
+    if known is None:
+        return None
+    return Column(
+        index=header.index,
+        header=header.name,
+        key=known.key,
+        target=known.target,
+        confidence=_KNOWN if known.target else 0.0,
+        reason=Message("imports.reason.profile", {"profile": Message(f"imports.profile.{profile.id}")}),
+        rules=known.rules,
+        aspect=known.aspect,
+    )
+
+
+def _guessed(column: Column, guess: _Guess, taken: set[str]) -> Column:
+    """Give the column its target where nothing better claimed either, else note the guess."""
+    if column.target:
+        return column
+    if guess.confidence >= SURE and guess.target.name not in taken:
+        confidence = round(guess.confidence, 2)
+        return replace(
+            column, target=guess.target.name, confidence=confidence, reason=guess.reason, perhaps=""
+        )
+    if guess.confidence >= _PERHAPS and not column.perhaps:
+        return replace(column, perhaps=guess.target.name)
+    return column
+
+
+def _guesses(looked: Survey, columns: Sequence[ColumnSurvey], kind: str, taken: set[str]) -> list[_Guess]:
+    """Return every guess, the surest first; units come with their level already settled."""
+    found = [guess for column in columns for guess in _of_column(column, kind)]
+    units = sorted({g.index for g in found if g.target.type == "unit" and g.confidence >= SURE})
+    if units and not any(name.startswith("unit.") for name in taken):
+        levels = {index: level for level, index in enumerate(in_order(looked, units)[:UNIT_LEVELS], start=1)}
+    else:
+        levels = {}
+    settled = []
+    for guess in found:
+        if guess.target.type != "unit":
+            settled.append(guess)
+        elif guess.index in levels and guess.target.name == "unit.1":
+            settled.append(replace(guess, target=targets(kind)[f"unit.{levels[guess.index]}"]))
+    return sorted(settled, key=lambda guess: (-guess.confidence, guess.index, guess.target.name))
+
+
+def _of_column(column: ColumnSurvey, kind: str) -> Iterator[_Guess]:
+    words = names(kind)
+    named = False
+    for target in targets(kind).values():
+        if target.name == "unit" and "unit.1" in words:
+            continue
+        said = _header_score(column.header, words[target.name], kind, target)
+        if not said:
+            continue
+        fits = fit(column, target)
+        if target.type == KEY and fits < 1:
+            continue
+        if fits >= _NO_FIT:
+            named = True
+            reason = Message("imports.reason.words", {"share": f"{fits:.0%}"})
+            yield _Guess(said * (0.35 + 0.65 * fits), column.header.index, target, reason)
+    if not named and not column.header.context:
+        yield from _by_values(column, kind)
+
+
+def _header_score(header: Header, words: Names, kind: str, target: Target) -> float:
+    """Return how plainly a header names a target; an 'If other, explain' names none."""
+    if header.context:
+        return 0.0
+    whole = whole_words(header.text)
+    if whole in words.whole:
+        return 1.0
+    padded = f" {whole} "
+    if any(f" {never} " in padded for never in words.never):
+        return 0.0
+    if bare_words(header.text, kind) in words.bare:
+        return 0.92
+    if target.title and is_noun(header.text, kind):
+        return 0.95
+    length = len(whole.split())
+    spans = [len(phrase.split()) / length for phrase in words.within if f" {phrase} " in padded]
+    inside = [
+        share
+        for phrase in words.whole
+        if f" {phrase} " in padded and (share := len(phrase.split()) / length) >= 0.5
+    ]
+    within = 0.68 + 0.22 * max(spans) if spans else 0.0
+    return max(within, 0.55 + 0.25 * max(inside) if inside else 0.0)
+
+
+def _by_values(column: ColumnSurvey, kind: str) -> Iterator[_Guess]:
+    """Guess from values alone: at least three distinct ones, all of them choices of one field only."""
+    values = column.telling()
+    if len(values) < 3:
+        return
+    fitting = [
+        target
+        for target in targets(kind).values()
+        if target.closed
+        and target.type in ("choice", "class")
+        and fit(column, target) >= 0.95
+        and len({target.choices.read(text) for text, _ in values} - {None}) > 1
+    ]
+    if len(fitting) == 1:
+        yield _Guess(_BY_VALUES, column.header.index, fitting[0], Message("imports.reason.values"))
