@@ -80,7 +80,7 @@ class _Condition:
         for name, values in self.wanted:
             value = fields.get(name)
             if value.__class__ is list or value.__class__ is tuple:
-                if values.isdisjoint(value):  # type: ignore[arg-type]  # a list, by the line above
+                if values.isdisjoint(value):
                     return False
             elif value not in values:
                 return False

@@ -44,7 +44,7 @@ class Scope(Kind):
     review_every = "12 months"
     phase = "plan"
 
-    statement: LongText = field(required=True, material=True)
+    statement: LongText = field(material=True)
     included_activities: LongText = field(material=True)
     excluded_activities: LongText = field(material=True)
     exclusion_reasons: LongText = field()

@@ -15,7 +15,7 @@ class Policy(Kind):
     review_every = "12 months"
     phase = "plan"
 
-    topic: Choice = field(choices="topics.policy", required=True, filterable=True, open=True)
+    topic: Choice = field(choices="topics.policy", filterable=True, open=True)
     title: Text = field(required=True)
     text: LongText = field(material=True)
     permitted_uses: LongText = field(material=True)
@@ -38,7 +38,7 @@ class Procedure(Kind):
     review_every = "12 months"
     phase = "plan"
 
-    topic: Choice = field(choices="topics.procedure", required=True, filterable=True, open=True)
+    topic: Choice = field(choices="topics.procedure", filterable=True, open=True)
     title: Text = field(required=True)
     steps: LongText = field(material=True)
     inputs: LongText = field()

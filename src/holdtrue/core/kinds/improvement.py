@@ -41,7 +41,7 @@ class Concern(Kind):
     phase = "act"
 
     source: Text = field(personal=True)
-    text: LongText = field(required=True, material=True, personal=True)
+    text: LongText = field(material=True, personal=True)
     raised_on: Date = field(filterable=True)
     due: Date = field(filterable=True)
     answer: LongText = field(material=True)
@@ -61,7 +61,7 @@ class Finding(Kind):
     requirement: Link = field(target="requirement", filterable=True)
     practice: Choice = field(target="practice", filterable=True)
     source: Text = field()
-    nature: LongText = field(required=True, material=True)
+    nature: LongText = field(material=True)
     cause: LongText = field(material=True)
     similar_cases: LongText = field()
     due: Date = field(filterable=True)

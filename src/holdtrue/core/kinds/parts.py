@@ -13,7 +13,7 @@ class Component(Kind):
     rests_on = ("supplier",)
     phase = "do"
 
-    type: Choice = field(choices="types.component", required=True, filterable=True)
+    type: Choice = field(choices="types.component", filterable=True)
     name: Text = field(required=True, material=True)
     version: Text = field(material=True)
     made_by: Choice = field(choices="made_by", material=True, filterable=True)

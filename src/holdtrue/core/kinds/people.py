@@ -30,7 +30,7 @@ class Training(Kind):
     dated = "held_on"
     phase = "do"
 
-    topic: Choice = field(choices="types.training", required=True, filterable=True, open=True)
+    topic: Choice = field(choices="types.training", filterable=True, open=True)
     audience: Text = field()
     content: LongText = field(material=True)
     held_on: Date = field(filterable=True)
@@ -45,8 +45,8 @@ class Competence(Kind):
     review_every = "12 months"
     phase = "do"
 
-    person: Link = field(target="person", required=True, filterable=True)
-    skill: Choice = field(choices="types.competence_skill", required=True, filterable=True, open=True)
+    person: Link = field(target="person", filterable=True)
+    skill: Choice = field(choices="types.competence_skill", filterable=True, open=True)
     requirement: LongText = field(material=True)
     basis_of_judgement: LongText = field(personal=True)
     valid_until: Date = field(filterable=True)
@@ -60,7 +60,7 @@ class Acknowledgement(Kind):
     owner_field = "person"
     phase = "do"
 
-    person: Link = field(target="person", required=True, filterable=True)
+    person: Link = field(target="person", filterable=True)
     policy_topic: Choice = field(choices="topics.policy", filterable=True, open=True)
     revision: Text = field(material=True)
-    policy: Link = field(target="policy", required=True, filterable=True, extra=True)
+    policy: Link = field(target="policy", filterable=True, extra=True)

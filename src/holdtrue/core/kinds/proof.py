@@ -23,7 +23,7 @@ class Evidence(Kind):
     dated = "collected_on"
     phase = "check"
 
-    tag: Choice = field(target="evidence_tag", required=True, filterable=True)
+    tag: Choice = field(target="evidence_tag", filterable=True)
     source: Text = field()
     collected_on: Date = field(filterable=True)
     valid_until: Date = field(filterable=True)
@@ -41,7 +41,7 @@ class Indicator(Kind):
     owner_field = "owner"
     phase = "check"
 
-    tag: Choice = field(target="indicator_tag", required=True, filterable=True)
+    tag: Choice = field(target="indicator_tag", filterable=True)
     definition: LongText = field(material=True)
     method: LongText = field(material=True)
     unit: Text = field()

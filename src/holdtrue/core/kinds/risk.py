@@ -77,7 +77,7 @@ class ImpactAssessment(Kind):
     oversight_and_complaints: LongText = field()
     period_and_frequency: Text = field()
     authority_notice: LongText = field()
-    system: Link = field(target="system", required=True, filterable=True, extra=True)
+    system: Link = field(target="system", filterable=True, extra=True)
 
 
 class Classification(Kind):
@@ -88,7 +88,7 @@ class Classification(Kind):
     review_every = "12 months"
     phase = "do"
 
-    law: Link = field(target="law_text", choices="law", required=True, filterable=True)
+    law: Link = field(target="law_text", choices="law", filterable=True)
     role: Choices = field(choices="our_role", material=True, filterable=True)
     class_: Choice = field(
         alias="class", choices="eu_class us_omb_class law25_class other_class", material=True, filterable=True
@@ -102,7 +102,7 @@ class Classification(Kind):
     stated_by: Text = field(personal=True)
     stated_on: Date = field()
     source: Text = field()
-    system: Link = field(target="system", required=True, filterable=True, extra=True)
+    system: Link = field(target="system", filterable=True, extra=True)
 
 
 class Control(Kind):

@@ -1,0 +1,240 @@
+"""Who may do what: one table of acts and roles, and the one function that decides by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from holdtrue.core.messages import Message
+
+ROLES = ("owner", "manager", "contributor", "auditor", "member")
+"""Of people in an organisation, from the widest to the narrowest."""
+MACHINE_ROLE = "contributor"
+"""The widest role a machine's token acts in."""
+
+
+class Reach(Enum):
+    """Over which records a role may do an act."""
+
+    ALL = "all"
+    OWN = "own"
+    """Records you own, are named on, or added."""
+    KINDS = "kinds"
+    """Any record of the kinds named."""
+    NAMED = "named"
+    """Records you own or are named on; having added one is not enough."""
+    OWN_OF_KINDS = "own_of_kinds"
+    """Your own records of the kinds named."""
+    KINDS_OR_OWN = "kinds_or_own"
+    """Any record of the kinds named, and your own of any kind."""
+    NOT_OWNERS = "not_owners"
+    """Members whose role is not, and does not become, owner."""
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One cell of the table."""
+
+    reach: Reach
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an account, the person record it stands for, and its role in the organisation."""
+
+    account: str
+    """uid of the user or the token."""
+    person: str
+    """uid of the person record; '' for a token or a user who is no person here."""
+    role: str
+    is_token: bool = False
+    unit_path: str = ""
+    """Path of the unit whose branch this actor is held to; '' for the whole organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is acted on: a record, a record about to be added, a membership, or the organisation itself."""
+
+    kind: str = ""
+    """'' for the organisation as such."""
+    people: frozenset[str] = frozenset()
+    """uids of the persons who own it, are named on it, or were given it (owner, overseer, approver, holder, auditor …)."""
+    author: str = ""
+    """uid of the account that added it."""
+    unit_path: str = ""
+    """Path of the unit it lies in; '' where it belongs to the whole organisation."""
+    roles: frozenset[str] = frozenset()
+    """For memberships: the role held and the role asked for."""
+    new: bool = False
+    """About to be added; it is nobody's yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether it may be done, and the rule that says so; a refusal's reason names what would clear it."""
+
+    allowed: bool
+    reason: Message
+
+
+ALL, OWN, NAMED, NEVER = (Grant(reach) for reach in (Reach.ALL, Reach.OWN, Reach.NAMED, Reach.NEVER))
+_PROPOSED = frozenset(
+    "issue party policy procedure objective indicator system component supplier group risk impact_assessment classification"
+    " control change training competence acknowledgement evidence incident concern action declaration".split()
+)
+"""Kinds a contributor may add: what they write waits for a signature or an owner."""
+_AUDITED = frozenset({"audit", "finding", "concern"})
+_SPOKEN = frozenset({"concern", "acknowledgement"})
+_OPEN = frozenset({"organization", "policy", "procedure", "role", "training", "system"})
+"""Kinds every employee may read: the rules, and which systems may be used for what."""
+
+
+def _row(owner: Grant, manager: Grant, contributor: Grant, auditor: Grant, member: Grant) -> Mapping[str, Grant]:
+    return MappingProxyType(dict(zip(ROLES, (owner, manager, contributor, auditor, member), strict=True)))
+
+
+def _kinds(kinds: frozenset[str]) -> Grant:
+    return Grant(Reach.KINDS, kinds)
+
+
+def _own(kinds: frozenset[str]) -> Grant:
+    return Grant(Reach.OWN_OF_KINDS, kinds)
+
+
+_MANAGED = _row(ALL, ALL, NEVER, NEVER, NEVER)
+_MEMBERS = _row(ALL, Grant(Reach.NOT_OWNERS), NEVER, NEVER, NEVER)
+_SHOWN = _row(ALL, ALL, NEVER, ALL, NEVER)
+_SEEN = _row(ALL, ALL, ALL, ALL, NEVER)
+
+TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
+    {
+        "read": _row(ALL, ALL, ALL, ALL, Grant(Reach.KINDS_OR_OWN, _OPEN)),
+        "add": _row(ALL, ALL, _kinds(_PROPOSED), _kinds(_AUDITED), _kinds(_SPOKEN)),
+        "edit": _row(ALL, ALL, OWN, _own(_AUDITED), _own(frozenset({"concern"}))),
+        "link": _row(ALL, ALL, OWN, _own(_AUDITED), _own(frozenset({"concern"}))),
+        "retire": _row(ALL, ALL, OWN, _own(_AUDITED), NEVER),
+        "merge": _MANAGED,
+        "sign": _row(ALL, ALL, NAMED, _own(_AUDITED), _own(frozenset({"acknowledgement"}))),
+        "attach": _row(ALL, ALL, ALL, _kinds(_AUDITED), _own(frozenset({"concern"}))),
+        "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER),
+        "measure": _row(ALL, ALL, ALL, NEVER, NEVER),
+        "gate": _row(ALL, ALL, NAMED, NEVER, NEVER),
+        "import": _MANAGED,
+        "whatif": _SEEN,
+        "verify": _SEEN,
+        "binder": _SHOWN,
+        "export": _SHOWN,
+        "erase": _MANAGED,
+        "invite": _MEMBERS,
+        "change_role": _MEMBERS,
+        "end_membership": _MEMBERS,
+        "make_token": _MANAGED,
+        "settings": _MANAGED,
+        "install_rules": _MANAGED,
+    }
+)
+"""Act -> role -> over which records. What is not in the table is refused."""
+
+PEOPLE_ONLY = frozenset(
+    "sign read_evidence gate merge retire erase invite change_role end_membership make_token settings install_rules".split()
+)
+"""Acts a machine's token never does: they are a person's word."""
+_READING = frozenset({"read", "whatif", "verify", "binder", "export"})
+
+
+def decide(actor: Actor, act: str, target: Target) -> Decision:
+    """Return whether the actor may do the act on the target, with the rule that decided. Refused unless allowed."""
+    row = TABLE.get(act)
+    role = MACHINE_ROLE if actor.is_token and actor.role != "member" else actor.role
+    if row is None or role not in row:
+        return _refused("unknown", act)
+    if actor.is_token and act in PEOPLE_ONLY:
+        return _refused("token", act)
+    grant = row[role]
+    own = is_own(actor, target)
+    named = is_named(actor, target)
+    said = _beyond(grant, act, role, target, own=own, named=named) or _outside(actor, act, role, target, own=own)
+    if said is not None:
+        return said
+    return Decision(True, Message("access.allowed", {"act": _act(act), "role": _role(role), "reach": _reach(grant)}))
+
+
+def is_own(actor: Actor, target: Target) -> bool:
+    """Whether the record is the actor's: named on it, or its author."""
+    return is_named(actor, target) or bool(target.author and target.author == actor.account)
+
+
+def is_named(actor: Actor, target: Target) -> bool:
+    """Whether the actor owns the record or is named on it."""
+    return bool(actor.person) and actor.person in target.people
+
+
+def allowed_kinds(actor: Actor, act: str) -> frozenset[str] | None:
+    """Return the kinds on which the actor may do the act on any record; None for all, to shape menus and lists."""
+    role = MACHINE_ROLE if actor.is_token and actor.role != "member" else actor.role
+    grant = TABLE[act].get(role, NEVER)
+    if grant.reach is Reach.ALL:
+        return None
+    return grant.kinds if grant.reach in (Reach.KINDS, Reach.KINDS_OR_OWN) else frozenset()
+
+
+def _beyond(grant: Grant, act: str, role: str, target: Target, *, own: bool, named: bool) -> Decision | None:
+    """The refusal where the grant does not reach the target."""
+    listed = target.kind in grant.kinds
+    match grant.reach:
+        case Reach.ALL:
+            return None
+        case Reach.OWN:
+            return None if own else _refused("own", act)
+        case Reach.NAMED:
+            return None if named else _refused("named", act)
+        case Reach.KINDS:
+            return None if listed else _refused("kinds", act, role=_role(role), kinds=_kind_names(grant.kinds))
+        case Reach.OWN_OF_KINDS:
+            if not listed:
+                return _refused("kinds", act, role=_role(role), kinds=_kind_names(grant.kinds))
+            return None if own else _refused("own", act)
+        case Reach.KINDS_OR_OWN:
+            return None if listed or own else _refused("kinds_or_own", act, kinds=_kind_names(grant.kinds))
+        case Reach.NOT_OWNERS:
+            return _refused("owners", act) if "owner" in target.roles else None
+        case Reach.NEVER:
+            return _refused("role", act, role=_role(role), who=_who(act))
+
+
+def _outside(actor: Actor, act: str, role: str, target: Target, *, own: bool) -> Decision | None:
+    """The refusal where the actor is held to a unit and the target lies elsewhere; records of the whole organisation can be read."""
+    if not actor.unit_path or role == "owner" or own:
+        return None
+    if not target.unit_path and (act in _READING or target.new):
+        return None
+    return None if target.unit_path.startswith(actor.unit_path) else _refused("unit", act)
+
+
+def _refused(rule: str, act: str, **params: object) -> Decision:
+    return Decision(False, Message(f"access.refused.{rule}", {"act": _act(act), **params}))
+
+
+def _who(act: str) -> tuple[Message, ...]:
+    return tuple(_role(role) for role, grant in TABLE[act].items() if grant.reach is not Reach.NEVER)
+
+
+def _act(act: str) -> Message | str:
+    return Message(f"access.act.{act}") if act in TABLE else act
+
+
+def _role(role: str) -> Message:
+    return Message(f"access.role.{role}")
+
+
+def _reach(grant: Grant) -> Message:
+    return Message(f"access.reach.{grant.reach.value}", {"kinds": _kind_names(grant.kinds)})
+
+
+def _kind_names(kinds: frozenset[str]) -> tuple[Message, ...]:
+    return tuple(Message(f"kind.{kind}.title") for kind in sorted(kinds))
