@@ -1,0 +1,94 @@
+"""The job worker: one process that takes the queued work up, a piece at a time, and ends with its parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from holdtrue.server.orphan import end_with
+from holdtrue.settings import start
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+IDLE = 0.5
+"""Seconds between looks at an empty queue."""
+
+
+class Jobs:
+    """Looks for work without a lock, takes the lock only to claim a piece, and runs it."""
+
+    def __init__(self, name: str) -> None:
+        from django_tasks_db.management.commands.db_worker import Worker
+        from django_tasks_db.models import DBTaskResult
+
+        self.name = name
+        self.stop = threading.Event()
+        self.tasks = DBTaskResult.objects
+        self.worker = Worker(
+            queue_names=["default"],
+            interval=IDLE,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name,
+            excluded_queue_names=[],
+        )
+
+    def recover(self) -> int:
+        """Queue again what a worker of this name was doing when it was killed; pieces of work can be run twice."""
+        from django.db import transaction
+
+        left = [task for task in self.tasks.running() if self.name in task.worker_ids]
+        with transaction.atomic():
+            for task in left:
+                task.status = "READY"
+                task.save(update_fields=["status"])
+        return len(left)
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            if not self.once():
+                self.stop.wait(IDLE)
+
+    def once(self) -> bool:
+        """Run one waiting piece; False where none waits."""
+        from django.db import close_old_connections
+        from django_tasks_db.utils import exclusive_transaction
+
+        close_old_connections()
+        waiting = self.tasks.ready()
+        if not waiting.exists():
+            return False
+        with exclusive_transaction(waiting.db):
+            task = waiting.get_locked()
+            if task is None:
+                return False
+            task.claim(self.name)
+        self.worker.run_task(task)
+        return True
+
+
+def main(argv: list[str]) -> int:
+    if argv:
+        end_with(int(argv[0]))
+    start()
+    jobs = Jobs(f"{socket.gethostname()}:{os.environ.get('HOLDTRUE_WORKER', '0')}"[:64])
+
+    def end(number: int, frame: FrameType | None) -> Any:  # noqa: ANN401, ARG001 # a signal handler's signature
+        jobs.stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    jobs.recover()
+    jobs.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,37 @@
+"""What must be in place before anything is served or changed: the folder, the tables, a driver that loses nothing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from holdtrue.core.messages import Message
+from holdtrue.core.refusals import Unreachable
+from holdtrue.sqlite.driver import DRIVER, SOUND, sound
+
+
+def prepare() -> tuple[Message, ...]:
+    """Bring folder and tables up to date; return what whoever runs this should know. Settings must be started."""
+    settings.HOLDTRUE_FOLDER.prepare()
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise Unreachable("server.database.unreachable") from error
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    return told()
+
+
+def told() -> tuple[Message, ...]:
+    """What is safe but slower or narrower than it should be."""
+    version = DRIVER.sqlite_version_info
+    if connection.vendor != "sqlite" or sound(version):
+        return ()
+    return (Message("server.driver.old", {"version": _dotted(version), "sound": _dotted(SOUND)}),)
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(str(part) for part in version)
