@@ -117,7 +117,8 @@ class JobProcess:
                 self._start()
 
     def _start(self) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "holdtrue.server.jobs", str(os.getpid())])
+        command = [sys.executable, "-m", "holdtrue.server.jobs", str(os.getpid())]
+        self.process = subprocess.Popen(command)  # noqa: S603 # our own interpreter and module
 
 
 def _free(host: str, port: int) -> None:
