@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.ledger import folder as layout
@@ -59,7 +60,8 @@ class _Exported:
         self._folder = folder
         self._manifest = manifest
         self._sealed = {file.path: file for file in manifest.files}
-        self._tiles = {(p.level, p.index): p for p in map(Place.from_path, manifest.paths(layout.TILES))}
+        self._places = sorted(map(Place.from_path, manifest.paths(layout.TILES)), key=lambda p: p.width)
+        self._rows = {place.index: place for place in self._places if place.level == 0}
         self._unread = {*manifest.paths(layout.PAYLOADS), *manifest.paths(layout.BLOBS)}
 
     def compare(self) -> None:
@@ -79,8 +81,13 @@ class _Exported:
         """Check the log, then that nothing in the folder stands outside it."""
         check = Verification(self._manifest.origin, openings=self._opening, blobs=self._blob)
         report = check.run(self._entries(), checkpoints=(*self._checkpoints(), *kept), keys=keys)
-        if not report.ok:
-            return report
+        found = report.first_disagreement
+        if found is not None:
+            return (
+                report
+                if found.file
+                else replace(report, first_disagreement=replace(found, file=layout.ENTRIES))
+            )
         try:
             self._end(report)
         except DisagreesError as error:
@@ -97,7 +104,7 @@ class _Exported:
         row = b""
         for seq, line in enumerate(self._lines()):
             if seq % WIDTH == 0:
-                place = self._tiles.get((0, seq // WIDTH))
+                place = self._rows.get(seq // WIDTH)
                 row = self._read(place.to_path()) if place else b""
             at = seq % WIDTH * HASH_SIZE
             leaf = row[at : at + HASH_SIZE]
@@ -153,7 +160,7 @@ class _Exported:
     def _end(self, report: Report) -> None:
         if report.covered != report.entries or not self._manifest.paths(layout.CHECKPOINTS):
             raise DisagreesError("ledger.verify.unsigned_tail", seq=report.covered, entries=report.entries)
-        stray = {*self._tiles.values()} - {*places(report.entries)}
+        stray = {*self._places} - {*places(report.entries)}
         for path in sorted({*self._unread, *(place.to_path() for place in stray)}):
             raise DisagreesError("ledger.verify.stray", file=path)
 
