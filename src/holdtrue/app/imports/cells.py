@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from holdtrue.app.imports.targets import Target
 
 _SHOWN = 80
+_PLAIN_ANSWER = 5
+"""A longer yes or no says more than that, so its text is kept."""
+_BAND = 2
+UNSET = "unset"
+"""What rules write for an answer that is understood and sets no value."""
 _PERIOD = re.compile(r"^(\d+) ?(month|day|week|year)s?$", re.IGNORECASE)
 _PERIODS = {
     "monthly": "1 month",
@@ -38,19 +43,22 @@ _DAYS_OR_MONTHS = {"month": (1, "month"), "day": (1, "day"), "week": (7, "day"),
 
 
 def read_cell(text: str, target: Target, column: Column) -> Reading:
-    """Return the value of a filled cell; a column's own rules come first, and where there are some, last."""
+    """Return the value of a filled cell; a column's own rules come first."""
     if column.rules is not None:
-        return _ruled(text, target, column)
+        value = column.rules.read(text)
+        if value is not None or column.only:
+            return _ruled(text, value, target)
     reader = _READERS.get(target.type, _text)
     return reader(text, target, column)
 
 
-def _ruled(text: str, target: Target, column: Column) -> Reading:
-    value: object = column.rules.read(text) if column.rules else None
+def _ruled(text: str, value: str | None, target: Target) -> Reading:
+    if value == UNSET:
+        return NOTHING
     if value is None:
         return NOTHING if says_nothing(text) else Reading(why=_unread(text))
     if target.type == "yes_no":
-        return Reading(value in ("yes", "true"), lossy=len(text) > 4)
+        return Reading(value in ("yes", "true"), lossy=len(text) > _PLAIN_ANSWER)
     if target.multiple:
         return Reading([value], lossy=True)
     return Reading(value, lossy=key_part(text) != key_part(str(value)))
@@ -68,7 +76,7 @@ def _line(text: str, target: Target, column: Column) -> Reading:
 
 def _date(text: str, target: Target, column: Column) -> Reading:
     del target
-    if says_nothing(text):
+    if says_nothing(text) or text.casefold().startswith(("n/a", "not applicable")):
         return NOTHING
     read = read_date(" ".join(text.split()), column.order)
     return Reading(read.value, read.why, lossy=read.partial)
@@ -79,7 +87,7 @@ def _yes_no(text: str, target: Target, column: Column) -> Reading:
     answer = read_yes_no(text)
     if answer is None:
         return NOTHING if says_nothing(text) else Reading(why=_unread(text))
-    return Reading(answer, lossy=len(text) > 5)
+    return Reading(answer, lossy=len(text) > _PLAIN_ANSWER)
 
 
 def _number(text: str, target: Target, column: Column) -> Reading:
@@ -88,7 +96,7 @@ def _number(text: str, target: Target, column: Column) -> Reading:
         return NOTHING
     if (
         target.pair
-        and len(items := text.strip("[]() ").replace(" to ", ";").replace("–", ";").split(";")) == 2
+        and len(items := text.strip("[]() ").replace(" to ", ";").replace("–", ";").split(";")) == _BAND
     ):
         pair = [read_number(item) for item in items]
         if None not in pair:

@@ -49,17 +49,24 @@ _YEAR_MONTH = re.compile(r"^(\d{4})[-/ ]([^\W\d]+|\d{1,2})$")
 _MONTH_YEAR_DIGITS = re.compile(r"^(\d{1,2})/(\d{4})$")
 _NO_YEAR = re.compile(r"^(\d{1,2})[- ]([^\W\d]+)\.?$|^([^\W\d]+)[- ](\d{1,2})$")
 _YEAR = re.compile(r"^(\d{4})$")
+_REMARK = re.compile(r"^(.+?) ?\([^()]*\)$")
+"""A date and, in brackets, what somebody said about it."""
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _EPOCH = dt.date(1899, 12, 30)
 """Day zero of spreadsheets, as they count for every day after February 1900."""
+_MONTHS_IN_YEAR = 12
+_CENTURY = 100
+_CENTURY_TURNS = 70
+"""Two-digit years from here on are of the last century."""
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
+_SPOILT_YEAR = 1905
 _SERIALS = range(18_264, 73_415)
 """Spreadsheet days from 1950 to 2100."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateRead:
-    """The ISO date, or why there is none; `partial` if the text names only a month or year and its first day stands for it."""
+    """The ISO date, or why there is none; `partial` if the text says less (a month, whose first day it is) or more."""
 
     value: str | None
     why: Message | None = None
@@ -72,8 +79,8 @@ def order_of(values: Iterable[str]) -> Order:
     for value in values:
         match = _NUMERIC.match(value.strip())
         if match and match[2] != ".":
-            month_first = month_first or int(match[3]) > 12 >= int(match[1])
-            day_first = day_first or int(match[1]) > 12 >= int(match[3])
+            month_first = month_first or int(match[3]) > _MONTHS_IN_YEAR >= int(match[1])
+            day_first = day_first or int(match[1]) > _MONTHS_IN_YEAR >= int(match[3])
     if month_first and day_first:
         return "mixed"
     if month_first:
@@ -84,6 +91,12 @@ def order_of(values: Iterable[str]) -> Order:
 @lru_cache(maxsize=16_384)
 def read_date(text: str, order: Order = "unknown") -> DateRead:
     """Read one day; `order` decides 3/4/2024 and nothing else."""
+    if (match := _REMARK.match(text)) and (read := _read(match[1], order)).value:
+        return DateRead(read.value, read.why, partial=True)
+    return _read(text, order)
+
+
+def _read(text: str, order: Order) -> DateRead:
     if match := _ISO.match(text) or _COMPACT.match(text):
         return _day(text, int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.match(text):
@@ -97,11 +110,11 @@ def read_date(text: str, order: Order = "unknown") -> DateRead:
 
 def _numeric(text: str, match: re.Match[str], order: Order) -> DateRead:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
-    if len(match[4]) == 2:
-        year += 2000 if year < 70 else 1900
-    if match[2] == "." or first > 12:
+    if year < _CENTURY:
+        year += 2000 if year < _CENTURY_TURNS else 1900
+    if match[2] == "." or first > _MONTHS_IN_YEAR:
         return _day(text, year, second, first)
-    if second > 12 or first == second:
+    if second > _MONTHS_IN_YEAR or first == second:
         return _day(text, year, first, second)
     if order == "month_first":
         return _day(text, year, first, second)
@@ -141,6 +154,9 @@ def _partial(text: str) -> DateRead:
 
 
 def _day(text: str, year: int, month: int, day: int) -> DateRead:
+    if year == _SPOILT_YEAR and (spoilt := _spoilt(year, month, day)):
+        why = Message("imports.date.year_as_day", {"text": text, "year": str(spoilt)})
+        return DateRead(dt.date(spoilt, 1, 1).isoformat(), why, partial=True)
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return DateRead(
             None,
@@ -150,3 +166,12 @@ def _day(text: str, year: int, month: int, day: int) -> DateRead:
         return DateRead(dt.date(year, month, day).isoformat())
     except ValueError:
         return DateRead(None, Message("imports.date.impossible", {"text": text}))
+
+
+def _spoilt(year: int, month: int, day: int) -> int | None:
+    """Return the year that a spreadsheet turned into a day of 1905 by counting it in days."""
+    try:
+        number = (dt.date(year, month, day) - _EPOCH).days
+    except ValueError:
+        return None
+    return number if _FIRST_YEAR <= number <= _LAST_YEAR else None

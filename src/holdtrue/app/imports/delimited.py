@@ -92,18 +92,18 @@ def _rows(  # what one reading needs, bound by read_delimited
             continue
         if isinstance(record, Unread):
             yield record
-        elif any(record.cells) and any(cell.strip() for cell in record.cells):
+        elif any(map(str.strip, record.cells)):
             yield fitted(record.line, record.cells, headers, limits=limits)
 
 
 def fitted(line: int, cells: list[str], headers: tuple[Header, ...], *, limits: Limits) -> Row | Unread:
     """Return the row with one cell per header, or why its cells cannot be told apart from a neighbour's."""
     width = len(headers)
-    for index, cell in enumerate(cells):
-        if len(cell) > limits.cell:
-            column = headers[index].name if index < width else str(index + 1)
-            size = f"{len(cell) / 1_000_000:.1f}"
-            return Unread(line, Message("imports.row.cell", {"line": line, "column": column, "size": size}))
+    if (longest := max(map(len, cells), default=0)) > limits.cell:
+        index = next(index for index, cell in enumerate(cells) if len(cell) == longest)
+        column = headers[index].name if index < width else str(index + 1)
+        size = f"{longest / 1_000_000:.1f}"
+        return Unread(line, Message("imports.row.cell", {"line": line, "column": column, "size": size}))
     if len(cells) == width:
         return Row(line, tuple(cells))
     if len(cells) > width:
@@ -205,7 +205,7 @@ def _records(
 
 def _runaway(lines: _Lines) -> bool:
     """Whether the record reached the end of the file inside a quote that nothing closed."""
-    if len(lines.record) < 2 or lines.again:
+    if len(lines.record) == 1 or lines.again:
         return False
     return sum(line.count('"') for line in lines.record) % 2 == 1 and _at_end(lines)
 

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 EMAIL = re.compile(r"^[^@\s<>;,]+@[^@\s<>;,]+\.[^@\s<>;,]+$")
 _NAMELIKE = re.compile(r"^[^\d@{}<>=/]{2,80}$")
 _PATH = re.compile(r"https?://|\.(pdf|docx?|xlsx?|png|html?)\b", re.IGNORECASE)
+_SAMPLE_SHORT = 20
+_KEY_LENGTH = 60
+_UNIT_LENGTH = 90
+_TITLE_LENGTH = 200
+_NAME_LENGTH = 100
+_ANSWER_LENGTH = 6
+_NAME_WORDS = 5
+_ALL_DISTINCT = 0.98
+_MOST_DISTINCT = 0.7
+_SOME_DISTINCT = 0.3
+_NEARLY_ALL = 0.9
 UNTESTED = 0.6
 """The fit of a column without a single telling value: the header alone must decide."""
 
@@ -50,10 +61,12 @@ def _chosen(text: str, target: Target) -> bool:
 def _of_text(column: ColumnSurvey, target: Target) -> float:
     values = column.telling()
     if target.type == "key":
-        short = column.mean_length <= 60 and _share(values, lambda text: " " not in text or len(text) <= 20)
-        return float(column.distinct >= 0.98 and short)
+        short = column.mean_length <= _KEY_LENGTH and _share(
+            values, lambda text: " " not in text or len(text) <= _SAMPLE_SHORT
+        )
+        return float(column.distinct >= _ALL_DISTINCT and short)
     if target.type == "unit":
-        return 1.0 if column.mean_length <= 90 and _share(values, _no_number) > 0.9 else 0.3
+        return 1.0 if column.mean_length <= _UNIT_LENGTH and _share(values, _no_number) > _NEARLY_ALL else 0.3
     if target.title:
         return _as_title(column)
     if target.link:
@@ -68,16 +81,16 @@ def _of_text(column: ColumnSurvey, target: Target) -> float:
 
 
 def _as_title(column: ColumnSurvey) -> float:
-    if column.mean_length > 200 or column.distinct < 0.3:
+    if column.mean_length > _TITLE_LENGTH or column.distinct < _SOME_DISTINCT:
         return 0.2
     spoken = _share(
         column.telling(), lambda text: any(char.isalpha() for char in text) and not EMAIL.match(text)
     )
-    return spoken * (1.0 if column.distinct > 0.7 else 0.8)
+    return spoken * (1.0 if column.distinct > _MOST_DISTINCT else 0.8)
 
 
 def _is_answer(text: str) -> bool:
-    return read_yes_no(text) is not None and len(text) <= 6
+    return read_yes_no(text) is not None and len(text) <= _ANSWER_LENGTH
 
 
 def _no_number(text: str) -> bool:
@@ -85,14 +98,14 @@ def _no_number(text: str) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= 100 and not _PATH.search(text)
+    return len(text) <= _NAME_LENGTH and not _PATH.search(text)
 
 
 def _is_person(text: str) -> bool:
     bare = re.sub(r"<[^>]*>|\([^)]*\)", "", text).strip()
     if EMAIL.match(text) or EMAIL.match(bare) or "@" in text:
         return True
-    return bool(_NAMELIKE.match(bare)) and 1 <= len(bare.split()) <= 5 and not _is_answer(bare)
+    return bool(_NAMELIKE.match(bare)) and 1 <= len(bare.split()) <= _NAME_WORDS and not _is_answer(bare)
 
 
 def _reads_list(text: str, target: Target) -> bool:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FOLLOWS = re.compile(r"^(if|other|please explain|explain|comments?|notes?)\b", re.IGNORECASE)
-_SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
 def tidy(text: str) -> str:
     """Return the text with every run of white space, no-break spaces among them, as one space."""
-    return _SPACES.sub(" ", text).strip()
+    if "\u200b" in text or "\ufeff" in text:
+        text = text.replace("\u200b", " ").replace("\ufeff", " ")
+    return " ".join(text.split())
 
 
 def named(texts: Sequence[str]) -> tuple[Header, ...]:
@@ -41,7 +42,7 @@ def named(texts: Sequence[str]) -> tuple[Header, ...]:
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int:
-    """Return which of the first rows names the columns: the first that fills most of the usual width with distinct words."""
+    """Return which of the first rows names the columns: the first that is nearly as wide as most and distinct."""
     widths = Counter(_filled(row) for row in rows if _filled(row))
     if not widths:
         return 0
@@ -59,7 +60,7 @@ _VALUE = re.compile(
 
 
 def looks_like_data(cells: Sequence[str]) -> bool:
-    """Whether a row holds values rather than names of columns: three in ten are dates, numbers, answers or addresses."""
+    """Whether a row holds values and not names: three in ten are dates, numbers, answers or addresses."""
     filled = [tidy(cell) for cell in cells if cell.strip()]
     return bool(filled) and sum(bool(_VALUE.match(cell)) for cell in filled) >= max(1, 0.3 * len(filled))
 

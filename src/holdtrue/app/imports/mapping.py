@@ -33,7 +33,9 @@ class Column:
     perhaps: str = ""
     """The best guess where none was sure enough to be made."""
     rules: Choices | None = None
-    """Wordings of this column alone; where there are some, no others count."""
+    """Wordings of this column alone, looked up before those of the field."""
+    only: bool = False
+    """Whether none but its own wordings count."""
     aspect: str = ""
     """The aspect of the practice that a declaration speaks of."""
     order: Order = "unknown"

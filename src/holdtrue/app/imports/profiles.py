@@ -22,7 +22,7 @@ _RECOGNISED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class KnownColumn:
-    """One column of a known source; `key` is its name among the source fields, whichever form of the file it comes from."""
+    """One column of a known source; `key` is its name among the source fields, in every form of the file."""
 
     key: str
     target: str

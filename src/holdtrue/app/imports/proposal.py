@@ -35,6 +35,9 @@ SURE = 0.6
 _PERHAPS = 0.35
 _KNOWN = 0.99
 _NO_FIT = 0.25
+_HALF = 0.5
+_TELLING = 3
+_ALL = 0.95
 _BY_VALUES = 0.62
 """The confidence of a column whose values alone give it away."""
 
@@ -96,6 +99,7 @@ def _known(profile: Profile, header: Header) -> Column | None:
         confidence=_KNOWN if known.target else 0.0,
         reason=Message("imports.reason.profile", {"profile": Message(f"imports.profile.{profile.id}")}),
         rules=known.rules,
+        only=known.rules is not None,
         aspect=known.aspect,
     )
 
@@ -170,7 +174,7 @@ def _header_score(header: Header, words: Names, kind: str, target: Target) -> fl
     inside = [
         share
         for phrase in words.whole
-        if f" {phrase} " in padded and (share := len(phrase.split()) / length) >= 0.5
+        if f" {phrase} " in padded and (share := len(phrase.split()) / length) >= _HALF
     ]
     within = 0.68 + 0.22 * max(spans) if spans else 0.0
     return max(within, 0.55 + 0.25 * max(inside) if inside else 0.0)
@@ -179,14 +183,14 @@ def _header_score(header: Header, words: Names, kind: str, target: Target) -> fl
 def _by_values(column: ColumnSurvey, kind: str) -> Iterator[_Guess]:
     """Guess from values alone: at least three distinct ones, all of them choices of one field only."""
     values = column.telling()
-    if len(values) < 3:
+    if len(values) < _TELLING:
         return
     fitting = [
         target
         for target in targets(kind).values()
         if target.closed
         and target.type in ("choice", "class")
-        and fit(column, target) >= 0.95
+        and fit(column, target) >= _ALL
         and len({target.choices.read(text) for text, _ in values} - {None}) > 1
     ]
     if len(fitting) == 1:

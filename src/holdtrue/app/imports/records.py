@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from holdtrue.app.imports import sniff
 from holdtrue.app.imports.delimited import fitted
@@ -55,7 +55,7 @@ def read_records(source: Source, *, digest: str, limits: Limits) -> Table:
     )
 
 
-Found = list["tuple[int, dict[str, Any]] | Unread"]
+Found = list["tuple[int, dict[str, object]] | Unread"]
 Flat = Sequence["tuple[int, dict[str, str]] | Unread"]
 
 
@@ -114,14 +114,14 @@ def _lines(text: str) -> Found | None:
     return found or None
 
 
-def _loads(text: str) -> Any:  # JSON may be anything
+def _loads(text: str) -> object:
     if _too_nested(text):
         raise RecursionError
     return json.loads(text, object_pairs_hook=_pairs, parse_constant=_refuse, parse_int=str, parse_float=str)
 
 
 def _too_nested(text: str) -> bool:
-    """Whether brackets stand deeper than any record needs, those inside texts counted too: a cheap upper bound first."""
+    """Whether brackets stand deeper than any record needs; counting them all is a cheap bound to try first."""
     if text.count("[") + text.count("{") <= _NESTING:
         return False
     depth = deepest = 0
@@ -149,9 +149,9 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(message)
 
 
-def _pairs(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def _pairs(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     """Keep a repeated key under a name of its own instead of letting the last one win."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key, value in pairs:
         name, number = key, 2
         while name in found:
@@ -160,7 +160,7 @@ def _pairs(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _list_in(document: Any) -> list[Any] | None:  # JSON may be anything
+def _list_in(document: object) -> list[object] | None:
     if isinstance(document, list):
         return document
     if not isinstance(document, dict):
@@ -181,7 +181,7 @@ def _list_in(document: Any) -> list[Any] | None:  # JSON may be anything
     return [document] if any(isinstance(value, str) for value in document.values()) else None
 
 
-def _flat(record: Mapping[str, Any], depth: int, before: str = "") -> dict[str, str]:
+def _flat(record: Mapping[str, object], depth: int, before: str = "") -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in record.items():
         name = before + key
@@ -192,7 +192,7 @@ def _flat(record: Mapping[str, Any], depth: int, before: str = "") -> dict[str, 
     return found
 
 
-def _said(value: Any) -> str:  # JSON may be anything
+def _said(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

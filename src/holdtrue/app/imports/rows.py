@@ -73,7 +73,7 @@ def _draft(line: int, cells: list[str], row: _Row, mapping: Mapping, title: Targ
         return Refused(
             line, Message("imports.row.title", {"line": line, "n": len(said), "limit": _TITLE_LENGTH})
         )
-    content = hashlib.sha256("\x1f".join(map(key_part, cells)).encode()).hexdigest()[:32]
+    content = hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:32]
     parts = [key_part(cells[index]) for index in mapping.identity]
     return Draft(
         line=line,

@@ -41,6 +41,11 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
+_SEQUENCE = 3
+"""How many bytes of an unfinished UTF-8 sequence can stand at the end of a piece."""
+_MANY_ZEROS, _FEW_ZEROS = 0.4, 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How bytes become text; `errors` is 'replace' only where a few stray bytes stand in good UTF-8."""
@@ -69,7 +74,7 @@ def format_of(source: Source) -> str:
 
 
 def encoding_of(source: Source) -> Encoding:
-    """Return the encoding of a text, reading all of it once; UTF-8 is proved, the rest is the best guess and says so."""
+    """Return the encoding of a text, read through once: UTF-8 is proved, any other is a guess and says so."""
     head = source.head(4_096)
     for mark, name in _BOMS:
         if head.startswith(mark) and name != "utf-8-sig":
@@ -128,7 +133,7 @@ def _bytes_outside_utf8(source: Source) -> _Bytes:
         for piece in source.pieces():
             whole = rest + piece
             # a sequence may straddle two pieces: its start waits for the next one
-            rest = whole[-3:] if len(piece) > 3 else b""
+            rest = whole[-_SEQUENCE:] if len(piece) > _SEQUENCE else b""
             kept = whole[: len(whole) - len(rest)]
             sequences = _MULTIBYTE.findall(kept)
             found.valid += len(sequences)
@@ -141,12 +146,12 @@ def _bytes_outside_utf8(source: Source) -> _Bytes:
 
 def _wide(head: bytes) -> str | None:
     """Return the UTF-16 order that the places of zero bytes give away, in a text without a byte order mark."""
-    if len(head) < 4 or b"\x00" not in head:
+    if b"\x00" not in head:
         return None
     even, odd = head[0::2].count(0) / len(head[0::2]), head[1::2].count(0) / max(1, len(head[1::2]))
-    if odd > 0.4 and even < 0.05:
+    if odd > _MANY_ZEROS and even < _FEW_ZEROS:
         return "utf-16-le"
-    if even > 0.4 and odd < 0.05:
+    if even > _MANY_ZEROS and odd < _FEW_ZEROS:
         return "utf-16-be"
     return None
 

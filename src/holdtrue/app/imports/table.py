@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """One column: `text` as the file has it, `name` made distinct, `context` the question an 'If other …' belongs to."""
+    """One column: its text in the file, a distinct name, and the question an 'If other …' belongs to."""
 
     index: int
     text: str

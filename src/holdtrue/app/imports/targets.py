@@ -1,4 +1,4 @@
-"""Where a column can go: the fields of a kind, and what a row says beyond them (units, suppliers, classes, declarations)."""
+"""Where a column can go: the fields of a kind, and what a row says beyond them (units, classes, declarations)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SYNONYMS = "imports/synonyms.yaml"
 KEY = "key"
 """The source's own id of a row: identity, never a field."""
 UNIT_LEVELS = 4
-_BEYOND = ("supplier", "component.model", "first_name", "last_name")
+_SHORTEST_PLURAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _of_systems() -> Iterable[Target]:
             if v in value_list(values)
         }
         yield Target(name, "class", wordings(labels, _said(name)), closed=True)
-    answers = {value: () for value in value_list("declaration_answer") if value != "blank"}
+    answers: dict[str, tuple[str, ...]] = {v: () for v in value_list("declaration_answer") if v != "blank"}
     for practice in _practices():
         yield Target(
             f"declaration.{practice}", "declaration", wordings(answers, _said("declaration")), closed=True
@@ -104,9 +104,9 @@ def wordings(labels: Mapping[str, Iterable[str]], said: Mapping[str, Mapping[str
     """Compile values, their labels and further wordings; the longest head of an answer is tried first."""
     exact: dict[str, str] = {}
     starts: list[tuple[str, str]] = []
-    for value, words in said.items():
-        exact |= {fold(word): value for word in words.get("exact", ())}
-        starts += [(fold(word), value) for word in words.get("starts", ())]
+    for value, ways in said.items():
+        exact |= {fold(word): value for word in ways.get("exact", ())}
+        starts += [(fold(word), value) for word in ways.get("starts", ())]
     for value, words in labels.items():
         for word in (value, *words):
             exact[fold(word)] = value
@@ -115,7 +115,7 @@ def wordings(labels: Mapping[str, Iterable[str]], said: Mapping[str, Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How headers name one target: the whole header, the same without words for the kind, words within, words against."""
+    """How headers name one target: in whole, in whole without words for the kind, in part; and words against it."""
 
     whole: frozenset[str]
     bare: frozenset[str]
@@ -197,5 +197,7 @@ def _nouns(kind: str) -> tuple[str, ...]:
 
 def _singular(word: str) -> str:
     return (
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+        word[:-1]
+        if len(word) > _SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        else word
     )

@@ -1,4 +1,4 @@
-"""Orders the columns that name parts of an organisation: which lies within which, and which only abbreviates another."""
+"""Orders the columns that name parts of an organisation: which lies within which, which abbreviates another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 _RANKS = (
     (
-        "ministry ministère organisation organization organisatie company group department agency institution authority behörde overheidsorganisatie",
+        (
+            "ministry ministère organisation organization organisatie company group department agency institution "
+            "authority behörde overheidsorganisatie"
+        ),
         2,
     ),
     ("bureau directorate direction division faculty subsidiary municipality dienst", 1),

@@ -62,6 +62,7 @@ _NO = frozenset({"no", "n", "false", "nein", "nee", "non", "0", "none", "falsch"
 _LEADING = re.compile(r"^(yes|no|ja|nein|nee|oui|non)\b(?=\s*[-–—:;,.(]|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"^[^\d\s.,-]{0,3}\s*(-?[\d.,\s'’\u00a0]*\d)\s*(%)?(\s*[^\W\d]{0,4}|[€$£])?$")
 _WORD = re.compile(r"[^\W_]+")
+_THOUSANDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ NOTHING = Reading()
 
 
 def clean_text(text: str) -> str:
-    """Return the text trimmed of every sort of space and of control characters, its own line breaks kept as one sort."""
+    """Return the text trimmed of every sort of space, without control characters, its line breaks of one sort."""
     text = text.strip(_EDGES)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -126,7 +127,7 @@ def read_number(text: str) -> int | float | None:
     points, commas = digits.count("."), digits.count(",")
     if points and commas:
         decimal = "." if digits.rfind(".") > digits.rfind(",") else ","
-    elif commas == 1 and len(digits.rpartition(",")[2]) != 3:
+    elif commas == 1 and len(digits.rpartition(",")[2]) != _THOUSANDS:
         decimal = ","
     elif points == 1:
         decimal = "."

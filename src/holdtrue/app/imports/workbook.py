@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _FIRST_ROWS = 30
 _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(\w+:)?f[ />]")
+_EXACT = 1e15
+"""Up to here a float holds every whole number."""
 _SMALL = 1_000_000
 """Below this unpacked size the ratio says nothing."""
 
@@ -233,5 +235,5 @@ def _as_text(value: object) -> str:
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
     return str(value)
