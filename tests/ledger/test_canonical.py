@@ -20,7 +20,7 @@ documents = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(documents)
 def test_the_bytes_are_those_of_the_reference_implementation(document):
     data = canonical(document)

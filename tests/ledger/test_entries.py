@@ -115,7 +115,7 @@ def test_an_entry_longer_than_a_bundle_can_hold_is_not_read():
     assert "65,535" in said(refused.value)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 255))
 def test_a_changed_byte_is_another_entry_or_none(place, change):
     data = bytearray(entry(3).to_bytes())

@@ -171,7 +171,7 @@ def damaged(draw, proof):
     return tuple(proof)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_only_the_right_proof_shows_inclusion(data):
     size = data.draw(sizes)
@@ -186,7 +186,7 @@ def test_only_the_right_proof_shows_inclusion(data):
     assert not verify_inclusion(LEAVES[index], index, size=size, proof=proof, root=ROOTS[size - 1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_only_the_right_proof_shows_extension(data):
     new = data.draw(sizes)

@@ -54,7 +54,7 @@ def test_a_known_key_that_fails_condemns_the_note_whoever_else_signed():
     assert ORIGIN in said(refused.value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, len(NOTE) - 1), st.integers(1, 255))
 def test_a_note_with_any_byte_changed_does_not_open(place, change):
     data = bytearray(NOTE)
@@ -132,7 +132,7 @@ def test_a_new_key_takes_its_randomness_from_the_caller():
     assert asked == [32]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_key_line_with_any_byte_changed_is_refused(data):
     for text, read in (
