@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from holdtrue.ledger.errors import MalformedError
-from holdtrue.ledger.merkle import Frontier, Tree, leaf_hash
+from holdtrue.ledger.merkle import Frontier, Tree, leaf_hash, verify_consistency, verify_inclusion
 from holdtrue.ledger.tiles import Place, Tile, TileWriter, bundle, places, tree_of_tiles, unbundled
 from ledger.logs import said
 
@@ -35,22 +35,25 @@ def test_a_tree_of_256_is_one_full_tile_and_its_root():
     assert list(places(0)) == []
 
 
-def test_proofs_from_tiles_are_those_from_leaves(tiles):
+def test_proofs_from_tiles_lead_to_the_root_over_the_leaves(tiles):
     read: list[str] = []
 
     def of(place: Place) -> bytes:
         read.append(place.to_path())
         return tiles[place.to_path()]
 
-    from_tiles, from_leaves = tree_of_tiles(SIZE, of), Tree.of_leaves(LEAVES)
-    assert from_tiles.root(SIZE) == from_leaves.root(SIZE)
+    tree, root = tree_of_tiles(SIZE, of), Tree.of_leaves(LEAVES).root(SIZE)
+    assert tree.root(SIZE) == root
     for index in (0, 255, 65_535, 65_536, SIZE - 1):
         read.clear()
-        assert from_tiles.inclusion_proof(index, SIZE) == from_leaves.inclusion_proof(index, SIZE)
+        proof = tree.inclusion_proof(index, SIZE)
+        assert verify_inclusion(LEAVES[index], index, size=SIZE, proof=proof, root=root)
         assert len(set(read)) <= 6
-    for old in (1, 256, 300, 65_536, SIZE - 1):
-        assert from_tiles.consistency_proof(old, SIZE) == from_leaves.consistency_proof(old, SIZE)
-    assert from_tiles.root(1_000) == from_leaves.root(1_000)
+    for old in (1, 256, 300, 1_000):
+        old_root = Tree.of_leaves(LEAVES).root(old)
+        assert tree.root(old) == old_root
+        proof = tree.consistency_proof(old, SIZE)
+        assert verify_consistency(old, SIZE, old_root=old_root, new_root=root, proof=proof)
 
 
 def test_a_writer_goes_on_growing_after_its_unfinished_tiles_were_read():
