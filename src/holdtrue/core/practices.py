@@ -81,7 +81,10 @@ class Practice:
 
         return cast(
             "Claims",
-            tuple(parse_claim(self.levels[level], strict=n >= _READ_ONLY_FROM) for n, level in enumerate(LEVELS)),
+            tuple(
+                parse_claim(self.levels[level], strict=n >= _READ_ONLY_FROM, path=f"{self.id}.{level}")
+                for n, level in enumerate(LEVELS)
+            ),
         )
 
     @cached_property

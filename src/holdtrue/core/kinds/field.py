@@ -19,6 +19,9 @@ MULTIPLE = frozenset({"choices", "links", "list"})
 CATALOGS = frozenset({"annex_control", "requirement", "law_text"})
 """Link targets that are catalog items, not records; such a link is kept as a field as well."""
 
+_WORDS = ("system", "risk", "governance", "proof")
+"""The catalogs that hold the words of kinds; which help, examples and reasons exist is read off the English ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class As:
@@ -142,4 +145,4 @@ def _word(message_id: str) -> Message | None:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(content("words/en/kinds.yaml"))
+    return frozenset(key for family in _WORDS for key in content(f"words/en/kinds_{family}.yaml"))
