@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from holdtrue.core.verdicts import Bearing, Verdict
 
 Fields = Mapping[str, object]
+KEYS: Mapping[str, str] = {"evidence": "tag", "indicator": "tag", "declaration": "practice", "finding": "practice"}
+"""Kinds looked up by one field: what `tagged` finds them by."""
 Basis = Mapping[str, str]
 """What a sign-off rested on: uid -> digest, the signed record itself included."""
 
@@ -64,6 +66,9 @@ class Fact:
     day: Day | None = None
     """The day in the kind's dated field; None where it has none or is unset (a plan)."""
     recorded: Day = NEVER
+    """The day the revision at hand was recorded."""
+    registered: Day = NEVER
+    """The day of the first revision, where it is another; NEVER stands for `recorded`."""
     draft: Fields | None = None
     in_force: bool = True
     """False while a drafted kind has nothing signed; then `fields` is empty and `draft` holds the head."""
@@ -164,7 +169,10 @@ class Facts(Protocol):
         ...
 
     def tagged(self, kind: str, tag: str) -> Sequence[Fact]:
-        """The evidence or indicators this scope sees whose tag is that one, or is unset; shared evidence included."""
+        """What of a kind in KEYS this scope sees whose key is that one, or is unset; shared evidence included.
+
+        At the organisation's scope a store need only look among the organisation's own, and findings of any system.
+        """
         ...
 
     def get(self, uid: str) -> Fact | None:

@@ -1,0 +1,78 @@
+"""Which systems bring an organisation's practice in: by its own facts (applies_when), or by law (law_when)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from holdtrue.core.claims.base import Flag, Part, Read, Row, failed, unsure
+from holdtrue.core.claims.membership import in_population
+from holdtrue.core.claims.telling import conditions, mend, witness
+from holdtrue.core.days import ALWAYS, Day
+from holdtrue.core.matching import asked
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import NOTHING, State, Verdict
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.facts import Fact, Facts, Fields, Pool
+
+
+@dataclass(frozen=True, eq=False)
+class Asked(Part):
+    """Some current system has the facts; an unset one counts as having them."""
+
+    form: ClassVar[str] = "asked"
+    facts: Mapping[str, object]
+
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        if in_population(member.at_hand, "system", {}) is False:
+            return None
+        answer = asked(member.at_hand, facts.organization.at_hand, self.facts)
+        if answer is False:
+            return None
+        flag = Flag.MEMBER if answer else Flag.MAYBE
+        return Row(member.uid, ALWAYS, ALWAYS, flag=flag, number=member.number)
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        if pool.first(Flag.MEMBER) is not None:
+            return Verdict(ALWAYS)
+        why = witness("practice.not_applicable", "", facts=conditions(self.facts)) if facts.telling else NOTHING
+        return failed(State.MISSING, why) if pool.first(Flag.MAYBE) is None else unsure(why)
+
+    def describe(self) -> Message:
+        return Message("claim.asked.asks", {"facts": conditions(self.facts)})
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset({("system", ""), ("organization", "")})
+
+
+@dataclass(frozen=True, eq=False)
+class Joins(Part):
+    """Some current system's facts join the practice by law; the verdict opens on the earliest day it does."""
+
+    form: ClassVar[str] = "joins"
+    joined: Callable[[Fields, Fields], Day | None]
+
+    def verdict(self, facts: Facts, member: Fact) -> Row | None:
+        if in_population(member.at_hand, "system", {}) is False:
+            return None
+        day = self.joined(member.at_hand, facts.organization.at_hand)
+        return None if day is None else Row(member.uid, ALWAYS, ALWAYS, number=member.number, rank=day)
+
+    def combine(self, pool: Pool, facts: Facts) -> Verdict:
+        first = pool.first(Flag.MEMBER)
+        return failed(State.MISSING, NOTHING) if first is None else Verdict(ALWAYS, opens=first.rank)
+
+    def describe(self) -> Message:
+        return Message("claim.joins.asks")
+
+    def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
+        return mend(verdict.why)
+
+    def reads(self) -> frozenset[Read]:
+        return frozenset({("system", ""), ("organization", "")})

@@ -1,0 +1,252 @@
+"""The bag of facts itself: links looked up from both ends, derived fields filled in, and the same bag on a past day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from holdtrue.core.claims.spans import late
+from holdtrue.core.days import Day
+from holdtrue.core.derived import fill
+from holdtrue.core.facts import Fact, Fields
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.register.view import View
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Claim, Part
+    from holdtrue.core.facts import Pool
+    from holdtrue.core.practices import Practice
+    from holdtrue.core.verdicts import Verdict
+
+_DERIVED = frozenset({"person", "system", "risk", "incident", "finding", "action"})
+"""Kinds with derived fields that claims read."""
+_BOTH_WAYS: Mapping[str, str] = {"components": "component", "groups": "group"}
+"""Relations of a system that its components and groups may hold instead, as `systems`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a store answers for a register; each left out is answered from the bag itself."""
+
+    history: Callable[[Day], Register] | None = None
+    """The register as it was true and known at the end of a day."""
+    shared: Callable[[Claim], Verdict | None] | None = None
+    kept: Callable[[Claim, Fact], Verdict | None] | None = None
+    practice: Callable[[View, str], Verdict | None] | None = None
+    pool: Callable[[Part], Pool | None] | None = None
+    """Stored rows of the organisation's own claims."""
+    practices: Mapping[str, Practice] | None = None
+    """The practices controls may name; the shipped library where left out."""
+
+
+class Register:
+    """Facts true and known on a day; what is recorded or dated later is left out."""
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        *,
+        organization: str,
+        day: Day,
+        telling: bool = True,
+        filled: bool = False,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
+        """Take the facts; `telling` asks for witnesses, `filled` says that derived fields are in already."""
+        self.day = day
+        self.telling = telling
+        self.elsewhere = elsewhere or Elsewhere()
+        self.memo: dict[tuple[str, str], object] = {}
+        self._raw = {
+            f.uid: f for f in facts if f.recorded <= day and (f.day is None or f.day <= day)
+        }
+        self._filled: dict[str, Fact] = self._raw if filled else {}
+        self._base: Register | None = None
+        self._organization = organization
+        self._views: dict[tuple[str, str], View] = {}
+        self._past: dict[Day, Register] = {}
+        self._rests: dict[str, tuple[Fact, ...]] = {}
+
+    @property
+    def organization(self) -> Fact:
+        """The organisation's own record."""
+        found = self.get(self._organization)
+        return found if found is not None else Fact(self._organization, "", "organization", {})
+
+    def organization_scope(self) -> View:
+        """What the organisation sees."""
+        return self.view(self.organization, None)
+
+    def system_scope(self, uid: str) -> View:
+        """What one system sees; KeyError for an unknown uid."""
+        system = self.get(uid)
+        if system is None:
+            raise KeyError(uid)
+        return self.view(system, system)
+
+    def member_scope(self, uid: str, system: str = "") -> View:
+        """What any one record sees, as a member of the organisation's records or of a system's."""
+        fact = self.get(uid)
+        if fact is None:
+            raise KeyError(uid)
+        return self.view(fact, self.get(system) if system else None)
+
+    def view(self, scope: Fact, system: Fact | None) -> View:
+        """Return the view of a scope; the same one for the same scope."""
+        if scope.kind == "system":
+            system = scope
+        elif system is not None:
+            system = self.get(system.uid) or system
+        key = (scope.uid, system.uid if system is not None else "")
+        found = self._views.get(key)
+        if found is None:
+            found = self._views[key] = View(self, self.get(scope.uid) or scope, system)
+        return found
+
+    def get(self, uid: str) -> Fact | None:
+        """Return a record by uid with its derived fields."""
+        found = self._filled.get(uid)
+        if found is not None:
+            return found
+        raw = self._raw.get(uid)
+        if raw is None:
+            return self._base.get(uid) if self._base is not None else None
+        self._filled[uid] = raw  # what its own derived fields look at in a circle
+        filled = self._with_derived(raw) if raw.kind in _DERIVED else raw
+        self._filled[uid] = filled
+        return filled
+
+    def holds(self, uid: str) -> bool:
+        """Whether this very bag has the record (one narrowed to later facts may know more by uid)."""
+        return uid in self._raw
+
+    def all(self, kind: str) -> Sequence[Fact]:
+        """Every record of a kind, in order of number."""
+        return [self._known(uid) for uid in self._by_kind.get(kind, ())]
+
+    def incoming(self, uid: str) -> Sequence[Fact]:
+        """Records that link to that one."""
+        return [self._known(other) for other in self._incoming.get(uid, ())]
+
+    def outgoing(self, fact: Fact) -> Sequence[Fact]:
+        """Records that one links to."""
+        return [self._known(uid) for uids in fact.links.values() for uid in uids if uid in self._raw]
+
+    def linked(self, fact: Fact, kind: str) -> Sequence[Fact]:
+        """Records of a kind linked with that one, whichever end the link starts from, in order of number."""
+        raw = self._raw
+        found = {u for u in self._incoming.get(fact.uid, ()) if raw[u].kind == kind}
+        found.update(u for uids in fact.links.values() for u in uids if u in raw and raw[u].kind == kind)
+        return sorted((self._known(u) for u in found), key=_number)
+
+    def rests_on(self, fact: Fact) -> Sequence[Fact]:
+        """Records on the kind's rests_on paths."""
+        found = self._rests.get(fact.uid)
+        if found is None:
+            paths = KINDS[fact.kind].rests_on if fact.kind in KINDS else ()
+            ends: dict[str, Fact] = {}
+            for path in paths:
+                at = [fact]
+                for step in path.split("."):
+                    at = [end for start in at for end in self._step(start, step)]
+                ends.update((end.uid, end) for end in at if end.uid != fact.uid)
+            found = self._rests[fact.uid] = tuple(ends.values())
+        return found
+
+    def as_of(self, day: Day) -> Register:
+        """Return the register of a past day: from the store's history, else what of this one was recorded in time by then."""
+        found = self._past.get(day)
+        if found is None:
+            found = self._past[day] = self._history(day)
+        return found
+
+    def since(self, day: Day, entry: int) -> Register:
+        """Return what was dated after that day, or on it by a later ledger entry; other records are known by uid only."""
+        kept = [f for f in self._raw.values() if _after(f, day, entry)]
+        found = Register(
+            kept, organization=self._organization, day=self.day, telling=self.telling, elsewhere=self.elsewhere
+        )
+        found._base = self  # noqa: SLF001  another register of the same facts
+        return found
+
+    def _history(self, day: Day) -> Register:
+        if self.elsewhere.history is not None:
+            past = self.elsewhere.history(day)
+            past.telling = self.telling
+            return past
+        kept = [
+            _trimmed(f, day) for f in self._raw.values() if f.recorded <= day and not _late(f)
+        ]
+        return Register(kept, organization=self._organization, day=day, telling=self.telling, elsewhere=self.elsewhere)
+
+    def _known(self, uid: str) -> Fact:
+        found = self._filled.get(uid) or self.get(uid)
+        assert found is not None  # noqa: S101  only uids of this bag are asked for
+        return found
+
+    def _step(self, fact: Fact, step: str) -> list[Fact]:
+        uids = list(fact.links.get(step, ()))
+        other = _BOTH_WAYS.get(step) if fact.kind == "system" else None
+        if other:
+            uids += [u for u in self._incoming.get(fact.uid, ()) if self._raw[u].kind == other and u not in uids]
+        return [found for uid in uids if (found := self.get(uid)) is not None]
+
+    def _with_derived(self, fact: Fact) -> Fact:
+        fields = fill(fact, self.linked, self._own_fields, self._criteria, fact.registered or fact.recorded)
+        return replace(fact, fields=fields)
+
+    @cached_property
+    def _own_fields(self) -> Fields:
+        found = self.get(self._organization)
+        return found.at_hand if found is not None else {}
+
+    @cached_property
+    def _criteria(self) -> Fields:
+        """The risk criteria in force."""
+        found = [f for f in self._raw.values() if f.kind == "risk_criteria" and f.in_force]
+        return max(found, key=_number).fields if found else {}
+
+    @cached_property
+    def _incoming(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for fact in self._raw.values():
+            uid = fact.uid
+            for uids in fact.links.values():
+                for target in uids:
+                    found[target].append(uid)
+        return dict(found)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self._raw.values():
+            found[fact.kind].append(fact)
+        return {kind: [f.uid for f in sorted(facts, key=_number)] for kind, facts in found.items()}
+
+
+def _number(fact: Fact) -> int:
+    return fact.number
+
+
+def _after(fact: Fact, day: Day, entry: int) -> bool:
+    happened = fact.day if fact.day is not None else fact.recorded
+    return happened > day or (happened == day and fact.entry > entry)
+
+
+def _late(fact: Fact) -> bool:
+    return fact.day is not None and late(fact.day, fact.recorded)
+
+
+def _trimmed(fact: Fact, day: Day) -> Fact:
+    """The fact without sign-offs and values that were not there yet on that day."""
+    if not fact.signoffs and not fact.values:
+        return fact
+    signoffs = tuple(s for s in fact.signoffs if s.recorded <= day and s.day <= day)
+    values = tuple(v for v in fact.values if v.recorded <= day and v.day <= day and not late(v.day, v.recorded))
+    return replace(fact, signoffs=signoffs, values=values)
+
+
+

@@ -1,0 +1,147 @@
+"""Which records a system or a member sees: what is linked with it, and what the published paths reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from holdtrue.core.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from holdtrue.core.facts import Fact
+    from holdtrue.core.register.bag import Register
+
+WIDE = vocabulary().visible_from_systems
+"""Organisation-wide kinds that every scope sees."""
+BELONGS = vocabulary().belongs_to_system
+"""Kinds that are the organisation's own only where they are linked to it."""
+ANSWERS = frozenset({"finding", "concern", "action"})
+"""Kinds that belong to a system by being about, or addressing, a record of its scope."""
+_CARRIERS = BELONGS - {"evidence"} | {"incident", "finding", "concern"}
+"""Kinds whose findings, concerns and actions are the system's."""
+_OWNERS = ("system", "systems", "about")
+"""Relations that say whose a record is."""
+Groups = dict[str, list["Fact"]]
+
+
+def around_system(register: Register, system: Fact) -> Mapping[str, Sequence[Fact]]:
+    """Return the records of a system's scope by kind, organisation-wide kinds left out, each in order of number."""
+    groups: Groups = {}
+    seen = {system.uid}
+    queue: list[Fact] = []
+    for fact in (*register.incoming(system.uid), *register.outgoing(system)):
+        kind = fact.kind
+        if fact.uid in seen or kind in WIDE or kind == "system":
+            continue
+        if kind == "change" and fact.newest.get("type") == "aims":
+            continue
+        _take(groups, seen, fact)
+        queue.append(fact)
+    for component in tuple(groups.get("component", ())):
+        _take_shared(register, groups, seen, component, component.fields.get("version"))
+        for supplier in register.outgoing(component):
+            if supplier.kind == "supplier" and supplier.uid not in seen:
+                _take(groups, seen, supplier)
+                _take_shared(register, groups, seen, supplier, None)
+    _take_answers(register, groups, seen, queue)
+    for risk in groups.get("risk", ()):
+        for control in register.outgoing(risk):
+            if control.kind == "control" and control.uid not in seen:
+                _take(groups, seen, control)
+    _take_persons(register, groups, seen, system)
+    if system.fields.get("tier") == "minimal":
+        for risk in register.all("risk"):
+            if risk.uid not in seen and belongs_to_organization(register, risk):
+                _take(groups, seen, risk)
+    for facts in groups.values():
+        if len(facts) > 1:
+            facts.sort(key=_number)
+    return groups
+
+
+def around_member(register: Register, member: Fact, system: Fact | None) -> Mapping[str, Sequence[Fact]]:
+    """Return the records linked with a member by kind; under a system, only those of its scope where the kind belongs to one."""
+    groups: Groups = {}
+    seen = {member.uid}
+    for fact in (*register.incoming(member.uid), *register.outgoing(member)):
+        if fact.uid not in seen and _within(register, fact, system):
+            _take(groups, seen, fact)
+    if member.kind == "role":
+        for uid in member.links.get("holder", ()):
+            for fact in register.incoming(uid):
+                if fact.kind == "competence" and fact.uid not in seen and not fact.links.get("role"):
+                    _take(groups, seen, fact)
+    for facts in groups.values():
+        if len(facts) > 1:
+            facts.sort(key=_number)
+    return groups
+
+
+def belongs_to_organization(register: Register, fact: Fact) -> bool:
+    """Whether a record of a kind that usually belongs to a system is the organisation's own.
+
+    It is where it is linked to the organisation, or to nothing, or only to organisation-wide records; a change is by its
+    type. What a system lists among its components and groups is the system's.
+    """
+    if fact.kind == "change":
+        return fact.newest.get("type") == "aims"
+    targets = [uid for name in _OWNERS for uid in fact.links.get(name, ())]
+    if register.organization.uid in targets:
+        return True
+    for uid in targets:
+        target = register.get(uid)
+        if target is None or target.kind not in WIDE:
+            return False
+    return fact.kind not in ("component", "group") or not any(f.kind == "system" for f in register.incoming(fact.uid))
+
+
+def _within(register: Register, fact: Fact, system: Fact | None) -> bool:
+    if system is None or fact.kind not in BELONGS or fact.kind == "evidence":
+        return True
+    scope = register.view(system, system)
+    return any(other.uid == fact.uid for other in scope.of(fact.kind))
+
+
+def _take(groups: Groups, seen: set[str], fact: Fact) -> None:
+    seen.add(fact.uid)
+    if fact.kind in groups:
+        groups[fact.kind].append(fact)
+    else:
+        groups[fact.kind] = [fact]
+
+
+def _take_shared(register: Register, groups: Groups, seen: set[str], about: Fact, version: object) -> None:
+    """Evidence on a component or supplier counts here where its tag may be shared and the version is still the same."""
+    tags = vocabulary().evidence_tags
+    for fact in register.incoming(about.uid):
+        if fact.kind != "evidence" or fact.uid in seen:
+            continue
+        tag = tags.get(str(fact.fields.get("tag")))
+        then = fact.versions.get(about.uid)
+        if tag is not None and tag.shareable and (then is None or then == version):
+            _take(groups, seen, fact)
+
+
+def _take_answers(register: Register, groups: Groups, seen: set[str], queue: list[Fact]) -> None:
+    """Findings, concerns and actions about what the system has, and actions that address those."""
+    while queue:
+        at = queue.pop()
+        if at.kind not in _CARRIERS:
+            continue
+        for fact in register.incoming(at.uid):
+            if fact.kind in ANSWERS and fact.uid not in seen:
+                _take(groups, seen, fact)
+                queue.append(fact)
+
+
+def _take_persons(register: Register, groups: Groups, seen: set[str], system: Fact) -> None:
+    """What the system's owner and overseer can do, learned and have read."""
+    for relation in ("owner", "overseer"):
+        for uid in system.links.get(relation, ()):
+            for fact in register.incoming(uid):
+                if fact.kind in ("competence", "training", "acknowledgement") and fact.uid not in seen:
+                    _take(groups, seen, fact)
+
+
+def _number(fact: Fact) -> int:
+    return fact.number

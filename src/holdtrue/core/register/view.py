@@ -1,0 +1,162 @@
+"""What one scope sees of a register: the organisation, one system, or one member under each, some and share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from holdtrue.core.claims.assigned import OF_THE_SYSTEM
+from holdtrue.core.facts import KEYS
+from holdtrue.core.register.neighbourhood import (
+    BELONGS,
+    WIDE,
+    around_member,
+    around_system,
+    belongs_to_organization,
+)
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Claim, Part
+    from holdtrue.core.days import Day
+    from holdtrue.core.facts import Fact, Facts, Pool
+    from holdtrue.core.register.bag import Register
+    from holdtrue.core.verdicts import Verdict
+
+_EMPTY: tuple[Fact, ...] = ()
+
+
+class View:
+    """One scope's facts; see the protocol `Facts`."""
+
+    __slots__ = ("_groups", "_of", "_tags", "day", "memo", "register", "scope", "system", "telling", "tier")
+
+    def __init__(self, register: Register, scope: Fact, system: Fact | None) -> None:
+        """Take the scope; `system` is the one at hand, the scope itself or the one it is a member of."""
+        self.register = register
+        self.scope = scope
+        self.system = system if system is None or system.uid != scope.uid else scope
+        self.day: Day = register.day
+        self.telling = register.telling
+        self.memo = register.memo
+        tier = self.system.fields.get("tier") if self.system is not None else None
+        self.tier = tier if isinstance(tier, str) else None
+        self._groups: Mapping[str, Sequence[Fact]] | None = None
+        self._of: dict[str, Sequence[Fact]] = {}
+        self._tags: dict[str, dict[str, list[Fact]]] = {}
+
+    @property
+    def organization(self) -> Fact:
+        return self.register.organization
+
+    def of(self, kind: str) -> Sequence[Fact]:
+        found = self._of.get(kind)
+        if found is None:
+            found = self._of[kind] = self._find(kind)
+        return found
+
+    def tagged(self, kind: str, tag: str) -> Sequence[Fact]:
+        by_tag = self._tags.get(kind)
+        if by_tag is None:
+            by_tag = self._tags[kind] = {}
+            key = KEYS[kind]
+            for fact in self.of(kind):
+                by_tag.setdefault(str(fact.newest.get(key) or ""), []).append(fact)
+        if "" not in by_tag:
+            return by_tag.get(tag, _EMPTY)
+        return sorted((*by_tag.get(tag, ()), *by_tag[""]), key=lambda fact: fact.number)
+
+    def get(self, uid: str) -> Fact | None:
+        return self.register.get(uid)
+
+    def member(self, fact: Fact) -> View:
+        return self.register.view(fact, self.system)
+
+    def home(self) -> View:
+        system = self.system
+        return self.register.organization_scope() if system is None else self.register.view(system, system)
+
+    def rests_on(self, fact: Fact) -> Sequence[Fact]:
+        return self.register.rests_on(fact)
+
+    def holder(self, role: str) -> tuple[Fact | None, Fact | None]:
+        if role in OF_THE_SYSTEM and self.system is not None:
+            if not self.register.holds(self.system.uid):
+                return None, None
+            uids = self.system.links.get("owner" if role == "system_owner" else "overseer", ())
+            return self.system, self.get(uids[0]) if uids else None
+        first = None
+        for record in self.register.all("role"):
+            if record.fields.get("name") == role:
+                uids = record.links.get("holder", ())
+                person = self.get(uids[0]) if uids else None
+                if person is not None:
+                    return record, person
+                first = first or record
+        return first, None
+
+    def as_of(self, day: Day) -> View:
+        return self.register.as_of(day).view(self.scope, self.system)
+
+    def since(self, day: Day, entry: int) -> View:
+        return self.register.since(day, entry).view(self.scope, self.system)
+
+    def shared(self, claim: Claim) -> Verdict | None:
+        outside = self.register.elsewhere.shared
+        if outside is not None:
+            return outside(claim)
+        if self.system is None:
+            return None
+        key = ("shared", claim.id)
+        found = self.memo.get(key)
+        if found is None:
+            found = self.memo[key] = claim.evaluate(self.register.organization_scope())
+        return found  # type: ignore[return-value]  # this key holds verdicts only
+
+    def kept(self, claim: Claim, event: Fact) -> Verdict | None:
+        outside = self.register.elsewhere.kept
+        return outside(claim, event) if outside is not None else None
+
+    def practice(self, practice: str) -> Verdict | None:
+        outside = self.register.elsewhere.practice
+        if outside is not None:
+            return outside(self.home(), practice)
+        from holdtrue.core.standing import operational
+
+        organization = self.register.organization_scope()
+        return operational(practice, self.home(), organization, self.register.elsewhere.practices)
+
+    def pool(self, part: Part) -> Pool | None:
+        outside = self.register.elsewhere.pool
+        if outside is None or self.system is not None or self.scope.kind != "organization":
+            return None
+        return outside(part)
+
+    def _find(self, kind: str) -> Sequence[Fact]:
+        scope, register = self.scope, self.register
+        if kind == "organization":
+            return [register.organization]
+        if scope.kind == "organization":
+            if kind not in BELONGS:
+                return register.all(kind)
+            return [fact for fact in register.all(kind) if belongs_to_organization(register, fact)]
+        if kind == scope.kind:
+            return [scope] if register.holds(scope.uid) else _EMPTY
+        if scope.kind == "system":
+            if kind in WIDE:
+                return register.all(kind)
+            return self._around().get(kind, _EMPTY)
+        found = self._around().get(kind, _EMPTY)
+        return found if found or kind not in WIDE else register.all(kind)
+
+    def _around(self) -> Mapping[str, Sequence[Fact]]:
+        if self._groups is None:
+            if self.scope.kind == "system":
+                self._groups = around_system(self.register, self.scope)
+            else:
+                self._groups = around_member(self.register, self.scope, self.system)
+        return self._groups
+
+
+def _is_a_view(view: View) -> Facts:
+    """Let the type checker see that a view is what claims ask for."""
+    return view

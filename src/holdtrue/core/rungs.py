@@ -1,0 +1,97 @@
+"""One level of one practice in one scope as it is stored: its two ends around an organisation-wide part."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from holdtrue.core.days import Day
+from holdtrue.core.verdicts import Bearing, State, Verdict, at_least
+
+
+class Mode(IntEnum):
+    """How a level hangs on its organisation-wide part."""
+
+    PLAIN = 0
+    """Not at all: there is none, or it is not asked of this scope."""
+    CONJOINED = 1
+    """Both the rest and the part must hold."""
+    BETWEEN = 2
+    """The part moves the level between its two ends."""
+
+
+class Rung(NamedTuple):
+    """`high` is the end with the part holding for ever, `low` with it never holding; equal where the mode is PLAIN.
+
+    until = max(low, min(high, cap)), and likewise best. `bearing` is told as if the part rests on something done.
+    """
+
+    opens: Day
+    low: Day
+    high: Day
+    low_best: Day
+    high_best: Day
+    cause: State = State.MISSING
+    bearing: Bearing = Bearing.DONE
+    low_cause: State = State.MISSING
+    low_bearing: Bearing = Bearing.DONE
+    own_bearing: Bearing = Bearing.DONE
+    """That of the rest without the part; NOT_ASKED where there is no rest."""
+    mode: Mode = Mode.PLAIN
+
+    @property
+    def capped(self) -> bool:
+        """Whether the organisation-wide part of the level counts in this scope."""
+        return self.mode is not Mode.PLAIN
+
+    def verdict(self, cap: Verdict | None, day: Day) -> Verdict:
+        """Return the level's own verdict, given that of the organisation-wide part (None only where the mode is PLAIN)."""
+        high = Verdict(self.high, opens=self.opens, best=self.high_best, cause=self.cause, bearing=self.own_bearing)
+        low = Verdict(self.low, best=self.low_best, cause=self.low_cause, bearing=self.low_bearing)
+        return Ends(high, low, self.mode).verdict(cap, day)
+
+    def until(self, cap: Day) -> Day:
+        """Return the until by the cap's until alone."""
+        return max(self.low, min(self.high, cap))
+
+
+class Ends(NamedTuple):
+    """The same as verdicts, witnesses included: what explaining a level works with."""
+
+    high: Verdict
+    low: Verdict
+    mode: Mode
+
+    def verdict(self, cap: Verdict | None, day: Day) -> Verdict:
+        """Return the level's own verdict."""
+        if self.mode is Mode.PLAIN or cap is None:
+            return self.high
+        middle = cap if self.mode is Mode.CONJOINED else at_least(1, [self.low, cap], day)
+        return at_least(2, [self.high, middle], day)
+
+    def rung(self) -> Rung:
+        """Return what is stored."""
+        high, low, mode = self
+        if mode is Mode.PLAIN:
+            until, best, cause, bearing = high.until, high.best, high.cause, high.bearing
+            return Rung(high.opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
+        return Rung(
+            high.opens,
+            low.until,
+            high.until,
+            low.best,
+            high.best,
+            high.cause,
+            Bearing.DONE,
+            low.cause,
+            low.bearing,
+            high.bearing,
+            mode,
+        )
+
+
+def plain(verdict: Verdict) -> Ends:
+    """Return the ends of a level without an organisation-wide part."""
+    return Ends(verdict, verdict, Mode.PLAIN)
+
+
