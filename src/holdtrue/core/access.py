@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from holdtrue.core.messages import Message
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ROLES = ("owner", "manager", "contributor", "auditor", "member")
 """Of people in an organisation, from the widest to the narrowest."""
-MACHINE_ROLE = "contributor"
-"""The widest role a machine's token acts in."""
+_OF_MACHINES = {
+    "owner": "contributor",
+    "manager": "contributor",
+    "contributor": "contributor",
+    "member": "member",
+}
 
 
 class Reach(Enum):
@@ -63,7 +70,7 @@ class Target:
     kind: str = ""
     """'' for the organisation as such."""
     people: frozenset[str] = frozenset()
-    """uids of the persons who own it, are named on it, or were given it (owner, overseer, approver, holder, auditor …)."""
+    """uids of those who own it, are named on it, or were given it (owner, overseer, approver, holder …)."""
     author: str = ""
     """uid of the account that added it."""
     unit_path: str = ""
@@ -84,8 +91,31 @@ class Decision:
 
 ALL, OWN, NAMED, NEVER = (Grant(reach) for reach in (Reach.ALL, Reach.OWN, Reach.NAMED, Reach.NEVER))
 _PROPOSED = frozenset(
-    "issue party policy procedure objective indicator system component supplier group risk impact_assessment classification"
-    " control change training competence acknowledgement evidence incident concern action declaration".split()
+    [
+        "issue",
+        "party",
+        "policy",
+        "procedure",
+        "objective",
+        "indicator",
+        "system",
+        "component",
+        "supplier",
+        "group",
+        "risk",
+        "impact_assessment",
+        "classification",
+        "control",
+        "change",
+        "training",
+        "competence",
+        "acknowledgement",
+        "evidence",
+        "incident",
+        "concern",
+        "action",
+        "declaration",
+    ]
 )
 """Kinds a contributor may add: what they write waits for a signature or an owner."""
 _AUDITED = frozenset({"audit", "finding", "concern"})
@@ -94,7 +124,9 @@ _OPEN = frozenset({"organization", "policy", "procedure", "role", "training", "s
 """Kinds every employee may read: the rules, and which systems may be used for what."""
 
 
-def _row(owner: Grant, manager: Grant, contributor: Grant, auditor: Grant, member: Grant) -> Mapping[str, Grant]:
+def _row(
+    owner: Grant, manager: Grant, contributor: Grant, auditor: Grant, member: Grant
+) -> Mapping[str, Grant]:
     return MappingProxyType(dict(zip(ROLES, (owner, manager, contributor, auditor, member), strict=True)))
 
 
@@ -141,7 +173,20 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
 """Act -> role -> over which records. What is not in the table is refused."""
 
 PEOPLE_ONLY = frozenset(
-    "sign read_evidence gate merge retire erase invite change_role end_membership make_token settings install_rules".split()
+    [
+        "sign",
+        "read_evidence",
+        "gate",
+        "merge",
+        "retire",
+        "erase",
+        "invite",
+        "change_role",
+        "end_membership",
+        "make_token",
+        "settings",
+        "install_rules",
+    ]
 )
 """Acts a machine's token never does: they are a person's word."""
 _READING = frozenset({"read", "whatif", "verify", "binder", "export"})
@@ -149,19 +194,17 @@ _READING = frozenset({"read", "whatif", "verify", "binder", "export"})
 
 def decide(actor: Actor, act: str, target: Target) -> Decision:
     """Return whether the actor may do the act on the target, with the rule that decided. Refused unless allowed."""
-    row = TABLE.get(act)
-    role = MACHINE_ROLE if actor.is_token and actor.role != "member" else actor.role
+    row, role = TABLE.get(act), _role_of(actor)
     if row is None or role not in row:
         return _refused("unknown", act)
     if actor.is_token and act in PEOPLE_ONLY:
         return _refused("token", act)
     grant = row[role]
-    own = is_own(actor, target)
-    named = is_named(actor, target)
-    said = _beyond(grant, act, role, target, own=own, named=named) or _outside(actor, act, role, target, own=own)
-    if said is not None:
-        return said
-    return Decision(True, Message("access.allowed", {"act": _act(act), "role": _role(role), "reach": _reach(grant)}))
+    refusal = _beyond(grant, act, role, target, actor) or _outside(actor, act, role, target)
+    if refusal is not None:
+        return refusal
+    params = {"act": _act(act), "role": _role(role), "reach": _reach(grant)}
+    return Decision(allowed=True, reason=Message("access.allowed", params))
 
 
 def is_own(actor: Actor, target: Target) -> bool:
@@ -176,48 +219,47 @@ def is_named(actor: Actor, target: Target) -> bool:
 
 def allowed_kinds(actor: Actor, act: str) -> frozenset[str] | None:
     """Return the kinds on which the actor may do the act on any record; None for all, to shape menus and lists."""
-    role = MACHINE_ROLE if actor.is_token and actor.role != "member" else actor.role
-    grant = TABLE[act].get(role, NEVER)
+    grant = TABLE[act].get(_role_of(actor), NEVER)
     if grant.reach is Reach.ALL:
         return None
     return grant.kinds if grant.reach in (Reach.KINDS, Reach.KINDS_OR_OWN) else frozenset()
 
 
-def _beyond(grant: Grant, act: str, role: str, target: Target, *, own: bool, named: bool) -> Decision | None:
+def _beyond(grant: Grant, act: str, role: str, target: Target, actor: Actor) -> Decision | None:
     """The refusal where the grant does not reach the target."""
-    listed = target.kind in grant.kinds
-    match grant.reach:
-        case Reach.ALL:
-            return None
-        case Reach.OWN:
-            return None if own else _refused("own", act)
-        case Reach.NAMED:
-            return None if named else _refused("named", act)
-        case Reach.KINDS:
-            return None if listed else _refused("kinds", act, role=_role(role), kinds=_kind_names(grant.kinds))
-        case Reach.OWN_OF_KINDS:
-            if not listed:
-                return _refused("kinds", act, role=_role(role), kinds=_kind_names(grant.kinds))
-            return None if own else _refused("own", act)
-        case Reach.KINDS_OR_OWN:
-            return None if listed or own else _refused("kinds_or_own", act, kinds=_kind_names(grant.kinds))
-        case Reach.NOT_OWNERS:
-            return _refused("owners", act) if "owner" in target.roles else None
-        case Reach.NEVER:
-            return _refused("role", act, role=_role(role), who=_who(act))
+    listed, own = target.kind in grant.kinds, is_own(actor, target)
+    reaches = {
+        Reach.ALL: True,
+        Reach.OWN: own,
+        Reach.NAMED: is_named(actor, target),
+        Reach.KINDS: listed,
+        Reach.OWN_OF_KINDS: listed and own,
+        Reach.KINDS_OR_OWN: listed or own,
+        Reach.NOT_OWNERS: "owner" not in target.roles,
+        Reach.NEVER: False,
+    }
+    if reaches[grant.reach]:
+        return None
+    reach = Reach.OWN if grant.reach is Reach.OWN_OF_KINDS and listed else grant.reach
+    return _refused(reach.value, act, role=_role(role), kinds=_kind_names(grant.kinds), who=_who(act))
 
 
-def _outside(actor: Actor, act: str, role: str, target: Target, *, own: bool) -> Decision | None:
-    """The refusal where the actor is held to a unit and the target lies elsewhere; records of the whole organisation can be read."""
-    if not actor.unit_path or role == "owner" or own:
+def _outside(actor: Actor, act: str, role: str, target: Target) -> Decision | None:
+    """The refusal where the actor is held to a unit and the target lies elsewhere."""
+    if not actor.unit_path or role == "owner" or is_own(actor, target):
         return None
     if not target.unit_path and (act in _READING or target.new):
         return None
     return None if target.unit_path.startswith(actor.unit_path) else _refused("unit", act)
 
 
+def _role_of(actor: Actor) -> str:
+    """The role that counts: a machine's is never wider than a contributor's, and no machine audits."""
+    return _OF_MACHINES.get(actor.role, "") if actor.is_token else actor.role
+
+
 def _refused(rule: str, act: str, **params: object) -> Decision:
-    return Decision(False, Message(f"access.refused.{rule}", {"act": _act(act), **params}))
+    return Decision(allowed=False, reason=Message(f"access.refused.{rule}", {"act": _act(act), **params}))
 
 
 def _who(act: str) -> tuple[Message, ...]:

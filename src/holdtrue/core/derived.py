@@ -1,4 +1,4 @@
-"""Fills the fields nobody types: what follows from a record's own facts and from those linked to it, never from the clock."""
+"""Fills the fields nobody types: what follows from a record's own and linked facts, never from the clock."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _SCALE = re.compile(r"\b(likelihood|severity)\b\D{0,12}(\d+)\s*(?:-|\u2013|to)\s
 def fill(fact: Fact, linked: Linked, organization: Fields, criteria: Fields, registered: Day) -> Fields:
     """Return the record's fields with the derived ones; what cannot be told is left unset.
 
-    `criteria` are the fields of the risk criteria in force, `registered` the day of the first revision. Links to catalog
-    items are readable as fields too. Systems also carry `_missing` (triage facts unset), `_tier_confirmed`, `_tier_by` (uid),
-    `_stated_class` and `_stated_tier`. Evidence tells who made it in `_made_by`, set by the store.
+    `criteria` are the fields of the risk criteria in force, `registered` the day of the first revision. Links to
+    catalog items are readable as fields too. Systems also carry `_missing` (triage facts unset), `_tier_confirmed`,
+    `_tier_by` (uid), `_stated_class` and `_stated_tier`. Evidence tells who made it in `_made_by`, set by the store.
     """
     derive = _DERIVE.get(fact.kind)
     catalog = _catalog_links(fact)
@@ -62,7 +62,12 @@ def risk_level(likelihood: object, severity: object, criteria: Fields) -> float 
 
 
 def _system(
-    found: dict[str, object], fact: Fact, linked: Linked, organization: Fields, _criteria: Fields, registered: Day
+    found: dict[str, object],
+    fact: Fact,
+    linked: Linked,
+    organization: Fields,
+    _criteria: Fields,
+    registered: Day,
 ) -> None:
     if not filled(found.get("jurisdictions")) and filled(organization.get("jurisdictions")):
         found["jurisdictions"] = organization["jurisdictions"]
@@ -85,7 +90,9 @@ def _system(
 
 def _eu_class(classes: Sequence[Fact]) -> object:
     """The class of the newest classification under the EU AI Act that is in force."""
-    ours = [f for f in classes if f.in_force and "eu_ai_act" in (f.fields.get("law"), *f.links.get("law", ()))]
+    ours = [
+        f for f in classes if f.in_force and "eu_ai_act" in (f.fields.get("law"), *f.links.get("law", ()))
+    ]
     ours = [f for f in ours if filled(f.fields.get("class"))]
     return max(ours, key=lambda f: f.number).fields["class"] if ours else None
 
@@ -101,7 +108,9 @@ def _person(found: dict[str, object], *_: object) -> None:
     found["active"] = not filled(found.get("left_on"))
 
 
-def _risk(found: dict[str, object], fact: Fact, _linked: Linked, _org: Fields, criteria: Fields, _day: Day) -> None:
+def _risk(
+    found: dict[str, object], fact: Fact, _linked: Linked, _org: Fields, criteria: Fields, _day: Day
+) -> None:
     level = risk_level(found.get("likelihood"), found.get("severity"), criteria)
     appetite = criteria.get("appetite")
     _put(found, "level", level)
@@ -114,7 +123,9 @@ def _risk(found: dict[str, object], fact: Fact, _linked: Linked, _org: Fields, c
         found["residual_above_appetite"] = residual > appetite  # type: ignore[operator]  # likewise
 
 
-def _incident(found: dict[str, object], fact: Fact, linked: Linked, org: Fields, _criteria: Fields, _day: Day) -> None:
+def _incident(
+    found: dict[str, object], fact: Fact, linked: Linked, org: Fields, _criteria: Fields, _day: Day
+) -> None:
     found["closed"] = filled(found.get("closed_on"))
     detected = to_day(found.get("detected_on"))
     if detected is None or found.get("reportable") is False:
@@ -123,7 +134,8 @@ def _incident(found: dict[str, object], fact: Fact, linked: Linked, org: Fields,
         line["days"]
         for system in linked(fact, "system")
         for line in _deadlines()
-        if found.get("severity") in line["severity"] and asked(_with_default(system.fields, org), org, line["when"])
+        if found.get("severity") in line["severity"]
+        and asked(_with_default(system.fields, org), org, line["when"])
     ]
     if days:
         found["authority_due"] = iso(detected + min(days))

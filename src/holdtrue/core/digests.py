@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import rfc8785
 
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import filled
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 
 def digest(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence[str]]) -> str:
     """Return the SHA-256, in hex, over the kind and its filled material fields and relations.
 
-    A field left empty does not enter, so a field added to a kind later changes no digest. The order of several values and of
-    linked records carries no meaning: both are sorted. Links are given as uids or catalog ids.
+    A field left empty does not enter, so a field added to a kind later changes no digest. The order of several values
+    and of linked records carries no meaning: both are sorted. Links are given as uids or catalog ids.
     """
     declared = KINDS[kind]
     content: dict[str, object] = {}
@@ -24,11 +27,11 @@ def digest(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence
         value: object = sorted(links.get(name, ())) if name in declared.edges else _settled(fields.get(name))
         if filled(value):
             content[name] = value
-    return hashlib.sha256(rfc8785.dumps({"kind": kind, "fields": content})).hexdigest()  # type: ignore[dict-item]  # plain JSON values by construction
+    return hashlib.sha256(rfc8785.dumps({"kind": kind, "fields": content})).hexdigest()  # type: ignore[dict-item]  # JSON values
 
 
 def search_text(kind: str, fields: Mapping[str, object], *extra: str) -> str:
-    """Return what the record is found by: its title and searchable texts, folded; personal fields only where they are its name.
+    """Return what the record is found by: its title and searchable texts, folded; no personal field but its name.
 
     `extra` adds the ref or the columns of an import that no field took.
     """
@@ -37,12 +40,14 @@ def search_text(kind: str, fields: Mapping[str, object], *extra: str) -> str:
     for spec in declared.field_specs():
         if (spec.searchable or spec.name == declared.title_field) and spec.name != "title":
             value = fields.get(spec.name)
-            parts.extend(map(str, value) if isinstance(value, (list, tuple)) else [str(value)] if filled(value) else [])
+            parts.extend(
+                map(str, value) if isinstance(value, (list, tuple)) else [str(value)] if filled(value) else []
+            )
     return fold(" ".join(parts))
 
 
 def fold(text: str) -> str:
-    """Return the text with case folded, accents removed and white space made single; queries are folded the same way."""
+    """Return the text with case folded, accents removed and white space made single; queries are folded alike."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(plain.split())
 

@@ -1,9 +1,8 @@
-"""Frameworks as data: what ISO/IEC 42001, NIST AI RMF, the EU AI Act and Law 25 ask, from when, and which practices answer."""
+"""Frameworks as data: what ISO/IEC 42001, NIST AI RMF, the EU AI Act and Law 25 ask, from when, and who answers."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,8 @@ from holdtrue.core.content import content, content_bytes
 from holdtrue.core.days import Day, to_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.practices import Library, Practice
 
 
@@ -105,7 +106,7 @@ def framework(framework_id: str) -> Framework:
 
 
 def law_digest(law: str) -> str:
-    """Return the digest of an installed law text, which classifications rest on; of a law not installed, that of its name."""
+    """Return the digest of a law as installed, which classifications rest on; of one not installed, that of its name."""
     if law in _READERS:
         return framework(law).digest
     return hashlib.sha256(law.encode()).hexdigest()
@@ -153,7 +154,9 @@ def _iso42001(raw: Mapping[str, Any]) -> list[Requirement]:
 
 def _nist_ai_rmf(raw: Mapping[str, Any]) -> list[Requirement]:
     return [
-        Requirement(s["id"], "nist_ai_rmf", "subcategory", s["short_title"], s["description"], group=s["category"])
+        Requirement(
+            s["id"], "nist_ai_rmf", "subcategory", s["short_title"], s["description"], group=s["category"]
+        )
         for s in raw["subcategories"]
     ]
 
@@ -197,7 +200,9 @@ def _law25(raw: Mapping[str, Any]) -> list[Requirement]:
 
 def _planned_dates() -> Mapping[str, Day]:
     raw: Mapping[str, Any] = content("checks/eu_ai_act.yaml")
-    return {duty: _day(u["plan_with"]) for u in raw["uncertain_dates"] if "plan_with" in u for duty in u["covers"]}
+    return {
+        duty: _day(u["plan_with"]) for u in raw["uncertain_dates"] if "plan_with" in u for duty in u["covers"]
+    }
 
 
 def _day(text: str) -> Day:

@@ -133,7 +133,8 @@ def _gate(raw: Mapping[str, Any]) -> Gate:
         hard=frozenset(raw.get("hard", ())),
         stop_if=raw.get("stop_if"),
         evidence_before=tuple(
-            EvidenceBefore(frozenset(e["tier"]), {"evidence": e["evidence"], "every": e["every"]}) for e in before
+            EvidenceBefore(frozenset(e["tier"]), {"evidence": e["evidence"], "every": e["every"]})
+            for e in before
         ),
         approver=raw.get("approver", {}),
         cumulative=raw.get("cumulative", True),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -16,6 +15,8 @@ from holdtrue.core.properties import Scheme, scheme
 from holdtrue.core.vocabulary import EvidenceTag, Indicator, vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.claims.base import Claim
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fields
@@ -24,7 +25,12 @@ LEVELS = ("declared", "documented", "operational", "measured")
 """Above absent, lowest first; each demands the one before."""
 PROFILES = ("starter", "standard", "certification")
 """Each includes the one before."""
-_FILES = ("practices/practices.yaml", "practices/properties.yaml", "practices/vocabulary.yaml", "gates/gates.yaml")
+_FILES = (
+    "practices/practices.yaml",
+    "practices/properties.yaml",
+    "practices/vocabulary.yaml",
+    "gates/gates.yaml",
+)
 _READ_ONLY_FROM = 2
 """From operational on, evidence counts only once it was read."""
 
@@ -77,7 +83,7 @@ class Practice:
     @cached_property
     def claims(self) -> Claims:
         """The four claims, parsed when first asked for."""
-        from holdtrue.core.claims.parse import parse_claim  # noqa: PLC0415  # claims know kinds; parsed only when asked
+        from holdtrue.core.claims.parse import parse_claim  # claims know kinds; parsed only when asked
 
         return cast(
             "Claims",
@@ -99,7 +105,7 @@ class Practice:
         return asked(fields, organization, self.applies_when)
 
     def joined(self, fields: Fields, organization: Fields) -> Joined | None:
-        """Return the law that brings it into every profile for these facts, and from when; an unset fact brings in nothing."""
+        """Return the law that brings it into every profile for these facts, and when; an unset fact brings none."""
         eu_class = fields.get("eu_class")
         found = [
             Joined(day or 0, line.law, duty)
@@ -107,7 +113,9 @@ class Practice:
             if asked(fields, organization, line.when) is True
             for duty in line.duties
             for day in [
-                framework(line.law).requirement(duty).applies_from(eu_class if isinstance(eu_class, str) else None)
+                framework(line.law)
+                .requirement(duty)
+                .applies_from(eu_class if isinstance(eu_class, str) else None)
             ]
         ]
         return min(found, key=lambda j: (j.day, j.law, j.duty)) if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -14,6 +13,8 @@ from holdtrue.core.practices import LEVELS, PROFILES
 from holdtrue.core.verdicts import Bearing, State
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
     from holdtrue.core.facts import Fields
     from holdtrue.core.practices import Library
     from holdtrue.core.properties import Band, Scheme
@@ -54,7 +55,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """One system practice over one population: how many systems it applies to, with their weights and weighted points."""
+    """One system practice over one population: the systems it applies to, their weights and weighted points."""
 
     systems: int
     weight: int
@@ -115,7 +116,7 @@ def score(levels: Sequence[Verdict], day: Day) -> Score:
 
 
 def population(fields: Fields) -> tuple[str, int] | None:
-    """Return the class a system is counted in and its weight; None for one out of scope, ended, or sorted and not in use."""
+    """Return the class a system is counted in and its weight; None out of scope, ended, or sorted and not in use."""
     if fields.get("in_scope") is False or fields.get("use") == "ended":
         return None
     tier = fields.get("tier")
@@ -209,11 +210,19 @@ def weigh(scheme: Scheme, properties: Mapping[str, Fraction | int | None]) -> Fr
     """Return the sum of property scores by their weights, over the properties that apply; 0 where none does."""
     present = {name: value for name, value in properties.items() if value is not None}
     weight = sum((scheme.weights[name] for name in present), Fraction(0))
-    return sum((scheme.weights[n] * v for n, v in present.items()), Fraction(0)) / weight if weight else Fraction(0)
+    return (
+        sum((scheme.weights[n] * v for n, v in present.items()), Fraction(0)) / weight
+        if weight
+        else Fraction(0)
+    )
 
 
 def band(
-    scheme: Scheme, value: Fraction, properties: Mapping[str, Fraction | int | None], *, prohibited: bool = False
+    scheme: Scheme,
+    value: Fraction,
+    properties: Mapping[str, Fraction | int | None],
+    *,
+    prohibited: bool = False,
 ) -> tuple[Band, Message | None]:
     """Return the band of an index, lowered where a property is weak or a use is forbidden, and why it was lowered."""
     shown = floor(value)
@@ -235,7 +244,11 @@ def band(
 
 
 def ready(
-    value: Fraction, properties: Mapping[str, Fraction | int | None], profile: str, *, prohibited: bool = False
+    value: Fraction,
+    properties: Mapping[str, Fraction | int | None],
+    profile: str,
+    *,
+    prohibited: bool = False,
 ) -> bool:
     """Whether the readiness mark may be shown; it is no certificate."""
     scores = list(properties.values())

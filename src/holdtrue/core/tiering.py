@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,8 @@ from holdtrue.core.gates import Triage, gates
 from holdtrue.core.matching import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from holdtrue.core.facts import Fact, Fields
 
 TIERS = ("minimal", "limited", "high")
@@ -92,8 +93,8 @@ def sort_system(
 ) -> Tiering:
     """Return the tiering of a system from its own facts and those of the records linked to it.
 
-    `linked(system, kind)` gives the linked records of a kind. The head of a drafted record is read: a stated class counts
-    before anyone signed it.
+    `linked(system, kind)` gives the linked records of a kind. The head of a drafted record is read: a stated class
+    counts before anyone signed it.
     """
     missing = missing_facts(fields, organization)
     classes = linked(system, "classification")
@@ -136,7 +137,10 @@ def _tier(
 
 
 def _raised(
-    conditions: Sequence[_Condition], system: Fact, fields: Fields, linked: Callable[[Fact, str], Sequence[Fact]]
+    conditions: Sequence[_Condition],
+    system: Fact,
+    fields: Fields,
+    linked: Callable[[Fact, str], Sequence[Fact]],
 ) -> str | None:
     """Return the uid of the first record that meets a condition."""
     for condition in conditions:
@@ -152,7 +156,11 @@ def _raised(
 
 def _stated(classes: Sequence[Fact]) -> str | None:
     """The gravest class somebody stated."""
-    found = [str(f.newest["class"]) for f in classes if f.newest.get("provenance") in _STATED and f.newest.get("class")]
+    found = [
+        str(f.newest["class"])
+        for f in classes
+        if f.newest.get("provenance") in _STATED and f.newest.get("class")
+    ]
     return max(found, key=lambda c: TIERS.index(_SUGGESTS[c]) if c in _SUGGESTS else -1, default=None)
 
 

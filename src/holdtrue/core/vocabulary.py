@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.content import content
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,15 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         version=raw["version"],
         forms={form: frozenset(c["args"]) for form, c in raw["claims"].items()},
-        states={form: () if isinstance(c["states"], str) else tuple(c["states"]) for form, c in raw["claims"].items()},
+        states={
+            form: () if isinstance(c["states"], str) else tuple(c["states"])
+            for form, c in raw["claims"].items()
+        },
         roles=raw["roles"],
         tiers=raw["tiers"],
-        evidence_tags={k: EvidenceTag(k, t["shareable"], t["counts"]) for k, t in raw["evidence_tags"].items()},
+        evidence_tags={
+            k: EvidenceTag(k, t["shareable"], t["counts"]) for k, t in raw["evidence_tags"].items()
+        },
         indicators={k: _indicator(k, i) for k, i in raw["indicators"].items()},
         visible_from_systems=frozenset(raw["visible_from_systems"]),
         belongs_to_system=frozenset(links["belongs_to_system"]),
@@ -97,7 +104,11 @@ def _indicator(tag: str, raw: Mapping[str, Any]) -> Indicator:
         id=tag,
         unit=raw["unit"],
         direction=raw["direction"],
-        target=None if isinstance(target, str) else _band(target) if isinstance(target, list) else float(target),
+        target=None
+        if isinstance(target, str)
+        else _band(target)
+        if isinstance(target, list)
+        else float(target),
         suggested=_band(raw["suggested"]) if "suggested" in raw else None,
         source=raw["source"],
         per=raw["per"],

@@ -1,4 +1,4 @@
-"""Takes what people, files and programs give for a record and returns it as it is kept, or says what is wrong with it."""
+"""Takes what people, files and programs give for a record; returns it as it is kept, or says what is wrong with it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from holdtrue.core.days import period
 from holdtrue.core.kinds.field import CATALOGS, FieldSpec
-from holdtrue.core.kinds.kind import Kind
 from holdtrue.core.kinds.registry import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
+
+if TYPE_CHECKING:
+    from holdtrue.core.kinds.kind import Kind
 
 Cleaned = tuple[dict[str, object], dict[str, tuple[str, ...]]]
 TITLE = "title"
@@ -26,14 +29,17 @@ _YES = frozenset({"yes", "true", "y", "1", "oui"})
 _NO = frozenset({"no", "false", "n", "0", "non"})
 _LONGEST = 200_000
 _LONGEST_LINE = 1_000
+_LONGEST_SHOWN = 60
+_GREATEST = 1e15
+"""Beyond it a JSON number loses whole units."""
 
 
 def clean(kind: str, raw: Mapping[str, object], *, partial: bool = False) -> Cleaned:
     """Return (fields, links) as they are kept; raise BadInput naming the field and what to write.
 
-    Links stay as the refs given; the action that has the register looks them up. A link to a catalog item (a law, a control
-    of the standard, a requirement) is kept as a field too, since conditions read it. An empty value clears the field: it
-    comes back as None, or as no links. With `partial` required fields may be left out.
+    Links stay as the refs given; the action that has the register looks them up. A link to a catalog item (a law,
+    a control of the standard, a requirement) is kept as a field too, since conditions read it. An empty value clears
+    the field: it comes back as None, or as no links. With `partial` required fields may be left out.
     """
     declared = kind_named(kind)
     fields: dict[str, object] = {}
@@ -58,13 +64,15 @@ def clean(kind: str, raw: Mapping[str, object], *, partial: bool = False) -> Cle
 
 
 def kind_named(name: str) -> type[Kind]:
-    """Return the kind; `organisation`, plurals of the id and capitals are taken too. Raise BadInput with the nearest name."""
+    """Return the kind; `organisation`, plurals and capitals are taken too. Raise BadInput with the nearest name."""
     wanted = name.strip().casefold().replace(" ", "_").replace("-", "_")
     wanted = _SPELLINGS.get(wanted, wanted)
     found = KINDS.get(wanted) or KINDS.get(wanted.removesuffix("s"))
     if found is None:
         near = difflib.get_close_matches(wanted, KINDS, n=1)
-        raise BadInput("kind.unknown" if not near else "kind.unknown_near", kind=name, near=near[0] if near else "")
+        raise BadInput(
+            "kind.unknown" if not near else "kind.unknown_near", kind=name, near=near[0] if near else ""
+        )
     return found
 
 
@@ -149,9 +157,11 @@ def _yes_no(spec: FieldSpec, value: object) -> bool:
 
 def _number(spec: FieldSpec, value: object) -> int | float | list[int | float]:
     if spec.pair:
-        parts = value if isinstance(value, (list, tuple)) else re.split(r"\s+to\s+|;|\.\.", str(value).strip())
-        if len(parts) == 2:
-            low, high = _one_number(spec, parts[0]), _one_number(spec, parts[1])
+        parts = (
+            value if isinstance(value, (list, tuple)) else re.split(r"\s+to\s+|;|\.\.", str(value).strip())
+        )
+        if len(parts) > 1:
+            low, high = (_one_number(spec, part) for part in (parts[0], parts[-1]))
             if low <= high:
                 return [low, high]
             raise _bad(spec, value, "band")
@@ -171,7 +181,7 @@ def _one_number(spec: FieldSpec, value: object) -> int | float:
         number = float(value)
     else:
         raise _bad(spec, value, "number")
-    if not math.isfinite(number) or abs(number) > 1e15:
+    if not math.isfinite(number) or abs(number) > _GREATEST:
         raise _bad(spec, value, "number")
     return int(number) if number.is_integer() else number
 
@@ -242,7 +252,8 @@ def _items(spec: FieldSpec, value: object, *, commas: bool) -> list[object]:
 
 
 def _bad(spec: FieldSpec, value: object, wanted: str) -> BadInput:
-    shown = str(value) if len(str(value)) <= 60 else f"{str(value)[:57]}…"
+    text = str(value)
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
     return BadInput(f"field.not_{wanted}", field=spec.name, label=spec.label, value=shown)
 
 

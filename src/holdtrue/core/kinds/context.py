@@ -1,4 +1,4 @@
-"""Kinds about the organisation itself: who it is, its units, the bounds of its management system, issues and parties."""
+"""Kinds about the organisation: who it is, its units, the bounds of its management system, issues and parties."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class FieldSpec:
     """Which practice the field feeds, and what goes wrong without it."""
     choices: tuple[tuple[str, Message], ...] = ()
     target: str = ""
-    """A kind, 'record' for any, or a catalog: annex_control, requirement, law_text; practice, evidence_tag, indicator_tag."""
+    """A kind, 'record' for any, or a catalog: annex_control, requirement, law_text, practice, evidence_tag, indicator_tag."""
     required: bool = False
     material: bool = False
     derived: bool = False
@@ -82,7 +82,7 @@ class FieldSpec:
         return self.type in ("link", "links")
 
 
-def field(  # one keyword per property a declaration may state
+def field(  # noqa: PLR0913  # one keyword per property a declaration may state
     *,
     material: bool = False,
     required: bool = False,
@@ -91,12 +91,12 @@ def field(  # one keyword per property a declaration may state
     filterable: bool = False,
     choices: str = "",
     target: str = "",
-    open: bool = False,
+    open: bool = False,  # noqa: A002  # the word the declaration reads best with
     pair: bool = False,
     extra: bool = False,
     alias: str | None = None,
-) -> Any:  # the type of the attribute is said by its annotation
-    """Declare a field; `choices` names value lists of the vocabulary, parted by spaces, `alias` a name Python reserves."""
+) -> Any:  # noqa: ANN401  # the type of the attribute is said by its annotation
+    """Declare a field; `choices` names value lists of the vocabulary, parted by spaces; `alias` is a name Python reserves."""
     said: dict[str, Any] = {
         key: value
         for key, value in {
@@ -116,27 +116,29 @@ def field(  # one keyword per property a declaration may state
     return Field(default=None, alias=alias, json_schema_extra={"holdtrue": said})
 
 
-def described(kind: str, name: str, type: FieldType, said: dict[str, Any]) -> FieldSpec:
+def described(kind: str, name: str, type_: FieldType, said: dict[str, Any]) -> FieldSpec:
     """Return the full description of a declared field, its words looked up by kind and name."""
     options = {k: v for k, v in said.items() if k != "choices"}
     stem = f"kind.{kind}.field.{name}"
     return FieldSpec(
         kind=kind,
         name=name,
-        type=type,
+        type=type_,
         label=Message(f"{stem}.label"),
         help=_word(f"{stem}.help"),
         example=_word(f"{stem}.example"),
         why=_word(f"{stem}.why"),
         choices=labelled(said.get("choices", "")),
-        searchable=type in ("text", "long_text", "list") and not said.get("personal"),
+        searchable=type_ in ("text", "long_text", "list") and not said.get("personal"),
         **options,
     )
 
 
 def labelled(lists: str) -> tuple[tuple[str, Message], ...]:
     """Return the values of the named lists, each with its label."""
-    return tuple((value, Message(f"choice.{name}.{value}")) for name in lists.split() for value in value_list(name))
+    return tuple(
+        (value, Message(f"choice.{name}.{value}")) for name in lists.split() for value in value_list(name)
+    )
 
 
 def _word(message_id: str) -> Message | None:

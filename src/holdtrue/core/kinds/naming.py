@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from holdtrue.core.kinds.registry import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _LONGEST = 120
 _FROM: Mapping[str, tuple[str, ...]] = {
@@ -25,14 +28,18 @@ _FROM: Mapping[str, tuple[str, ...]] = {
     "declaration": ("practice", "answer"),
     "impact_assessment": ("type",),
 }
-"""Kind -> the fields that tell one of it from another; a concern's words and a person's reading stay out of the title."""
+"""Kind -> the fields that tell one of it from another; a concern's own words stay out of the title."""
 
-_WITH_KIND = frozenset({"impact_assessment", "competence", "acknowledgement", "audit", "training", "change", "concern"})
+_WITH_KIND = frozenset(
+    {"impact_assessment", "competence", "acknowledgement", "audit", "training", "change", "concern"}
+)
 _VALUES = frozenset({"choice", "link"})
 _CAPITALS = {"ai": "AI", "aims": "AIMS", "eu": "EU", "us": "US", "omb": "OMB", "iii": "III", "i": "I"}
 
 
-def title_of(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence[str]] | None = None) -> str:
+def title_of(
+    kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """Return the record's title: the one given, else its naming field, else one put together from its facts."""
     declared = KINDS[kind]
     given = fields.get("title")

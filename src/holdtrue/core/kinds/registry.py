@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from holdtrue.core.kinds.context import Issue, Organization, Party, Scope, Unit
 from holdtrue.core.kinds.governance import Objective, Policy, Procedure, RiskCriteria, Role
 from holdtrue.core.kinds.improvement import Action, Concern, Finding, Incident
-from holdtrue.core.kinds.kind import Kind
 from holdtrue.core.kinds.parts import Change, Component, Group, Supplier
 from holdtrue.core.kinds.people import Acknowledgement, Competence, Person, Training
 from holdtrue.core.kinds.proof import Audit, Declaration, Evidence, Indicator, Review
 from holdtrue.core.kinds.risk import Applicability, Classification, Control, ImpactAssessment, Risk
 from holdtrue.core.kinds.system import System
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from holdtrue.core.kinds.kind import Kind
 
 _ALL: tuple[type[Kind], ...] = (
     *(Organization, Unit, Scope, Issue, Party, Policy, Procedure, Role, Person, Objective, RiskCriteria),
