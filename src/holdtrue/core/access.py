@@ -240,7 +240,9 @@ def _beyond(grant: Grant, act: str, role: str, target: Target, actor: Actor) -> 
     }
     if reaches[grant.reach]:
         return None
-    reach = Reach.OWN if grant.reach is Reach.OWN_OF_KINDS and listed else grant.reach
+    reach = grant.reach
+    if reach is Reach.OWN_OF_KINDS:
+        reach = Reach.OWN if listed else Reach.KINDS
     return _refused(reach.value, act, role=_role(role), kinds=_kind_names(grant.kinds), who=_who(act))
 
 

@@ -106,7 +106,7 @@ def framework(framework_id: str) -> Framework:
 
 
 def law_digest(law: str) -> str:
-    """Return the digest of a law as installed, which classifications rest on; of one not installed, that of its name."""
+    """Return the digest of a law as installed, which classifications rest on; else that of its name."""
     if law in _READERS:
         return framework(law).digest
     return hashlib.sha256(law.encode()).hexdigest()

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.content import content
+from holdtrue.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,11 @@ class Band:
     start: int
     end: int
     says: str
+
+    @property
+    def label(self) -> Message:
+        """Its name, for people."""
+        return Message(f"band.{self.id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,22 @@ class Index:
         return floor(self.value)
 
     @property
+    def told(self) -> Message:
+        """How it is always said: with its profile and what a law added."""
+        profile = Message(f"profile.{self.profile}")
+        if not self.joined:
+            return Message("index.shown_plain", {"index": self.shown, "profile": profile})
+        return Message("index.shown", {"index": self.shown, "profile": profile, "n": self.joined})
+
+    @property
     def tenths(self) -> float:
         """The value with one decimal, rounded down."""
         return floor(self.value * 10) / 10
+
+
+def level_word(level: int) -> Message:
+    """Return the word for a level, 0 to 4."""
+    return Message(f"level.{LEVEL_WORDS[level]}")
 
 
 def level_points(bearings: Sequence[Bearing]) -> int:

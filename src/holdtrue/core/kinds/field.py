@@ -57,7 +57,7 @@ class FieldSpec:
     """Which practice the field feeds, and what goes wrong without it."""
     choices: tuple[tuple[str, Message], ...] = ()
     target: str = ""
-    """A kind, 'record' for any, or a catalog: annex_control, requirement, law_text, practice, evidence_tag, indicator_tag."""
+    """A kind, 'record' for any, or a catalog: one of CATALOGS, or practice, evidence_tag, indicator_tag."""
     required: bool = False
     material: bool = False
     derived: bool = False
@@ -96,7 +96,7 @@ def field(  # noqa: PLR0913  # one keyword per property a declaration may state
     extra: bool = False,
     alias: str | None = None,
 ) -> Any:  # noqa: ANN401  # the type of the attribute is said by its annotation
-    """Declare a field; `choices` names value lists of the vocabulary, parted by spaces; `alias` is a name Python reserves."""
+    """Declare a field; `choices` names value lists of the vocabulary; `alias` is a name Python keeps for itself."""
     said: dict[str, Any] = {
         key: value
         for key, value in {
