@@ -1,0 +1,9 @@
+"""Pictures drawn on the server as SVG: no inline style, the same facts in words beside each."""
+
+from holdtrue.pages.pictures.bars import band, levels, score, small
+from holdtrue.pages.pictures.dial import dial
+from holdtrue.pages.pictures.glyph import glyph, mark
+from holdtrue.pages.pictures.matrix import matrix
+from holdtrue.pages.pictures.wheel import wheel
+
+__all__ = ["band", "dial", "glyph", "levels", "mark", "matrix", "score", "small", "wheel"]

@@ -1,0 +1,102 @@
+"""The glyph of standing: four segments and a tail, made from four verdicts and a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdtrue.core.days import ALWAYS
+from holdtrue.core.verdicts import State
+from holdtrue.pages.language import said, t
+from holdtrue.pages.shapes.moment import absolute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from holdtrue.core.days import Day
+    from holdtrue.core.verdicts import Verdict
+
+LEVELS = ("declared", "documented", "operational", "measured")
+SOON = 30
+"""Days before its end from which a holding level is shown as lapsing."""
+STATES = (
+    "holds",
+    "soon",
+    "lapsed",
+    "drifted",
+    "missing",
+    "out_of_target",
+    "contradicted",
+    "unknown",
+    "not_applicable",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One level: the state that gives its shape, and its words."""
+
+    level: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """Four segments and the words after them; `href` leads to the why, '' where there is nothing to ask."""
+
+    subject: str
+    segments: tuple[Segment, ...]
+    tail: str
+    tail_state: str
+    href: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """All of it in words, for those who do not see it."""
+        levels = "; ".join(f"{t('page.level.' + x.level)}: {x.words}" for x in self.segments)
+        return f"{self.subject}. {levels}."
+
+
+def segment(level: str, verdict: Verdict, today: Day) -> Segment:
+    """Return how one level stands today; a level that does not hold speaks through its witness."""
+    state = verdict.state(today)
+    if state is State.HOLDS:
+        if verdict.until >= ALWAYS:
+            return Segment(level, "holds", t("page.glyph.holds"))
+        left = verdict.until - today
+        if left <= SOON:
+            return Segment(level, "soon", t("page.glyph.soon", n=left))
+        return Segment(level, "holds", t("page.glyph.until", date=absolute(verdict.until)))
+    if state is State.LAPSED and verdict.until > 0:
+        return Segment(level, "lapsed", t("page.glyph.lapsed", n=today - verdict.until))
+    name = state.name.lower()
+    return Segment(level, name, t(f"page.glyph.{name}", because=said(verdict.why.message)))
+
+
+def glyph(subject: str, verdicts: Sequence[Verdict] | None, today: Day, *, href: str = "") -> Glyph:
+    """Return the glyph of one practice in one scope; no verdicts mean it does not apply there.
+
+    The tail tells the highest level that holds with all below it; where none does, why the first does not.
+    """
+    if verdicts is None:
+        words = t("page.glyph.not_applicable")
+        return Glyph(
+            subject, tuple(Segment(x, "not_applicable", words) for x in LEVELS), words, "not_applicable", href
+        )
+    segments = tuple(segment(level, v, today) for level, v in zip(LEVELS, verdicts, strict=True))
+    reached = 0
+    while reached < len(segments) and segments[reached].state in {"holds", "soon"}:
+        reached += 1
+    below = [v for v in verdicts[:reached] if v.until < ALWAYS]
+    if not reached:
+        return Glyph(subject, segments, segments[0].words, segments[0].state, href)
+    if not below:
+        return Glyph(subject, segments, t("page.glyph.holds"), "holds", href)
+    soonest = segment("", min(below, key=lambda v: v.until), today)
+    tail = (
+        soonest.words
+        if soonest.state == "soon"
+        else t("page.glyph.tail", date=absolute(min(v.until for v in below)))
+    )
+    return Glyph(subject, segments, tail, soonest.state, href)

@@ -1,0 +1,169 @@
+"""A record's page: its fields with where they came from, thread, links, sign-offs, evidence, standing and history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holdtrue.pages.shapes.glyph import Glyph
+    from holdtrue.pages.shapes.moment import Moment
+    from holdtrue.pages.shapes.page import Act, Link
+    from holdtrue.pages.shapes.table import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One field as read: its values (texts or links), where they came from, and whether a sign-off rests on it."""
+
+    label: str
+    values: tuple[str | Link, ...]
+    long: bool = False
+    source: str = ""
+    material: bool = False
+    derived: bool = False
+    asked: str = ""
+    """Why it is asked, where it is empty and a claim waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields under one heading."""
+
+    title: str
+    fields: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One record on the thread; `state` is a glyph state."""
+
+    title: str
+    href: str = ""
+    ref: str = ""
+    state: str = "holds"
+    words: str = ""
+    glyph: Glyph | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One station of the thread: policy, owner, people, risks, assessment, controls, evidence or incidents.
+
+    The line is whole below a station that holds, and broken below one that does not; `act` would mend it.
+    """
+
+    station: str
+    title: str
+    state: str
+    words: str
+    knots: tuple[Knot, ...] = ()
+    more: Link | None = None
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The records one relation leads to."""
+
+    relation: str
+    targets: tuple[Knot, ...]
+    add: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field changed: old and new, as text; `shown` is false where the contents are kept back or erased."""
+
+    label: str
+    old: str
+    new: str
+    material: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffShown:
+    """One sign-off: who decided what, on which basis, until when; drifted ones carry what changed since."""
+
+    signer: str
+    meaning: str
+    on: Moment | None
+    state: str
+    words: str
+    revision: int
+    basis: tuple[Link, ...] = ()
+    changed: tuple[Change, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Self-signed, at the console and the like."""
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShown:
+    """One piece of evidence: what it shows, how it was read, until when it counts."""
+
+    title: str
+    ref: str
+    href: str
+    tag: str
+    state: str
+    words: str
+    collected: Moment | None
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One practice in this record's scope."""
+
+    practice: str
+    href: str
+    glyph: Glyph
+    remedy: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the history: who did what when, what changed, and its number in the ledger."""
+
+    seq: int
+    who: str
+    what: str
+    at: Moment
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+    effects: tuple[str, ...] = ()
+    """What it did to the standing, in sentences."""
+    href: str = ""
+    late: str = ""
+    target: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """Everything a record's page shows; a part that does not apply is empty and left out."""
+
+    ref: str
+    kind: str
+    title: str
+    lead: str = ""
+    badges: tuple[tuple[str, str], ...] = ()
+    """(words, state) beside the title."""
+    acts: tuple[Act, ...] = ()
+    more_acts: tuple[Act, ...] = ()
+    summary: Share | None = None
+    summary_words: str = ""
+    thread: tuple[Strand, ...] = ()
+    groups: tuple[Group, ...] = ()
+    links: tuple[Linked, ...] = ()
+    signoffs: tuple[SignOffShown, ...] = ()
+    sign_act: Act | None = None
+    evidence: tuple[EvidenceShown, ...] = ()
+    attach_act: Act | None = None
+    standing: tuple[Standing, ...] = ()
+    history: tuple[Entry, ...] = ()
+    history_href: str = ""
+    draft: Link | None = None
+    """Where a draft lies beside what is in force."""
+    revision: int = 1
+    digest: str = ""

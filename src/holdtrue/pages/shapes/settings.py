@@ -1,0 +1,64 @@
+"""Settings: members and their roles, machine tokens, and the ledger's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holdtrue.pages.shapes.form import Form
+    from holdtrue.pages.shapes.moment import Moment
+    from holdtrue.pages.shapes.page import Act, Link
+    from holdtrue.pages.shapes.record import Entry
+    from holdtrue.pages.shapes.table import Filters, Table
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsView:
+    """One page of settings: tabs, a table of what is there, and the form that adds one."""
+
+    tabs: tuple[Link, ...]
+    table: Table | None
+    form: Form | None
+    lead: str = ""
+    secret: str = ""
+    """A token just made, shown this once."""
+    sections: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """The log: its size and root, the last checkpoint, and entries newest first."""
+
+    entries: tuple[Entry, ...]
+    filters: Filters | None
+    total: str
+    size: int
+    root: str
+    checkpoint: Moment | None = None
+    next_href: str = ""
+    previous_href: str = ""
+    verify_act: Act | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result, or one thing the command box can do."""
+
+    title: str
+    href: str
+    kind: str
+    ref: str = ""
+    excerpt: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Search results, best first."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: str = ""
+    next_href: str = ""
