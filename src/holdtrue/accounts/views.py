@@ -51,6 +51,4 @@ def _page(request: HttpRequest, status: int, refused: Message | None) -> HttpRes
         "sentence": say(refused or Message("accounts.link.press")),
         "button": "" if refused else text("accounts.link.button"),
     }
-    response = render(request, "accounts/link.html", words, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "accounts/link.html", words, status=status)

@@ -18,6 +18,7 @@ Settings = dict[str, object]
 
 _HERE = Path(__file__).resolve().parent.parent
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
+LOCAL = "http://localhost"
 _WEEKS_2 = 14 * 24 * 3600
 _YEAR = 365 * 24 * 3600
 
@@ -79,7 +80,7 @@ def site(environ: Mapping[str, str]) -> Settings:
         **_templates(),
         **_static(),
         **_web(environ),
-        **_sign_in(),
+        **_sign_in(environ),
         **_logs(environ),
     }
 
@@ -132,7 +133,7 @@ def _static() -> Settings:
 
 def _web(environ: Mapping[str, str]) -> Settings:
     """Hosts, cookies and headers; a public https address switches on all that needs encryption."""
-    address = readers.address(environ, "HOLDTRUE_ADDRESS", default="http://localhost")
+    address = readers.address(environ, "HOLDTRUE_ADDRESS", default=LOCAL)
     secure = address.startswith("https:")
     proxy = readers.yes(environ, "HOLDTRUE_PROXY", default="no")
     if proxy and not secure:
@@ -161,8 +162,9 @@ def _web(environ: Mapping[str, str]) -> Settings:
     }
 
 
-def _sign_in() -> Settings:
+def _sign_in(environ: Mapping[str, str]) -> Settings:
     """E-mail and password, second factors and passkeys; nobody signs up uninvited."""
+    address = readers.address(environ, "HOLDTRUE_ADDRESS", default=LOCAL)
     return {
         "AUTH_USER_MODEL": "accounts.User",
         "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
@@ -191,6 +193,7 @@ def _sign_in() -> Settings:
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_TOTP_ISSUER": "Holdtrue",
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": address.startswith("http:"),
     }
 
 

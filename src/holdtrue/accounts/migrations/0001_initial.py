@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('store', '__first__'),
+        ('store', '0001_initial'),
     ]
 
     operations = [

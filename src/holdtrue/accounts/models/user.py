@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING, ClassVar
 
-import uuid6
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from holdtrue.core.identity import uuid7
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 def new_uid() -> str:
     """A UUIDv7 in its usual spelling, as records carry it."""
-    return str(uuid6.uuid7())
+    return uuid7(time.time_ns() // 1_000_000, os.urandom(10))
 
 
 class Users(BaseUserManager["User"]):

@@ -1,0 +1,1 @@
+"""What the sign-in pages may call in their templates."""

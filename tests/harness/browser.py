@@ -1,0 +1,75 @@
+"""A real browser, and what is asked of every page: no broken policy, no script error, nothing in a person's way."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LISTEN = """
+document.addEventListener("securitypolicyviolation", (event) => window.holdtrueViolation(
+    `${event.violatedDirective} ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium")
+    if found is None:
+        message = "The browser tests need the command 'chromium'; install it, or run: make quick"
+        raise RuntimeError(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Watch:
+    """What went wrong on a page while a test used it."""
+
+    def __init__(self, page: Page) -> None:
+        self.violations: list[str] = []
+        self.errors: list[str] = []
+        page.expose_binding("holdtrueViolation", lambda _, said: self.violations.append(str(said)))
+        page.add_init_script(LISTEN)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda line: self._note(line.type, line.text))
+
+    def _note(self, kind: str, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.violations.append(text)
+        elif kind == "error" and "Failed to load resource" not in text:
+            self.errors.append(text)
+
+
+def check_accessible(page: Page) -> None:
+    """No rule of WCAG 2.2 AA that a machine can check is broken on the page as it stands."""
+    page.evaluate(f"() => {{ {AXE.read_text('utf-8')} }}")
+    found = page.evaluate("(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
+    broken = [
+        f"{rule['id']}: {rule['help']} at {', '.join(' '.join(map(str, node['target'])) for node in rule['nodes'][:5])}"
+        for rule in found["violations"]
+    ]
+    assert not broken, "\n".join(broken)
