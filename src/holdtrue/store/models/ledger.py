@@ -39,17 +39,19 @@ class Entry(models.Model):
 
 
 class EntryText(models.Model):
-    """A reason or note committed to by an entry; erasable, the commitment stays."""
+    """What an entry commits to where that is no revision: a reason, or a sign-off's or value's content. Erasable."""
 
     log = models.ForeignKey(Log, models.PROTECT, related_name="+", db_index=False)
     seq = models.BigIntegerField()
+    what = models.CharField(max_length=8)
+    """contents or reason."""
     salt = models.BinaryField(max_length=32, null=True)
     text = models.TextField(null=True)
 
     class Meta:
-        """At most one text an entry."""
+        """At most one of each an entry."""
 
-        constraints = [models.UniqueConstraint(fields=["log", "seq"], name="entry_text_once")]
+        constraints = [models.UniqueConstraint(fields=["log", "seq", "what"], name="entry_text_once")]
 
 
 class Checkpoint(models.Model):

@@ -18,10 +18,9 @@ class Record(OrganisationRow):
     number = models.IntegerField()
     ref = models.CharField(max_length=20)
     title = models.TextField()
-    head = models.ForeignKey("store.Revision", models.PROTECT, null=True, related_name="+", db_index=False)
-    in_force = models.ForeignKey("store.Revision", models.PROTECT, null=True, related_name="+", db_index=False)
     head_number = models.IntegerField(default=1)
     in_force_number = models.IntegerField(default=0)
+    """Number of the revision in force; 0 while a drafted kind has nothing signed."""
     digest = models.CharField(max_length=64, default="")
     """Digest of the revision in force; empty while nothing is."""
     event_day = models.IntegerField(null=True)

@@ -16,12 +16,12 @@ class Standing(OrganisationRow):
     """Empty for a system not yet sorted and for the organisation."""
     population = models.CharField(max_length=16, default="")
     """The class it is tallied in; empty where system practices do not count it (planned, ended, out of scope)."""
+    weight = models.SmallIntegerField(default=0)
+    """What it counts in the mean of a practice."""
     use = models.CharField(max_length=12, default="")
-    in_scope = models.BooleanField(default=True)
     unit = models.ForeignKey("store.Record", models.PROTECT, null=True, related_name="+", db_index=False)
     worst = models.SmallIntegerField(default=6)
-    """The most definite state among its practices at the profile's target when derived; 6 holds."""
-    score = models.SmallIntegerField(default=0)
+    """The most definite state among its practices at the profile's target when derived, organisation-wide parts left out; 6 holds."""
     next_change = models.IntegerField(default=0)
     """The first day after derivation on which one of its levels ends; 0 where none does."""
     rules = models.CharField(max_length=64)
@@ -70,24 +70,25 @@ class Member(OrganisationRow):
     part = models.CharField(max_length=16)
     member = models.CharField(max_length=60)
     """uid of the record, or id of the catalog item."""
-    flag = models.SmallIntegerField(default=0)
+    flag = models.SmallIntegerField()
     until = models.IntegerField()
     best = models.IntegerField()
-    opens = models.IntegerField(default=0)
     cause = models.SmallIntegerField()
-    bearing = models.SmallIntegerField(default=0)
-    day = models.IntegerField(null=True)
-    number = models.IntegerField(default=0)
+    bearing = models.SmallIntegerField()
+    event = models.IntegerField(null=True)
+    number = models.IntegerField()
+    rank = models.IntegerField()
 
     class Meta:
-        """Ordered by until for k-th, by day for newest, by cause for the witness."""
+        """Ordered by until for the k-th, by event for the newest, by cause for the witness."""
 
         constraints = [models.UniqueConstraint(fields=["organisation", "part", "member"], name="member_once")]
         indexes = [
-            models.Index(fields=["organisation", "part", "flag", "until", "number"], name="member_by_until"),
-            models.Index(fields=["organisation", "part", "flag", "best"], name="member_by_best"),
-            models.Index(fields=["organisation", "part", "cause", "number"], name="member_by_cause"),
-            models.Index(fields=["organisation", "part", "day", "number"], name="member_by_day"),
+            models.Index(fields=["organisation", "part", "flag", "-until", "bearing", "number"], name="member_by_until"),
+            models.Index(fields=["organisation", "part", "flag", "-best"], name="member_by_best"),
+            models.Index(fields=["organisation", "part", "flag", "cause", "rank", "number"], name="member_by_cause"),
+            models.Index(fields=["organisation", "part", "flag", "event", "number"], name="member_by_event"),
+            models.Index(fields=["organisation", "member"], name="member_by_member"),
         ]
 
 

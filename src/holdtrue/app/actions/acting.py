@@ -1,0 +1,118 @@
+"""The frame every action runs in: who may, lock the log, write, log entries, derive what it touched, commit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from holdtrue.app.actions.permission import Asked, require
+from holdtrue.app.clock import SYSTEM, Clock
+from holdtrue.app.derive import Touch, rederive
+from holdtrue.store import log
+from holdtrue.store.writing import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from holdtrue.core.access import Actor
+    from holdtrue.core.days import Day
+    from holdtrue.store.models import Organisation, Record, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """On whose behalf an action runs, in which organisation, by which clock."""
+
+    organisation: Organisation
+    actor: Actor
+    clock: Clock = SYSTEM
+    console: bool = False
+    """Acting at the machine's own console: no sign-in stood before it, and entries say so."""
+
+
+@dataclass(slots=True)
+class Act:
+    """One running action: what it wrote so far and what that touches."""
+
+    caller: Caller
+    name: str
+    id: str
+    now: dt.datetime
+    day: Day
+    stamp: Stamp
+    head: log.Head
+    touched: list[Touch] = field(default_factory=list)
+    lines: list[log.Line] = field(default_factory=list)
+    derived: Counter[str] = field(default_factory=Counter)
+    """'practice: old → new' → in how many scopes, for reports; filled when the action ends."""
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation acted in."""
+        return self.caller.organisation
+
+    def wrote(
+        self, record: Record, revision: Revision, *, why: str = "", before: Sequence[int] = (), was: str = ""
+    ) -> None:
+        """Log a new revision and note what it touches.
+
+        `before` are row ids it was linked to and no longer is; `was` is the key claims picked it by before.
+        """
+        self.lines.append(log.Line(record.uid, revision.number, commitment=revision.commitment, why=why))
+        self.touch(record, before=before, was=was)
+
+    def note(
+        self,
+        record: Record | None,
+        *,
+        contents: dict[str, Any] | None = None,
+        why: str = "",
+        evidence: tuple[str, int] | None = None,
+    ) -> None:
+        """Log something that is no new revision: a sign-off, a value, a file, a retirement; or about no record at all."""
+        uid, number = (record.uid, record.head_number) if record else ("", 0)
+        self.lines.append(log.Line(uid, number, contents=contents, why=why, evidence=evidence))
+
+    def touch(self, record: Record, *, before: Sequence[int] = (), was: str = "") -> None:
+        """Note that claims reading this record must be asked again."""
+        keys = tuple(dict.fromkeys(key for key in (record.key, was) if key))
+        self.touched.append(Touch(record.pk, record.uid, record.kind, keys, tuple(before)))
+
+
+@contextmanager
+def acting(caller: Caller, name: str, act: str, target: Asked) -> Iterator[Act]:
+    """Run an action: one transaction, its entries sharing an id, the touched standing derived before it commits.
+
+    Raises NotAllowed with the access decision's reason. The organisation's log head is locked first, so actions of
+    one organisation follow each other and none decides on what another is changing.
+    """
+    require(caller, act, target)
+    with transaction.atomic():
+        head = log.lock(caller.organisation.pk)
+        now = caller.clock.now()
+        day = caller.clock.day(caller.organisation.time_zone)
+        stamp = Stamp(
+            organisation_id=caller.organisation.pk,
+            author=caller.actor.account,
+            now=now,
+            day=day,
+            entropy=caller.clock.entropy,
+            uid=caller.clock.uid,
+        )
+        running = Act(caller, name, caller.clock.uid(), now, day, stamp, head)
+        yield running
+        log.append(
+            head,
+            running.lines,
+            action=name,
+            action_id=running.id,
+            actor=caller.actor.account,
+            at=now,
+            entropy=caller.clock.entropy,
+        )
+        running.derived = rederive(caller.organisation, running.touched, day=day, entry=head.size - 1)

@@ -1,0 +1,153 @@
+"""Turns what was asked for into content ready to be stored: links resolved, digest and promoted columns worked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdtrue.core.days import to_day
+from holdtrue.core.digests import digest, search_text
+from holdtrue.core.kinds import CATALOGS, KINDS, PREFIXES
+from holdtrue.core.refusals import BadInput
+from holdtrue.store.models import Record
+from holdtrue.store.writing import Content
+
+if TYPE_CHECKING:
+    from holdtrue.core.kinds import Kind
+
+Links = Mapping[str, Sequence[str]]
+
+KEY_FIELDS: Mapping[str, str] = {
+    "evidence": "tag",
+    "indicator": "tag",
+    "policy": "topic",
+    "procedure": "topic",
+    "objective": "topic",
+    "issue": "topic",
+    "training": "topic",
+    "role": "name",
+    "change": "type",
+    "review": "type",
+    "audit": "type",
+    "finding": "practice",
+    "action": "type",
+    "component": "type",
+    "impact_assessment": "type",
+    "classification": "law",
+    "competence": "skill",
+    "incident": "severity",
+    "party": "category",
+    "declaration": "practice",
+}
+"""The field of a kind by which claims pick its records; kept as the promoted column `key`."""
+
+_REF = re.compile(r"^([A-Za-z]{3})-?0*([1-9]\d*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a link: a record, or a catalog item by its id."""
+
+    uid: str
+    row_id: int | None
+    catalog_key: str = ""
+
+
+def normal_ref(text: str) -> str | None:
+    """Return a ref in its full form (sys-12 → SYS-0012), or None where the text is no ref."""
+    match = _REF.match(text.strip())
+    if not match or match[1].upper() not in PREFIXES:
+        return None
+    return f"{match[1].upper()}-{int(match[2]):04d}"
+
+
+def resolve(organisation_id: int, kind: type[Kind], links: Links) -> dict[str, list[End]]:
+    """Find every record the links name; one query. BadInput names the first that is not there or of the wrong kind."""
+    wanted = {normal_ref(text) or text for name, texts in links.items() for text in texts if not _is_catalog(kind, name)}
+    found: dict[str, Record] = {}
+    if wanted:
+        rows = Record.rows.of(organisation_id)
+        refs = [w for w in wanted if _REF.match(w)]
+        for record in rows.filter(ref__in=refs) if refs else ():
+            found[record.ref] = record
+        for record in rows.filter(uid__in=wanted - set(refs)) if wanted - set(refs) else ():
+            found[record.uid] = record
+    return {name: [_end(kind, name, text, found) for text in texts] for name, texts in links.items()}
+
+
+def _is_catalog(kind: type[Kind], name: str) -> bool:
+    return kind.spec(name).target in CATALOGS
+
+
+def _end(kind: type[Kind], name: str, text: str, found: Mapping[str, Record]) -> End:
+    target = kind.spec(name).target
+    if target in CATALOGS:
+        return End(text, None, text)
+    record = found.get(normal_ref(text) or text)
+    if record is None:
+        raise BadInput("link.not_found", field=name, ref=text)
+    if record.retired_day is not None:
+        raise BadInput("link.retired", field=name, ref=record.ref)
+    if target not in ("record", record.kind):
+        raise BadInput("link.wrong_kind", field=name, ref=record.ref, wanted=KINDS[target].label, found=KINDS[record.kind].label)
+    return End(record.uid, record.pk)
+
+
+def compose(
+    kind: type[Kind],
+    title: str,
+    fields: Mapping[str, object],
+    ends: Mapping[str, Sequence[End]],
+    *,
+    unit: Record | None = None,
+    source_fields: Mapping[str, object] | None = None,
+    source_key: str | None = None,
+    true_from: int = 0,
+    in_force: bool | None = None,
+    extra: Mapping[str, object] | None = None,
+) -> Content:
+    """Return the content of a revision. Drafted kinds are composed as drafts unless said to be in force."""
+    links = {name: sorted({e.uid for e in some}) for name, some in ends.items() if some}
+    dated = kind.dated
+    parent = ends["parent"][0] if kind.id == "unit" and ends.get("parent") else None
+    return Content(
+        kind=kind.id,
+        title=title,
+        fields=fields,
+        links=links,
+        digest=digest(kind.id, fields, links),
+        shape=kind.shape,
+        targets={name: _targets(some) for name, some in ends.items()},
+        event_day=to_day(fields.get(dated)) if dated else None,
+        key=str(fields.get(KEY_FIELDS.get(kind.id, ""), "") or ""),
+        unit_id=_unit_id(ends, unit),
+        path=_parent_path(parent),
+        use=str(fields.get("use", "") or "") if kind.id == "system" else "",
+        search_text=search_text(kind.id, fields, title, *map(str, (source_fields or {}).values())),
+        source_fields=source_fields or {},
+        extra=extra or {},
+        source_key=source_key,
+        true_from=true_from,
+        in_force=kind.edits == "immediate" if in_force is None else in_force,
+    )
+
+
+def _targets(ends: Iterable[End]) -> list[tuple[int | None, str]]:
+    seen: dict[str, tuple[int | None, str]] = {}
+    for end in ends:
+        seen[end.uid] = (end.row_id, end.catalog_key)
+    return list(seen.values())
+
+
+def _unit_id(ends: Mapping[str, Sequence[End]], unit: Record | None) -> int | None:
+    if ends.get("unit"):
+        return ends["unit"][0].row_id
+    return unit.pk if unit else None
+
+
+def _parent_path(parent: End | None) -> str:
+    if parent is None or parent.row_id is None:
+        return ""
+    return str(Record._base_manager.values_list("path", flat=True).get(pk=parent.row_id))  # noqa: SLF001  # the row is resolved already

@@ -1,0 +1,138 @@
+"""Evidence: files kept by digest, attached to records, read by a named person; and measured values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, BinaryIO
+
+from holdtrue.app.actions.acting import Act, Caller, acting
+from holdtrue.app.actions.permission import on_kind, on_record
+from holdtrue.app.actions.records import add_within, edit_within, find
+from holdtrue.core.days import to_day
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.kinds.cleaning import clean
+from holdtrue.core.refusals import BadInput
+from holdtrue.store import blobs, reading
+from holdtrue.store.models import Blob, Measurement, Record, Revision
+
+if TYPE_CHECKING:
+    from holdtrue.core.days import Day
+
+RESULTS = ("in_order", "not_in_order", "cannot_tell")
+
+
+def attach(
+    caller: Caller,
+    about: Sequence[str],
+    file: BinaryIO,
+    name: str,
+    *,
+    tag: str = "",
+    collected_on: str = "",
+    valid_until: str = "",
+    title: str = "",
+) -> Record:
+    """Keep a file and record it as evidence about these records. Unread, it carries documented at most.
+
+    The file is on disk, whole and synced, before the transaction that names it commits; a file nothing names is harmless.
+    """
+    records = [find(caller, ref) for ref in about]
+    kept = blobs.keep(caller.organisation, file, name)
+    raw: dict[str, object] = {
+        "tag": tag,
+        "source": name,
+        "title": title or name,
+        "collected_on": collected_on,
+        "valid_until": valid_until,
+        "hash": kept.sha256,
+        "about": [r.ref for r in records],
+    }
+    fields, links = clean("evidence", {k: v for k, v in raw.items() if v})
+    with acting(caller, "evidence.attach", "attach", on_record(records[0]) if records else on_kind("evidence")) as act:
+        blob = _blob(act, kept)
+        record = add_within(act, KINDS["evidence"], fields, links)
+        act.note(record, evidence=(blob.sha256, blob.size))
+        return record
+
+
+def read(caller: Caller, ref: str, result: str, *, why: str = "") -> Record:
+    """Say, as a named reader, whether the evidence is in order. Not in order opens a finding about the same records."""
+    if result not in RESULTS:
+        raise BadInput("evidence.result", field="result", value=result, known=RESULTS)
+    record = find(caller, ref)
+    if record.kind != "evidence":
+        raise BadInput("evidence.not_evidence", ref=record.ref)
+    if not caller.actor.person:
+        raise BadInput("evidence.no_reader")
+    with acting(caller, "evidence.read", "read_evidence", on_record(record)) as act:
+        record.refresh_from_db()
+        first = Revision.rows.of(act.organisation.pk).filter(record=record, number=1).values_list("author", flat=True)[0]
+        fields = {
+            "result": result,
+            "read_on": _iso(act.day),
+            "self_read": first == caller.actor.account,
+        }
+        edit_within(act, record, fields, {"read_by": (caller.actor.person,)}, why=why)
+        if result == "not_in_order":
+            _open_finding(act, record, why)
+        return record
+
+
+def measure(caller: Caller, indicator: str, value: float | None, *, on: str, count: int | None = None) -> Measurement:
+    """Record one value of an indicator. Refused: a day ahead, a second value for one day, a figure that is none."""
+    record = find(caller, indicator)
+    if record.kind != "indicator":
+        raise BadInput("measure.not_an_indicator", ref=record.ref)
+    if value is not None and not math.isfinite(value):
+        raise BadInput("measure.not_a_figure", field="value", value=str(value))
+    day = to_day(on)
+    if day is None:
+        raise BadInput("measure.no_day", field="on", value=on)
+    with acting(caller, "indicator.measure", "measure", on_record(record)) as act:
+        if day > act.day:
+            raise BadInput("measure.future", field="on", value=on)
+        rows = Measurement.rows.of(act.organisation.pk)
+        if rows.filter(indicator=record, day=day).exists():
+            raise BadInput("measure.twice", field="on", value=on, ref=record.ref)
+        row = Measurement(
+            organisation_id=act.organisation.pk,
+            indicator=record,
+            day=day,
+            recorded_day=act.day,
+            recorded_at=act.now,
+            value=value,
+            count=count,
+            author=caller.actor.account,
+        )
+        row.save(force_insert=True)
+        act.note(record, contents={"indicator": record.uid, "on": _iso(day), "value": repr(value), "count": count})
+        act.touch(record)
+        return row
+
+
+def _blob(act: Act, kept: blobs.Kept) -> Blob:
+    row, _ = Blob.rows.of(act.organisation.pk).get_or_create(
+        sha256=kept.sha256,
+        defaults={
+            "organisation_id": act.organisation.pk,
+            "size": kept.size,
+            "media_type": kept.media_type,
+            "name": kept.name,
+            "stored_at": act.now,
+        },
+    )
+    return row  # type: ignore[no-any-return]  # the manager is shared by every table, so its rows are Any
+
+
+def _open_finding(act: Act, evidence: Record, why: str) -> None:
+    about = reading.body(evidence)["links"].get("about", [])
+    nature = why.strip() or evidence.title
+    fields, links = clean("finding", {"type": "minor", "source": evidence.ref, "nature": nature, "about": list(about)})
+    add_within(act, KINDS["finding"], fields, links)
+
+
+def _iso(day: Day) -> str:
+    from holdtrue.core.days import iso
+
+    return iso(day)

@@ -1,0 +1,6 @@
+"""Importing a file: planned, rehearsed, run in chunks, reviewed and undone."""
+
+from holdtrue.app.actions.importing.run import CHUNK, Outcome, prepare, remember, run
+from holdtrue.app.actions.importing.undo import undo
+
+__all__ = ["CHUNK", "Outcome", "prepare", "remember", "run", "undo"]

@@ -1,0 +1,116 @@
+"""Finds or adds the records that cells name: units by path, people by e-mail or name, anything else by ref or title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from holdtrue.app.actions.composing import End, compose, normal_ref
+from holdtrue.app.actions.records import PREFIXES, stored
+from holdtrue.core.digests import fold
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.kinds.cleaning import clean
+from holdtrue.store import writing
+from holdtrue.store.models import Link, Record
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Act
+    from holdtrue.app.imports.drafts import Wanted
+
+NAMED = ("unit", "person", "supplier", "component")
+
+
+@dataclass(slots=True)
+class Lookup:
+    """What names lead to in one organisation, read once a run and kept up to date while it adds records."""
+
+    organisation_id: int
+    by_name: dict[tuple[str, str], End] = field(default_factory=dict)
+    by_path: dict[tuple[str, ...], Record] = field(default_factory=dict)
+    added: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, organisation_id: int) -> Lookup:
+        """Read the names of the kinds that imports add; others are looked up when asked for."""
+        made = cls(organisation_id)
+        units: dict[int, Record] = {}
+        for record in Record.rows.of(organisation_id).filter(kind__in=NAMED, retired_day__isnull=True):
+            made.by_name.setdefault((record.kind, fold(record.title)), End(record.uid, record.pk))
+            if record.kind == "unit":
+                units[record.pk] = record
+        parents = dict(
+            Link.rows.of(organisation_id).filter(source_id__in=units, relation="parent").values_list("source", "target")
+        )
+        for pk, record in units.items():
+            made.by_path[made._path(pk, units, parents)] = record
+        return made
+
+    def find(self, act: Act, wanted: Wanted) -> End | None:
+        """Return the record a cell names, adding a unit, person or supplier the register does not know; None where unknown."""
+        if wanted.kind == "unit" and wanted.path:
+            return self._unit(act, wanted.path)
+        ref = normal_ref(wanted.text)
+        key = (wanted.kind, fold(ref or wanted.email or wanted.text))
+        found = self.by_name.get(key) or self._stored(wanted, ref)
+        if found is None and wanted.create:
+            found = self._added(act, wanted)
+        if found is not None:
+            self.by_name[key] = found
+        return found
+
+    def _stored(self, wanted: Wanted, ref: str | None) -> End | None:
+        rows = Record.rows.of(self.organisation_id).filter(retired_day__isnull=True)
+        if wanted.kind != "record":
+            rows = rows.filter(kind=wanted.kind)
+        if ref:
+            rows = rows.filter(ref=ref)
+        elif wanted.email and wanted.kind == "person":
+            rows = rows.filter(search_text__contains=" ".join(fold(wanted.email).replace("@", " ").replace(".", " ").split()))
+        elif wanted.kind in NAMED:
+            return None
+        else:
+            rows = rows.filter(title__iexact=wanted.text)
+        found = rows.order_by("id").first()
+        return End(found.uid, found.pk) if found else None
+
+    def _added(self, act: Act, wanted: Wanted) -> End:
+        name = KINDS[wanted.kind].title_field or "title"
+        raw: dict[str, object] = {name: wanted.text or wanted.email}
+        if wanted.kind == "person" and wanted.email:
+            raw["email"] = wanted.email
+        return self._add(act, wanted.kind, raw, {})
+
+    def _unit(self, act: Act, path: Sequence[str]) -> End:
+        above: Record | None = None
+        for depth in range(1, len(path) + 1):
+            key = tuple(fold(name) for name in path[:depth])
+            record = self.by_path.get(key)
+            if record is None:
+                parent = [End(above.uid, above.pk)] if above else []
+                self._add(act, "unit", {"name": path[depth - 1]}, {"parent": parent})
+                record = Record.rows.of(self.organisation_id).filter(kind="unit").latest("id")
+                self.by_path[key] = record
+            above = record
+        assert above is not None  # noqa: S101  a path holds at least one name
+        return End(above.uid, above.pk)
+
+    def _add(self, act: Act, kind: str, raw: dict[str, object], ends: dict[str, list[End]]) -> End:
+        fields, _ = clean(kind, raw)
+        declared = KINDS[kind]
+        title = str(fields.get(declared.title_field or "title") or "")
+        content = compose(declared, title, stored(declared, fields), ends)
+        record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
+        act.wrote(record, revision)
+        self.added[kind] = self.added.get(kind, 0) + 1
+        end = End(record.uid, record.pk)
+        self.by_name[kind, fold(title)] = end
+        return end
+
+    def _path(self, pk: int, units: dict[int, Record], parents: dict[int, int]) -> tuple[str, ...]:
+        names: list[str] = []
+        at: int | None = pk
+        while at is not None and at in units and len(names) < 20:
+            names.append(fold(units[at].title))
+            at = parents.get(at)
+        return tuple(reversed(names))

@@ -1,0 +1,215 @@
+"""Runs an import: one action per chunk of rows, one run id, every row accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from holdtrue.app.actions.acting import Caller, acting
+from holdtrue.app.actions.importing.chunk import Chunk, Source, Written, write
+from holdtrue.app.actions.importing.lookup import Lookup
+from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.imports.drafts import Doubtful, Draft, Refused, Repeat, classify
+from holdtrue.app.imports.rows import drafts
+from holdtrue.core.messages import Message
+from holdtrue.store import blobs
+from holdtrue.store.models import Blob, ImportRow, ImportRun, SourceMapping
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from holdtrue.app.imports.mapping import Mapping
+    from holdtrue.app.imports.table import Table
+
+CHUNK = 500
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did; added, changed, unchanged, refused and review add up to rows."""
+
+    run: int
+    counts: Counter[str] = field(default_factory=Counter)
+    refusals: list[tuple[int, Message]] = field(default_factory=list)
+    review: list[tuple[int, Message]] = field(default_factory=list)
+    notes: list[tuple[int, str, Message]] = field(default_factory=list)
+    conflicts: list[tuple[int, str, Message]] = field(default_factory=list)
+    effects: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    """What it did to the standing: 'practice: old → new' → in how many scopes."""
+
+    @property
+    def rows(self) -> int:
+        """All rows of the file."""
+        return sum(self.counts[name] for name in ("added", "changed", "unchanged", "refused", "review"))
+
+
+def prepare(caller: Caller, path: Path, name: str, table: Table, mapping: Mapping, *, said_on: int, total: int) -> ImportRun:
+    """Keep the source file and open a run; nothing of its rows is written yet."""
+    require(caller, "import", on_organisation())
+    with path.open("rb") as file:
+        kept = blobs.keep(caller.organisation, file, name)
+    now = caller.clock.now()
+    with transaction.atomic():
+        blob, _ = Blob.rows.of(caller.organisation.pk).get_or_create(
+            sha256=kept.sha256,
+            defaults={
+                "organisation_id": caller.organisation.pk,
+                "size": kept.size,
+                "media_type": kept.media_type,
+                "name": kept.name,
+                "stored_at": now,
+            },
+        )
+        runs = ImportRun.rows.of(caller.organisation.pk)
+        run = ImportRun(
+            organisation=caller.organisation,
+            number=(runs.aggregate(last=Max("number"))["last"] or 0) + 1,
+            kind=mapping.kind,
+            file_name=name,
+            blob=blob,
+            said_on=said_on,
+            rows=total,
+            author=caller.actor.account,
+            started_at=now,
+        )
+        run.save(force_insert=True)
+    return run
+
+
+def remember(caller: Caller, mapping: Mapping, stored: dict[str, Any]) -> None:
+    """Keep the mapping for the next file with these headers."""
+    with transaction.atomic():
+        SourceMapping.rows.of(caller.organisation.pk).update_or_create(
+            signature=mapping.signature,
+            kind=mapping.kind,
+            defaults={
+                "organisation_id": caller.organisation.pk,
+                "mapping": stored,
+                "used_at": caller.clock.now(),
+            },
+        )
+
+
+def run(
+    caller: Caller, opened: ImportRun, table: Table, mapping: Mapping, *, progress: Progress | None = None
+) -> Outcome:
+    """Write every row, a transaction per chunk. Stopped half-way, the same file taken again goes on: keys are recognised."""
+    source = Source(opened.file_name, table.digest, opened.said_on, opened.number)
+    outcome = Outcome(opened.number)
+    _state(opened, "running")
+    lookup = Lookup.of(caller.organisation.pk)
+    judged = classify(drafts(table, mapping))
+    done = 0
+    for some in _chunks(judged):
+        done += len(some)
+        chunk = _write_chunk(caller, opened, some, lookup, source, outcome)
+        _count(outcome, some, chunk)
+        _progress(opened, outcome, done)
+        if progress:
+            progress(done, opened.rows)
+    outcome.effects.update(lookup.added)
+    opened.summary = {"effects": dict(outcome.effects), "standing": dict(outcome.changes.most_common(40))}
+    opened.ended_at = caller.clock.now()
+    _state(opened, "done", "summary", "ended_at")
+    return outcome
+
+
+Judged = Draft | Refused | Repeat | Doubtful
+
+
+def _write_chunk(
+    caller: Caller, opened: ImportRun, some: list[Judged], lookup: Lookup, source: Source, outcome: Outcome
+) -> Chunk:
+    wanted = [item for item in some if isinstance(item, Draft)]
+    with acting(caller, "import.chunk", "import", on_organisation()) as act:
+        chunk = write(act, wanted, lookup, source)
+        act.note(None, contents={"run": opened.number, "file": source.digest, "rows": len(some)})
+        _keep(opened, some, chunk)
+    outcome.changes.update(act.derived)
+    return chunk
+
+
+def _count(outcome: Outcome, some: Iterable[Judged], chunk: Chunk) -> None:
+    brought = {row.line for row in chunk.rows if row.outcome == "effect"}
+    for row in chunk.rows:
+        if row.outcome == "refused" and row.why:
+            outcome.refusals.append((row.line, row.why))
+        if row.outcome != "effect":
+            outcome.counts["changed" if row.outcome == "unchanged" and row.line in brought else row.outcome] += 1
+    for item in some:
+        match item:
+            case Refused(line=line, why=why):
+                outcome.counts["refused"] += 1
+                outcome.refusals.append((line, why))
+            case Repeat():
+                outcome.counts["unchanged"] += 1
+            case Doubtful():
+                outcome.counts["review"] += 1
+                outcome.review.append((item.line, item.why))
+            case Draft(line=line, notes=notes):
+                outcome.notes += [(line, note.column, note.why) for note in notes]
+    outcome.conflicts += [(line, conflict.name, conflict.why) for line, _, conflict in chunk.conflicts]
+    outcome.effects.update(chunk.effects)
+
+
+def _keep(opened: ImportRun, some: Iterable[Judged], chunk: Chunk) -> None:
+    rows = [_row(opened, written) for written in chunk.rows if written.outcome != "unchanged"]
+    for item in some:
+        if isinstance(item, Refused):
+            rows.append(_row(opened, Written(item.line, "refused", why=item.why)))
+        elif isinstance(item, Doubtful):
+            row = _row(opened, Written(item.line, "review", why=item.why))
+            row.content = {"title": item.draft.title, "key": item.draft.key, "fields": dict(item.draft.fields)}
+            rows.append(row)
+    ImportRow.rows.add(rows)
+
+
+def _row(opened: ImportRun, written: Written) -> ImportRow:
+    return ImportRow(
+        organisation_id=opened.organisation_id,
+        run=opened,
+        line=written.line,
+        outcome=written.outcome,
+        record=written.record,
+        before=written.before,
+        after=written.after,
+        why=stored_message(written.why) if written.why else {},
+    )
+
+
+def stored_message(message: Message) -> dict[str, Any]:
+    """Return a message as JSON, so that it can be said later in any language."""
+    return {
+        "id": message.id,
+        "params": {
+            name: stored_message(value) if isinstance(value, Message) else value
+            for name, value in message.params.items()
+            if isinstance(value, (Message, str, int, float, bool, list, tuple)) or value is None
+        },
+    }
+
+
+def _progress(opened: ImportRun, outcome: Outcome, done: int) -> None:
+    opened.done = done
+    for name in ("added", "changed", "unchanged", "refused", "review"):
+        setattr(opened, name, outcome.counts[name])
+    opened.save(update_fields=["done", "added", "changed", "unchanged", "refused", "review"])
+
+
+def _state(opened: ImportRun, state: str, *also: str) -> None:
+    opened.state = state
+    opened.save(update_fields=["state", *also])
+
+
+def _chunks(judged: Iterable[Judged]) -> Iterator[list[Judged]]:
+    rows = iter(judged)
+    while some := list(islice(rows, CHUNK)):
+        yield some

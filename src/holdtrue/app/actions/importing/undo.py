@@ -1,0 +1,83 @@
+"""Undoes an import by new revisions: what it added is retired, what it changed says again what it said before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from holdtrue.app.actions.acting import Act, Caller, acting
+from holdtrue.app.actions.composing import compose, resolve
+from holdtrue.app.actions.permission import on_organisation
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.kinds.naming import title_of
+from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.store import reading, writing
+from holdtrue.store.models import ImportRow, ImportRun, Record
+
+if TYPE_CHECKING:
+    from holdtrue.store.writing import Content
+
+_CHUNK = 500
+
+
+def undo(caller: Caller, number: int) -> Counter[str]:
+    """Undo a run; records somebody edited or signed since are left as they are and counted as `kept`.
+
+    Returns counts: retired, restored, kept. Raises NotFound for an unknown run, BadInput for one undone already.
+    """
+    run = ImportRun.rows.of(caller.organisation.pk).filter(number=number).first()
+    if run is None:
+        raise NotFound("import.no_run", number=number)
+    if run.state == "undone":
+        raise BadInput("import.undone_already", number=number)
+    counts: Counter[str] = Counter()
+    rows = list(
+        ImportRow.rows.of(caller.organisation.pk)
+        .filter(run=run, record__isnull=False)
+        .select_related("record")
+        .order_by("-id")
+    )
+    for start in range(0, len(rows), _CHUNK):
+        with acting(caller, "import.undo", "import", on_organisation()) as act:
+            counts += _undo_chunk(act, rows[start : start + _CHUNK])
+            act.note(None, contents={"run": number})
+    run.state = "undone"
+    run.save(update_fields=["state"])
+    return counts
+
+
+def _undo_chunk(act: Act, rows: Sequence[ImportRow]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    restored: list[tuple[Record, Content]] = []
+    for row in rows:
+        record: Record = row.record
+        if record.head_number != row.after or record.retired_day is not None:
+            counts["kept"] += 1
+        elif row.before == 0:
+            act.touch(record)
+            writing.retire(act.stamp, record)
+            act.note(record)
+            counts["retired"] += 1
+        else:
+            restored.append((record, _as_before(act, record, row.before)))
+            counts["restored"] += 1
+    if restored:
+        for (record, _), revision in zip(restored, writing.revise(act.stamp, restored), strict=True):
+            act.wrote(record, revision)
+    return counts
+
+
+def _as_before(act: Act, record: Record, number: int) -> Content:
+    body = reading.body(record, number)
+    kind = KINDS[record.kind]
+    ends = resolve(act.organisation.pk, kind, body["links"])
+    return compose(
+        kind,
+        title_of(kind.id, body["fields"], body["links"]),
+        body["fields"],
+        ends,
+        source_fields=body["source_fields"],
+        source_key=record.source_key,
+        extra={name: value for name, value in body.items() if name not in ("fields", "links", "source_fields")},
+    )

@@ -1,0 +1,73 @@
+"""Asks the one access decision about records and kinds, and refuses with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from holdtrue.core.access import TABLE, Decision, Target, allowed_kinds, decide
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.refusals import NotAllowed
+from holdtrue.store.models import Link, Record, Revision
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+
+PEOPLE = ("owner", "overseer", "approver", "holder", "deputy", "lead", "auditor", "chair", "person", "read_by", "accepted_by")
+"""Relations by which a record names the people it belongs to."""
+
+
+Asked = Target | Callable[[], Target]
+"""What is acted on, or how to find out: looked up only where the role's grant depends on it."""
+
+
+def decision(caller: Caller, act: str, target: Asked) -> Decision:
+    """Return the access decision with its reason."""
+    actor = caller.actor
+    if not isinstance(target, Target):
+        whole = act in TABLE and allowed_kinds(actor, act) is None and not actor.unit_path
+        target = Target() if whole else target()
+    return decide(actor, act, target)
+
+
+def require(caller: Caller, act: str, target: Asked) -> None:
+    """Return where the actor may do it; raise NotAllowed with the reason where not."""
+    decided = decision(caller, act, target)
+    if not decided.allowed:
+        raise NotAllowed("access.refused", reason=decided.reason)
+
+
+def on_kind(kind: str) -> Target:
+    """A record of that kind about to be added."""
+    return Target(kind=kind, new=True)
+
+
+def on_organisation() -> Target:
+    """The organisation as such."""
+    return Target()
+
+
+def on_record(record: Record) -> Callable[[], Target]:
+    """An existing record: the people it names, its author and its unit are looked up where the decision needs them."""
+    return partial(_described, record)
+
+
+def _described(record: Record) -> Target:
+    people = Link.rows.of(record.organisation_id).filter(source=record, relation__in=PEOPLE, target__isnull=False)
+    author = Revision.rows.of(record.organisation_id).filter(record=record, number=1).values_list("author", flat=True)
+    named = set(people.values_list("target__uid", flat=True))
+    if record.kind == "person":
+        named.add(record.uid)
+    if KINDS[record.kind].edges.get("system"):
+        owners = Link.rows.of(record.organisation_id).filter(
+            source__links_in__source=record, source__links_in__relation="system", relation__in=("owner", "overseer")
+        )
+        named |= set(owners.values_list("target__uid", flat=True))
+    unit = record if record.kind == "unit" else record.unit
+    return Target(
+        kind=record.kind,
+        people=frozenset(named),
+        author=next(iter(author), ""),
+        unit_path=unit.path if unit else "",
+    )

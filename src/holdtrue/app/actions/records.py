@@ -1,0 +1,178 @@
+"""Adding, editing, linking and retiring records of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from holdtrue.app.actions.acting import Act, Caller, acting
+from holdtrue.app.actions.composing import compose, normal_ref, resolve
+from holdtrue.app.actions.permission import on_kind, on_record
+from holdtrue.core.days import to_day
+from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
+from holdtrue.core.kinds.cleaning import clean, kind_named
+from holdtrue.core.kinds.naming import title_of
+from holdtrue.core.matching import filled
+from holdtrue.core.refusals import BadInput, Stale
+from holdtrue.store import reading, writing
+from holdtrue.store.models import Link, Record
+
+if TYPE_CHECKING:
+    from holdtrue.store.writing import Content
+
+PREFIXES = {kind.id: kind.prefix for kind in KINDS.values()}
+
+
+def find(caller: Caller, ref: str) -> Record:
+    """Return the record of a ref as people write it; NotFound where there is none you may know of."""
+    return reading.record(caller.organisation.pk, normal_ref(ref) or ref)
+
+
+def add(caller: Caller, kind_name: str, raw: Mapping[str, object], *, why: str = "", true_from: str = "") -> Record:
+    """Add a record. Raises BadInput naming the field, NotAllowed with the reason."""
+    kind = kind_named(kind_name)
+    if kind.id == "organization":
+        raise BadInput("record.one_organisation", field="kind")
+    fields, links = clean(kind.id, raw)
+    with acting(caller, f"{kind.id}.add", "add", on_kind(kind.id)) as act:
+        return add_within(act, kind, fields, links, why=why, true_from=_past_day(act, true_from))
+
+
+def add_within(
+    act: Act,
+    kind: type[Kind],
+    fields: Mapping[str, object],
+    links: Mapping[str, Sequence[str]],
+    *,
+    why: str = "",
+    true_from: int = 0,
+) -> Record:
+    """Add a record inside a running action."""
+    ends = resolve(act.organisation.pk, kind, links)
+    refuse_future(act, kind, fields)
+    title = title_of(kind.id, fields, {name: [e.uid for e in some] for name, some in ends.items()})
+    content = compose(kind, title, stored(kind, fields), ends, true_from=true_from)
+    record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
+    act.wrote(record, revision, why=why)
+    return record
+
+
+def edit(
+    caller: Caller, ref: str, raw: Mapping[str, object], *, revision: int | None = None, why: str = "", true_from: str = ""
+) -> Record:
+    """Change fields or links by a new revision; an empty value clears one. An edit that changes nothing writes nothing.
+
+    Raises Stale where `revision` is given and no longer the newest: nothing is lost, both versions can be shown.
+    """
+    record = find(caller, ref)
+    kind = KINDS[record.kind]
+    fields, links = clean(kind.id, raw, partial=True)
+    with acting(caller, f"{kind.id}.edit", "edit", on_record(record)) as act:
+        record.refresh_from_db()
+        if revision is not None and revision != record.head_number:
+            raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
+        return edit_within(act, record, fields, links, why=why, true_from=_past_day(act, true_from))
+
+
+def edit_within(
+    act: Act,
+    record: Record,
+    fields: Mapping[str, object],
+    links: Mapping[str, Sequence[str]],
+    *,
+    why: str = "",
+    true_from: int = 0,
+) -> Record:
+    """Revise a record inside a running action; `fields` and `links` hold only what changes."""
+    if record.retired_day is not None:
+        raise BadInput("record.retired", ref=record.ref)
+    kind = KINDS[record.kind]
+    before = reading.body(record)
+    merged = {**before["fields"], **fields}
+    ends = resolve(act.organisation.pk, kind, {**before["links"], **links})
+    refuse_future(act, kind, fields)
+    held = {name: [e.uid for e in some] for name, some in ends.items()}
+    content = compose(
+        kind,
+        title_of(kind.id, merged, held),
+        stored(kind, merged),
+        ends,
+        source_fields=before["source_fields"],
+        extra={name: value for name, value in before.items() if name not in ("fields", "links", "source_fields")},
+        true_from=true_from,
+    )
+    if same(content, before):
+        return record
+    was = set(Link.rows.of(act.organisation.pk).filter(source=record, target__isnull=False).values_list("target", flat=True))
+    now = {row for some in content.targets.values() for row, _ in some}
+    key = record.key
+    revision = writing.revise(act.stamp, [(record, content)])[0]
+    act.wrote(record, revision, why=why, before=sorted(was - now), was=key)
+    return record
+
+
+def link(caller: Caller, ref: str, relation: str, target: str) -> Record:
+    """Add one link; a relation of one value is replaced."""
+    record = find(caller, ref)
+    kind = KINDS[record.kind]
+    spec = kind.specs_by_name().get(relation)
+    if spec is None or not spec.linked:
+        known = tuple(s.name for s in kind.field_specs() if s.linked)
+        raise BadInput("link.unknown_relation", field=relation, kind=kind.label, known=known)
+    held = reading.body(record)["links"].get(relation, []) if spec.multiple else []
+    return edit(caller, ref, {relation: [*held, target] if spec.multiple else target})
+
+
+def retire(caller: Caller, ref: str, *, why: str) -> Record:
+    """Take a record out of use; its history stays. Raises BadInput without a reason."""
+    if not why.strip():
+        raise BadInput("record.retire_why", field="why", ref=ref)
+    record = find(caller, ref)
+    with acting(caller, f"{record.kind}.retire", "retire", on_record(record)) as act:
+        if record.kind == "organization":
+            raise BadInput("record.organisation_stays", ref=record.ref)
+        if record.retired_day is not None:
+            raise BadInput("record.retired", ref=record.ref)
+        act.touch(record)
+        writing.retire(act.stamp, record)
+        act.note(record, why=why)
+        return record
+
+
+def stored(kind: type[Kind], fields: Mapping[str, object]) -> dict[str, object]:
+    """Keep what is filled; links and derived fields live elsewhere."""
+    specs = kind.specs_by_name()
+    return {name: value for name, value in fields.items() if filled(value) and (name not in specs or _kept(specs[name]))}
+
+
+def _kept(spec: FieldSpec) -> bool:
+    """Links live in links; but a catalog item is a field too, since conditions read it. Who made evidence is known only here."""
+    return (not spec.derived or spec.name == "self_read") and (not spec.linked or spec.target in CATALOGS)
+
+
+def same(content: Content, before: Mapping[str, Any]) -> bool:
+    """Whether a revision would say what the last one says."""
+    links = {name: list(some) for name, some in content.links.items() if some}
+    held = {name: sorted(some) for name, some in before["links"].items() if some}
+    return dict(content.fields) == before["fields"] and links == held and dict(content.source_fields) == before["source_fields"]
+
+
+def refuse_future(act: Act, kind: type[Kind], fields: Mapping[str, object]) -> None:
+    """Facts are never dated ahead: a plan is not an event. Due dates and ends of validity may lie ahead."""
+    ahead = {"due", "valid_until", "retention_until", "authority_due"}
+    for spec in kind.field_specs():
+        day = to_day(fields.get(spec.name)) if spec.type == "date" and spec.name not in ahead else None
+        if day is not None and day > act.day:
+            raise BadInput("field.future", field=spec.name, label=spec.label, value=str(fields[spec.name]))
+
+
+def _past_day(act: Act, text: str) -> int:
+    if not text:
+        return 0
+    day = to_day(text)
+    if day is None or day > act.day:
+        raise BadInput("field.true_from", field="true_from", value=text)
+    return day
+
+
+__all__ = ["add", "add_within", "edit", "edit_within", "find", "link", "retire"]

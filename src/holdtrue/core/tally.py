@@ -1,0 +1,149 @@
+"""What one scope adds to the organisation's counts: how many hold a level until a day, and the points that end then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from holdtrue.core.days import ALWAYS, NEVER, Day
+from holdtrue.core.verdicts import Bearing, State
+
+WHOLE = 0
+"""The unit key of the whole organisation."""
+CAP_FAILS = 7
+"""Beside the numbers of State: the level fails because of its organisation-wide part."""
+_POINTS = {Bearing.DONE: 100, Bearing.NO_OCCASION: 50, Bearing.NOT_ASKED: 75}
+
+Cell = tuple[int, str, int, int, str, Day]
+"""unit key, practice, variant, level, population, until."""
+Held = tuple[int, str, int, int, str]
+"""unit key, practice, variant, code, population: code 0 applies, 1 to 4 hold that level, 10 x level + state fails at it."""
+
+
+class Ends(Protocol):
+    """One level of one practice in one scope, with its two ends around an organisation-wide part."""
+
+    @property
+    def opens(self) -> Day: ...
+    @property
+    def low(self) -> Day: ...
+    @property
+    def high(self) -> Day: ...
+    @property
+    def high_best(self) -> Day: ...
+    @property
+    def cause(self) -> State: ...
+    @property
+    def bearing(self) -> Bearing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a scope is counted: its population class, the weight it counts with, and its unit (0 where it has none)."""
+
+    population: str
+    weight: int
+    unit: int = WHOLE
+
+
+@dataclass(slots=True)
+class Counts:
+    """Sums of cells and of running totals; two scopes' counts add, an old one's are subtracted."""
+
+    cells: Counter[Cell] = field(default_factory=Counter)
+    points: Counter[Cell] = field(default_factory=Counter)
+    held: Counter[Held] = field(default_factory=Counter)
+    held_points: Counter[Held] = field(default_factory=Counter)
+
+    def add(self, sign: int, practice: str, rungs: Sequence[Ends], capped: Sequence[bool], place: Place, base: Day) -> None:
+        """Count one practice of one scope; `sign` is 1, or -1 to take it out again. `base` is the day totals are counted for."""
+        keys = {WHOLE, place.unit}
+        for variant in range(1 << sum(capped)):
+            level_states = list(spans(rungs, capped, variant))
+            for unit in keys:
+                self._count(sign, (unit, practice, variant), level_states, place, base)
+
+    def _count(
+        self, sign: int, at: tuple[int, str, int], levels: Sequence[Span], place: Place, base: Day
+    ) -> None:
+        unit, practice, variant = at
+        applies = (unit, practice, variant, 0, place.population)
+        self.held[applies] += sign
+        self.held_points[applies] += sign * place.weight
+        for span in levels:
+            if span.until <= NEVER:
+                self.held[unit, practice, variant, 10 * span.level + span.state, place.population] += sign
+                continue
+            points = sign * span.points * place.weight
+            self._cell((unit, practice, variant, span.level, place.population, span.until), sign, points)
+            if span.opens > NEVER:
+                self._cell((unit, practice, variant, span.level, place.population, span.opens), -sign, -points)
+            if span.opens <= base < span.until:
+                key = (unit, practice, variant, span.level, place.population)
+                self.held[key] += sign
+                self.held_points[key] += points
+
+    def _cell(self, cell: Cell, n: int, points: int) -> None:
+        self.cells[cell] += n
+        self.points[cell] += points
+
+    def cell_rows(self) -> Iterator[tuple[Cell, int, int]]:
+        """The cells that changed, with the change of their count and points; one that never ends needs no row."""
+        for cell, n in self.cells.items():
+            if (n or self.points[cell]) and cell[5] < ALWAYS:
+                yield cell, n, self.points[cell]
+
+    def held_rows(self) -> Iterator[tuple[Held, int, int]]:
+        """The running totals that changed."""
+        for key, n in self.held.items():
+            if n or self.held_points[key]:
+                yield key, n, self.held_points[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One level with all lower ones: when it holds, what it adds to the score, and the state where it never holds."""
+
+    level: int
+    opens: Day
+    until: Day
+    points: int
+    state: int
+
+
+def spans(rungs: Sequence[Ends], capped: Sequence[bool], variant: int) -> Iterator[Span]:
+    """Yield the four cumulative levels, taking as failing the caps whose bits are set in `variant` (lowest level first)."""
+    until, opens, best, bit = ALWAYS, NEVER, 0, 0
+    state = int(State.HOLDS)
+    for index, rung in enumerate(rungs):
+        fails = False
+        if capped[index]:
+            fails = bool(variant >> bit & 1)
+            bit += 1
+        end = rung.low if fails else rung.high
+        if until > NEVER and end <= NEVER:
+            state = CAP_FAILS if fails and rung.high > NEVER else int(failing_state(rung))
+        until, opens = min(until, end), max(opens, rung.opens)
+        if until <= opens:
+            until = NEVER if until <= NEVER else until
+        score = min(25 * (index + 1), _POINTS[rung.bearing])
+        gain = max(0, score - best) if until > NEVER else 0
+        best += gain
+        yield Span(index + 1, opens, until, gain, state)
+
+
+def failing_state(rung: Ends) -> State:
+    """Return the state of a level that never holds."""
+    return State.UNKNOWN if rung.high_best > NEVER else rung.cause
+
+
+def variant_of(capped: Sequence[bool], failing: Mapping[int, bool]) -> int:
+    """Return the variant in force: `failing` says for each capped level, counted from 0, whether its cap fails."""
+    variant, bit = 0, 0
+    for index, is_capped in enumerate(capped):
+        if is_capped:
+            variant |= int(failing.get(index, False)) << bit
+            bit += 1
+    return variant
