@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,7 @@ from holdtrue.core import statements
 from holdtrue.core.claims.asked import Asked, Joins
 from holdtrue.core.claims.base import ANYTHING, Part, Read, unsure
 from holdtrue.core.claims.condition import fact_reads
+from holdtrue.core.claims.fitting import asking
 from holdtrue.core.claims.periods import unsorted_witness
 from holdtrue.core.claims.shared import NEUTRAL, Level, low_end, ready, with_shared
 from holdtrue.core.claims.telling import mend
@@ -85,6 +86,8 @@ class Prepared:
     practice: Practice
     levels: tuple[Level, Level, Level, Level]
     reads: Reads
+    applies_to: Callable[[Fields, Fields], bool | None]
+    """`applies_when` made ready: (fields of the system, fields of the organisation)."""
     applies: Asked | None
     """For an organisation practice with applies_when: which systems bring it in."""
     joins: Joins | None
@@ -109,6 +112,7 @@ def prepare(practice: Practice) -> Prepared:
             practice,
             (one, two, three, four),
             _reads(practice),
+            asking(applies),
             Asked({"asked": applies}, "system", applies) if organizational and applies else None,
             _joins(practice) if organizational and practice.law_when else None,
         )
@@ -153,7 +157,7 @@ def derive_system(
         prepared = prepare(practice)
         if wanted is not None and not touched(prepared.reads, wanted):
             continue
-        if (tier is not None and tier not in practice.tiers) or practice.applies(fields, organization) is False:
+        if (tier is not None and tier not in practice.tiers) or prepared.applies_to(fields, organization) is False:
             found[practice.id] = None
             continue
         one, two, three, four = system_ends(prepared, facts)
@@ -218,7 +222,7 @@ def verdicts_in(practice: Practice, facts: Facts) -> list[Verdict] | None:
         return organization_verdicts(prepared, facts)
     if facts.tier is not None and facts.tier not in practice.tiers:
         return None
-    if practice.applies(facts.scope.fields, facts.organization.at_hand) is False:
+    if prepared.applies_to(facts.scope.fields, facts.organization.at_hand) is False:
         return None
     ends = system_ends(prepared, facts)
     return [end.verdict(_cap(level, end, facts), facts.day) for level, end in zip(prepared.levels, ends, strict=True)]

@@ -29,11 +29,17 @@ class Said:
     """Whether a yes stands before a newest no."""
 
 
+_NOTHING_SAID = Said()
+
+
 def said(facts: Facts, practice: str) -> Said:
     """Return where they stand: only a plain yes or no with a blank aspect counts; on one day the later entry does."""
-    answers = [f for f in facts.tagged("declaration", practice) if _counts(f, practice) and _here(facts, f)]
+    found = facts.tagged("declaration", practice)
+    if not found:
+        return _NOTHING_SAID
+    answers = [f for f in found if _counts(f, practice) and _here(facts, f)]
     if not answers:
-        return Said()
+        return _NOTHING_SAID
     last = max(answers, key=_order)
     return Said(last, any(f.fields.get("answer") == YES for f in answers))
 
@@ -58,9 +64,12 @@ def declared(level: Level, ends: Ends, facts: Facts, practice: str) -> Ends:
 
 def findings(facts: Facts, practice: str) -> tuple[Fact | None, tuple[Fact, ...]]:
     """Return the major finding that brings the practice down here, if any, and the minor ones it holds with."""
+    found = facts.tagged("finding", practice)
+    if not found:
+        return None, ()
     acting = [
         f
-        for f in facts.tagged("finding", practice)
+        for f in found
         if f.fields.get("practice") == practice and f.fields.get("acts") is True
     ]
     major = next((f for f in acting if f.fields.get("type") == "major"), None)

@@ -90,6 +90,10 @@ def at_least(k: int, parts: Sequence[Verdict], day: Day) -> Verdict:
 
     `day` only chooses the witness and the cause told; the span does not depend on it. 1 <= k <= len(parts).
     """
+    if k == len(parts):
+        quick = _all_hold(parts, day)
+        if quick is not None:
+            return quick
     ranked = sorted(parts, key=lambda v: (-v.until, -v.cause))
     first = ranked[:k]
     until = ranked[k - 1].until
@@ -108,6 +112,21 @@ def at_least(k: int, parts: Sequence[Verdict], day: Day) -> Verdict:
         cause=decides.cause if state is State.HOLDS else state,
         bearing=min(v.bearing for v in carrying),
     )
+
+
+def _all_hold(parts: Sequence[Verdict], day: Day) -> Verdict | None:
+    """The commonest case without sorting: every part is asked for and holds, and the one that ends first decides."""
+    decides = parts[0]
+    opens, best, bearing = decides.opens, decides.best, decides.bearing
+    for part in parts:
+        if not part.opens <= day < part.until:
+            return None
+        if part.until < decides.until or (part.until == decides.until and part.cause <= decides.cause):
+            decides = part
+        opens, best, bearing = max(opens, part.opens), min(best, part.best), min(bearing, part.bearing)
+    if best == decides.best and opens == decides.opens and bearing == decides.bearing:
+        return decides
+    return Verdict(decides.until, decides.why, opens, best, decides.cause, bearing)
 
 
 def _failing(parts: Sequence[Verdict], day: Day, *, unknown: bool) -> Verdict:

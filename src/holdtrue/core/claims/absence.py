@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Flag, Part, Read, Row, failed, unsure
-from holdtrue.core.claims.membership import in_population, may_match
+from holdtrue.core.claims.fitting import Fits
+from holdtrue.core.claims.membership import may_match, population
 from holdtrue.core.claims.telling import mend, such, told, witness
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.messages import Message
@@ -26,9 +28,9 @@ class Absent(Part):
     where: Mapping[str, object]
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        fits = in_population(member.at_hand, self.kind, self.where)
+        fits = self.fits(member.at_hand)
         if fits is not True and member.draft is not None and member.in_force:
-            drafted = in_population(member.draft, self.kind, self.where)
+            drafted = self.fits(member.draft)
             fits = drafted if drafted is not False else fits
         if fits is False:
             return None
@@ -36,6 +38,11 @@ class Absent(Part):
             return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=Flag.MAYBE, number=member.number)
         why = told("none.matches", member, such=such(self.kind, self.where)) if facts.telling else NOTHING
         return Row(member.uid, NEVER, NEVER, State.CONTRADICTED, number=member.number, why=why)
+
+    @cached_property
+    def fits(self) -> Fits:
+        """`where` with the population, made ready."""
+        return population(self.kind, self.where)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         row = pool.first(Flag.MEMBER)

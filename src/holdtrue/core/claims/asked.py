@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Flag, Part, Read, Row, failed, unsure
-from holdtrue.core.claims.membership import in_population
+from holdtrue.core.claims.fitting import asking
+from holdtrue.core.claims.membership import population
 from holdtrue.core.claims.telling import conditions, mend, witness
 from holdtrue.core.days import ALWAYS, Day
-from holdtrue.core.matching import asked
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict
 
 if TYPE_CHECKING:
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts, Fields, Pool
+
+_CURRENT = population("system", {})
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,13 +30,18 @@ class Asked(Part):
     facts: Mapping[str, object]
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        if in_population(member.at_hand, "system", {}) is False:
+        if _CURRENT(member.at_hand) is False:
             return None
-        answer = asked(member.at_hand, facts.organization.at_hand, self.facts)
+        answer = self.asks(member.at_hand, facts.organization.at_hand)
         if answer is False:
             return None
         flag = Flag.MEMBER if answer else Flag.MAYBE
         return Row(member.uid, ALWAYS, ALWAYS, flag=flag, number=member.number)
+
+    @cached_property
+    def asks(self) -> Callable[[Fields, Fields], bool | None]:
+        """The facts made ready."""
+        return asking(self.facts)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         if pool.first(Flag.MEMBER) is not None:
@@ -56,10 +64,11 @@ class Joins(Part):
     """Some current system's facts join the practice by law; the verdict opens on the earliest day it does."""
 
     form: ClassVar[str] = "joins"
+    plain: ClassVar[bool] = False
     joined: Callable[[Fields, Fields], Day | None]
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        if in_population(member.at_hand, "system", {}) is False:
+        if _CURRENT(member.at_hand) is False:
             return None
         day = self.joined(member.at_hand, facts.organization.at_hand)
         return None if day is None else Row(member.uid, ALWAYS, ALWAYS, number=member.number, rank=day)

@@ -129,6 +129,8 @@ class Row(NamedTuple):
 class Part(Claim):
     """A claim over the records of one kind: one row per member, combined by index, in memory as in a store."""
 
+    plain: ClassVar[bool] = True
+    """Whether the part's verdict over one certain member is that member's own."""
     kind: str
 
     @abstractmethod
@@ -147,12 +149,17 @@ class Part(Claim):
     def evaluate(self, facts: Facts) -> Verdict:
         """Combine the stored rows where there are any, else evaluate each member here."""
         pool = facts.pool(self)
-        return self.combine(self.gather(facts) if pool is None else pool, facts)
+        if pool is not None:
+            return self.combine(pool, facts)
+        rows = self.gather(facts)
+        if len(rows) == 1 and rows[0].flag is Flag.MEMBER and self.plain:
+            return rows[0].verdict()
+        return self.combine(ListPool(rows), facts)
 
-    def gather(self, facts: Facts) -> Pool:
+    def gather(self, facts: Facts) -> list[Row]:
         """Evaluate every record of the kind that the scope sees."""
         verdict = self.verdict
-        return ListPool([row for member in facts.of(self.kind) if (row := verdict(facts, member)) is not None])
+        return [row for member in facts.of(self.kind) if (row := verdict(facts, member)) is not None]
 
     def told(self, facts: Facts, row: Row) -> Witness:
         """Return a row's witness, evaluating its member anew where the row was read from a store."""
@@ -177,23 +184,27 @@ class ListPool:
         """See Pool."""
         if flag is Flag.MEMBER:
             return len(self._members)
+        if len(self._members) == len(self._rows):
+            return 0
         return sum(1 for row in self._rows if row.flag is flag)
 
     def nth(self, k: int) -> Row:
         """See Pool."""
-        return self._in_order()[k - 1]
+        return self._members[0] if len(self._members) == 1 else self._in_order()[k - 1]
 
     def nth_best(self, k: int) -> Day:
         """See Pool."""
+        if k == len(self._members):
+            return min([row.best for row in self._members])
         return sorted((row.best for row in self._members), reverse=True)[k - 1]
 
     def bearing(self, k: int) -> Bearing:
         """See Pool."""
-        return min(row.bearing for row in self._in_order()[:k])
+        return min([row.bearing for row in self._in_order()[:k]])
 
     def bearing_on(self, day: Day) -> Bearing | None:
         """See Pool."""
-        return min((row.bearing for row in self._members if day < row.until), default=None)
+        return min([row.bearing for row in self._members if day < row.until], default=None)
 
     def held(self, day: Day) -> int:
         """See Pool."""
@@ -202,18 +213,37 @@ class ListPool:
     def failing(self, day: Day, *, unknown: bool) -> Row:
         """See Pool."""
         failing = [row for row in self._members if row.until <= day]
+        if len(failing) == 1:
+            return failing[0]
         unsure = [row for row in failing if row.state(day) is State.UNKNOWN] if unknown else []
         return min(unsure or failing, key=lambda row: (row.state(day), row.rank, row.number))
 
     def newest(self, flag: Flag) -> Row | None:
         """See Pool."""
+        if len(self._rows) == 1:
+            return self._rows[0] if self._rows[0].flag is flag else None
         rows = [row for row in self._rows if row.flag is flag]
         return max(rows, key=lambda row: (row.event or NEVER, row.number), default=None)
 
     def first(self, flag: Flag) -> Row | None:
         """See Pool."""
+        if not self._rows:
+            return None
         rows = [row for row in self._rows if row.flag is flag]
         return min(rows, key=lambda row: (row.rank, row.number), default=None)
+
+    def quickly(self, k: int, day: Day) -> Verdict:
+        """Return what `at_least_of` does where nothing is told and any one member, or all of them, must hold."""
+        rows = self._members
+        one = k == 1 and len(rows) > 1
+        until = max([row.until for row in rows]) if one else min([row.until for row in rows])
+        best = max([row.best for row in rows]) if one else min([row.best for row in rows])
+        if day < until:
+            bearing = min([row.bearing for row in rows if not one or day < row.until])
+            return Verdict(until, best=best, bearing=bearing)
+        row = self.failing(day, unknown=day < best)
+        bearing = row.bearing if one else min([row.bearing for row in rows])
+        return Verdict(until, best=best, cause=row.state(day), bearing=bearing)
 
     def _in_order(self) -> list[Row]:
         if not self._ranked:
@@ -225,6 +255,8 @@ class ListPool:
 def at_least_of(part: Part, pool: Pool, k: int, facts: Facts) -> Verdict:
     """Combine a pool's members as `at_least` combines verdicts: the k-th largest until, and who tells."""
     day = facts.day
+    if isinstance(pool, ListPool) and not facts.telling and (k == 1 or k == pool.count(Flag.MEMBER)):
+        return pool.quickly(k, day)
     row = pool.nth(k)
     until, best = row.until, pool.nth_best(k)
     if day < until:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read
+from holdtrue.core.claims.fitting import asking
 from holdtrue.core.claims.telling import conditions, mend, told
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS
-from holdtrue.core.matching import asked
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, Bearing, Verdict
 
 if TYPE_CHECKING:
     from holdtrue.core.claims.base import Remedy
-    from holdtrue.core.facts import Facts
+    from holdtrue.core.facts import Facts, Fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +31,14 @@ class When(Claim):
     def evaluate(self, facts: Facts) -> Verdict:
         return self.claim.evaluate(facts) if self.is_asked(facts) else self.not_asked(facts)
 
+    @cached_property
+    def asks(self) -> Callable[[Fields, Fields], bool | None]:
+        """The facts made ready."""
+        return asking(self.facts)
+
     def is_asked(self, facts: Facts) -> bool:
         """Whether the question arises for the scope."""
-        return asked(facts.scope.at_hand, facts.organization.at_hand, self.facts) is not False
+        return self.asks(facts.scope.at_hand, facts.organization.at_hand) is not False
 
     def not_asked(self, facts: Facts) -> Verdict:
         """Return the verdict of a question that does not arise."""

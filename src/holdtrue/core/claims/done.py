@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Flag, Part, Read, Row, at_least_of, unsure
+from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import flag_of, nothing_matches
 from holdtrue.core.claims.periods import Every, unsorted_witness
 from holdtrue.core.claims.spans import Span, late
 from holdtrue.core.claims.telling import mend, such, told
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.matching import matches
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
@@ -31,7 +32,7 @@ class Done(Part):
     every: Every
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        fits = matches(member.at_hand, self.where) if self.where else True
+        fits = self.fits(member.at_hand)
         if fits is False:
             return None
         flag = flag_of(member, fits=fits, dated=True)
@@ -43,6 +44,11 @@ class Done(Part):
             return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, event=member.day, number=member.number, why=why)
         why = self._told(facts, member, until) if facts.telling else NOTHING
         return Row(member.uid, until, until, event=member.day, number=member.number, why=why)
+
+    @cached_property
+    def fits(self) -> Fits:
+        """`where` made ready."""
+        return fitting(self.where)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         if pool.count(Flag.MEMBER):
@@ -60,7 +66,7 @@ class Done(Part):
         """The stretches covered by each dated match known in time."""
         found = []
         for fact in facts.of(self.kind):
-            if fact.day is None or late(fact.day, fact.recorded) or matches(fact.at_hand, self.where) is not True:
+            if fact.day is None or late(fact.day, fact.recorded) or self.fits(fact.at_hand) is not True:
                 continue
             end = self.every.after(fact.day, facts)
             if end is not None:

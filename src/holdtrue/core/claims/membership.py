@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.base import Flag, Part, at_least_of, failed, unsure
+from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.telling import such, told, witness
 from holdtrue.core.matching import matches
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
@@ -15,20 +16,26 @@ if TYPE_CHECKING:
     from holdtrue.core.facts import Fact, Facts, Fields, Pool
 
 
-def in_population(fields: Fields, kind: str, where: Mapping[str, object]) -> bool | None:
-    """Tell whether a record is among those that each, some, share and none are over.
+def population(kind: str, where: Mapping[str, object]) -> Fits:
+    """Return the test of who is among those that each, some, share and none are over.
 
     Systems are the current ones (not out of scope, use not ended) and persons the active ones, unless `where` names
     the field that says otherwise. An unset fact counts as in.
     """
+    fits = fitting(where)
     if kind == "system":
-        if fields.get("in_scope") is False and "in_scope" not in where:
-            return False
-        if fields.get("use") == "ended" and "use" not in where and "in_use" not in where:
-            return False
-    elif kind == "person" and fields.get("active") is False and "active" not in where:
-        return False
-    return matches(fields, where) if where else True
+        any_scope = "in_scope" in where
+        any_use = "use" in where or "in_use" in where
+
+        def current(fields: Fields) -> bool | None:
+            if not any_scope and fields.get("in_scope") is False:
+                return False
+            return False if not any_use and fields.get("use") == "ended" else fits(fields)
+
+        return current
+    if kind == "person" and "active" not in where:
+        return lambda fields: False if fields.get("active") is False else fits(fields)
+    return fits
 
 
 def flag_of(fact: Fact, *, fits: bool | None, dated: bool) -> Flag:

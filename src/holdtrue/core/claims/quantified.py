@@ -5,11 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Flag, Part, Read, Row, at_least_of, failed
-from holdtrue.core.claims.membership import in_population
+from holdtrue.core.claims.fitting import Fits
+from holdtrue.core.claims.membership import population
 from holdtrue.core.claims.telling import mend, such, through, witness
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS, NEVER
@@ -29,7 +31,7 @@ class Quantified(Part):
     claim: Claim
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        fits = in_population(member.at_hand, self.kind, self.where)
+        fits = self.fits(member.at_hand)
         if fits is False:
             return None
         v = self.claim.evaluate(facts.member(member))
@@ -40,6 +42,11 @@ class Quantified(Part):
         elif v.opens > facts.day:
             until = NEVER
         return Row(member.uid, until, best, cause, v.bearing, number=member.number, why=why)
+
+    @cached_property
+    def fits(self) -> Fits:
+        """`where` with the population, made ready."""
+        return population(self.kind, self.where)
 
     @abstractmethod
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Flag, Part, Read, Row
+from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import decide, flag_of
 from holdtrue.core.claims.telling import field_words, mend, such, told
 from holdtrue.core.days import ALWAYS, NEVER, to_day
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.matching import filled, matches
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
 if TYPE_CHECKING:
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts, Pool
+
+
+_BLANK: tuple[object, ...] = (None, "", [], (), {})
+"""What counts as not filled; false and 0 equal none of these."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +34,8 @@ class Record(Part):
     filled: tuple[str, ...]
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        fields = member.newest
-        fits = matches(fields, self.where) if self.where else True
+        fields = member.fields if member.draft is None else member.draft
+        fits = self.fits(fields)
         if fits is False:
             return None
         dated = self.newest
@@ -38,11 +43,12 @@ class Record(Part):
         event = member.day if dated else None
         if flag is Flag.MAYBE:
             return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=flag, number=member.number)
-        empty = [f for f in self.filled if not filled(fields.get(f)) and not member.links.get(f)]
+        links = member.links
+        empty = [f for f in self.filled if fields.get(f) in _BLANK and not links.get(f)]
         if empty:
             why = self._empty(member, empty) if facts.telling else NOTHING
             return Row(member.uid, NEVER, NEVER, flag=flag, event=event, number=member.number, rank=len(empty), why=why)
-        last = to_day(fields.get("valid_until"))
+        last = to_day(fields["valid_until"]) if "valid_until" in fields else None
         until = ALWAYS if last is None else last + 1
         why = self._filled(member, until, facts.day) if facts.telling else NOTHING
         return Row(member.uid, until, until, flag=flag, event=event, number=member.number, why=why)
@@ -50,11 +56,15 @@ class Record(Part):
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         return decide(self, pool, facts, newest=self.newest, where=self.where)
 
-    @property
+    @cached_property
+    def fits(self) -> Fits:
+        """`where` made ready."""
+        return fitting(self.where)
+
+    @cached_property
     def newest(self) -> bool:
         """Whether only the newest match counts."""
-        kind = KINDS.get(self.kind)
-        return kind is not None and kind.event
+        return KINDS[self.kind].event
 
     def describe(self) -> Message:
         if not self.filled:

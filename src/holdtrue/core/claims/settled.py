@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Flag, Part, Read, Row, at_least_of
+from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.telling import mend, such, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, to_day
-from holdtrue.core.matching import filled, matches
+from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, share_count
 
@@ -31,7 +33,7 @@ class Settled(Part):
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
         fields = member.at_hand
-        if self.where and matches(fields, self.where) is False:
+        if self.fits(fields) is False:
             return None
         if filled(fields.get(self.closed_by)):
             return Row(member.uid, ALWAYS, ALWAYS, flag=Flag.CLOSED, number=member.number)
@@ -43,6 +45,11 @@ class Settled(Part):
         if facts.telling:
             why = told("settled.holds" if due >= facts.day else "settled.overdue", member, due_day=due)
         return Row(member.uid, due + 1, due + 1, number=member.number, why=why)
+
+    @cached_property
+    def fits(self) -> Fits:
+        """`where` made ready."""
+        return fitting(self.where)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         n = pool.count(Flag.MEMBER)

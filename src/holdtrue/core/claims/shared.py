@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read
-from holdtrue.core.claims.combined import All, AnyOf, Combined
+from holdtrue.core.claims.combined import All, AnyOf, AtLeast, Combined
 from holdtrue.core.claims.condition import When
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.verdicts import HOLDS_NEVER, Bearing, Verdict
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from holdtrue.core.facts import Facts
     from holdtrue.core.messages import Message
 
+_COMBINED = frozenset({All, AnyOf, AtLeast})
 NEUTRAL = Verdict(ALWAYS, bearing=Bearing.NOT_ASKED)
 """Changes nothing in an `all`: where the shared part is left open."""
 
@@ -85,13 +86,14 @@ def ready(claim: Claim, *, per_system: bool, path: str = "") -> Level:
 
 def with_shared(claim: Claim, facts: Facts, shared: Verdict) -> tuple[Verdict, bool]:
     """Evaluate a marked claim with that verdict in place of its shared part; also return whether the part was asked at all."""
-    if isinstance(claim, Shared):
+    kind = type(claim)  # an abstract class answers isinstance slowly, and this is asked at every change
+    if kind is Shared:
         return shared, True
-    if isinstance(claim, When):
+    if kind is When and isinstance(claim, When):
         if not claim.is_asked(facts):
             return claim.not_asked(facts), False
         return with_shared(claim.claim, facts, shared)
-    if isinstance(claim, Combined):
+    if kind in _COMBINED and isinstance(claim, Combined):
         parts = [with_shared(part, facts, shared) for part in claim.claims]
         return claim.combine([v for v, _ in parts], facts.day), any(was for _, was in parts)
     return claim.evaluate(facts), False

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Flag, Part, Read, Row
+from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import decide, flag_of
 from holdtrue.core.claims.periods import Every, unsorted_witness
 from holdtrue.core.claims.telling import kind_word, mend, role_word, such, told
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.matching import matches
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
@@ -31,7 +32,7 @@ class Signed(Part):
     by: str
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        fits = matches(member.at_hand, self.where) if self.where else True
+        fits = self.fits(member.at_hand)
         if fits is False:
             return None
         flag = flag_of(member, fits=fits, dated=self.newest)
@@ -44,7 +45,12 @@ class Signed(Part):
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         return decide(self, pool, facts, newest=self.newest, where=self.where)
 
-    @property
+    @cached_property
+    def fits(self) -> Fits:
+        """`where` made ready."""
+        return fitting(self.where)
+
+    @cached_property
     def newest(self) -> bool:
         """Whether only the newest match counts."""
         return KINDS[self.kind].event
@@ -118,19 +124,29 @@ class Signed(Part):
 
 def basis_of(facts: Facts, fact: Fact) -> dict[str, str]:
     """Return what a sign-off of the record would rest on now: uid -> digest."""
-    basis = {fact.uid: fact.digest}
-    for other in facts.rests_on(fact):
-        basis[other.uid] = other.digest
+    key = ("basis", fact.uid)
+    basis: dict[str, str] | None = facts.memo.get(key)  # type: ignore[assignment]  # this key holds bases only
+    if basis is None:
+        basis = {fact.uid: fact.digest}
+        for other in facts.rests_on(fact):
+            basis[other.uid] = other.digest
+        facts.memo[key] = basis
     return basis
 
 
 def waits_for(facts: Facts, fact: Fact) -> Fact | None:
     """Return the upstream record whose own sign-off has drifted and which must be signed again first; None if none."""
+    key = ("waits_for", fact.uid)
+    if key in facts.memo:
+        known = facts.memo[key]
+        return facts.get(known) if isinstance(known, str) else None
+    found: Fact | None = None
     for upstream in facts.rests_on(fact):
-        blocking = _to_sign_again(facts, upstream)
-        if blocking is not None:
-            return blocking
-    return None
+        found = _to_sign_again(facts, upstream)
+        if found is not None:
+            break
+    facts.memo[key] = found.uid if found else None
+    return found
 
 
 def _to_sign_again(facts: Facts, fact: Fact) -> Fact | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.base import Remedy
+from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import Witness
 
@@ -136,7 +137,7 @@ def with_fields(why: Witness, fields: Iterable[Message]) -> Witness:
 
 def kind_word(kind: str) -> Message:
     """Return the word for a kind or a catalog scope."""
-    return Message(f"kind.{kind}.title")
+    return Message(f"kind.{kind}.title" if kind in KINDS else f"claim.catalog.{kind}")
 
 
 def field_words(kind: str, names: Iterable[str]) -> tuple[Message, ...]:
