@@ -12,6 +12,8 @@ from holdtrue.core.verdicts import Bearing, State
 
 WHOLE = 0
 """The unit key of the whole organisation."""
+IN_SCOPE, OUT_OF_SCOPE = "#in", "#out"
+"""In the place of a practice: how many systems there are, by tier and use."""
 CAP_FAILS = 7
 """Beside the numbers of State: the level fails because of its organisation-wide part."""
 _POINTS = {Bearing.DONE: 100, Bearing.NO_OCCASION: 50, Bearing.NOT_ASKED: 75}
@@ -41,11 +43,11 @@ class Ends(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a scope is counted: its population class, the weight it counts with, and its unit (0 where it has none)."""
+    """Where a scope is counted: its population class, the weight it counts with, and its unit with those above it."""
 
     population: str
     weight: int
-    unit: int = WHOLE
+    units: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,11 +61,16 @@ class Counts:
 
     def add(self, sign: int, practice: str, rungs: Sequence[Ends], capped: Sequence[bool], place: Place, base: Day) -> None:
         """Count one practice of one scope; `sign` is 1, or -1 to take it out again. `base` is the day totals are counted for."""
-        keys = {WHOLE, place.unit}
+        keys = (WHOLE, *place.units)
         for variant in range(1 << sum(capped)):
             level_states = list(spans(rungs, capped, variant))
             for unit in keys:
                 self._count(sign, (unit, practice, variant), level_states, place, base)
+
+    def census(self, sign: int, place: Place, *, in_scope: bool) -> None:
+        """Count a system by tier and use (its place's population), in scope or out, whether or not practices count it."""
+        for unit in (WHOLE, *place.units):
+            self.held[unit, IN_SCOPE if in_scope else OUT_OF_SCOPE, 0, 0, place.population] += sign
 
     def _count(
         self, sign: int, at: tuple[int, str, int], levels: Sequence[Span], place: Place, base: Day

@@ -11,12 +11,12 @@ from holdtrue.app.derive.views import context_ids, scopes
 from holdtrue.core.claims.base import ANYTHING
 from holdtrue.core.packing import pack, unpack
 from holdtrue.core.practices import Library
-from holdtrue.core.scoring import members, population, target_level
+from holdtrue.core.scoring import UNSORTED, members, population, target_level
 from holdtrue.core.standing import Standing as Held
 from holdtrue.core.standing import derive_system, shared_parts
 from holdtrue.core.tally import Counts, Place, spans
 from holdtrue.core.verdicts import State
-from holdtrue.store import tallies
+from holdtrue.store import tallies, units
 from holdtrue.store.models import Organisation, Standing, StandingChange
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ class Pass:
     lines: Counter[str] = field(default_factory=Counter)
     """'practice: old → new' → in how many scopes."""
     context: list[int] = field(default_factory=list)
+    branches: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def units_of(self, unit: int) -> tuple[int, ...]:
+        """A unit with those above it, lowest first, looked up once."""
+        if not unit:
+            return ()
+        found = self.branches.get(unit)
+        if found is None:
+            found = self.branches[unit] = units.branch(self.organisation.pk, unit)
+        return found
 
     def around(self) -> list[int]:
         """Row ids every scope's facts are read with, looked up once."""
@@ -92,7 +102,7 @@ def derive_systems(
     return used
 
 
-_COLUMNS = ["packed", "tier", "population", "weight", "use", "unit", "worst", "next_change", "rules", "entry"]
+_COLUMNS = ["packed", "tier", "population", "weight", "use", "in_scope", "unit", "worst", "next_change", "rules", "entry"]
 
 
 def _derive(
@@ -105,25 +115,19 @@ def _derive(
     cause: int | None,
 ) -> Standing | None:
     view = register.system_scope(uid)
-    system = view.scope
-    place, tier = _place(loaded, system), str(system.fields.get("tier") or "")
+    now = _where(loaded, view.scope)
     before: Stands = unpack(bytes(was.packed)) if was else {}
-    moved = was is None or (was.population, was.weight, was.unit_id or 0, was.tier) != (
-        *((place.population, place.weight) if place else ("", 0)),
-        _unit(loaded, system),
-        tier,
-    )
+    moved = was is None or _stored(was) != now
     derived = derive_system(current.library.of_system, view, only=None if moved else only)
     after = derived if moved or only is None or ANYTHING in only else {**before, **derived}
-    if not moved and before == after and was is not None and was.use == str(system.fields.get("use") or ""):
+    if not moved and before == after:
         return None
-    _count(current, before, after, was, place, moved=moved)
+    _count(current, before, after, _stored(was) if was else None, now)
     _note_changes(current, loaded.id_of[uid], before, after, cause)
     row = was or Standing(organisation_id=current.organisation.pk, scope_id=loaded.id_of[uid])
     row.packed = pack(after)
-    row.tier, row.use = tier, str(system.fields.get("use") or "")
-    row.population, row.weight = (place.population, place.weight) if place else ("", 0)
-    row.unit_id = _unit(loaded, system) or None
+    row.tier, row.use, row.in_scope = now.tier, now.use, now.in_scope
+    row.population, row.weight, row.unit_id = now.population, now.weight, now.unit or None
     row.worst, row.next_change = summary(current.library, current.organisation.profile, after, current.day)
     row.rules, row.entry = current.library.digest, current.entry
     return row
@@ -133,31 +137,56 @@ def _forget(current: Pass, was: Standing | None) -> None:
     """A retired system leaves every count."""
     if was is None:
         return
-    _count(current, unpack(bytes(was.packed)), {}, was, None, moved=True)
+    _count(current, unpack(bytes(was.packed)), {}, _stored(was), None)
     Standing.rows.of(current.organisation.pk).filter(scope_id=was.scope_id).delete()
 
 
-def _place(loaded: Loaded, system: Fact) -> Place | None:
-    counted = population(system.fields)
-    return Place(counted[0], counted[1], _unit(loaded, system)) if counted else None
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What decides where a system is counted."""
+
+    tier: str
+    use: str
+    in_scope: bool
+    population: str
+    weight: int
+    unit: int
 
 
-def _unit(loaded: Loaded, system: Fact) -> int:
+def _where(loaded: Loaded, system: Fact) -> Where:
+    counted = population(system.fields) or ("", 0)
     units = system.links.get("unit", ())
-    return loaded.id_of.get(units[0], 0) if units else 0
+    return Where(
+        tier=str(system.fields.get("tier") or ""),
+        use=str(system.fields.get("use") or ""),
+        in_scope=system.fields.get("in_scope") is not False,
+        population=counted[0],
+        weight=counted[1],
+        unit=loaded.id_of.get(units[0], 0) if units else 0,
+    )
 
 
-def _count(current: Pass, before: Stands, after: Stands, was: Standing | None, place: Place | None, *, moved: bool) -> None:
-    """Take the old standing out of the tallies and put the new one in; practices that did not change cancel out unless it moved."""
-    old_place = Place(was.population, was.weight, was.unit_id or 0) if was and was.population else None
+def _stored(was: Standing) -> Where:
+    return Where(was.tier, was.use, was.in_scope, was.population, was.weight, was.unit_id or 0)
+
+
+def _count(current: Pass, before: Stands, after: Stands, was: Where | None, now: Where | None) -> None:
+    """Take the old standing out of the tallies and put the new one in; what did not change is left alone unless it moved."""
+    moved = was != now
+    if moved:
+        for sign, where in ((-1, was), (1, now)):
+            if where is not None:
+                census = Place(f"{where.tier or UNSORTED}/{where.use or '-'}", 0, current.units_of(where.unit))
+                current.counts.census(sign, census, in_scope=where.in_scope)
     for practice in {**before, **after}:
         old, new = before.get(practice), after.get(practice)
         if old == new and not moved:
             continue
         caps = capped(current.library)[practice]
-        for sign, stands, at in ((-1, old, old_place), (1, new, place)):
-            if stands is not None and at is not None:
-                add_standing(current.counts, sign, practice, stands, caps, at, current.organisation.base_day)
+        for sign, stands, where in ((-1, old, was), (1, new, now)):
+            if stands is not None and where is not None and where.population:
+                place = Place(where.population, where.weight, current.units_of(where.unit))
+                add_standing(current.counts, sign, practice, stands, caps, place, current.organisation.base_day)
 
 
 def add_standing(

@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
                 ('population', models.CharField(default='', max_length=16)),
                 ('weight', models.SmallIntegerField(default=0)),
                 ('use', models.CharField(default='', max_length=12)),
+                ('in_scope', models.BooleanField(default=True)),
                 ('worst', models.SmallIntegerField(default=6)),
                 ('next_change', models.IntegerField(default=0)),
                 ('rules', models.CharField(max_length=64)),

@@ -19,6 +19,7 @@ class Standing(OrganisationRow):
     weight = models.SmallIntegerField(default=0)
     """What it counts in the mean of a practice."""
     use = models.CharField(max_length=12, default="")
+    in_scope = models.BooleanField(default=True)
     unit = models.ForeignKey("store.Record", models.PROTECT, null=True, related_name="+", db_index=False)
     worst = models.SmallIntegerField(default=6)
     """The most definite state among its practices at the profile's target when derived, organisation-wide parts left out; 6 holds."""
