@@ -128,7 +128,9 @@ def _form_rules(form, claim, member):
         "evidence": lambda: value in vocab.evidence_tags and ("every" in claim or member in ONE_OFF),
         "measured": lambda: value in vocab.indicators and "every" in claim,
         "settled": lambda: kind.settles or {"closed_by", "due"} <= set(claim),
-        "distinct": lambda: kind.event and kind.edges[claim["field"]] == "person" and all(_paths(value, claim)),
+        "distinct": lambda: (
+            kind.event and kind.edges[claim["field"]] == "person" and all(_paths(value, claim))
+        ),
         "held": lambda: KINDS[claim["at"]].event,
         "sustained": lambda: {"done", "evidence", "measured"} & set(value),
         "within": lambda: claim["of"] in fields_of(member or "system") and claim["of"].endswith("_on"),

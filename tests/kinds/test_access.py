@@ -98,7 +98,11 @@ def test_having_added_a_record_gives_no_right_to_sign_it():
 
 def test_an_auditor_reads_all_and_writes_findings_and_audits_only():
     assert all(may("auditor", "read", Target(kind=kind)) for kind in KINDS)
-    assert {k for k in KINDS if may("auditor", "add", Target(kind=k, new=True))} == {"audit", "finding", "concern"}
+    assert {k for k in KINDS if may("auditor", "add", Target(kind=k, new=True))} == {
+        "audit",
+        "finding",
+        "concern",
+    }
     assert not may("auditor", "edit", Target(kind="finding", people=OTHERS))
 
 

@@ -30,7 +30,9 @@ numbers = count(1)
 
 def fact(kind, fields, links=None, **more):
     number = next(numbers)
-    return Fact(f"u{number}", f"{KINDS[kind].prefix}-{number:04d}", kind, fields, links or {}, number=number, **more)
+    return Fact(
+        f"u{number}", f"{KINDS[kind].prefix}-{number:04d}", kind, fields, links or {}, number=number, **more
+    )
 
 
 def derived(kind, fields, *linked, links=None, organization=None, criteria=None, registered="2026-01-02"):
@@ -139,7 +141,10 @@ def test_derived_facts_beat_a_lower_stated_class():
 def test_the_eu_class_is_that_of_the_classification_in_force():
     assert "eu_class" not in derived("system", TRIAGED, classed("eu_ai_act", "transparency"))
     signed = classed("eu_ai_act", "transparency", "derived", in_force=True)
-    assert derived("system", TRIAGED, signed, classed("law25", "applies", in_force=True))["eu_class"] == "transparency"
+    assert (
+        derived("system", TRIAGED, signed, classed("law25", "applies", in_force=True))["eu_class"]
+        == "transparency"
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,7 +186,11 @@ def test_the_residual_level_counts_only_with_a_control_behind_it():
 
 @pytest.mark.parametrize(
     ("risk", "criteria"),
-    [({"likelihood": 4, "severity": 3}, {}), ({"likelihood": 6, "severity": 3}, CRITERIA), ({"severity": 3}, CRITERIA)],
+    [
+        ({"likelihood": 4, "severity": 3}, {}),
+        ({"likelihood": 6, "severity": 3}, CRITERIA),
+        ({"severity": 3}, CRITERIA),
+    ],
 )
 def test_without_a_scale_or_off_it_no_level_can_be_told(risk, criteria):
     assert not {"level", "above_appetite"} & set(derived("risk", risk, criteria=criteria))
@@ -194,7 +203,9 @@ def test_scales_are_read_out_of_a_text():
 
 
 def test_the_authority_is_due_by_the_earliest_law_of_its_systems():
-    eu = fact("system", {"jurisdictions": ["EU"], "our_role": ["deployer"], "eu_class": "high_risk_annex_iii"})
+    eu = fact(
+        "system", {"jurisdictions": ["EU"], "our_role": ["deployer"], "eu_class": "high_risk_annex_iii"}
+    )
     qc = fact("system", {"personal_data": True})
     serious = {"severity": "serious", "detected_on": "2026-11-01"}
     assert derived("incident", serious, eu)["authority_due"] == "2026-11-16"

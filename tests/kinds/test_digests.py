@@ -45,7 +45,9 @@ def test_only_material_fields_and_relations_enter(kind):
 
 
 def test_an_empty_field_changes_nothing():
-    assert digest("system", {**SYSTEM, "users": "", "data_categories": []}, {}) == digest("system", SYSTEM, {})
+    assert digest("system", {**SYSTEM, "users": "", "data_categories": []}, {}) == digest(
+        "system", SYSTEM, {}
+    )
 
 
 def test_false_and_zero_are_content():
@@ -81,7 +83,12 @@ def test_search_holds_no_personal_field_but_the_name():
     [
         ("system", {"name": "Screener"}, {}, "Screener"),
         ("impact_assessment", {"type": "ai"}, {}, "AI impact assessment"),
-        ("review", {"type": "management_review", "held_on": "2026-01-02"}, {}, "Management review · 2026-01-02"),
+        (
+            "review",
+            {"type": "management_review", "held_on": "2026-01-02"},
+            {},
+            "Management review · 2026-01-02",
+        ),
         ("review", {"type": "management_review", "title": "Autumn"}, {}, "Autumn"),
         ("classification", {"class": "transparency"}, {"law": ("eu_ai_act",)}, "EU AI act · transparency"),
         ("applicability", {"control_id": "A.2.2"}, {}, "A.2.2"),

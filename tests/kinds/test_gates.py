@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from kinds import grammar
 
 from holdtrue.core.content import content
 from holdtrue.core.gates import gates
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import LEVELS, library
 from holdtrue.core.vocabulary import vocabulary
+from kinds import grammar
 
 STAGES = ("intake", "assessed", "approved", "deployed", "monitored", "changed", "retired")
 RAW = content("gates/gates.yaml")

@@ -6,13 +6,13 @@ import re
 
 import pytest
 import yaml
-from kinds import grammar
 
 from holdtrue.core.content import content, content_bytes
 from holdtrue.core.frameworks import FRAMEWORKS, coverage, framework
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import LEVELS, PROFILES, library
 from holdtrue.core.vocabulary import vocabulary
+from kinds import grammar
 
 FILES = (
     "practices/practices.yaml",
@@ -162,7 +162,9 @@ def test_a_clause_never_rests_on_conditional_practices_alone():
         if not p.applies_when and (not p.per_system or p.tiers == set(grammar.TIERS))
     }
     for requirement in found.requirements:
-        assert requirement.kind == "control" or always & set(found.satisfied_by[requirement.id]), requirement.id
+        assert requirement.kind == "control" or always & set(found.satisfied_by[requirement.id]), (
+            requirement.id
+        )
 
 
 def test_what_practices_cannot_show_names_requirements_they_list():
@@ -208,7 +210,12 @@ def test_each_form_returns_states_that_exist():
 
 def test_a_law_brings_a_practice_in_from_the_day_its_duty_applies():
     tell = library().by_id["tell-people"]
-    facts = {"jurisdictions": ["EU"], "our_role": ["deployer"], "generates_content": True, "published_output": True}
+    facts = {
+        "jurisdictions": ["EU"],
+        "our_role": ["deployer"],
+        "generates_content": True,
+        "published_output": True,
+    }
     joined = tell.joined(facts, {})
     assert (joined.law, joined.duty) == ("eu_ai_act", "AIA-50.4a")
     assert tell.joined({**facts, "published_output": None}, {}) is None

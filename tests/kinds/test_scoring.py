@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from math import floor
 
@@ -14,7 +15,17 @@ from holdtrue.core.content import content
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.practices import LEVELS, library
 from holdtrue.core.properties import scheme
-from holdtrue.core.scoring import Tallied, band, index, level_points, population, ready, score, system_score, tallied
+from holdtrue.core.scoring import (
+    Tallied,
+    band,
+    index,
+    level_points,
+    population,
+    ready,
+    score,
+    system_score,
+    tallied,
+)
 from holdtrue.core.verdicts import Bearing, State, Verdict
 from holdtrue.words import say
 
@@ -185,4 +196,4 @@ def test_the_bands_meet_without_a_gap():
     bands = scheme().bands
     assert bands[0].start == 0
     assert bands[-1].end > 100
-    assert all(a.end == b.start for a, b in zip(bands, bands[1:], strict=False))
+    assert all(a.end == b.start for a, b in itertools.pairwise(bands))
