@@ -18,15 +18,16 @@ from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from holdtrue.app.imports.limits import Limits
     from holdtrue.app.imports.source import Source
 
 _SAMPLE = 65_536
 _FIRST_ROWS = 30
-_RESTARTS = 20
-"""How many quotes without an end are stepped over; each costs reading what followed it again."""
+_RESTARTS = 5
+_REREAD = 60
+"""How much is read again, in cells of the longest sort, before quotes without an end stop the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,16 @@ def _without_trailing_blanks(cells: list[str]) -> list[str]:
 class _Lines:
     """Feeds physical lines to the csv reader and keeps those of the record being read, so that it can be read again."""
 
-    def __init__(self, text: io.TextIOWrapper, *, longest: int) -> None:
+    def __init__(self, text: io.TextIOWrapper, *, longest: int, after: int = 0) -> None:
         self.text = text
         self.longest = longest
         self.number = 0
         self.record: list[str] = []
         self.again: deque[str] = deque()
-        self.drained: list[int] = []
+        self.overlong = False
+        self.reread = 0
+        while self.number < after and next(self, ""):
+            pass
 
     def __iter__(self) -> _Lines:
         return self
@@ -154,18 +158,38 @@ class _Lines:
             return line
         while (rest := self.text.readline(self.longest)) and not rest.endswith(("\n", "\r")):
             pass
-        self.drained.append(self.number + 1)
+        self.overlong = True
         return "\n"
 
     def start(self) -> int:
         """Begin a new record and return the line it will start on."""
         self.record = []
+        self.overlong = False
         return self.number + 1
 
     def rewind(self) -> None:
         """Give back all lines of the record but its first."""
         self.again.extendleft(reversed(self.record[1:]))
         self.number -= len(self.record) - 1
+        self.reread += sum(map(len, self.record))
+
+    def well_formed(self, delimiter: str) -> bool:
+        """Whether the quotes of a record of several lines close where a cell ends, and before the file does."""
+        if len(self.record) == 1:
+            return True
+        try:
+            return len(list(csv.reader(self.record, delimiter=delimiter, strict=True))) == 1
+        except csv.Error:
+            return False
+
+    def skip_to_closing_quote(self) -> bool:
+        """Pass over lines, keeping none, until the open quote closes; false if it never does."""
+        is_open = sum(line.count('"') for line in self.record) % 2 == 1
+        self.record = []
+        while is_open and (line := next(self, "")):
+            self.record = []
+            is_open = line.count('"') % 2 == 0
+        return not is_open
 
 
 def _records(
@@ -174,47 +198,50 @@ def _records(
     """Yield every record with the line it starts on; a quote that never ends costs its own line only."""
     # one bound for the whole process: above it the reader itself gives up; the bound per cell is checked later
     csv.field_size_limit(min(8 * limits.cell, sys.maxsize >> 1))
-    restarts = 0
-    with source.open() as stream, _text(stream, encoding) as text:
-        lines = _Lines(text, longest=8 * limits.cell)
-        reader = csv.reader(lines, delimiter=delimiter)
-        while True:
-            start = lines.start()
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                cells = None
-            if lines.drained:
-                lines.drained.clear()
-                yield Unread(
-                    start, Message("imports.row.line", {"line": start, "limit": 8 * limits.cell // 1_000_000})
-                )
-            elif cells is None or _runaway(lines):
-                restarts += 1
-                if restarts > _RESTARTS:
-                    yield Unread(start, Message("imports.row.quotes", {"line": start}))
-                    return
+    after = restarts = 0
+    while restarts <= _RESTARTS:
+        with source.open() as stream, _text(stream, encoding) as text:
+            lines = _Lines(text, longest=8 * limits.cell, after=after)
+            unclosed = yield from _records_from(lines, delimiter, limits)
+        if unclosed is None:
+            return
+        # a quote that swallowed too much to keep: the file is opened again behind its line
+        after, restarts = unclosed, restarts + 1
+    yield Unread(after + 1, Message("imports.row.quotes", {"line": after + 1}))
+
+
+def _records_from(
+    lines: _Lines, delimiter: str, limits: Limits
+) -> Generator[_Record | Unread, None, int | None]:
+    """Yield records; return the line of a quote that stays open to the end, where its lines could not be kept."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        start = lines.start()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return None
+        except csv.Error:
+            if not lines.skip_to_closing_quote():
                 yield Unread(start, Message("imports.row.quote", {"line": start}))
-                lines.rewind()
-                reader = csv.reader(lines, delimiter=delimiter)
-            else:
-                yield _Record(start, cells)
-
-
-def _runaway(lines: _Lines) -> bool:
-    """Whether the record reached the end of the file inside a quote that nothing closed."""
-    if len(lines.record) == 1 or lines.again:
-        return False
-    return sum(line.count('"') for line in lines.record) % 2 == 1 and _at_end(lines)
-
-
-def _at_end(lines: _Lines) -> bool:
-    upcoming = lines.text.readline(lines.longest)
-    if upcoming:
-        lines.again.append(upcoming)
-    return not upcoming
+                return start
+            size = 8 * limits.cell // 1_000_000
+            yield Unread(start, Message("imports.row.line", {"line": start, "limit": size}))
+            reader = csv.reader(lines, delimiter=delimiter)
+            continue
+        if lines.overlong:
+            yield Unread(
+                start, Message("imports.row.line", {"line": start, "limit": 8 * limits.cell // 1_000_000})
+            )
+        elif lines.well_formed(delimiter):
+            yield _Record(start, cells)
+        elif lines.reread > _REREAD * limits.cell:
+            yield Unread(start, Message("imports.row.quotes", {"line": start}))
+            return None
+        else:
+            yield Unread(start, Message("imports.row.quote", {"line": start}))
+            lines.rewind()
+            reader = csv.reader(lines, delimiter=delimiter)
 
 
 def _text(stream: BinaryIO, encoding: sniff.Encoding) -> io.TextIOWrapper:

@@ -36,6 +36,11 @@ _PERHAPS = 0.35
 _KNOWN = 0.99
 _NO_FIT = 0.25
 _HALF = 0.5
+_NESTED = 0.97
+_UNIT_WORDS = 4
+"""A longer header that holds a word such as 'agency' is a question about something else."""
+_TOGETHER = 0.85
+"""From this confidence on two columns of text are put together in one field."""
 _TELLING = 3
 _ALL = 0.95
 _BY_VALUES = 0.62
@@ -56,35 +61,28 @@ def propose(
     """Return the proposed mapping; `known` limits the sources that may be recognised, () for none."""
     looked = looked or survey(table)
     profile = recognise(table.headers, kind, profiles() if known is None else known)
-    columns = {header.index: Column(header.index, header.name, header.name) for header in table.headers}
-    taken: set[str] = set()
+    columns = [Column(header.index, header.name, header.name) for header in table.headers]
+    unknown = list(looked.columns)
     if profile:
-        for header in table.headers:
-            if column := _known(profile, header):
-                columns[header.index] = column
-                taken.add(column.target)
-    open_columns = [c for c in looked.columns if not (profile and key_part(c.header.name) in profile.columns)]
-    for guess in _guesses(looked, open_columns, kind, taken):
-        columns[guess.index] = _guessed(columns[guess.index], guess, taken)
-        if columns[guess.index].target:
-            taken.add(guess.target.name)
-    dated = tuple(
-        replace(
-            column,
-            order=looked.columns[column.index].order
-            if looked.columns[column.index].order != "unknown"
-            else looked.order,
-        )
-        if column.target and targets(kind)[column.target].type == "date"
-        else column
-        for column in columns.values()
-    )
+        columns = [_known(profile, header) or columns[header.index] for header in table.headers]
+        unknown = [c for c in looked.columns if key_part(c.header.name) not in profile.columns]
+    taken = {column.target for column in columns if column.target}
+    _settle(columns, _guesses(looked, unknown, kind, taken), taken, looked)
+    dated = tuple(_with_order(column, looked, kind) for column in columns)
     if profile:
         by_key = {column.key: column.index for column in dated}
         identity = tuple(by_key[key] for key in profile.identity)
     else:
         identity = identity_of(kind, dated, keys=synonyms()["identity"].get(kind, ()))
     return Mapping(kind, dated, identity, signature(table.headers), profile.id if profile else "")
+
+
+def _with_order(column: Column, looked: Survey, kind: str) -> Column:
+    """Give a column of dates its order of day and month: its own, else that of the file's other dates."""
+    if not column.target or targets(kind)[column.target].type != "date":
+        return column
+    own = looked.columns[column.index].order
+    return replace(column, order=looked.order if own == "unknown" else own)
 
 
 def _known(profile: Profile, header: Header) -> Column | None:
@@ -104,18 +102,38 @@ def _known(profile: Profile, header: Header) -> Column | None:
     )
 
 
-def _guessed(column: Column, guess: _Guess, taken: set[str]) -> Column:
-    """Give the column its target where nothing better claimed either, else note the guess."""
-    if column.target:
-        return column
-    if guess.confidence >= SURE and guess.target.name not in taken:
-        confidence = round(guess.confidence, 2)
-        return replace(
-            column, target=guess.target.name, confidence=confidence, reason=guess.reason, perhaps=""
-        )
-    if guess.confidence >= _PERHAPS and not column.perhaps:
-        return replace(column, perhaps=guess.target.name)
-    return column
+def _settle(columns: list[Column], guesses: Sequence[_Guess], taken: set[str], looked: Survey) -> None:
+    """Give each column the best target that is still free; a weaker guess is noted beside it."""
+    fed: dict[str, list[_Guess]] = {}
+    for guess in guesses:
+        column, name = columns[guess.index], guess.target.name
+        if column.target:
+            continue
+        if guess.confidence >= SURE and (name not in taken or _together(guess, fed.get(name, []), looked)):
+            confidence = round(guess.confidence, 2)
+            columns[guess.index] = replace(
+                column, target=name, confidence=confidence, reason=guess.reason, perhaps=""
+            )
+            taken.add(name)
+            fed.setdefault(name, []).append(guess)
+        elif guess.confidence >= _PERHAPS and not column.perhaps:
+            columns[guess.index] = replace(column, perhaps=name)
+
+
+def _together(guess: _Guess, before: Sequence[_Guess], looked: Survey) -> bool:
+    """Whether two columns feed one field: two plain descriptions, or a person's name and e-mail address."""
+    if len(before) != 1:
+        return False
+    if guess.target.type == "long_text":
+        return min(guess.confidence, before[0].confidence) >= _TOGETHER
+    if guess.target.link == "person" and not guess.target.multiple:
+        return _of_emails(looked.columns[guess.index]) != _of_emails(looked.columns[before[0].index])
+    return False
+
+
+def _of_emails(column: ColumnSurvey) -> bool:
+    values = column.telling()
+    return bool(values) and all("@" in text for text, _ in values)
 
 
 def _guesses(looked: Survey, columns: Sequence[ColumnSurvey], kind: str, taken: set[str]) -> list[_Guess]:
@@ -159,22 +177,31 @@ def _header_score(header: Header, words: Names, kind: str, target: Target) -> fl
     """Return how plainly a header names a target; an 'If other, explain' names none."""
     if header.context:
         return 0.0
-    whole = whole_words(header.text)
+    plainly = _plainly(header.text, words, kind, target)
+    # the last step of a nested name often says enough: lifecycle.deployed_at
+    _, nested, last = header.text.rpartition(".")
+    return max(plainly, _NESTED * _plainly(last, words, kind, target)) if nested and last else plainly
+
+
+def _plainly(text: str, words: Names, kind: str, target: Target) -> float:
+    whole = whole_words(text)
     if whole in words.whole:
         return 1.0
     padded = f" {whole} "
     if any(f" {never} " in padded for never in words.never):
         return 0.0
-    if bare_words(header.text, kind) in words.bare:
+    if bare_words(text, kind) in words.bare:
         return 0.92
-    if target.title and is_noun(header.text, kind):
+    if target.title and is_noun(text, kind):
         return 0.95
     length = len(whole.split())
+    if target.type == "unit" and length > _UNIT_WORDS:
+        return 0.0
     spans = [len(phrase.split()) / length for phrase in words.within if f" {phrase} " in padded]
     inside = [
         share
         for phrase in words.whole
-        if f" {phrase} " in padded and (share := len(phrase.split()) / length) >= _HALF
+        if target.type != KEY and f" {phrase} " in padded and (share := len(phrase.split()) / length) >= _HALF
     ]
     within = 0.68 + 0.22 * max(spans) if spans else 0.0
     return max(within, 0.55 + 0.25 * max(inside) if inside else 0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from holdtrue.app.imports.cells import read_cell
@@ -196,12 +196,30 @@ def _read_link(row: _Row, text: str, column: Column, target: Target) -> None:
         row.keep(column, text)
         return
     create = target.link in CREATED
-    for item in read_list(text) if target.multiple else (text,):
+    items = read_list(text) if target.multiple or target.link == "person" else (text,)
+    if len(items) > 1 and not target.multiple:
+        row.keep(column, text, Message("imports.cell.several", {"text": items[0][:80]}))
+    for item in items if target.multiple else items[:1]:
         name, email = _person(item) if target.link == "person" else (item, "")
         path = tuple(part.strip() for part in item.split(" > ")) if target.link == "unit" else ()
-        row.links.append(
-            Wanted(target.name, target.link, " ".join(name.split()), email, path, create, column.header)
-        )
+        wanted = Wanted(target.name, target.link, " ".join(name.split()), email, path, create, column.header)
+        if not _joined(row, wanted, target):
+            row.keep(column, text, Message("imports.cell.second", {"text": text[:80]}))
+
+
+def _joined(row: _Row, wanted: Wanted, target: Target) -> bool:
+    """Add a link to the row; false where a field of one link has another already."""
+    at = next((i for i, link in enumerate(row.links) if link.relation == target.name), None)
+    if at is None or target.multiple:
+        row.links.append(wanted)
+        return True
+    before = row.links[at]
+    if bool(before.email) == bool(wanted.email):
+        return before.text == wanted.text
+    # a name in one column and an address in another are one person
+    named = before if wanted.email else wanted
+    row.links[at] = replace(named, email=wanted.email or before.email)
+    return True
 
 
 def _person(text: str) -> tuple[str, str]:

@@ -146,10 +146,10 @@ def names(kind: str) -> Mapping[str, Names]:
 
 @cache
 def whole_words(text: str) -> str:
-    """Return the words of a header in the singular, without numbers at its head and small words."""
+    """Return the words of a header in the singular, without numbers and small words."""
     words = fold(text).split()
-    while len(words) > 1 and words[0].isdigit():
-        words = words[1:]
+    if any(not word.isdigit() for word in words):
+        words = [word for word in words if not word.isdigit()]
     return " ".join(_singular(word) for word in words if word not in _small())
 
 

@@ -197,11 +197,12 @@ def _rows(
         pairs = ((value, None) for value in values)
     width = len(headers)
     for (line, cells), written in pairs:
-        if line <= after or not (any(c.strip() for c in cells) or (written and any(written[1]))):
-            continue
         if line > limits.rows:
+            # checked before blank rows are passed over: a file may claim rows without end
             yield Unread(line, Message("imports.file.rows", {"limit": limits.rows}))
             return
+        if line <= after or not (any(map(str.strip, cells)) or (written and any(written[1]))):
+            continue
         notes = _formula_notes(line, cells, written[1], headers) if written else ()
         padded = cells + [""] * (width - len(cells))
         row = fitted(line, padded, headers, limits=limits)
