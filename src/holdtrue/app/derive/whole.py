@@ -89,7 +89,7 @@ def whole_register(
     """Load what these claims read directly; members of parts are answered from stored rows."""
     organisation = current.organisation.pk
     reads = {read for claim in claims for read in direct_reads(claim)}
-    rows = _rows_read(organisation, reads, current.library)
+    rows = rows_read(organisation, reads, current.library)
     near = [scope.pk, *rows]
     loaded = loading.neighbourhood(organisation, near, also=[*current.around(), *also]) if near else loading.Loaded()
     audits = [loaded.id_of[f.uid] for f in loaded.of_kind("audit")]
@@ -119,7 +119,8 @@ def direct_reads(claim: Claim) -> set[Read]:
     return {read for child in children for read in direct_reads(child)}
 
 
-def _rows_read(organisation_id: int, reads: Collection[Read], library: Library) -> list[int]:
+def rows_read(organisation_id: int, reads: Collection[Read], library: Library) -> list[int]:
+    """Return the row ids of the records these reads are answered from directly."""
     rows = Record.rows.of(organisation_id).filter(retired_day__isnull=True)
     ids: set[int] = set()
     kinds = {kind for kind, _ in reads if kind not in _LARGE and kind not in _TAGGED and kind not in ("*", "scope")}

@@ -1,0 +1,67 @@
+"""Who is calling: a member signed in, a machine by its token, or whoever sits at the machine's own console."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.accounts.models import ApiToken, Membership, Role, User
+from holdtrue.app.actions.acting import Caller
+from holdtrue.app.clock import SYSTEM, Clock
+from holdtrue.core.access import Actor
+from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.store.models import Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def member(user: User, slug: str, *, clock: Clock = SYSTEM) -> Caller:
+    """Return the caller for a signed-in user in one organisation; NotFound where they are no member, as where it is not there."""
+    membership = (
+        Membership.objects.filter(user=user, organisation__slug=slug, active=True)
+        .select_related("organisation", "person", "unit")
+        .first()
+    )
+    if membership is None:
+        raise NotFound("organisation.not_found", slug=slug)
+    actor = Actor(
+        account=user.uid,
+        person=membership.person.uid if membership.person else "",
+        role=membership.role,
+        unit_path=membership.unit.path if membership.unit else "",
+    )
+    return Caller(membership.organisation, actor, clock)
+
+
+def machine(token: ApiToken, *, clock: Clock = SYSTEM) -> Caller:
+    """Return the caller for a token already checked."""
+    return Caller(token.organisation, Actor(account=token.uid, person="", role=token.role, is_token=True), clock)
+
+
+def console(slug: str = "", *, clock: Clock = SYSTEM) -> Caller:
+    """Return the caller at the console: the organisation's first owner, marked as not re-authenticated.
+
+    Without a slug the only organisation is meant; BadInput names the choices where there are several.
+    """
+    rows = list(Organisation.objects.filter(slug=slug) if slug else Organisation.objects.order_by("id")[:20])
+    if not rows:
+        raise NotFound("organisation.not_found", slug=slug) if slug else BadInput("organisation.none_yet")
+    if len(rows) > 1:
+        raise BadInput("organisation.which", field="org", known=tuple(o.slug for o in rows))
+    owner = (
+        Membership.objects.filter(organisation=rows[0], role=Role.OWNER, active=True)
+        .select_related("user", "person")
+        .order_by("id")
+        .first()
+    )
+    if owner is None:
+        raise BadInput("organisation.no_owner", slug=rows[0].slug)
+    person = owner.person.uid if owner.person else ""
+    return Caller(rows[0], Actor(account=owner.user.uid, person=person, role="owner"), clock, console=True)
+
+
+def organisations_of(user: User) -> Sequence[Membership]:
+    """Return a user's memberships, by organisation name."""
+    return list(
+        Membership.objects.filter(user=user, active=True).select_related("organisation").order_by("organisation__name")
+    )

@@ -1,0 +1,205 @@
+"""One record as it stands, as it stood, and what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from holdtrue.accounts.models import ApiToken, User
+from holdtrue.app.derive.views import context_ids, register_of
+from holdtrue.core.days import Day
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.refusals import NotFound
+from holdtrue.store import loading, reading
+from holdtrue.store.models import Entry, EntryText, Link, Log, Organisation, Payload, Record, Revision, SignOff
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A record at the other end of a link."""
+
+    ref: str
+    kind: str
+    title: str
+    uid: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record with its fields, derived ones included, and its links both ways."""
+
+    record: Record
+    fields: Mapping[str, object]
+    """Of the newest revision; derived fields are those of the revision in force."""
+    derived: Mapping[str, object]
+    links: Mapping[str, tuple[Near | str, ...]]
+    """Relation → records, or ids of catalog items."""
+    incoming: Mapping[str, tuple[Near, ...]]
+    """Kind → records that point here."""
+    source_fields: Mapping[str, str]
+    revision: int
+    in_force: int
+    digest: str
+    missing: tuple[str, ...]
+    """For a system not yet sorted: the triage facts that are unset."""
+
+
+def show(organisation: Organisation, record: Record, day: Day) -> Shown:
+    """Return a record as it stands. About seven queries."""
+    loaded = loading.neighbourhood(organisation.pk, [record.pk], also=context_ids(organisation.pk))
+    register = register_of(organisation.pk, loaded, day=day)
+    fact = register.get(record.uid)
+    body = reading.body(record)
+    near = {
+        f.uid: Near(f.ref, f.kind, f.title, f.uid, loaded.id_of[f.uid]) for f in loaded.facts.values()
+    }
+    incoming: dict[str, list[Near]] = {}
+    for other in loaded.facts.values():
+        if other.uid != record.uid and any(record.uid in uids for uids in other.links.values()):
+            incoming.setdefault(other.kind, []).append(near[other.uid])
+    filled = dict(fact.fields) if fact else {}
+    return Shown(
+        record=record,
+        fields=body["fields"],
+        derived={name: filled[name] for name in KINDS[record.kind].derived if name in filled},
+        links={
+            name: tuple(near.get(uid, uid) for uid in uids) for name, uids in body["links"].items() if uids
+        },
+        incoming={kind: tuple(sorted(some, key=lambda n: n.ref)) for kind, some in sorted(incoming.items())},
+        source_fields=body["source_fields"],
+        revision=record.head_number,
+        in_force=record.in_force_number,
+        digest=record.digest,
+        missing=_names(filled.get("_missing")),
+    )
+
+
+def show_at(organisation: Organisation, record: Record, true_on: Day, known_by: Day) -> Shown:
+    """Return a record as it was true on a day and known by another; NotFound where it was not there yet."""
+    rows = (
+        Revision.rows.of(organisation.pk)
+        .filter(record=record, recorded_day__lte=known_by, true_from__lte=true_on)
+        .order_by("-number")
+    )
+    revision = rows.first()
+    if revision is None:
+        raise NotFound("record.not_then", ref=record.ref, on_day=true_on)
+    text = Payload.rows.of(organisation.pk).filter(revision=revision).values_list("body", flat=True).first()
+    body = {"fields": {}, "links": {}, "source_fields": {}, **(orjson.loads(text) if text else {})}
+    found = reading.by_uid(organisation.pk, [uid for uids in body["links"].values() for uid in uids])
+    near = {uid: Near(r.ref, r.kind, r.title, uid, r.pk) for uid, r in found.items()}
+    return Shown(
+        record=record,
+        fields=body["fields"],
+        derived={},
+        links={name: tuple(near.get(uid, uid) for uid in uids) for name, uids in body["links"].items() if uids},
+        incoming={},
+        source_fields=body["source_fields"],
+        revision=revision.number,
+        in_force=revision.number,
+        digest=revision.digest,
+        missing=(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One entry of a record's history."""
+
+    seq: int
+    at: dt.datetime
+    by: str
+    """The name people know: a person's title, a token's name, or the account's address."""
+    action: str
+    action_id: str
+    revision: int
+    changed: tuple[tuple[str, object, object], ...]
+    """(field or relation, before, after) where the entry made a revision."""
+    why: str
+    signoff: SignOff | None
+
+
+def history(organisation: Organisation, record: Record, *, limit: int = 100, before: int | None = None) -> list[Happened]:
+    """Return what happened to a record, newest first."""
+    log = Log.objects.get(organisation=organisation)
+    entries = Entry.objects.filter(log=log, record_uid=record.uid)
+    if before is not None:
+        entries = entries.filter(seq__lt=before)
+    rows = list(entries.order_by("-seq")[:limit])
+    reasons = dict(
+        EntryText.objects.filter(log=log, seq__in=[e.seq for e in rows], what="reason").values_list("seq", "text")
+    )
+    bodies = _all_bodies(organisation.pk, record)
+    who = names(organisation, {e.actor for e in rows})
+    signoffs = {(s.revision_id, s.signed_at): s for s in record.signoffs.select_related("signer")}
+    by_moment = {at: s for (_, at), s in signoffs.items()}
+    writes = {e.seq for e in rows if not e.action.endswith((".sign", ".retire", ".measure"))}
+    found = []
+    seen: set[int] = set()
+    for e in reversed(rows):
+        fresh = e.seq in writes and e.revision not in seen
+        seen.add(e.revision)
+        found.append(
+            Happened(
+                seq=e.seq,
+                at=e.at,
+                by=who.get(e.actor, e.actor),
+                action=e.action,
+                action_id=e.action_id,
+                revision=e.revision,
+                changed=_changes(bodies, e.revision) if fresh else (),
+                why=str(orjson.loads(reasons[e.seq])) if reasons.get(e.seq) else "",
+                signoff=by_moment.get(e.at) if e.action.endswith(".sign") else None,
+            )
+        )
+    return list(reversed(found))
+
+
+def names(organisation: Organisation, accounts: Iterable[str]) -> dict[str, str]:
+    """Return how people know these accounts: the member's person, the token's name, or the address."""
+    wanted = [a for a in accounts if a]
+    found = {t.uid: t.name for t in ApiToken.objects.filter(uid__in=wanted)}
+    for user in User.objects.filter(uid__in=wanted):
+        membership = user.memberships.filter(organisation=organisation).select_related("person").first()
+        found[user.uid] = membership.person.title if membership and membership.person else user.email
+    return found
+
+
+def signoffs(record: Record) -> list[SignOff]:
+    """Return a record's sign-offs, newest first, with their signers."""
+    return list(record.signoffs.select_related("signer", "revision").order_by("-id"))
+
+
+def dependents(organisation: Organisation, record: Record, *, limit: int = 50) -> list[Near]:
+    """Return what points to a record: what is shown before it is retired."""
+    links = Link.rows.of(organisation.pk).filter(target=record, source__retired_day__isnull=True).select_related("source")
+    return [Near(x.source.ref, x.source.kind, x.source.title, x.source.uid, x.source.pk) for x in links[:limit]]
+
+
+def _all_bodies(organisation_id: int, record: Record) -> dict[int, dict[str, Any]]:
+    rows = Payload.rows.of(organisation_id).filter(revision__record=record).values_list("revision__number", "body")
+    return {number: orjson.loads(text) if text else {"fields": {}, "links": {}} for number, text in rows}
+
+
+def _changes(bodies: Mapping[int, dict[str, Any]], number: int) -> tuple[tuple[str, object, object], ...]:
+    after, before = bodies.get(number), bodies.get(number - 1, {"fields": {}, "links": {}})
+    if after is None:
+        return ()
+    found = []
+    for part in ("fields", "links"):
+        for name in sorted({*before[part], *after[part]}):
+            was, now = before[part].get(name), after[part].get(name)
+            if was != now:
+                found.append((name, was, now))
+    return tuple(found)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else ()

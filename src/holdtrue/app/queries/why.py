@@ -1,0 +1,241 @@
+"""Why a practice stands as it does in a scope: the witness, the chain down to it, and what would mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from holdtrue.app.derive.views import LAWS, catalog_facts, context_ids, register_of
+from holdtrue.app.derive.whole import direct_reads, pools, rows_read, shared_claims
+from holdtrue.core.days import ALWAYS, Day
+from holdtrue.core.facts import Fact
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.messages import Message
+from holdtrue.core.practices import LEVELS, Practice, library
+from holdtrue.core.refusals import BadInput
+from holdtrue.core.register import Register
+from holdtrue.core.register.neighbourhood import WIDE
+from holdtrue.core.standing import Explanation, explain, levels, prepare, verdicts_in
+from holdtrue.core.verdicts import State, Verdict
+from holdtrue.store import loading, reading
+from holdtrue.store.loading import Loaded
+from holdtrue.store.models import Link, Organisation, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from holdtrue.core.register import View
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One material field that differs between what was signed and what is in force."""
+
+    ref: str
+    field: str
+    label: Message
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The answer to why."""
+
+    practice: Practice
+    scope: Record
+    day: Day
+    level: int
+    """The level asked about, 1 to 4."""
+    reached: int
+    until: Day
+    state: State
+    because: Message
+    witness: tuple[str, ...]
+    """Refs from the scope down to the record that decides."""
+    remedy: Message
+    remedy_action: str
+    remedy_ref: str
+    remedy_role: str
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[str, ...]
+    changed: tuple[Changed, ...]
+    applies: bool = True
+
+
+def practice_named(name: str) -> Practice:
+    """Return the practice of that id; BadInput naming the nearest."""
+    found = library().by_id.get(name)
+    if found is None:
+        near = difflib.get_close_matches(name, library().by_id, n=1)
+        raise BadInput("practice.unknown", field="practice", name=name, near=near[0] if near else "")
+    return found
+
+
+def level_named(name: str) -> int:
+    """Return a level's number, 1 to 4, from its word."""
+    if name not in LEVELS:
+        raise BadInput("level.unknown", field="level", name=name, known=LEVELS)
+    return LEVELS.index(name) + 1
+
+
+def why(organisation: Organisation, scope: Record, practice: Practice, day: Day, *, level: int = 0) -> Why:
+    """Return why; without a level, of the first that does not hold, else of the highest.
+
+    Reads stored rows and a few facts: one scope, about a dozen queries.
+    """
+    if practice.per_system != (scope.kind == "system"):
+        raise BadInput("why.wrong_scope", field="scope", practice=practice.title, scope=scope.ref)
+    register = telling_register(organisation, scope, practice, day)
+    for _ in range(_ROUNDS):
+        view = _view(register, scope)
+        register.missed.clear()
+        verdicts = verdicts_in(practice, view)
+        if verdicts is None:
+            return _not_applicable(practice, scope, day)
+        reached = levels(verdicts, day)
+        asked = level or min(reached.level + 1, len(LEVELS))
+        explained = explain(practice, asked - 1, view)
+        if not register.missed or explained is None:
+            break
+        register = telling_register(organisation, scope, practice, day, also=register.missed)
+    assert explained is not None  # noqa: S101  verdicts were there
+    return _told(organisation, scope, practice, day, asked, reached.level, verdicts, explained)
+
+
+def all_verdicts(organisation: Organisation, scope: Record, day: Day) -> dict[str, list[Verdict] | None]:
+    """Return every practice's four verdicts in one scope, told; for a record page."""
+    register = telling_register(organisation, scope, None, day)
+    view = _view(register, scope)
+    wanted = [p for p in library().practices if p.per_system == (scope.kind == "system")]
+    return {p.id: verdicts_in(p, view) for p in wanted}
+
+
+class TellingRegister(Register):
+    """A register that notes which records a witness asked for and were not loaded."""
+
+    missed: set[str]
+
+    def get(self, uid: str) -> Fact | None:
+        """See Register."""
+        found = super().get(uid)
+        if found is None and uid and uid not in _CATALOG:
+            self.missed.add(uid)
+        return found
+
+
+_CATALOG = frozenset({*LAWS, *(f.uid for f in catalog_facts())})
+
+
+def telling_register(
+    organisation: Organisation, scope: Record, practice: Practice | None, day: Day, *, also: Iterable[str] = ()
+) -> TellingRegister:
+    """Load what explaining a scope needs, with organisation-wide records and stored rows."""
+    loaded = _load(organisation, scope, practice, also)
+    own = next((f.uid for f in loaded.facts.values() if f.kind == "organization"), "")
+    base = register_of(organisation.pk, loaded, day=day)
+    made = TellingRegister(
+        [*loaded.facts.values(), *catalog_facts()],
+        organization=own,
+        day=day,
+        telling=True,
+        elsewhere=replace(base.elsewhere, pool=pools(organisation.pk)),
+    )
+    made.missed = set()
+    return made
+
+
+def _load(organisation: Organisation, scope: Record, practice: Practice | None, also: Iterable[str]) -> Loaded:
+    pk = organisation.pk
+    context = context_ids(pk)
+    extra = [r.pk for r in reading.by_uid(pk, also).values()]
+    if scope.kind == "system":
+        wide = loading.of_kinds(pk, [k for k in WIDE if k not in ("person", "unit")])
+        claims = shared_claims(library())
+        reads = {read for claim in claims for read in direct_reads(claim)}
+        return loading.neighbourhood(pk, [scope.pk, *extra], also=[*context, *wide, *_holders(pk), *rows_read(pk, reads, library())])
+    practices = [practice] if practice else list(library().of_organization)
+    reads = {read for p in practices for level in prepare(p).levels for read in direct_reads(level.claim)}
+    return loading.neighbourhood(pk, [scope.pk, *extra, *rows_read(pk, reads, library())], also=[*context, *_holders(pk)])
+
+
+def _holders(organisation_id: int) -> list[int]:
+    links = Link.rows.of(organisation_id).filter(relation__in=("holder", "deputy"), target__isnull=False)
+    return list(links.values_list("target_id", flat=True))
+
+
+def _view(register: Register, scope: Record) -> View:
+    return register.system_scope(scope.uid) if scope.kind == "system" else register.organization_scope()
+
+
+def _told(
+    organisation: Organisation,
+    scope: Record,
+    practice: Practice,
+    day: Day,
+    asked: int,
+    reached: int,
+    verdicts: Sequence[Verdict],
+    explained: Explanation,
+) -> Why:
+    verdict = explained.verdict
+    witness = verdict.why
+    return Why(
+        practice=practice,
+        scope=scope,
+        day=day,
+        level=asked,
+        reached=reached,
+        until=verdict.until,
+        state=verdict.state(day),
+        because=witness.message,
+        witness=tuple(ref for ref in (*witness.path, witness.ref) if ref),
+        remedy=explained.remedy.message,
+        remedy_action=explained.remedy.action,
+        remedy_ref=explained.remedy.ref,
+        remedy_role=explained.remedy.role,
+        verdicts=tuple(verdicts),
+        findings=explained.findings,
+        changed=tuple(drift(organisation, witness.ref)) if verdict.state(day) is State.DRIFTED else (),
+    )
+
+
+def _not_applicable(practice: Practice, scope: Record, day: Day) -> Why:
+    because = Message("status.not_applicable", {"practice": practice.title})
+    return Why(
+        practice, scope, day, 0, 0, ALWAYS, State.HOLDS, because, (scope.ref,), Message("remedy.nothing"), "", "", "", (), (), (), applies=False
+    )
+
+
+def drift(organisation: Organisation, ref: str) -> list[Changed]:
+    """Return which material fields changed since the record's newest sign-off, in it and in what it rests on."""
+    record = Record.rows.of(organisation.pk).filter(ref=ref).first()
+    signoff = record.signoffs.order_by("-id").first() if record else None
+    if signoff is None:
+        return []
+    now = reading.by_uid(organisation.pk, [uid for uid, _, _ in signoff.basis])
+    found: list[Changed] = []
+    for uid, number, digest in signoff.basis:
+        other = now.get(uid)
+        if other is None or other.digest == digest or not number:
+            continue
+        found += _differences(other, reading.body(other, number), reading.body(other, other.in_force_number))
+    return found
+
+
+def _differences(record: Record, before: dict[str, dict[str, object]], after: dict[str, dict[str, object]]) -> list[Changed]:
+    kind = KINDS[record.kind]
+    found = []
+    for name in kind.material:
+        held = "links" if name in kind.edges and name not in before["fields"] and name not in after["fields"] else "fields"
+        was, now = before[held].get(name), after[held].get(name)
+        if was != now:
+            found.append(Changed(record.ref, name, kind.spec(name).label, was, now))
+    return found
+
+
+__all__ = ["Changed", "Why", "all_verdicts", "drift", "level_named", "practice_named", "why"]
