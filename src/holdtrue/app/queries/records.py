@@ -138,7 +138,7 @@ def history(organisation: Organisation, record: Record, *, limit: int = 100, bef
     )
     bodies = _all_bodies(organisation.pk, record)
     who = names(organisation, {e.actor for e in rows})
-    signoffs = {(s.revision_id, s.signed_at): s for s in record.signoffs.select_related("signer")}
+    signoffs = {(s.revision_id, s.signed_at): s for s in SignOff.rows.of(organisation.pk).filter(record=record).select_related("signer")}
     by_moment = {at: s for (_, at), s in signoffs.items()}
     writes = {e.seq for e in rows if not e.action.endswith((".sign", ".retire", ".measure"))}
     found = []
@@ -174,7 +174,8 @@ def names(organisation: Organisation, accounts: Iterable[str]) -> dict[str, str]
 
 def signoffs(record: Record) -> list[SignOff]:
     """Return a record's sign-offs, newest first, with their signers."""
-    return list(record.signoffs.select_related("signer", "revision").order_by("-id"))
+    rows = SignOff.rows.of(record.organisation_id).filter(record=record)
+    return list(rows.select_related("signer", "revision").order_by("-id"))
 
 
 def dependents(organisation: Organisation, record: Record, *, limit: int = 50) -> list[Near]:

@@ -21,7 +21,7 @@ from holdtrue.core.standing import Explanation, explain, levels, prepare, verdic
 from holdtrue.core.verdicts import State, Verdict
 from holdtrue.store import loading, reading
 from holdtrue.store.loading import Loaded
-from holdtrue.store.models import Link, Organisation, Record
+from holdtrue.store.models import Link, Organisation, Record, SignOff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -193,7 +193,7 @@ def _told(
         until=verdict.until,
         state=verdict.state(day),
         because=witness.message,
-        witness=tuple(ref for ref in (*witness.path, witness.ref) if ref),
+        witness=tuple(dict.fromkeys(ref for ref in (*witness.path, witness.ref) if ref)),
         remedy=explained.remedy.message,
         remedy_action=explained.remedy.action,
         remedy_ref=explained.remedy.ref,
@@ -214,7 +214,7 @@ def _not_applicable(practice: Practice, scope: Record, day: Day) -> Why:
 def drift(organisation: Organisation, ref: str) -> list[Changed]:
     """Return which material fields changed since the record's newest sign-off, in it and in what it rests on."""
     record = Record.rows.of(organisation.pk).filter(ref=ref).first()
-    signoff = record.signoffs.order_by("-id").first() if record else None
+    signoff = SignOff.rows.of(organisation.pk).filter(record=record).order_by("-id").first() if record else None
     if signoff is None:
         return []
     now = reading.by_uid(organisation.pk, [uid for uid, _, _ in signoff.basis])
