@@ -118,3 +118,18 @@ ASKS_THE_CLOCK = {
 def test_one_module_asks_the_clock():
     asking = {short(path) for path in modules() if CLOCK.search(path.read_text("utf-8"))}
     assert asking <= set(ASKS_THE_CLOCK)
+
+
+def test_every_interface_is_kept_from_the_store():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    kept = next(
+        contract["source_modules"] for contract in contracts if contract["name"].startswith("Only the store")
+    )
+    there = {
+        f"holdtrue.{name}"
+        for name in ("pages", "api", "cli", "mcp")
+        if (PACKAGE / name / "__init__.py").exists()
+    }
+    assert there == set(kept)
