@@ -68,10 +68,13 @@ def nothing_matches(part: Part, pool: Pool, facts: Facts, where: Mapping[str, ob
 def may_match(part: Part, facts: Facts, uid: str, where: Mapping[str, object]) -> Witness:
     """Return the witness of a record whose deciding fields are unset."""
     fact = facts.get(uid) if facts.telling else None
-    if fact is None:
-        return NOTHING
-    unset = tuple(name.replace("_", " ") for name in where if matches(fact.at_hand, {name: where[name]}) is None)
-    return told(f"{part.form}.may_match", fact, such=such(part.kind, where), fields=unset)
+    return NOTHING if fact is None else unset(part, fact, where)
+
+
+def unset(part: Part, fact: Fact, where: Mapping[str, object]) -> Witness:
+    """Return the witness that names the fields which leave open whether the record counts."""
+    names = tuple(name.replace("_", " ") for name in where if matches(fact.at_hand, {name: where[name]}) is None)
+    return told(f"{part.form}.may_match", fact, such=such(part.kind, where), fields=names)
 
 
 def _retold(part: Part, pool: Pool, facts: Facts) -> Verdict:

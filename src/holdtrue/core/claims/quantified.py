@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Flag, Part, Read, Row, at_least_of, failed
 from holdtrue.core.claims.fitting import Fits
-from holdtrue.core.claims.membership import population
+from holdtrue.core.claims.membership import population, unset
 from holdtrue.core.claims.telling import mend, such, through, witness
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS, NEVER
@@ -35,7 +35,10 @@ class Quantified(Part):
         if fits is False:
             return None
         v = self.claim.evaluate(facts.member(member))
-        why = through(member, v.why) if facts.telling else NOTHING
+        why = NOTHING
+        if facts.telling:
+            open_question = fits is None and not v.holds(facts.day)
+            why = unset(self, member, self.where) if open_question else through(member, v.why)
         until, best, cause = v.until, v.best, v.cause
         if fits is None:
             until, best, cause = self.uncertain(v)

@@ -79,6 +79,9 @@ class Record(Part):
         return frozenset({(self.kind, "")})
 
     def _empty(self, member: Fact, empty: list[str]) -> Witness:
+        derived = KINDS[self.kind].derived
+        if all(name in derived for name in empty):
+            return told("record.underived", member, fields=field_words(self.kind, empty))
         return told("record.empty", member, fields=field_words(self.kind, empty), n=len(empty))
 
     def _filled(self, member: Fact, until: int, day: int) -> Witness:
