@@ -35,15 +35,15 @@ class Quantified(Part):
         if fits is False:
             return None
         v = self.claim.evaluate(facts.member(member))
-        why = NOTHING
-        if facts.telling:
-            open_question = fits is None and not v.holds(facts.day)
-            why = unset(self, member, self.where) if open_question else through(member, v.why)
         until, best, cause = v.until, v.best, v.cause
         if fits is None:
             until, best, cause = self.uncertain(v)
         elif v.opens > facts.day:
             until = NEVER
+        why = NOTHING
+        if facts.telling:
+            left_open = fits is None and until <= facts.day
+            why = unset(self, member, self.where) if left_open else through(member, v.why)
         return Row(member.uid, until, best, cause, v.bearing, number=member.number, why=why)
 
     @cached_property
