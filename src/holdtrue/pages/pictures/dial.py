@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from holdtrue.pages.shapes.home import DialView, Property
 
-SIZE, MIDDLE = 400, 200.0
+SIZE, MIDDLE, MARGIN = 400, 200.0, 36
 RIM, GAUGE, GHOST = 150.0, 104.0, 90.0
 START, SWEEP = 0.625, 0.75
 """The gauge begins at lower left and takes three quarters of a turn."""
@@ -24,7 +24,8 @@ def dial(view: DialView) -> Markup:
     """Return the dial; a table of the same facts belongs beside it."""
     parts = [_gauge(view), *(_property(n, x) for n, x in enumerate(view.properties)), _numeral(view)]
     title = element("title", {}, t("page.dial.title", score=view.score, band=view.band))
-    frame = {"class": "dial", "viewBox": f"0 0 {SIZE} {SIZE}", "role": "img", "width": SIZE, "height": SIZE}
+    frame = {"class": "dial", "viewBox": f"-{MARGIN} 0 {SIZE + 2 * MARGIN} {SIZE}", "role": "img"}
+    frame |= {"width": SIZE + 2 * MARGIN, "height": SIZE}
     return element("svg", frame, title, joined(parts))
 
 

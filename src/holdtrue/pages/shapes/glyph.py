@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdtrue.core.days import ALWAYS
+from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.verdicts import State
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.moment import absolute
@@ -68,8 +68,11 @@ def segment(level: str, verdict: Verdict, today: Day) -> Segment:
         if left <= SOON:
             return Segment(level, "soon", t("page.glyph.soon", n=left))
         return Segment(level, "holds", t("page.glyph.until", date=absolute(verdict.until)))
-    if state is State.LAPSED and verdict.until > 0:
-        return Segment(level, "lapsed", t("page.glyph.lapsed", n=today - verdict.until))
+    if state is State.LAPSED and verdict.until > NEVER:
+        ago = today - verdict.until
+        return Segment(
+            level, "lapsed", t("page.glyph.lapsed", n=ago) if ago else t("page.glyph.lapsed_today")
+        )
     name = state.name.lower()
     return Segment(level, name, t(f"page.glyph.{name}", because=said(verdict.why.message)))
 

@@ -1,0 +1,134 @@
+"""The gallery in a real browser: accessible, quick by keyboard, readable without script, true to the policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.browser import Watch, check_accessible, launched
+from pages import gallery
+from pages.served import served
+from pages.test_templates import PAGES
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(templates, shown):
+    found = (
+        '<a role="option" id="found-1" aria-selected="false" tabindex="-1" href="/record">Loan scoring</a>'
+    )
+    with served({**shown, "drawer": gallery.drawer(templates), "find": found}) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with launched() as browser:
+        yield browser
+
+
+def opened(browser, **options):
+    context = browser.new_context(reduced_motion="reduce", **options)
+    page = context.new_page()
+    return page, Watch(page)
+
+
+@pytest.fixture
+def page(browser):
+    page, watch = opened(browser, viewport={"width": 1280, "height": 900})
+    yield page
+    page.context.close()
+    assert (watch.violations, watch.errors) == ([], [])
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_every_page_is_accessible_and_fits_the_window(browser, address, width, theme):
+    page, watch = opened(browser, viewport={"width": width, "height": 900}, color_scheme=theme)
+    for name in PAGES:
+        page.goto(address + name)
+        check_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    page.context.close()
+    assert (watch.violations, watch.errors) == ([], [])
+
+
+def test_every_page_can_be_read_without_script(browser, address):
+    page, _ = opened(browser, java_script_enabled=False)
+    for name in PAGES:
+        page.goto(address + name)
+        assert page.locator("h1").inner_text()
+    page.context.close()
+
+
+def test_a_glyph_opens_its_why_and_escape_gives_the_place_back(page, address):
+    page.goto(address + "record")
+    glyph = page.locator("main a.glyph").first
+    glyph.focus()
+    page.keyboard.press("Enter")
+    drawer = page.get_by_role("dialog")
+    drawer.wait_for()
+    assert "signed for another purpose" in drawer.locator("h1").inner_text()
+    assert drawer.evaluate("box => box.contains(document.activeElement)")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('main, .head, .rail')")
+    check_accessible(page)
+    page.keyboard.press("Escape")
+    drawer.wait_for(state="hidden")
+    assert glyph.evaluate("link => link === document.activeElement")
+
+
+def test_the_command_box_finds_and_goes_by_keyboard_alone(page, address):
+    page.goto(address + "home")
+    page.keyboard.press("/")
+    page.keyboard.type("loan")
+    page.get_by_role("option").wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("option").get_attribute("aria-selected") == "true"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/record")
+
+
+def test_a_slash_typed_into_a_field_stays_in_it(page, address):
+    page.goto(address + "form")
+    page.get_by_label("What do you call it?").fill("")
+    page.keyboard.type("a/b")
+    assert page.get_by_label("What do you call it?").input_value() == "a/b"
+
+
+def test_j_and_k_walk_a_list_and_enter_opens(page, address):
+    page.goto(address + "inventory")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator("tr.is-here").count() == 1
+    assert page.evaluate("document.activeElement.textContent") == "Loan scoring"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/SYS-0012")
+
+
+def test_a_theme_is_applied_at_once_and_kept_for_the_server(page, address):
+    page.goto(address + "home")
+    page.locator(".person-menu summary").click()
+    before = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    page.get_by_role("button", name="Dark").click()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != before
+    assert "theme=dark" in page.evaluate("document.cookie")
+
+
+def test_a_draft_left_behind_is_offered_again(page, address):
+    page.goto(address + "form")
+    page.get_by_label("What do you call it?").fill("Half a name")
+    page.locator("[data-saved]").wait_for()
+    page.goto(address + "home")
+    page.goto(address + "form")
+    page.get_by_role("button", name="Take it up").click()
+    assert page.get_by_label("What do you call it?").input_value() == "Half a name"
+
+
+def test_the_phone_menu_opens_without_script(browser, address):
+    page, _ = opened(browser, viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page.goto(address + "inventory")
+    page.locator(".phone-menu summary").click()
+    assert page.locator(".phone-menu").get_by_role("link", name="Ledger").is_visible()
+    page.context.close()

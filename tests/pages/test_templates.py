@@ -1,0 +1,105 @@
+"""What every page keeps to, whatever it shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import holdtrue.pages
+from holdtrue.pages.language import speaking
+from pages import gallery
+from pages.samples.frame import SUSPECT
+
+FOLDER = Path(holdtrue.pages.__file__).parent / "templates"
+TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
+PAGES = sorted((*gallery.pages(), "organisations", "glyphs"))
+KEYS = {"Esc", "j", "k", "Enter"}
+SPOKEN = {"title", "aria-label", "placeholder", "alt"}
+
+
+class Reader(HTMLParser):
+    """Collects what a test asks about: tags, attributes, ids and headings."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def named(self, attribute: str) -> list[str]:
+        return [given[attribute] or "" for _, given in self.tags if attribute in given]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_carries_no_inline_script_or_style(shown, name):
+    for tag, given in Reader(shown[name]).tags:
+        assert tag != "style"
+        assert tag != "script" or given["src"].startswith("/static/")
+        assert not [key for key in given if key == "style" or key.startswith("on")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_no_other_host_for_anything(shown, name):
+    for tag, given in Reader(shown[name]).tags:
+        for key in ("src", "href", "action", "hx-get"):
+            address = given.get(key)
+            assert address is None or address.startswith(("/", "#")), (tag, key, address)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_people_wrote_is_shown_as_text(shown, name):
+    assert SUSPECT not in shown[name]
+
+
+def test_the_samples_do_carry_a_script_to_be_disarmed(shown):
+    disarmed = SUSPECT.replace("<", "&lt;").replace(">", "&gt;")
+    assert disarmed in shown["record"]
+    assert disarmed in shown["inventory"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_ids_are_unique_and_what_points_at_one_finds_it(shown, name):
+    page = Reader(shown[name])
+    ids = Counter(page.named("id"))
+    assert [key for key, n in ids.items() if n > 1] == []
+    for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list"):
+        for pointed in page.named(attribute):
+            assert set(pointed.split()) <= set(ids), (attribute, pointed)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_one_heading_of_the_first_rank(shown, name):
+    assert [tag for tag, _ in Reader(shown[name]).tags].count("h1") == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_of_python_shows_through(shown, name):
+    assert not re.search(r">\s*(None|True|False)\s*<|Undefined|object at 0x", shown[name])
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_holds_no_words_of_its_own(name):
+    source = (FOLDER / name).read_text("utf-8")
+    plain = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.DOTALL)
+    spoken = [v for _, given in Reader(plain).tags for k, v in given.items() if k in SPOKEN and v]
+    between = re.sub(r"<[^>]*>|&\w+;", "\n", plain)
+    assert spoken == []
+    assert set(re.findall(r"[^\W\d_]+", between)) <= KEYS
+
+
+def test_another_language_is_spoken_everywhere(templates):
+    with speaking("pseudo"):
+        shown = gallery.rendered(templates)
+    for name, html in shown.items():
+        assert "⟦" in re.sub(r"<[^>]*>", " ", html), name
+
+
+@pytest.mark.parametrize("name", [n for n in TEMPLATES if not n.startswith("parts/")])
+def test_a_page_template_says_at_its_head_what_it_expects(name):
+    assert (FOLDER / name).read_text("utf-8").startswith("{#-")
