@@ -9,7 +9,6 @@ from holdtrue.app.imports.dates import read_date
 from holdtrue.app.imports.values import (
     NOTHING,
     Reading,
-    key_part,
     read_list,
     read_number,
     read_yes_no,
@@ -61,7 +60,7 @@ def _ruled(text: str, value: str | None, target: Target) -> Reading:
         return Reading(value in ("yes", "true"), lossy=len(text) > _PLAIN_ANSWER)
     if target.multiple:
         return Reading([value], lossy=True)
-    return Reading(value, lossy=key_part(text) != key_part(str(value)))
+    return Reading(value, lossy=text != value)
 
 
 def _text(text: str, target: Target, column: Column) -> Reading:
@@ -113,7 +112,7 @@ def _choice(text: str, target: Target, column: Column) -> Reading:
     del column
     value = target.choices.read(text)
     if value is not None:
-        return Reading(value, lossy=key_part(text) != key_part(value))
+        return Reading(value, lossy=text != value)
     if says_nothing(text):
         return NOTHING
     return Reading(why=_unread(text)) if target.closed or target.choices.exact else Reading(text)

@@ -55,7 +55,6 @@ _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _EPOCH = dt.date(1899, 12, 30)
 """Day zero of spreadsheets, as they count for every day after February 1900."""
 _MONTHS_IN_YEAR = 12
-_CENTURY = 100
 _CENTURY_TURNS = 70
 """Two-digit years from here on are of the last century."""
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -110,7 +109,7 @@ def _read(text: str, order: Order) -> DateRead:
 
 def _numeric(text: str, match: re.Match[str], order: Order) -> DateRead:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
-    if year < _CENTURY:
+    if len(match[4]) == len("24"):
         year += 2000 if year < _CENTURY_TURNS else 1900
     if match[2] == "." or first > _MONTHS_IN_YEAR:
         return _day(text, year, second, first)

@@ -20,7 +20,8 @@ _PATH = re.compile(r"https?://|\.(pdf|docx?|xlsx?|png|html?)\b", re.IGNORECASE)
 _SAMPLE_SHORT = 20
 _KEY_LENGTH = 60
 _UNIT_LENGTH = 90
-_TITLE_LENGTH = 200
+_TITLE_LENGTH = 150
+_HALF = 0.5
 _NAME_LENGTH = 100
 _ANSWER_LENGTH = 6
 _NAME_WORDS = 5
@@ -81,11 +82,10 @@ def _of_text(column: ColumnSurvey, target: Target) -> float:
 
 
 def _as_title(column: ColumnSurvey) -> float:
-    if column.mean_length > _TITLE_LENGTH or column.distinct < _SOME_DISTINCT:
+    values = column.telling()
+    if _share(values, lambda text: len(text) <= _TITLE_LENGTH) < _HALF or column.distinct < _SOME_DISTINCT:
         return 0.2
-    spoken = _share(
-        column.telling(), lambda text: any(char.isalpha() for char in text) and not EMAIL.match(text)
-    )
+    spoken = _share(values, lambda text: any(char.isalpha() for char in text) and not EMAIL.match(text))
     return spoken * (1.0 if column.distinct > _MOST_DISTINCT else 0.8)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from holdtrue.app.imports.cells import UNSET
-from holdtrue.app.imports.mapping import SOURCE, Column, Mapping, identity_of
+from holdtrue.app.imports.mapping import KEEP, Column, Mapping, identity_of
 from holdtrue.app.imports.profiles import compiled
 from holdtrue.app.imports.targets import Target, synonyms, targets
 from holdtrue.app.imports.values import Choices, fold, key_part
@@ -103,14 +103,14 @@ def _column(header: Header, entry: object, kind: str) -> Column:
             raise BadInput(
                 "imports.mapping.key", key=f"{header.name}: {key}", nearest=_nearest(str(key), _COLUMN_KEYS)
             )
-    name = said.get("to") or SOURCE
+    name = said.get("to") or KEEP
     if name == "unit" and "unit.1" in targets(kind):
         name = "unit.1"
-    if name == SOURCE:
+    if name == KEEP:
         return Column(header.index, header.name, str(said.get("as", header.name)), confidence=1.0)
     target = targets(kind).get(name) if isinstance(name, str) else None
     if target is None:
-        nearest = _nearest(str(name), (*targets(kind), SOURCE))
+        nearest = _nearest(str(name), (*targets(kind), KEEP))
         raise BadInput(
             "imports.mapping.target", key=header.name, target=str(name), nearest=nearest, field=header.name
         )
@@ -151,7 +151,7 @@ def _value(key: str, value: object, target: Target) -> str:
     text = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
     if text == UNSET or not (target.closed or target.type == "yes_no"):
         return text
-    takes = ("yes", "no") if target.type == "yes_no" else tuple(dict.fromkeys(target.choices.exact.values()))
+    takes = ("yes", "no") if target.type == "yes_no" else tuple(sorted(set(target.choices.exact.values())))
     if text not in takes:
         found = target.choices.exact.get(fold(text))
         if found is None:
@@ -166,7 +166,7 @@ def _claim(taken: dict[str, Column], column: Column, kind: str) -> None:
         return
     before = taken.get(column.target)
     target = targets(kind)[column.target]
-    if before is not None and target.type not in _JOINED:
+    if before is not None and target.type not in _JOINED and target.link != "person":
         raise BadInput(
             "imports.mapping.twice",
             target=target.name,
@@ -195,7 +195,7 @@ def as_said(mapping: Mapping) -> dict[str, object]:
     headers = {column.index: column.header for column in mapping.columns}
     columns: dict[str, object] = {}
     for column in mapping.columns:
-        entry: dict[str, object] = {"to": column.target or SOURCE}
+        entry: dict[str, object] = {"to": column.target or KEEP}
         if column.key != column.header:
             entry["as"] = column.key
         if column.aspect:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from holdtrue.app.imports.dates import Order
     from holdtrue.app.imports.table import Header
 
-SOURCE = "source"
+KEEP = "keep"
 """What a mapping file writes for a column that feeds no field and is kept among the source fields."""
 
 

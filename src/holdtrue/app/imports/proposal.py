@@ -139,7 +139,13 @@ def _of_emails(column: ColumnSurvey) -> bool:
 def _guesses(looked: Survey, columns: Sequence[ColumnSurvey], kind: str, taken: set[str]) -> list[_Guess]:
     """Return every guess, the surest first; units come with their level already settled."""
     found = [guess for column in columns for guess in _of_column(column, kind)]
-    units = sorted({g.index for g in found if g.target.type == "unit" and g.confidence >= SURE})
+    best = {
+        c.header.index: max((g.confidence for g in found if g.index == c.header.index), default=0.0)
+        for c in columns
+    }
+    units = sorted(
+        {g.index for g in found if g.target.type == "unit" and SURE <= g.confidence >= best[g.index]}
+    )
     if units and not any(name.startswith("unit.") for name in taken):
         levels = {index: level for level, index in enumerate(in_order(looked, units)[:UNIT_LEVELS], start=1)}
     else:

@@ -43,6 +43,8 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 
 _SEQUENCE = 3
 """How many bytes of an unfinished UTF-8 sequence can stand at the end of a piece."""
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY = 0.02
 _MANY_ZEROS, _FEW_ZEROS = 0.4, 0.05
 
 
@@ -81,7 +83,7 @@ def encoding_of(source: Source) -> Encoding:
             return Encoding(name, "replace")
     if (wide := _wide(head)) is not None:
         return Encoding(wide, "replace", Message("imports.encoding.guessed", {"encoding": wide}))
-    if b"\x00" in head:
+    if len(_CONTROLS.findall(head)) > max(8, _BINARY * len(head)):
         raise BadInput("imports.file.binary", name=source.name)
     bad = _bytes_outside_utf8(source)
     marked = head.startswith(codecs.BOM_UTF8)

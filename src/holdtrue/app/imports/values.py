@@ -88,7 +88,7 @@ def clean_text(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return the words of a text in lower case, parted by single spaces, punctuation and joined words taken apart."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z]|[A-Z]{2})", " ", text)
     return " ".join(_WORD.findall(spaced.casefold()))
 
 
