@@ -41,11 +41,21 @@ def by_kind(library: Library) -> Mapping[str, list[Part]]:
 
 
 def refresh(
-    current: Pass, touched: Sequence[Touch], used: Iterable[tuple[Loaded, Register, list[int]]], retired: Iterable[str]
+    current: Pass,
+    touched: Sequence[Touch],
+    used: Iterable[tuple[Loaded, Register, list[int]]],
+    retired: Iterable[str],
+    *,
+    catalogs: bool = False,
 ) -> set[str]:
-    """Ask the touched members again and store what differs; return the ids of parts of which a row changed."""
+    """Ask the touched members again and store what differs; return the ids of parts of which a row changed.
+
+    `catalogs` asks every catalog item too, as an organisation needs once when it begins.
+    """
     changed: set[str] = set()
     kinds = by_kind(current.library)
+    for kind in CATALOGS if catalogs else ():
+        changed |= _catalog(current, kinds[kind])
     for loaded, register, rows in used:
         uids = [loaded.uid_of[row] for row in rows if row in loaded.uid_of]
         changed |= ask(current, register, kinds.get("system", ()), uids)

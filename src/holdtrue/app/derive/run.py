@@ -42,7 +42,7 @@ def rederive(
         .values_list("pk", flat=True)
     )
     retired = [t.uid for t in touched if t.row not in live]
-    changed = members.refresh(current, touched, used, retired)
+    changed = members.refresh(current, touched, used, retired, catalogs=everything)
     whole.derive_whole(current, changed, reads)
     systems.flush(current)
     return current.lines
