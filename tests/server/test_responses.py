@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
+
 
 def test_every_response_carries_the_policy(client):
     for path in ("/healthz", "/account/login/", "/no-such-page/", "/static/holdtrue/css/tokens.css"):
@@ -43,14 +47,34 @@ def test_getting_pages_writes_no_session(client):
     assert not Session.objects.exists()
 
 
-def test_signing_in_is_limited(client):
-    answers = [
-        client.post("/account/login/", {"login": "ada@example.org", "password": f"wrong-{n}"}).status_code
-        for n in range(12)
-    ]
-    assert answers[0] == 200
-    assert (
-        429 in answers
-        or b"Too many"
-        in client.post("/account/login/", {"login": "ada@example.org", "password": "again"}).content
-    )
+def test_signing_in_is_limited_and_the_counts_keep_no_address(client):
+    from holdtrue.accounts.models import SharedCache, User
+
+    User.objects.create_user("ada@example.org", "a-long-enough-password", created_at=dt.datetime.now(dt.UTC))
+    given = {"login": "ada@example.org", "password": "wrong"}
+    for _ in range(6):
+        client.post("/account/login/", given)
+    client.post("/account/login/", given | {"password": "a-long-enough-password"})
+    assert "_auth_user_id" not in client.session
+    kept = "".join(f"{row.cache_key} {row.value}" for row in SharedCache.objects.all())
+    assert kept
+    assert "127.0.0.1" not in kept
+    assert "ada@" not in kept
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "proxies", "counted"),
+    [
+        ("198.51.100.7", 0, "127.0.0.1"),
+        ("198.51.100.7", 1, "198.51.100.7"),
+        ("2001:db8:1:2:3::4", 1, "2001:db8:1:2::"),
+    ],
+)
+def test_a_proxy_is_believed_only_where_the_settings_name_one(application, forwarded, proxies, counted):
+    from django.test import RequestFactory, override_settings
+
+    from holdtrue.accounts.address import caller
+
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded})
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=proxies):
+        assert caller(request) == counted

@@ -12,6 +12,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from holdtrue.accounts import limits, links
+from holdtrue.accounts.address import caller
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import Refusal
 from holdtrue.words import say, text
@@ -32,7 +33,7 @@ class SignIn(View):
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         now = timezone.now()
         try:
-            limits.take(limits.LINK_TRIED, request.META.get("REMOTE_ADDR", ""), now=now)
+            limits.take(limits.LINK_TRIED, caller(request), now=now)
             user = links.use(secret, now=now)
         except Refusal as refusal:
             return _page(request, refusal.status, refusal.message)

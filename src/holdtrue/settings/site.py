@@ -22,6 +22,12 @@ LOCAL = "http://localhost"
 _WEEKS_2 = 14 * 24 * 3600
 _YEAR = 365 * 24 * 3600
 
+_SHARED_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "shared_cache",
+    "KEY_FUNCTION": "holdtrue.accounts.address.cache_key",
+}
+
 APPS = (
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -68,9 +74,7 @@ def site(environ: Mapping[str, str]) -> Settings:
         "TIME_ZONE": "UTC",
         "LANGUAGE_CODE": "en",
         "USE_I18N": False,
-        "CACHES": {
-            "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
-        },
+        "CACHES": {"default": _SHARED_CACHE},
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}},
         "MESSAGE_STORAGE": "django.contrib.messages.storage.cookie.CookieStorage",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 5 * 1024 * 1024,
