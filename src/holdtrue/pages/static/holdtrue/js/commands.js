@@ -45,8 +45,10 @@
   });
 
   found.addEventListener("htmx:afterSwap", () => {
+    const kept = Math.min(here, options().length - 1);
     here = -1;
     input.setAttribute("aria-expanded", String(options().length > 0));
+    if (kept >= 0) choose(kept);
   });
   document.addEventListener("click", (event) => {
     if (!box.contains(event.target)) close();
