@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
-from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
@@ -21,11 +19,18 @@ from holdtrue.core.practices import LEVELS, library
 from holdtrue.core.refusals import BadInput, Refusal
 from holdtrue.core.register import Register
 from holdtrue.core.standing import verdicts_in
-from holdtrue.core.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from holdtrue.core.verdicts import Verdict
 
 Written = Mapping[str, Any]
 _OWN = "organisation"
-_KNOWN = frozenset({"name", "facts", "day", "scope", "under", "claim", "read_only", "practice", "level", "expect"})
+_KNOWN = frozenset(
+    {"name", "facts", "day", "scope", "under", "claim", "read_only", "practice", "level", "expect"}
+)
 _CHANGED = "as signed"
 
 
@@ -104,11 +109,16 @@ def check(case: Case) -> Failure | None:
     differs = {key for key, value in expected.items() if got.get(key, "") != value}
     if not differs:
         return None
-    return Failure(case.file, case.name, expected, {key: got.get(key, "") for key in expected} | {"state": got.get("state", "")})
+    return Failure(
+        case.file,
+        case.name,
+        expected,
+        {key: got.get(key, "") for key in expected} | {"state": got.get("state", "")},
+    )
 
 
 def outcome(case: Case) -> Mapping[str, str]:
-    """Return everything a case may expect: state, until, opens, best, bearing, because, witness, and states on later days."""
+    """Return all a case may expect: state, until, opens, best, bearing, because, witness, path, later states."""
     day = verdict_day(case)
     verdict = evaluate(case)
     found = {
@@ -161,7 +171,9 @@ def read_facts(written: Written, day: Day) -> list[Fact]:
     """Return the facts of a case, sign-offs with their basis; uids are the refs themselves."""
     facts = {ref: _fact(str(ref), fields or {}) for ref, fields in written.items()}
     bare = Register(facts.values(), organization=_OWN, day=day)
-    return [_with_signoffs(fact, (written[ref] or {}).get("_signed", ()), bare) for ref, fact in facts.items()]
+    return [
+        _with_signoffs(fact, (written[ref] or {}).get("_signed", ()), bare) for ref, fact in facts.items()
+    ]
 
 
 def _fact(ref: str, written: Written) -> Fact:
@@ -171,7 +183,8 @@ def _fact(ref: str, written: Written) -> Fact:
     draft = written.get("_draft")
     dated = declared.dated if declared else None
     values = tuple(
-        Value(_day(v["day"]), _day(v.get("recorded", v["day"])), v.get("value"), v.get("n")) for v in written.get("_values", ())
+        Value(_day(v["day"]), _day(v.get("recorded", v["day"])), v.get("value"), v.get("n"))
+        for v in written.get("_values", ())
     )
     return Fact(
         uid=ref,
@@ -216,7 +229,11 @@ def _with_signoffs(fact: Fact, written: Iterable[Written], bare: Register) -> Fa
         good = said.get("good_for")
         until = period(good).after(day) if good else None
         roles = frozenset(said.get("as", ()))
-        signoffs.append(SignOff(day, _day(said.get("recorded", said["day"])), said["by"], roles, until, basis, number=number))
+        signoffs.append(
+            SignOff(
+                day, _day(said.get("recorded", said["day"])), said["by"], roles, until, basis, number=number
+            )
+        )
     return replace(fact, signoffs=tuple(signoffs)) if signoffs else fact
 
 

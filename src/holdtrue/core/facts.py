@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from holdtrue.core.verdicts import Bearing, Verdict
 
 Fields = Mapping[str, object]
-KEYS: Mapping[str, str] = {"evidence": "tag", "indicator": "tag", "declaration": "practice", "finding": "practice"}
+KEYS: Mapping[str, str] = {
+    "evidence": "tag",
+    "indicator": "tag",
+    "declaration": "practice",
+    "finding": "practice",
+}
 """Kinds looked up by one field: what `tagged` finds them by."""
 Basis = Mapping[str, str]
 """What a sign-off rested on: uid -> digest, the signed record itself included."""
@@ -52,7 +57,8 @@ class Fact:
     """One record as claims see it.
 
     `fields` are those in force with derived fields filled in; `draft` is the head where it differs (drafted kinds) or
-    where nothing is in force yet. `links` maps a relation to uids, or to catalog ids for annex_control, requirement and law_text.
+    where nothing is in force yet. `links` maps a relation to uids, or to catalog ids for annex_control, requirement
+    and law_text.
     """
 
     uid: str
@@ -165,7 +171,7 @@ class Facts(Protocol):
         ...
 
     def of(self, kind: str) -> Sequence[Fact]:
-        """The records of that kind this scope sees, in order of number; catalog kinds (annex_control, requirement) included."""
+        """The records of that kind this scope sees, in order of number; catalog kinds included."""
         ...
 
     def tagged(self, kind: str, tag: str) -> Sequence[Fact]:
@@ -196,7 +202,7 @@ class Facts(Protocol):
         ...
 
     def as_of(self, day: Day) -> Facts:
-        """The same view as it was true and known on that day, without facts recorded late (for `held` and `distinct`)."""
+        """The same view as it was true and known on that day, without facts recorded late."""
         ...
 
     def since(self, day: Day, entry: int) -> Facts:
@@ -212,7 +218,7 @@ class Facts(Protocol):
         ...
 
     def practice(self, practice: str) -> Verdict | None:
-        """The verdict of a practice at operational in the home scope, for a control that names it; None where unknown."""
+        """The verdict of a practice at operational in the home scope, for a control that names it; None if unknown."""
         ...
 
     def pool(self, part: Part) -> Pool | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from holdtrue.core.rungs import Mode, Rung
 from holdtrue.core.standing import Standing
 from holdtrue.core.verdicts import Bearing, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SHAPE = 1
 _RUNG = struct.Struct("<5I6B")
@@ -37,7 +40,8 @@ def unpack(packed: bytes) -> dict[str, Standing | None]:
     data = zlib.decompress(packed)
     shape, count = _HEAD.unpack_from(data)
     if shape != _SHAPE:
-        raise ValueError(f"a standing of shape {shape} is packed here; shape {_SHAPE} is known")
+        message = f"a standing of shape {shape} is packed here; shape {_SHAPE} is known"
+        raise ValueError(message)
     at = _HEAD.size
     found: dict[str, Standing | None] = {}
     for _ in range(count):
@@ -55,7 +59,9 @@ def unpack(packed: bytes) -> dict[str, Standing | None]:
 
 
 def _rung(data: bytes, at: int) -> Rung:
-    opens, low, high, low_best, high_best, cause, bearing, low_cause, low_bearing, own, mode = _RUNG.unpack_from(data, at)
+    opens, low, high, low_best, high_best, cause, bearing, low_cause, low_bearing, own, mode = (
+        _RUNG.unpack_from(data, at)
+    )
     return Rung(
         opens,
         low,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from holdtrue.core.days import Day
 from holdtrue.core.verdicts import Bearing, State, Verdict, at_least
+
+if TYPE_CHECKING:
+    from holdtrue.core.days import Day
 
 
 class Mode(IntEnum):
@@ -45,8 +47,10 @@ class Rung(NamedTuple):
         return self.mode is not Mode.PLAIN
 
     def verdict(self, cap: Verdict | None, day: Day) -> Verdict:
-        """Return the level's own verdict, given that of the organisation-wide part (None only where the mode is PLAIN)."""
-        high = Verdict(self.high, opens=self.opens, best=self.high_best, cause=self.cause, bearing=self.own_bearing)
+        """Return the level's own verdict, given that of the organisation-wide part (None only where PLAIN)."""
+        high = Verdict(
+            self.high, opens=self.opens, best=self.high_best, cause=self.cause, bearing=self.own_bearing
+        )
         low = Verdict(self.low, best=self.low_best, cause=self.low_cause, bearing=self.low_bearing)
         return Ends(high, low, self.mode).verdict(cap, day)
 
@@ -93,5 +97,3 @@ class Ends(NamedTuple):
 def plain(verdict: Verdict) -> Ends:
     """Return the ends of a level without an organisation-wide part."""
     return Ends(verdict, verdict, Mode.PLAIN)
-
-

@@ -1,8 +1,7 @@
-"""Derives the standing of a scope: for each practice that applies, the four levels as they hold, why, and until when."""
+"""Derives the standing of a scope: for each practice that applies, how its four levels hold, why, and until when."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +20,8 @@ from holdtrue.core.rungs import Ends, Mode, Rung, plain
 from holdtrue.core.verdicts import State, Verdict, at_least
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
     from holdtrue.core.claims.base import Claim, Remedy
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Facts, Fields
@@ -34,14 +35,14 @@ OPERATIONAL = LEVELS.index("operational")
 _RESORTS = frozenset(
     {"system", "organization", "classification", "impact_assessment", "group", "component", "supplier"}
 )
-"""Kinds that can change a system's derived facts, its tier, or which shared evidence counts: everything is asked again."""
+"""Kinds that can change a system's derived facts, or which shared evidence counts: everything is asked again."""
 _CARRIES = frozenset({"risk", "change", "indicator", "incident", "finding", "concern"})
 """Kinds through which other records come into a system's scope."""
 _CARRIED: Reads = frozenset((kind, "") for kind in ("control", "action", "finding", "concern"))
 
 
 class Standing(NamedTuple):
-    """One system practice in one system: its rungs, and the first day a law brings it into every profile, if one does."""
+    """One system practice in one system: its rungs, and the first day a law brings it into every profile, if any."""
 
     rungs: Rungs
     joined: Day | None
@@ -157,7 +158,9 @@ def derive_system(
         prepared = prepare(practice)
         if wanted is not None and not touched(prepared.reads, wanted):
             continue
-        if (tier is not None and tier not in practice.tiers) or prepared.applies_to(fields, organization) is False:
+        if (tier is not None and tier not in practice.tiers) or prepared.applies_to(
+            fields, organization
+        ) is False:
             found[practice.id] = None
             continue
         one, two, three, four = system_ends(prepared, facts)
@@ -184,7 +187,7 @@ def system_ends(prepared: Prepared, facts: Facts) -> list[Ends]:
 def derive_organization(
     practices: Iterable[Practice], facts: Facts, *, only: Reads | None = None
 ) -> dict[str, Held | None]:
-    """Return the verdicts of every organisation practice, None where it does not apply; with `only`, of those that read it."""
+    """Return the verdicts of every organisation practice, None where it does not apply; `only` as above."""
     found: dict[str, Held | None] = {}
     for practice in practices:
         if practice.per_system:
@@ -214,7 +217,7 @@ def organization_verdicts(prepared: Prepared, facts: Facts) -> list[Verdict]:
 
 
 def verdicts_in(practice: Practice, facts: Facts) -> list[Verdict] | None:
-    """Return the four levels' own verdicts in the scope at hand, with the real organisation-wide parts; None if it does not apply."""
+    """Return the four levels' own verdicts in the scope at hand, organisation-wide parts included; None if not asked."""
     prepared = prepare(practice)
     if not practice.per_system:
         if prepared.applies is not None and not _applies(prepared.applies, facts):
@@ -225,7 +228,10 @@ def verdicts_in(practice: Practice, facts: Facts) -> list[Verdict] | None:
     if prepared.applies_to(facts.scope.fields, facts.organization.at_hand) is False:
         return None
     ends = system_ends(prepared, facts)
-    return [end.verdict(_cap(level, end, facts), facts.day) for level, end in zip(prepared.levels, ends, strict=True)]
+    return [
+        end.verdict(_cap(level, end, facts), facts.day)
+        for level, end in zip(prepared.levels, ends, strict=True)
+    ]
 
 
 def cumulative(verdicts: Sequence[Verdict], level: int) -> tuple[Day, Day]:
@@ -245,7 +251,7 @@ def levels(verdicts: Sequence[Verdict], day: Day) -> Reached:
 
 
 def explain(practice: Practice, level: int, facts: Facts) -> Explanation | None:
-    """Return why a level (counted from 0) holds or not in the scope at hand, with its remedy; None if it does not apply.
+    """Return why a level (counted from 0) holds or not in the scope at hand, with its remedy; None if not asked.
 
     Give facts that tell witnesses. The lowest level that fails decides; while all hold, the one that ends first.
     """
@@ -260,7 +266,9 @@ def explain(practice: Practice, level: int, facts: Facts) -> Explanation | None:
     decides = first[at]
     state = decides.state(facts.day)
     bearing = first[-1].bearing
-    whole = Verdict(until, decides.why, opens, best, decides.cause if state is State.HOLDS else state, bearing)
+    whole = Verdict(
+        until, decides.why, opens, best, decides.cause if state is State.HOLDS else state, bearing
+    )
     _, minor = statements.findings(facts, practice.id)
     remedy = mend(decides.why)
     if not remedy.role:
@@ -271,7 +279,7 @@ def explain(practice: Practice, level: int, facts: Facts) -> Explanation | None:
 def operational(
     practice: str, home: Facts, organization: Facts, practices: Mapping[str, Practice] | None
 ) -> Verdict | None:
-    """Return a practice at operational, with the levels below, for a control that names it; None where it does not apply."""
+    """Return a practice at operational, with the levels below, for a control that names it; None if not asked here."""
     known = (library().by_id if practices is None else practices).get(practice)
     if known is None or (known.per_system and home.system is None):
         return None
@@ -322,7 +330,7 @@ def _cap(level: Level, ends: Ends, facts: Facts) -> Verdict | None:
 
 
 def _applies(part: Asked, facts: Facts) -> bool:
-    """Whether some current system, or the organisation itself, has the facts; unset ones of a system count as having them."""
+    """Whether some current system, or the organisation itself, has the facts; what a system leaves unset counts."""
     if part.evaluate(facts).best > NEVER:
         return True
     own = facts.organization.at_hand
@@ -334,7 +342,9 @@ def _joins(practice: Practice) -> Joins:
         found = practice.joined(fields, organization)
         return None if found is None else found.day
 
-    source = {"joins": [{"law": w.law, "duties": list(w.duties), "when": dict(w.when)} for w in practice.law_when]}
+    source = {
+        "joins": [{"law": w.law, "duties": list(w.duties), "when": dict(w.when)} for w in practice.law_when]
+    }
     return Joins(source, "system", joined)
 
 

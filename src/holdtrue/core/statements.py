@@ -1,4 +1,4 @@
-"""What people said and what findings say of a practice: declarations carry declared, findings lower what the records give."""
+"""What people and findings say of a practice: declarations carry declared, findings lower what the records give."""
 
 from __future__ import annotations
 
@@ -45,13 +45,15 @@ def said(facts: Facts, practice: str) -> Said:
 
 
 def declared(level: Level, ends: Ends, facts: Facts, practice: str) -> Ends:
-    """Return the declared level given what was said: a standing yes carries it; a no contradicts what is older than it."""
+    """Return the declared level given what was said: a standing yes carries it; a no contradicts what is older."""
     answer = said(facts, practice)
     last = answer.last
     if last is None:
         return ends
     if last.fields.get("answer") == YES:
-        return plain(Verdict(ALWAYS, told("declared.said", last, said_day=_day(last)) if facts.telling else NOTHING))
+        return plain(
+            Verdict(ALWAYS, told("declared.said", last, said_day=_day(last)) if facts.telling else NOTHING)
+        )
     later = low_end(level, facts.since(_day(last), last.entry))
     if later.holds(facts.day):
         return plain(later)
@@ -67,11 +69,7 @@ def findings(facts: Facts, practice: str) -> tuple[Fact | None, tuple[Fact, ...]
     found = facts.tagged("finding", practice)
     if not found:
         return None, ()
-    acting = [
-        f
-        for f in found
-        if f.fields.get("practice") == practice and f.fields.get("acts") is True
-    ]
+    acting = [f for f in found if f.fields.get("practice") == practice and f.fields.get("acts") is True]
     major = next((f for f in acting if f.fields.get("type") == "major"), None)
     return major, tuple(f for f in acting if f.fields.get("type") == "minor")
 

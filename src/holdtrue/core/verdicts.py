@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import ALWAYS, NEVER, Day
@@ -12,6 +11,7 @@ from holdtrue.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
 
 class State(IntEnum):
@@ -41,7 +41,7 @@ class Bearing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """The fact that decides: the record's ref ('' where there is none), how to say it, and the refs passed on the way down."""
+    """The fact that decides: the record's ref ('' where there is none), how to say it, the refs passed on the way."""
 
     ref: str
     message: Message

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Flag, Part, Read, Row, failed, unsure
-from holdtrue.core.claims.fitting import Fits
 from holdtrue.core.claims.membership import may_match, population
 from holdtrue.core.claims.telling import mend, such, told, witness
 from holdtrue.core.days import ALWAYS, NEVER
@@ -16,7 +14,10 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.claims.fitting import Fits
     from holdtrue.core.facts import Fact, Facts, Pool
 
 
@@ -51,7 +52,9 @@ class Absent(Part):
         maybe = pool.first(Flag.MAYBE)
         if maybe is not None:
             return unsure(may_match(self, facts, maybe.member, self.where))
-        return Verdict(ALWAYS, witness("none.holds", "", such=such(self.kind, self.where)) if facts.telling else NOTHING)
+        return Verdict(
+            ALWAYS, witness("none.holds", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
+        )
 
     def describe(self) -> Message:
         return Message("claim.none.asks", {"such": such(self.kind, self.where)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -16,6 +15,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts, Fields, Pool
 
@@ -46,7 +47,9 @@ class Asked(Part):
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         if pool.first(Flag.MEMBER) is not None:
             return Verdict(ALWAYS)
-        why = witness("practice.not_applicable", "", facts=conditions(self.facts)) if facts.telling else NOTHING
+        why = (
+            witness("practice.not_applicable", "", facts=conditions(self.facts)) if facts.telling else NOTHING
+        )
         return failed(State.MISSING, why) if pool.first(Flag.MAYBE) is None else unsure(why)
 
     def describe(self) -> Message:

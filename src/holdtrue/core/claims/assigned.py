@@ -31,18 +31,26 @@ class Assigned(Claim):
         where = facts.system if self.role in OF_THE_SYSTEM else record
         if person is None:
             ref = where.ref if where else ""
-            why = witness("assigned.nobody", ref, role_word=role_word(self.role), role="") if facts.telling else NOTHING
+            why = (
+                witness("assigned.nobody", ref, role_word=role_word(self.role), role="")
+                if facts.telling
+                else NOTHING
+            )
             return failed(State.MISSING, why)
         left = to_day(person.fields.get("left_on"))
         if person.fields.get("active") is False or (left is not None and left <= facts.day):
             ref = where.ref if where else person.ref
             why = NOTHING
             if facts.telling:
-                why = witness("assigned.left", ref, role_word=role_word(self.role), person=person.title or person.ref)
+                why = witness(
+                    "assigned.left", ref, role_word=role_word(self.role), person=person.title or person.ref
+                )
             return Verdict(left if left is not None and left <= facts.day else NEVER, why, cause=State.LAPSED)
         if not facts.telling:
             return Verdict(ALWAYS)
-        return Verdict(ALWAYS, told("assigned.holds", person, role_word=role_word(self.role), person=person.title))
+        return Verdict(
+            ALWAYS, told("assigned.holds", person, role_word=role_word(self.role), person=person.title)
+        )
 
     def describe(self) -> Message:
         return Message("claim.assigned.asks", {"role_word": role_word(self.role)})

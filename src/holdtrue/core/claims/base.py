@@ -29,7 +29,7 @@ ANYTHING: Read = ("*", "")
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """The act that would mend a verdict: an action's name, on which record, by which role ('' for the practice's owner)."""
+    """The act that would mend a verdict: an action's name, on which record, by which role ('' for the owner's)."""
 
     action: str
     ref: str
@@ -49,8 +49,8 @@ class Claim(ABC):
 
     @cached_property
     def id(self) -> str:
-        """A stable name: 16 hex digits over the source; a claim that takes read evidence only has another than one that does not."""
-        told: object = {"read_only": self.source} if self.strict and self._weighs() else self.source
+        """A stable name: 16 hex digits over the source; another where only evidence that was read counts."""
+        told: object = {"read_only": self.source} if self.strict and self.weighs() else self.source
         return hashlib.sha256(rfc8785.dumps(told)).hexdigest()[:16]  # type: ignore[arg-type]  # any JSON value
 
     @abstractmethod
@@ -73,8 +73,9 @@ class Claim(ABC):
         """Return the claims it is made of."""
         return ()
 
-    def _weighs(self) -> bool:
-        return any(child._weighs() for child in self.children())  # noqa: SLF001  the same family
+    def weighs(self) -> bool:
+        """Whether it reads evidence, so that being strict makes a difference."""
+        return any(child.weighs() for child in self.children())
 
 
 class Flag(IntEnum):
@@ -135,7 +136,7 @@ class Part(Claim):
 
     @abstractmethod
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        """Return the member's row, or None for a record that is no member. `facts` is the part's own scope, not the member's."""
+        """Return the member's row, or None for a record that is none. `facts` is the part's scope, not the member's."""
 
     @abstractmethod
     def combine(self, pool: Pool, facts: Facts) -> Verdict:

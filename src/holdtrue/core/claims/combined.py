@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +11,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import Verdict, at_least
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Facts
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -16,6 +15,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, Bearing, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Facts, Fields
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +14,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts
 
@@ -40,7 +41,11 @@ class Distinct(Claim):
             as_then = then.get(event.uid) or event
         mine = set(as_then.links.get(self.field, ()))
         if not mine:
-            why = told("distinct.unset", event, field=field_words(self.kind, [self.field])) if facts.telling else NOTHING
+            why = (
+                told("distinct.unset", event, field=field_words(self.kind, [self.field]))
+                if facts.telling
+                else NOTHING
+            )
             return unsure(why)
         lost = ""
         for path in self.paths:
@@ -51,7 +56,9 @@ class Distinct(Claim):
             if not others:
                 lost = ".".join(path)
         if lost:
-            return unsure(told("distinct.nobody", event, path=lost.replace(".", " → ")) if facts.telling else NOTHING)
+            return unsure(
+                told("distinct.nobody", event, path=lost.replace(".", " → ")) if facts.telling else NOTHING
+            )
         if not facts.telling:
             return Verdict(ALWAYS)
         return Verdict(ALWAYS, told("distinct.holds", event, field=field_words(self.kind, [self.field])))
@@ -86,7 +93,7 @@ class Distinct(Claim):
 
 
 def newest_match(facts: Facts, kind: str, where: Mapping[str, object]) -> Fact | None:
-    """Return the newest dated match, by day, then number; where none is dated, the newest plan; None where none matches."""
+    """Return the newest dated match, by day, then number; where none is dated, the newest plan; else None."""
     found: Fact | None = None
     for fact in facts.of(kind):
         if where and matches(fact.at_hand, where) is not True:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +18,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts, Pool
 
@@ -41,7 +42,9 @@ class Done(Part):
         until = self.every.after(member.day, facts)
         if until is None:
             why = unsorted_witness(facts)
-            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, event=member.day, number=member.number, why=why)
+            return Row(
+                member.uid, NEVER, ALWAYS, State.UNKNOWN, event=member.day, number=member.number, why=why
+            )
         why = self._told(facts, member, until) if facts.telling else NOTHING
         return Row(member.uid, until, until, event=member.day, number=member.number, why=why)
 
@@ -55,7 +58,9 @@ class Done(Part):
             newest = pool.newest(Flag.MEMBER) if KINDS[self.kind].event else None
             if newest is None:
                 return at_least_of(self, pool, 1, facts)
-            return newest._replace(why=self.told(facts, newest)).verdict() if facts.telling else newest.verdict()
+            return (
+                newest._replace(why=self.told(facts, newest)).verdict() if facts.telling else newest.verdict()
+            )
         plan = pool.first(Flag.PLAN)
         if plan is None:
             return nothing_matches(self, pool, facts, self.where)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +15,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts
 
@@ -38,20 +39,26 @@ class Evidence(Claim):
         if not found:
             return failed(State.MISSING, self._say(facts, "none"))
         mine = [fact for fact in found if filled(fact.fields.get("tag"))]
-        bad = max((f for f in mine if f.fields.get("result") == NOT_IN_ORDER and f.day is not None), key=_when, default=None)
-        after = [f for f in mine if f.fields.get("result") != NOT_IN_ORDER and (bad is None or _later(f, bad))]
+        bad = max(
+            (f for f in mine if f.fields.get("result") == NOT_IN_ORDER and f.day is not None),
+            key=_when,
+            default=None,
+        )
+        after = [
+            f for f in mine if f.fields.get("result") != NOT_IN_ORDER and (bad is None or _later(f, bad))
+        ]
         until, best, last = NEVER, NEVER, None
         unclear: Fact | None = None
         for fact in after:
             end = self._end(fact, facts)
             if end is None:
                 return unsure(unsorted_witness(facts))
-            if self._counts(fact) and fact.day is not None:
+            counts, open_reading = self._counts(fact), fact.fields.get("result") == CANNOT_TELL
+            if counts and fact.day is not None:
                 if end > until:
                     until, last = end, fact
-            elif fact.day is None or fact.fields.get("result") == CANNOT_TELL:
-                if end > best and (self._counts(fact) or fact.fields.get("result") == CANNOT_TELL):
-                    best, unclear = end, fact
+            elif (counts or open_reading) and end > best:
+                best, unclear = end, fact
         if until > facts.day or (last is not None and best <= facts.day):
             return Verdict(until, self._stands(facts, last, until), best=best)
         if best > facts.day:
@@ -84,7 +91,7 @@ class Evidence(Claim):
     def reads(self) -> frozenset[Read]:
         return frozenset({("evidence", self.tag)})
 
-    def _weighs(self) -> bool:
+    def weighs(self) -> bool:
         return True
 
     def _counts(self, fact: Fact) -> bool:

@@ -1,4 +1,4 @@
-"""Conditions made ready: the same answers as `matches` and `asked`, for claims that put them to every record at every change."""
+"""Conditions made ready: the answers of `matches` and `asked`, for claims that put them to every record."""
 
 from __future__ import annotations
 

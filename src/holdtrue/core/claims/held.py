@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,13 +15,16 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact, Facts
 
 
 @dataclass(frozen=True, eq=False)
 class Held(Claim):
-    """The answer never changes once the event is there; a store keeps it with the event until a newer one replaces it."""
+    """The answer never changes once the event is there; a store keeps it with the event until a newer one comes."""
 
     form: ClassVar[str] = "held"
     claim: Claim
@@ -33,19 +35,19 @@ class Held(Claim):
         event = newest_match(facts, self.at, self.where)
         if event is None:
             return self._no_event(facts)
-        if event.day is None:
-            return unsure(told("held.undated", event) if facts.telling else NOTHING)
-        if late(event.day, event.recorded):
-            return failed(State.MISSING, told("held.late", event, event_day=event.day) if facts.telling else NOTHING)
-        kept = facts.kept(self, event)
-        return kept if kept is not None and not facts.telling else self.at_event(facts, event)
-
-    def at_event(self, facts: Facts, event: Fact) -> Verdict:
-        """Return the answer for that dated event from the facts of its day: what a store keeps with it."""
         day = event.day
-        assert day is not None  # noqa: S101  only asked of dated events
-        then = facts.as_of(day)
-        was = self.claim.evaluate(then)
+        if day is None:
+            return unsure(told("held.undated", event) if facts.telling else NOTHING)
+        if late(day, event.recorded):
+            return failed(
+                State.MISSING, told("held.late", event, event_day=day) if facts.telling else NOTHING
+            )
+        kept = facts.kept(self, event)
+        return kept if kept is not None and not facts.telling else self.at_event(facts, event, day)
+
+    def at_event(self, facts: Facts, event: Fact, day: Day) -> Verdict:
+        """Return the answer for that event from the facts of its day: what a store keeps with it."""
+        was = self.claim.evaluate(facts.as_of(day))
         state = was.state(day)
         why = NOTHING
         if facts.telling:
@@ -72,5 +74,6 @@ class Held(Claim):
             if matches(fact.at_hand, self.where) is None:
                 return unsure(told("held.undated", fact) if facts.telling else NOTHING)
         return failed(
-            State.MISSING, witness("held.none", "", such=such(self.at, self.where)) if facts.telling else NOTHING
+            State.MISSING,
+            witness("held.none", "", such=such(self.at, self.where)) if facts.telling else NOTHING,
         )

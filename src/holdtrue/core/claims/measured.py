@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,14 +9,16 @@ from holdtrue.core.claims.base import Claim, Read, failed, unsure
 from holdtrue.core.claims.periods import Every, unsorted_witness
 from holdtrue.core.claims.spans import Span, late
 from holdtrue.core.claims.telling import mend, tag_word, told, witness
-from holdtrue.core.days import Day
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness
 from holdtrue.core.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact, Facts, Value
 
 
@@ -33,7 +34,11 @@ class Measured(Claim):
         found = [f for f in facts.tagged("indicator", self.tag) if filled(f.newest.get("tag"))]
         if not found:
             return failed(State.MISSING, self._say(facts, "none"))
-        newest = max(((v, f) for f in found for v in f.values), key=lambda pair: (pair[0].day, pair[0].recorded), default=None)
+        newest = max(
+            ((v, f) for f in found for v in f.values),
+            key=lambda pair: (pair[0].day, pair[0].recorded),
+            default=None,
+        )
         if newest is None:
             return failed(State.MISSING, self._say(facts, "unmeasured", found[0]))
         value, fact = newest
@@ -48,7 +53,9 @@ class Measured(Claim):
         if meets is None:
             return unsure(self._say(facts, "no_target", fact), until)
         if not meets:
-            why = self._say(facts, "misses", fact, value=value.value, target=target_words(fact), measured_day=value.day)
+            why = self._say(
+                facts, "misses", fact, value=value.value, target=target_words(fact), measured_day=value.day
+            )
             return failed(State.OUT_OF_TARGET, why)
         return self._spanned(facts, "holds", newest, until, Bearing.DONE)
 
@@ -57,7 +64,13 @@ class Measured(Claim):
         spans = []
         for fact in facts.tagged("indicator", self.tag):
             for value in fact.values:
-                meets = True if value.count == 0 else None if value.value is None else in_target(fact, value.value)
+                meets = (
+                    True
+                    if value.count == 0
+                    else None
+                    if value.value is None
+                    else in_target(fact, value.value)
+                )
                 if meets is False:
                     spans.append(Span(value.day, value.day, fact.ref, breaks=True))
                 elif meets and not late(value.day, value.recorded):
@@ -75,7 +88,9 @@ class Measured(Claim):
     def reads(self) -> frozenset[Read]:
         return frozenset({("indicator", self.tag)})
 
-    def _spanned(self, facts: Facts, case: str, newest: tuple[Value, Fact], until: Day, bearing: Bearing) -> Verdict:
+    def _spanned(
+        self, facts: Facts, case: str, newest: tuple[Value, Fact], until: Day, bearing: Bearing
+    ) -> Verdict:
         value, fact = newest
         why = NOTHING
         if facts.telling:
@@ -130,5 +145,3 @@ def _direction(indicator: Fact) -> str:
         return str(stated)
     known = vocabulary().indicators.get(str(indicator.newest.get("tag")))
     return known.direction if known else ""
-
-

@@ -50,7 +50,7 @@ def decide(part: Part, pool: Pool, facts: Facts, *, newest: bool, where: Mapping
     if newest:
         row = pool.newest(Flag.MEMBER) or pool.newest(Flag.PLAN)
         if row is not None:
-            return row.verdict() if row.why is not NOTHING else _retold(part, pool, facts)
+            return row._replace(why=part.told(facts, row)).verdict() if facts.telling else row.verdict()
     elif pool.count(Flag.MEMBER):
         return at_least_of(part, pool, 1, facts)
     return nothing_matches(part, pool, facts, where)
@@ -73,11 +73,7 @@ def may_match(part: Part, facts: Facts, uid: str, where: Mapping[str, object]) -
 
 def unset(part: Part, fact: Fact, where: Mapping[str, object]) -> Witness:
     """Return the witness that names the fields which leave open whether the record counts."""
-    names = tuple(name.replace("_", " ") for name in where if matches(fact.at_hand, {name: where[name]}) is None)
+    names = tuple(
+        name.replace("_", " ") for name in where if matches(fact.at_hand, {name: where[name]}) is None
+    )
     return told(f"{part.form}.may_match", fact, such=such(part.kind, where), fields=names)
-
-
-def _retold(part: Part, pool: Pool, facts: Facts) -> Verdict:
-    row = pool.newest(Flag.MEMBER) or pool.newest(Flag.PLAN)
-    assert row is not None  # noqa: S101  the caller has just found it
-    return row._replace(why=part.told(facts, row)).verdict()

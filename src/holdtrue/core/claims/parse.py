@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.absence import Absent
 from holdtrue.core.claims.assigned import Assigned
-from holdtrue.core.claims.base import Claim
 from holdtrue.core.claims.combined import All, AnyOf, AtLeast
 from holdtrue.core.claims.condition import When
 from holdtrue.core.claims.distinct import Distinct
@@ -30,6 +30,9 @@ from holdtrue.core.days import Period, period
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Claim
 
 Source = Mapping[str, object]
 _FIRST = ("share", "settled")
@@ -81,7 +84,9 @@ def _claim(source: object, at: _At) -> Claim:
     for name in source:
         if name != form and name not in vocabulary().forms[form]:
             known = sorted(vocabulary().forms[form])
-            raise BadInput("claim.bad.argument", path=at.path or ".", argument=str(name), form=form, known=tuple(known))
+            raise BadInput(
+                "claim.bad.argument", path=at.path or ".", argument=str(name), form=form, known=tuple(known)
+            )
     return _READERS[form](source, at.down(form, top=at.top))
 
 
@@ -274,7 +279,13 @@ def _fields(kind: str, value: object, at: _At) -> tuple[str, ...]:
         raise BadInput("claim.bad.fields", path=at.path)
     for name in value:
         if name not in _names(kind):
-            raise BadInput("claim.bad.field", path=at.path, kind=kind, name=str(name), near=_near(str(name), _names(kind)))
+            raise BadInput(
+                "claim.bad.field",
+                path=at.path,
+                kind=kind,
+                name=str(name),
+                near=_near(str(name), _names(kind)),
+            )
     return tuple(str(name) for name in value)
 
 
@@ -287,7 +298,7 @@ def _where(kind: str, source: Source, at: _At) -> Mapping[str, object]:
 
 
 def _conditions(value: object, at: _At, kind: str) -> Mapping[str, object]:
-    """Facts of `when`: of the scope, or of the organisation; which scope a whole level has is known to its practice only."""
+    """Facts of `when`, of the scope or the organisation; which scope a whole level has only its practice knows."""
     if not isinstance(value, Mapping) or not value:
         raise BadInput("claim.bad.where", path=at.path)
     allowed = {*_names(kind)} if kind else {*_names("system"), *_names("organization")}
@@ -298,13 +309,21 @@ def _conditions(value: object, at: _At, kind: str) -> Mapping[str, object]:
         elif name.startswith("organization."):
             _fields("organization", (name.removeprefix("organization."),), at)
         elif name not in allowed:
-            raise BadInput("claim.bad.field", path=at.path, kind=kind or "system", name=str(name), near=_near(name, allowed))
+            raise BadInput(
+                "claim.bad.field",
+                path=at.path,
+                kind=kind or "system",
+                name=str(name),
+                near=_near(name, allowed),
+            )
     return value
 
 
 def _role(value: object, at: _At) -> str:
     if str(value) not in vocabulary().roles:
-        raise BadInput("claim.bad.role", path=at.path, role=str(value), near=_near(str(value), vocabulary().roles))
+        raise BadInput(
+            "claim.bad.role", path=at.path, role=str(value), near=_near(str(value), vocabulary().roles)
+        )
     return str(value)
 
 
@@ -348,7 +367,11 @@ def _period(value: object, at: _At) -> Period:
 
 def _share(value: object, at: _At) -> Fraction:
     """The decimal as written, exactly: 0.55 is 11/20."""
-    share = Fraction(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else Fraction(0)
+    share = (
+        Fraction(str(value))
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+        else Fraction(0)
+    )
     if not 0 < share <= 1:
         raise BadInput("claim.bad.share", path=at.path, text=str(value))
     return share

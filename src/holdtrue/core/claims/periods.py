@@ -66,5 +66,9 @@ def unsorted_witness(facts: Facts, of: Fact | None = None) -> Witness:
     missing = system.fields.get("_missing") or ()
     names = tuple(missing) if isinstance(missing, (list, tuple)) else ()
     return witness(
-        "unsorted", system.ref, n=len(names), fields=tuple(str(x).replace("_", " ") for x in names), role="system_owner"
+        "unsorted",
+        system.ref,
+        n=len(names),
+        fields=tuple(str(x).replace("_", " ") for x in names),
+        role="system_owner",
     )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Flag, Part, Read, Row, at_least_of, failed
-from holdtrue.core.claims.fitting import Fits
 from holdtrue.core.claims.membership import population, unset
 from holdtrue.core.claims.telling import mend, such, through, witness
 from holdtrue.core.claims.within import SCOPE
@@ -19,7 +16,11 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, share_count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
     from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.claims.fitting import Fits
     from holdtrue.core.facts import Fact, Facts, Pool
 
 
@@ -56,7 +57,9 @@ class Quantified(Part):
         """Return (until, best, cause) of a record that may or may not be a member."""
 
     def describe(self) -> Message:
-        return Message(f"claim.{self.form}.asks", {"such": such(self.kind, self.where), "claim": self.claim.describe()})
+        return Message(
+            f"claim.{self.form}.asks", {"such": such(self.kind, self.where), "claim": self.claim.describe()}
+        )
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +16,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts, Pool
 
@@ -47,7 +48,16 @@ class Record(Part):
         empty = [f for f in self.filled if fields.get(f) in _BLANK and not links.get(f)]
         if empty:
             why = self._empty(member, empty) if facts.telling else NOTHING
-            return Row(member.uid, NEVER, NEVER, flag=flag, event=event, number=member.number, rank=len(empty), why=why)
+            return Row(
+                member.uid,
+                NEVER,
+                NEVER,
+                flag=flag,
+                event=event,
+                number=member.number,
+                rank=len(empty),
+                why=why,
+            )
         last = to_day(fields["valid_until"]) if "valid_until" in fields else None
         until = ALWAYS if last is None else last + 1
         why = self._filled(member, until, facts.day) if facts.telling else NOTHING

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Flag, Part, Read, Row, at_least_of
@@ -17,6 +15,9 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, share_count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts, Pool
 
@@ -56,7 +57,11 @@ class Settled(Part):
         if n:
             return at_least_of(self, pool, share_count(self.share, n), facts)
         if pool.count(Flag.CLOSED):
-            why = witness("settled.all_closed", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
+            why = (
+                witness("settled.all_closed", "", such=such(self.kind, self.where))
+                if facts.telling
+                else NOTHING
+            )
             return Verdict(ALWAYS, why)
         why = witness("settled.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
         return Verdict(ALWAYS, why, bearing=Bearing.NO_OCCASION)

@@ -1,20 +1,21 @@
-"""The organisation-wide part of a system practice's level: evaluated once for the organisation and capped into each system."""
+"""The organisation-wide part of a system practice's level: evaluated once, and capped into each system."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read
 from holdtrue.core.claims.combined import All, AnyOf, AtLeast, Combined
 from holdtrue.core.claims.condition import When
+from holdtrue.core.days import ALWAYS
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.verdicts import HOLDS_NEVER, Bearing, Verdict
-from holdtrue.core.days import ALWAYS
 from holdtrue.core.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Facts
     from holdtrue.core.messages import Message
@@ -55,7 +56,7 @@ class Level:
     claim: Claim
     shared: Claim | None = None
     conjoined: bool = True
-    """Whether the shared part is reached through all and when only, so that the rest and the part simply both must hold."""
+    """Whether the part is reached through all and when only, so that the rest and the part simply both must hold."""
 
 
 def organization_wide(claim: Claim) -> bool:
@@ -69,7 +70,7 @@ def organization_wide(claim: Claim) -> bool:
 
 
 def ready(claim: Claim, *, per_system: bool, path: str = "") -> Level:
-    """Return a level's claim with its organisation-wide part marked; BadInput where a system practice has more than one.
+    """Return a level's claim with its organisation-wide part marked; BadInput where there are several.
 
     Parts side by side under one `all` count as one.
     """
@@ -85,7 +86,7 @@ def ready(claim: Claim, *, per_system: bool, path: str = "") -> Level:
 
 
 def with_shared(claim: Claim, facts: Facts, shared: Verdict) -> tuple[Verdict, bool]:
-    """Evaluate a marked claim with that verdict in place of its shared part; also return whether the part was asked at all."""
+    """Evaluate a marked claim with that verdict in place of its shared part; also tell whether the part was asked."""
     kind = type(claim)  # an abstract class answers isinstance slowly, and this is asked at every change
     if kind is Shared:
         return shared, True
@@ -116,9 +117,13 @@ def _mark(claim: Claim) -> Claim:
         if wide:
             whole = wide[0] if len(wide) == 1 else _joined(claim, wide)
             rest.append(Shared(whole.source, whole, strict=claim.strict))
-        return type(claim)(claim.source, tuple(rest), len(rest) if isinstance(claim, All) else 1, strict=claim.strict)
+        return type(claim)(
+            claim.source, tuple(rest), len(rest) if isinstance(claim, All) else 1, strict=claim.strict
+        )
     if isinstance(claim, Combined):
-        return type(claim)(claim.source, tuple(_mark(part) for part in claim.claims), claim.k, strict=claim.strict)
+        return type(claim)(
+            claim.source, tuple(_mark(part) for part in claim.claims), claim.k, strict=claim.strict
+        )
     return claim
 
 
@@ -131,7 +136,9 @@ def _flat(claim: Combined) -> list[Claim]:
     """The parts with those of nested claims of the same form taken up."""
     found: list[Claim] = []
     for part in claim.claims:
-        found.extend(_flat(part) if isinstance(part, Combined) and part.form == claim.form != "at_least" else [part])
+        found.extend(
+            _flat(part) if isinstance(part, Combined) and part.form == claim.form != "at_least" else [part]
+        )
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +17,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.facts import Fact, Facts, Pool, SignOff
 
@@ -90,9 +91,16 @@ class Signed(Part):
                 until, last = end, signoff
         upstream = waits_for(facts, member)
         if upstream is not None:
-            why = told("signed.waits", member, upstream=upstream.ref, upstream_kind=kind_word(upstream.kind), role=by)
+            why = told(
+                "signed.waits", member, upstream=upstream.ref, upstream_kind=kind_word(upstream.kind), role=by
+            )
             return NEVER, until, State.UNKNOWN, why
-        return until, until, State.MISSING, self._stands(facts, member, last, until) if facts.telling else NOTHING
+        return (
+            until,
+            until,
+            State.MISSING,
+            self._stands(facts, member, last, until) if facts.telling else NOTHING,
+        )
 
     def _unsigned(self, member: Fact) -> Witness:
         if self.by:

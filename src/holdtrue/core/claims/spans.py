@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from holdtrue.core.days import Day, add_months
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from holdtrue.core.facts import Facts
 
 LATE_AFTER = 7

@@ -34,14 +34,18 @@ class Sustained(Claim):
             return now
         found = piece(self.claim.spans(facts), facts.day)
         if found is None:
-            why = witness("sustained.none", now.why.ref, period=str(self.period)) if facts.telling else NOTHING
+            why = (
+                witness("sustained.none", now.why.ref, period=str(self.period)) if facts.telling else NOTHING
+            )
             return failed(State.MISSING, why)
         opens = self.period.after(found.start)
         if opens <= facts.day:
             return replace(now, opens=opens)
         why = NOTHING
         if facts.telling:
-            why = witness("sustained.ripens", found.ref, start_day=found.start, ripe_day=opens, period=str(self.period))
+            why = witness(
+                "sustained.ripens", found.ref, start_day=found.start, ripe_day=opens, period=str(self.period)
+            )
         return replace(now, opens=opens, why=why, cause=State.MISSING)
 
     def describe(self) -> Message:

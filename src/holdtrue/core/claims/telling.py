@@ -1,4 +1,4 @@
-"""How claims tell what decides: witnesses, the words for kinds, fields, roles and tags, and what would mend a verdict."""
+"""How claims tell what decides and what would mend it: witnesses, and the words for kinds, fields, roles and tags."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ ACTIONS: Mapping[str, str] = {
 
 
 def witness(case: str, ref: str, /, **params: object) -> Witness:
-    """Return the witness of a case, as `signed.drifted`; `role` among the params is the id of the role that would act."""
+    """Return the witness of a case, as `signed.drifted`; the param `role` is the id of the role that would act."""
     return Witness(ref, Message(_STEM + case, {"ref": ref, **params}))
 
 
@@ -130,13 +130,15 @@ def mend(why: Witness) -> Remedy:
 
 
 def with_fields(why: Witness, fields: Iterable[Message]) -> Witness:
-    """Return a drifted sign-off's witness with the exact fields that changed, which the store knows from older revisions."""
+    """Return a drifted sign-off's witness with the fields that changed, which the store knows from older revisions."""
     if why.message.id != f"{_STEM}signed.drifted":
         return why
     named = tuple(fields)
     if not named:
         return why
-    return Witness(why.ref, Message(f"{_STEM}signed.drifted_fields", {**why.message.params, "fields": named}), why.path)
+    return Witness(
+        why.ref, Message(f"{_STEM}signed.drifted_fields", {**why.message.params, "fields": named}), why.path
+    )
 
 
 def kind_word(kind: str) -> Message:
@@ -171,9 +173,15 @@ def conditions(where: Mapping[str, object]) -> tuple[Message, ...]:
     said = []
     for name, wanted in where.items():
         if name == "any" and isinstance(wanted, list):
-            said.append(Message("claim.either", {"options": tuple(c for option in wanted for c in conditions(option))}))
+            said.append(
+                Message(
+                    "claim.either", {"options": tuple(c for option in wanted for c in conditions(option))}
+                )
+            )
             continue
         options = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
-        values = tuple(Message(f"claim.value.{x}".lower()) if isinstance(x, bool) else tag_word(str(x)) for x in options)
+        values = tuple(
+            Message(f"claim.value.{x}".lower()) if isinstance(x, bool) else tag_word(str(x)) for x in options
+        )
         said.append(Message("claim.condition", {"field": tag_word(name.replace(".", " ")), "values": values}))
     return tuple(said)

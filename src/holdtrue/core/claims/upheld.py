@@ -31,7 +31,10 @@ class Upheld(Claim):
         if isinstance(practice, str) and practice:
             verdict = facts.practice(practice)
             if verdict is None:
-                return failed(State.MISSING, told("upheld.no_verdict", control, practice=practice) if facts.telling else NOTHING)
+                return failed(
+                    State.MISSING,
+                    told("upheld.no_verdict", control, practice=practice) if facts.telling else NOTHING,
+                )
         elif isinstance(tag, str) and tag:
             verdict = self._shown(facts, tag, str(control.fields.get("every") or DEFAULT_EVERY))
         else:

@@ -29,7 +29,10 @@ class Within(Claim):
         scope = facts.scope
         start = to_day(scope.at_hand.get(self.field))
         if start is None:
-            return failed(State.MISSING, told("within.none", scope, field=tag_word(self.field)) if facts.telling else NOTHING)
+            return failed(
+                State.MISSING,
+                told("within.none", scope, field=tag_word(self.field)) if facts.telling else NOTHING,
+            )
         until = self.period.after(start, facts, scope)
         if until is None:
             return unsure(unsorted_witness(facts, scope))

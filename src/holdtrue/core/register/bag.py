@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.spans import late
-from holdtrue.core.days import Day
 from holdtrue.core.derived import fill
 from holdtrue.core.facts import Fact, Fields
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.register.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
     from holdtrue.core.claims.base import Claim, Part
+    from holdtrue.core.days import Day
     from holdtrue.core.facts import Pool
     from holdtrue.core.practices import Practice
     from holdtrue.core.verdicts import Verdict
@@ -60,9 +61,7 @@ class Register:
         self.telling = telling
         self.elsewhere = elsewhere or Elsewhere()
         self.memo: dict[tuple[str, str], object] = {}
-        self._raw = {
-            f.uid: f for f in facts if f.recorded <= day and (f.day is None or f.day <= day)
-        }
+        self._raw = {f.uid: f for f in facts if f.recorded <= day and (f.day is None or f.day <= day)}
         self._filled: dict[str, Fact] = self._raw if filled else {}
         self._base: Register | None = None
         self._organization = organization
@@ -157,19 +156,23 @@ class Register:
         return found
 
     def as_of(self, day: Day) -> Register:
-        """Return the register of a past day: from the store's history, else what of this one was recorded in time by then."""
+        """Return the register of a past day: from the store's history, else what of this one was recorded by then."""
         found = self._past.get(day)
         if found is None:
             found = self._past[day] = self._history(day)
         return found
 
     def since(self, day: Day, entry: int) -> Register:
-        """Return what was dated after that day, or on it by a later ledger entry; other records are known by uid only."""
+        """Return what was dated after that day, or on it by a later entry; other records are known by uid only."""
         kept = [f for f in self._raw.values() if _after(f, day, entry)]
         found = Register(
-            kept, organization=self._organization, day=self.day, telling=self.telling, elsewhere=self.elsewhere
+            kept,
+            organization=self._organization,
+            day=self.day,
+            telling=self.telling,
+            elsewhere=self.elsewhere,
         )
-        found._base = self  # noqa: SLF001  another register of the same facts
+        found._base = self
         return found
 
     def _history(self, day: Day) -> Register:
@@ -177,21 +180,23 @@ class Register:
             past = self.elsewhere.history(day)
             past.telling = self.telling
             return past
-        kept = [
-            _trimmed(f, day) for f in self._raw.values() if f.recorded <= day and not _late(f)
-        ]
-        return Register(kept, organization=self._organization, day=day, telling=self.telling, elsewhere=self.elsewhere)
+        kept = [_trimmed(f, day) for f in self._raw.values() if f.recorded <= day and not _late(f)]
+        return Register(
+            kept, organization=self._organization, day=day, telling=self.telling, elsewhere=self.elsewhere
+        )
 
     def _known(self, uid: str) -> Fact:
         found = self._filled.get(uid) or self.get(uid)
-        assert found is not None  # noqa: S101  only uids of this bag are asked for
+        assert found is not None
         return found
 
     def _step(self, fact: Fact, step: str) -> list[Fact]:
         uids = list(fact.links.get(step, ()))
         other = _BOTH_WAYS.get(step) if fact.kind == "system" else None
         if other:
-            uids += [u for u in self._incoming.get(fact.uid, ()) if self._raw[u].kind == other and u not in uids]
+            uids += [
+                u for u in self._incoming.get(fact.uid, ()) if self._raw[u].kind == other and u not in uids
+            ]
         return [found for uid in uids if (found := self.get(uid)) is not None]
 
     def _with_derived(self, fact: Fact) -> Fact:
@@ -245,8 +250,7 @@ def _trimmed(fact: Fact, day: Day) -> Fact:
     if not fact.signoffs and not fact.values:
         return fact
     signoffs = tuple(s for s in fact.signoffs if s.recorded <= day and s.day <= day)
-    values = tuple(v for v in fact.values if v.recorded <= day and v.day <= day and not late(v.day, v.recorded))
+    values = tuple(
+        v for v in fact.values if v.recorded <= day and v.day <= day and not late(v.day, v.recorded)
+    )
     return replace(fact, signoffs=signoffs, values=values)
-
-
-

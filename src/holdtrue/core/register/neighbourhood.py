@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from holdtrue.core.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from holdtrue.core.facts import Fact
     from holdtrue.core.register.bag import Register
 
@@ -37,30 +38,19 @@ def around_system(register: Register, system: Fact) -> Mapping[str, Sequence[Fac
             continue
         _take(groups, seen, fact)
         queue.append(fact)
-    for component in tuple(groups.get("component", ())):
-        _take_shared(register, groups, seen, component, component.fields.get("version"))
-        for supplier in register.outgoing(component):
-            if supplier.kind == "supplier" and supplier.uid not in seen:
-                _take(groups, seen, supplier)
-                _take_shared(register, groups, seen, supplier, None)
+    _take_supply(register, groups, seen)
     _take_answers(register, groups, seen, queue)
     for risk in groups.get("risk", ()):
-        for control in register.outgoing(risk):
-            if control.kind == "control" and control.uid not in seen:
-                _take(groups, seen, control)
+        _take_all(groups, seen, register.outgoing(risk), "control")
     _take_persons(register, groups, seen, system)
     if system.fields.get("tier") == "minimal":
-        for risk in register.all("risk"):
-            if risk.uid not in seen and belongs_to_organization(register, risk):
-                _take(groups, seen, risk)
-    for facts in groups.values():
-        if len(facts) > 1:
-            facts.sort(key=_number)
-    return groups
+        own = [risk for risk in register.all("risk") if belongs_to_organization(register, risk)]
+        _take_all(groups, seen, own, "risk")
+    return _in_order(groups)
 
 
 def around_member(register: Register, member: Fact, system: Fact | None) -> Mapping[str, Sequence[Fact]]:
-    """Return the records linked with a member by kind; under a system, only those of its scope where the kind belongs to one."""
+    """Return the records linked with a member by kind; under a system, of kinds that belong to one only its own."""
     groups: Groups = {}
     seen = {member.uid}
     for fact in (*register.incoming(member.uid), *register.outgoing(member)):
@@ -71,16 +61,13 @@ def around_member(register: Register, member: Fact, system: Fact | None) -> Mapp
             for fact in register.incoming(uid):
                 if fact.kind == "competence" and fact.uid not in seen and not fact.links.get("role"):
                     _take(groups, seen, fact)
-    for facts in groups.values():
-        if len(facts) > 1:
-            facts.sort(key=_number)
-    return groups
+    return _in_order(groups)
 
 
 def belongs_to_organization(register: Register, fact: Fact) -> bool:
     """Whether a record of a kind that usually belongs to a system is the organisation's own.
 
-    It is where it is linked to the organisation, or to nothing, or only to organisation-wide records; a change is by its
+    It is where it is linked to the organisation, to nothing, or only to organisation-wide records; a change is by its
     type. What a system lists among its components and groups is the system's.
     """
     if fact.kind == "change":
@@ -92,7 +79,9 @@ def belongs_to_organization(register: Register, fact: Fact) -> bool:
         target = register.get(uid)
         if target is None or target.kind not in WIDE:
             return False
-    return fact.kind not in ("component", "group") or not any(f.kind == "system" for f in register.incoming(fact.uid))
+    return fact.kind not in ("component", "group") or not any(
+        f.kind == "system" for f in register.incoming(fact.uid)
+    )
 
 
 def _within(register: Register, fact: Fact, system: Fact | None) -> bool:
@@ -108,6 +97,21 @@ def _take(groups: Groups, seen: set[str], fact: Fact) -> None:
         groups[fact.kind].append(fact)
     else:
         groups[fact.kind] = [fact]
+
+
+def _take_all(groups: Groups, seen: set[str], facts: Sequence[Fact], kind: str) -> None:
+    for fact in facts:
+        if fact.kind == kind and fact.uid not in seen:
+            _take(groups, seen, fact)
+
+
+def _take_supply(register: Register, groups: Groups, seen: set[str]) -> None:
+    """Suppliers of the components, and evidence shared through either."""
+    for component in tuple(groups.get("component", ())):
+        _take_shared(register, groups, seen, component, component.fields.get("version"))
+        _take_all(groups, seen, register.outgoing(component), "supplier")
+    for supplier in tuple(groups.get("supplier", ())):
+        _take_shared(register, groups, seen, supplier, None)
 
 
 def _take_shared(register: Register, groups: Groups, seen: set[str], about: Fact, version: object) -> None:
@@ -141,6 +145,13 @@ def _take_persons(register: Register, groups: Groups, seen: set[str], system: Fa
             for fact in register.incoming(uid):
                 if fact.kind in ("competence", "training", "acknowledgement") and fact.uid not in seen:
                     _take(groups, seen, fact)
+
+
+def _in_order(groups: Groups) -> Groups:
+    for facts in groups.values():
+        if len(facts) > 1:
+            facts.sort(key=_number)
+    return groups
 
 
 def _number(fact: Fact) -> int:

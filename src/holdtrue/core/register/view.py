@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.assigned import OF_THE_SYSTEM
@@ -16,6 +15,8 @@ from holdtrue.core.register.neighbourhood import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from holdtrue.core.claims.base import Claim, Part
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact, Facts, Pool
