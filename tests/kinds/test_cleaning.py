@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdtrue.core.kinds import KINDS, clean, kind_named
+from holdtrue.core.kinds import KINDS, clean, kind_named, suggested
 from holdtrue.core.refusals import BadInput
 from holdtrue.words import say
 
@@ -105,6 +105,27 @@ def test_a_refusal_names_the_field_and_says_what_to_write(kind, raw, field, hint
     refused = refusal(kind, raw)
     assert refused.field == field
     assert hint in say(refused.message)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "due"),
+    [
+        ("incident", {"detected_on": "2026-11-01", "severity": "serious"}, "2026-12-01"),
+        ("incident", {"detected_on": "2026-11-01", "severity": "minor"}, "2027-01-30"),
+        ("concern", {"raised_on": "2026-11-01"}, "2026-12-01"),
+        ("finding", {"type": "major"}, "2026-12-22"),
+        ("finding", {"type": "minor"}, "2027-02-20"),
+    ],
+)
+def test_a_due_day_is_suggested_and_never_forced(kind, fields, due):
+    today = dt.date(2026, 11, 22).toordinal()
+    assert suggested(kind, fields, today) == {"due": due}
+    assert suggested(kind, {**fields, "due": "2026-11-30"}, today) == {}
+
+
+def test_nothing_is_suggested_without_a_day_to_count_from():
+    assert suggested("incident", {}, 1) == {}
+    assert suggested("system", {}, 1) == {}
 
 
 def test_an_unknown_kind_is_refused_with_the_nearest():

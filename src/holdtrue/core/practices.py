@@ -172,6 +172,11 @@ class Library:
         """Those asked once."""
         return tuple(p for p in self.practices if not p.per_system)
 
+    @cached_property
+    def reads_controls(self) -> frozenset[str]:
+        """Practices whose claims ask whether controls are upheld; a control may not name one."""
+        return frozenset(p.id for p in self.practices if any(_asks(p.levels[v], "upheld") for v in LEVELS))
+
     @property
     def evidence_tags(self) -> Mapping[str, EvidenceTag]:
         """The tags evidence may carry."""
@@ -250,6 +255,13 @@ def _profiles(raw: Mapping[str, Any], practices: tuple[Practice, ...]) -> Mappin
             measured=frozenset(stated.get("also_measured", ())),
         )
     return found
+
+
+def _asks(claim: object, form: str) -> bool:
+    """Whether a claim as written holds that form anywhere."""
+    if isinstance(claim, dict):
+        return form in claim or any(_asks(part, form) for part in claim.values())
+    return isinstance(claim, list) and any(_asks(part, form) for part in claim)
 
 
 def _words(tag: str) -> str:

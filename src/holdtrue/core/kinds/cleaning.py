@@ -9,6 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import period
@@ -117,11 +118,20 @@ def _text(spec: FieldSpec, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise _bad(spec, value, "text")
     text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if "\x00" in text or any(unicodedata.category(c) == "Cs" for c in text):
+    if "\x00" in text or not _encodable(text):
         raise _bad(spec, value, "characters")
     if len(text) > _LONGEST:
         raise BadInput("field.too_long", field=spec.name, label=spec.label, most=_LONGEST)
     return text
+
+
+def _encodable(text: str) -> bool:
+    """Whether the text can be written down at all: a lone surrogate cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _line(spec: FieldSpec, value: object) -> str:
@@ -205,6 +215,7 @@ def _choice(spec: FieldSpec, value: object) -> str:
     raise BadInput("field.bad_choice", field=spec.name, label=spec.label, value=text, options=options)
 
 
+@lru_cache(maxsize=4_096)
 def _folded(text: str) -> str:
     return re.sub(r"[^0-9a-z]+", "_", text.casefold()).strip("_")
 

@@ -17,7 +17,7 @@ Phase = Literal["plan", "do", "check", "act"]
 class Kind(BaseModel):
     """One kind of record; subclasses declare, nothing here decides."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     id: ClassVar[str]
     prefix: ClassVar[str]
