@@ -7,6 +7,7 @@ import sys
 import zipfile
 
 import pytest
+
 from contracts.sources import PACKAGE, ROOT, tracked
 
 
