@@ -135,9 +135,7 @@ def _blanks(entry: object) -> set[str]:
 
 def _given(node: ast.Call) -> set[str] | None:
     """The names a call fills; None where it hands on what it was given."""
-    if called(node) == "Message":
-        if len(node.args) == 1:
-            return set() if not node.keywords else None
+    if len(node.args) > 1:
         params = node.args[1]
         if not isinstance(params, ast.Dict) or None in params.keys:
             return None
