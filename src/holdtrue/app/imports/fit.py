@@ -29,6 +29,30 @@ _ALL_DISTINCT = 0.98
 _MOST_DISTINCT = 0.7
 _SOME_DISTINCT = 0.3
 _NEARLY_ALL = 0.9
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "la",
+        "le",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ten",
+        "ter",
+    ]
+)
+"""Small words inside people's names."""
 UNTESTED = 0.6
 """The fit of a column without a single telling value: the header alone must decide."""
 
@@ -105,7 +129,9 @@ def _is_person(text: str) -> bool:
     bare = re.sub(r"<[^>]*>|\([^)]*\)", "", text).strip()
     if EMAIL.match(text) or EMAIL.match(bare) or "@" in text:
         return True
-    return bool(_NAMELIKE.match(bare)) and 1 <= len(bare.split()) <= _NAME_WORDS and not _is_answer(bare)
+    words = bare.split()
+    spelt = all(word[:1].isupper() or not word[:1].isalpha() or word in _PARTICLES for word in words)
+    return spelt and bool(_NAMELIKE.match(bare)) and 1 <= len(words) <= _NAME_WORDS and not _is_answer(bare)
 
 
 def _reads_list(text: str, target: Target) -> bool:

@@ -156,7 +156,9 @@ def _guesses(looked: Survey, columns: Sequence[ColumnSurvey], kind: str, taken: 
             settled.append(guess)
         elif guess.index in levels and guess.target.name == "unit.1":
             settled.append(replace(guess, target=targets(kind)[f"unit.{levels[guess.index]}"]))
-    return sorted(settled, key=lambda guess: (-guess.confidence, guess.index, guess.target.name))
+    return sorted(
+        settled, key=lambda guess: (-guess.confidence, not guess.target.title, guess.index, guess.target.name)
+    )
 
 
 def _of_column(column: ColumnSurvey, kind: str) -> Iterator[_Guess]:

@@ -63,7 +63,7 @@ def drafts(table: Table, mapping: Mapping) -> Iterator[Draft | Refused]:
 
 
 def _draft(line: int, cells: list[str], row: _Row, mapping: Mapping, title: Target | None) -> Draft | Refused:
-    _finish(row, mapping.kind)
+    _finish(row)
     missing = _missing(row, mapping)
     if missing:
         label = Message(f"kind.{mapping.kind}.field.{missing}.label")
@@ -97,7 +97,7 @@ def _missing(row: _Row, mapping: Mapping) -> str:
     return ""
 
 
-def _finish(row: _Row, kind: str) -> None:
+def _finish(row: _Row) -> None:
     """Put together what several columns say: a unit's path, a person's name, a part and its supplier."""
     if row.units:
         path: list[str] = []
@@ -118,7 +118,6 @@ def _finish(row: _Row, kind: str) -> None:
         else:
             name = str(row.fields.get("name", supplier))
             row.effects.append(Part("service", name, "others", supplier, column))
-    del kind
 
 
 def _reader(mapping: Mapping, column: Column) -> Reader:
