@@ -222,6 +222,37 @@ def test_a_law_brings_a_practice_in_from_the_day_its_duty_applies():
     assert library().by_id["ai-policy"].joined(facts, {}) is None
 
 
+def test_a_duty_of_high_risk_systems_brings_its_practice_in_for_every_class_it_binds():
+    binds = {
+        "high_risk": {"high_risk", "high_risk_annex_i", "high_risk_annex_iii", "high_risk_annex_iii_1a"},
+        "high_risk_annex_iii": {"high_risk", "high_risk_annex_iii", "high_risk_annex_iii_1a"},
+    }
+    for practice in library().practices:
+        for line in practice.law_when:
+            groups = (
+                {framework(line.law).requirement(duty).group for duty in line.duties}
+                if line.law == "eu_ai_act"
+                else set()
+            )
+            for group in groups & set(binds):
+                assert set(line.when["eu_class"]) == binds[group], (practice.id, line.duties)
+
+
+def test_a_public_body_that_deploys_owes_a_rights_assessment():
+    rights = library().by_id["fundamental-rights"]
+    facts = {
+        "jurisdictions": ["EU"],
+        "our_role": ["deployer"],
+        "eu_class": "high_risk_annex_iii",
+        "public_service": False,
+    }
+    facts["annex_iii_point"] = "AIII-4a"
+    assert rights.joined(facts, {"public_body": True}).duty == "AIA-27.1"
+    assert rights.joined(facts, {"public_body": False}) is None
+    product = {**facts, "eu_class": "high_risk_annex_i", "public_service": True}
+    assert rights.joined(product, {}) is None, "Article 27 binds the uses of Annex III only"
+
+
 def test_an_unset_fact_counts_as_asked():
     fairness = library().by_id["fairness-evaluation"]
     assert fairness.applies({"decisions_about_people": False}, {}) is False
