@@ -61,8 +61,10 @@ def test_the_dial_says_the_score_and_each_property():
 def test_the_wheel_draws_four_rings_for_each_practice_and_fills_its_level():
     svg = pictures.wheel(wheel())
     spokes = [x for quarter in wheel() for x in quarter.spokes]
-    assert svg.count('class="cell') == 4 * len(spokes)
-    assert svg.count('class="cell is-full"') == sum(x.level for x in spokes)
+    drawn = re.findall(r'class="cell( is-full| is-broken|)" d="([^"]*)"', svg)
+    assert sum(path.count("Z") for _, path in drawn) == 4 * len(spokes)
+    assert sum(path.count("Z") for kind, path in drawn if kind == " is-full") == sum(x.level for x in spokes)
+    assert sum(kind == " is-broken" for kind, _ in drawn) == sum(x.broken for x in spokes)
 
 
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=8))

@@ -24,8 +24,9 @@ def dial(view: DialView) -> Markup:
     """Return the dial; a table of the same facts belongs beside it."""
     parts = [_gauge(view), *(_property(n, x) for n, x in enumerate(view.properties)), _numeral(view)]
     title = element("title", {}, t("page.dial.title", score=view.score, band=view.band))
-    frame = {"class": "dial", "viewBox": f"-{MARGIN} 0 {SIZE + 2 * MARGIN} {SIZE}", "role": "img"}
-    frame |= {"width": SIZE + 2 * MARGIN, "height": SIZE}
+    box = f"-{MARGIN} 0 {SIZE + 2 * MARGIN} {SIZE}"
+    size: dict[str, object] = {"viewBox": box, "width": SIZE + 2 * MARGIN, "height": SIZE}
+    frame = {"class": "dial", "role": "img", **size}
     return element("svg", frame, title, joined(parts))
 
 

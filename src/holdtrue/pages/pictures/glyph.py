@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.pages.pictures.markup import element, joined
@@ -20,12 +21,18 @@ _GAUGE = "M{g} 9A3.6 3.6 0 0 1 {h} 9M{m} 9L{n} 5.4"
 
 def glyph(segments: Sequence[Segment]) -> Markup:
     """Return the four segments; the words stand beside them, so the picture itself is hidden from screen readers."""
-    shapes = [_segment(x.state, 0.5 + number * PITCH) for number, x in enumerate(segments)]
+    return _drawn(tuple(x.state for x in segments))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(states: tuple[str, ...]) -> Markup:
+    shapes = [_segment(state, 0.5 + number * PITCH) for number, state in enumerate(states)]
     width = PITCH * len(shapes) + SLANT
     frame = {"class": "glyph-picture", "viewBox": f"0 0 {width} 12", "width": width, "height": 12}
     return element("svg", {**frame, "aria-hidden": "true", "focusable": "false"}, joined(shapes))
 
 
+@lru_cache(maxsize=64)
 def mark(state: str) -> Markup:
     """Return one segment alone, as the mark of a state in threads and lists."""
     frame: dict[str, object] = {

@@ -10,11 +10,11 @@ from markupsafe import Markup, escape
 def element(name: str, attributes: dict[str, object] | None = None, /, *children: Markup | str) -> Markup:
     """Return `<name …>children</name>`; an attribute that is None or '' is left out, a plain text child is escaped."""
     given = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
+        f' {key}="{escape(value) if isinstance(value, str) else _number(value)}"'
         for key, value in (attributes or {}).items()
         if value is not None and value != ""
     )
-    inner = "".join(str(escape(child)) for child in children)
+    inner = "".join(child if isinstance(child, Markup) else escape(child) for child in children)
     return Markup(f"<{name}{given}>{inner}</{name}>")  # noqa: S704  # every part was escaped above
 
 
@@ -42,20 +42,6 @@ def arc(centre: float, radius: float, start: float, end: float) -> str:
     (x0, y0), (x1, y1) = polar(centre, radius, start), polar(centre, radius, end)
     large = int(end - start > 0.5)  # noqa: PLR2004  # half a turn
     return f"M{_number(x0)} {_number(y0)}A{_number(radius)} {_number(radius)} 0 {large} 1 {_number(x1)} {_number(y1)}"
-
-
-def sector(centre: float, radii: tuple[float, float], start: float, end: float) -> str:
-    """Return path data of a ring's sector between two radii and two turns."""
-    inner, outer = radii
-    (x0, y0), (x1, y1) = polar(centre, outer, start), polar(centre, outer, end)
-    (x2, y2), (x3, y3) = polar(centre, inner, end), polar(centre, inner, start)
-    there = (
-        f"M{_number(x0)} {_number(y0)}A{_number(outer)} {_number(outer)} 0 0 1 {_number(x1)} {_number(y1)}"
-    )
-    back = (
-        f"L{_number(x2)} {_number(y2)}A{_number(inner)} {_number(inner)} 0 0 0 {_number(x3)} {_number(y3)}Z"
-    )
-    return there + back
 
 
 def _number(value: object) -> str:
