@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('said_on', models.IntegerField()),
                 ('mapping', models.JSONField(default=dict)),
                 ('state', models.CharField(default='preview', max_length=12)),
-                ('rows', models.IntegerField(default=0)),
+                ('total', models.IntegerField(default=0)),
                 ('done', models.IntegerField(default=0)),
                 ('added', models.IntegerField(default=0)),
                 ('changed', models.IntegerField(default=0)),

@@ -19,7 +19,8 @@ class ImportRun(OrganisationRow):
     mapping = models.JSONField(default=dict)
     state = models.CharField(max_length=12, default="preview")
     """preview, running, done, failed, undone."""
-    rows = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    """How many rows the file has."""
     done = models.IntegerField(default=0)
     added = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)

@@ -76,7 +76,7 @@ def prepare(caller: Caller, path: Path, name: str, table: Table, mapping: Mappin
             file_name=name,
             blob=blob,
             said_on=said_on,
-            rows=total,
+            total=total,
             author=caller.actor.account,
             started_at=now,
         )
@@ -114,7 +114,7 @@ def run(
         _count(outcome, some, chunk)
         _progress(opened, outcome, done)
         if progress:
-            progress(done, opened.rows)
+            progress(done, opened.total)
     outcome.effects.update(lookup.added)
     opened.summary = {"effects": dict(outcome.effects), "standing": dict(outcome.changes.most_common(40))}
     opened.ended_at = caller.clock.now()
