@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import Unreachable
-from holdtrue.sqlite.driver import DRIVER, SOUND, sound
+from holdtrue.sqlite.driver import DRIVER, NEEDED, SOUND, sound
 
 
 def prepare() -> tuple[Message, ...]:
@@ -19,6 +19,9 @@ def prepare() -> tuple[Message, ...]:
         connection.ensure_connection()
     except OperationalError as error:
         raise Unreachable("server.database.unreachable") from error
+    if connection.vendor == "sqlite" and DRIVER.sqlite_version_info < NEEDED:
+        versions = {"version": _dotted(DRIVER.sqlite_version_info), "needed": _dotted(NEEDED)}
+        raise Unreachable("server.driver.too_old", **versions)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

@@ -8,6 +8,9 @@ from typing import Any
 SOUND = (3, 51, 3)
 """The first release whose write-ahead log cannot be reset under a concurrent checkpoint."""
 
+NEEDED = (3, 43, 0)
+"""The first release with what search needs: a full-text index that keeps no copy of the text and can forget a row."""
+
 WRITE_AHEAD = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 ROLLBACK = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA")
 ALWAYS = ("PRAGMA mmap_size = 0", "PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY")
