@@ -45,8 +45,10 @@ class Case:
 
     @property
     def form(self) -> str:
-        """The form the case is about; '' for a practice."""
-        return form_of(self.written.get("claim"))
+        """The form the case is about, `upheld` where it stands under a quantifier as it must; '' for a practice."""
+        claim = self.written.get("claim")
+        inner = form_of(claim.get("holds")) if isinstance(claim, Mapping) else ""
+        return inner if inner == "upheld" else form_of(claim)
 
 
 @dataclass(frozen=True, slots=True)

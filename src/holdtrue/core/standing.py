@@ -14,6 +14,7 @@ from holdtrue.core.claims.periods import unsorted_witness
 from holdtrue.core.claims.shared import NEUTRAL, Level, low_end, ready, with_shared
 from holdtrue.core.claims.telling import mend
 from holdtrue.core.days import ALWAYS, NEVER
+from holdtrue.core.facts import KEYS
 from holdtrue.core.matching import asked
 from holdtrue.core.practices import LEVELS, library
 from holdtrue.core.rungs import Ends, Mode, Rung, plain
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from holdtrue.core.claims.base import Claim, Remedy
     from holdtrue.core.days import Day
-    from holdtrue.core.facts import Facts, Fields
+    from holdtrue.core.facts import Fact, Facts, Fields
     from holdtrue.core.practices import Practice
 
 Reads = frozenset[Read]
@@ -217,7 +218,7 @@ def organization_verdicts(prepared: Prepared, facts: Facts) -> list[Verdict]:
 
 
 def verdicts_in(practice: Practice, facts: Facts) -> list[Verdict] | None:
-    """Return the four levels' own verdicts in the scope at hand, organisation-wide parts included; None if not asked."""
+    """Return the levels' own verdicts in the scope at hand, organisation-wide parts included; None if not asked."""
     prepared = prepare(practice)
     if not practice.per_system:
         if prepared.applies is not None and not _applies(prepared.applies, facts):
@@ -287,6 +288,13 @@ def operational(
     if verdicts is None:
         return None
     return at_least(OPERATIONAL + 1, verdicts[: OPERATIONAL + 1], home.day)
+
+
+def reads_of(fact: Fact) -> Reads:
+    """Return what a claim must read to be touched by a change of this record; give the record before and after it."""
+    key = KEYS.get(fact.kind)
+    value = fact.newest.get(key) if key else None
+    return frozenset({(fact.kind, str(value) if value else "")})
 
 
 def widened(only: Reads) -> Reads:

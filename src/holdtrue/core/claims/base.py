@@ -123,7 +123,8 @@ class Row(NamedTuple):
 
     def verdict(self) -> Verdict:
         """The member's verdict."""
-        return Verdict(self.until, self.why, best=self.best, cause=self.cause, bearing=self.bearing)
+        cause = self.cause if self.until <= NEVER else State.MISSING
+        return Verdict(self.until, self.why, best=self.best, cause=cause, bearing=self.bearing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,7 +245,8 @@ class ListPool:
             return Verdict(until, best=best, bearing=bearing)
         row = self.failing(day, unknown=day < best)
         bearing = row.bearing if one else min([row.bearing for row in rows])
-        return Verdict(until, best=best, cause=row.state(day), bearing=bearing)
+        cause = row.state(day) if until <= NEVER else State.MISSING
+        return Verdict(until, best=best, cause=cause, bearing=bearing)
 
     def _in_order(self) -> list[Row]:
         if not self._ranked:
@@ -262,10 +264,11 @@ def at_least_of(part: Part, pool: Pool, k: int, facts: Facts) -> Verdict:
     until, best = row.until, pool.nth_best(k)
     if day < until:
         bearing = pool.bearing(k) if k > 1 else pool.bearing_on(day) or Bearing.DONE
-        return Verdict(until, part.told(facts, row), best=best, cause=row.cause, bearing=bearing)
+        return Verdict(until, part.told(facts, row), best=best, bearing=bearing)
     row = pool.failing(day, unknown=day < best)
     bearing = pool.bearing(k) if k > 1 else row.bearing
-    return Verdict(until, part.told(facts, row), best=best, cause=row.state(day), bearing=bearing)
+    cause = row.state(day) if until <= NEVER else State.MISSING
+    return Verdict(until, part.told(facts, row), best=best, cause=cause, bearing=bearing)
 
 
 def unsure(why: Witness, best: Day = ALWAYS) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
@@ -43,7 +43,9 @@ class Held(Claim):
                 State.MISSING, told("held.late", event, event_day=day) if facts.telling else NOTHING
             )
         kept = facts.kept(self, event)
-        return kept if kept is not None and not facts.telling else self.at_event(facts, event, day)
+        if kept is None:
+            return self.at_event(facts, event, day)
+        return replace(kept, why=self.at_event(facts, event, day).why) if facts.telling else kept
 
     def at_event(self, facts: Facts, event: Fact, day: Day) -> Verdict:
         """Return the answer for that event from the facts of its day: what a store keeps with it."""
