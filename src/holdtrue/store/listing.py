@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,10 @@ class Filter:
     """Worst state number at the target level."""
     key: str = ""
     linked_to: int | None = None
+    links: Mapping[str, int] = field(default_factory=dict)
+    """Relation → row id at its other end."""
+    held_to: str = ""
+    """Path of the branch a caller is held to: its records, and those of no unit."""
     fields: Mapping[str, object] = field(default_factory=dict)
     retired: bool = False
 
@@ -152,6 +156,9 @@ def _where(organisation_id: int, wanted: Filter) -> tuple[str, list[object]]:
             " UNION SELECT target_id FROM store_link WHERE organisation_id = %s AND source_id = %s)"
         )
         values += [organisation_id, wanted.linked_to, organisation_id, wanted.linked_to]
+    for condition, more in _by_links(organisation_id, wanted):
+        parts.append(condition)
+        values += more
     if wanted.text:
         matched = search.matching(organisation_id, wanted.kind, wanted.text)
         if matched:
@@ -162,6 +169,18 @@ def _where(organisation_id: int, wanted: Filter) -> tuple[str, list[object]]:
         parts.append(condition)
         values += more
     return " AND ".join(parts), values
+
+
+def _by_links(organisation_id: int, wanted: Filter) -> Iterator[tuple[str, list[object]]]:
+    for relation, target in wanted.links.items():
+        ends = "SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s AND relation = %s"
+        yield f"r.id IN ({ends})", [organisation_id, target, relation]
+    if wanted.held_to:
+        branch = f"{wanted.held_to}%"
+        units = "SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'unit' AND path LIKE %s"
+        elsewhere = f"r.unit_id IS NULL OR r.unit_id IN ({units})"
+        condition = f"CASE WHEN r.kind = 'unit' THEN r.path LIKE %s ELSE {elsewhere} END"
+        yield condition, [branch, organisation_id, branch]
 
 
 def _by_field(kind: str, name: str, value: object) -> tuple[str, list[object]]:

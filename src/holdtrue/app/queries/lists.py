@@ -1,0 +1,171 @@
+"""Lists of records as a caller may see them: asked for in words, read page by page, with what each row says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from holdtrue.app.actions.composing import KEY_FIELDS, normal_ref
+from holdtrue.app.actions.permission import require
+from holdtrue.core.access import Target, allowed_kinds
+from holdtrue.core.kinds import CATALOGS, KINDS, Kind, kind_named
+from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.core.scoring import POPULATIONS
+from holdtrue.core.verdicts import State
+from holdtrue.store import listing, reading
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.store.models import Record
+
+MOST = 200
+"""The longest page."""
+USES = tuple(option for option, _ in KINDS["system"].spec("use").choices)
+YES = frozenset({"yes", "true", "1"})
+_STATES = {state.word: int(state) for state in State}
+_PAIR = re.compile(r"([^=:]+)[=:](.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A list as people ask for it; empty parts ask for nothing."""
+
+    kind: str = ""
+    text: str = ""
+    unit: str = ""
+    """Ref of a unit; its whole branch is meant."""
+    tier: str = ""
+    use: Sequence[str] = ()
+    state: str = ""
+    where: Sequence[str] = ()
+    """FIELD=VALUE or FIELD:VALUE; for a relation the value is a ref."""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page with what its rows say."""
+
+    page: listing.Page
+    bodies: Mapping[int, dict[str, Any]]
+    refs: Mapping[str, str]
+    """uid → ref of the records that rows link to."""
+
+
+def listed(caller: Caller, asked: Asked, *, after: str = "", limit: int = 50, count: bool = True) -> Listed:
+    """Return the page after a ref. At most five queries, whatever is asked. Raises NotAllowed with the reason."""
+    if not 1 <= limit <= MOST:
+        raise BadInput("list.limit", field="limit", most=MOST)
+    organisation = caller.organisation.pk
+    wanted = filter_of(caller, asked)
+    start = record_named(organisation, after, "after").pk if after else 0
+    page = listing.page(organisation, wanted, after=start, limit=limit, count=count)
+    bodies = (
+        reading.bodies(organisation, [(line.id, line.revision) for line in page.lines]) if page.lines else {}
+    )
+    linked = {uid for body in bodies.values() for uids in body["links"].values() for uid in uids}
+    refs = {uid: record.ref for uid, record in reading.by_uid(organisation, linked).items()} if linked else {}
+    return Listed(page, bodies, refs)
+
+
+def filter_of(caller: Caller, asked: Asked) -> listing.Filter:
+    """Return the filter the words mean; BadInput naming the word at fault."""
+    kind = kind_named(asked.kind) if asked.kind else None
+    _may_list(caller, kind)
+    organisation = caller.organisation.pk
+    where = [_pair(line) for line in asked.where]
+    if where and kind is None:
+        raise BadInput("list.where_kind", field="where")
+    named = Named()
+    for name, value in where:
+        named.take(organisation, kind or KINDS["system"], name, value)
+    unit_ref = asked.unit or named.unit
+    unit = record_named(organisation, unit_ref, "unit", kind="unit") if unit_ref else None
+    state = _one_of("state", asked.state.replace("_", " "), tuple(_STATES))
+    return listing.Filter(
+        kind=kind.id if kind else "",
+        text=asked.text,
+        unit_id=unit.pk if unit else None,
+        unit_path=unit.path if unit else "",
+        tier=_one_of("tier", asked.tier or named.tier, POPULATIONS),
+        use=tuple(_one_of("use", use, USES) for use in asked.use or named.use),
+        state=_STATES[state] if state else None,
+        key=named.key,
+        links=named.links,
+        fields=named.fields,
+        retired=asked.retired,
+        held_to=caller.actor.unit_path if caller.actor.role != "owner" else "",
+    )
+
+
+@dataclass(slots=True)
+class Named:
+    """What FIELD=VALUE conditions come to: promoted columns where there is one, else links and stored fields."""
+
+    unit: str = ""
+    tier: str = ""
+    key: str = ""
+    use: tuple[str, ...] = ()
+    links: dict[str, int] = field(default_factory=dict)
+    fields: dict[str, object] = field(default_factory=dict)
+
+    def take(self, organisation_id: int, kind: type[Kind], name: str, value: str) -> None:
+        """Add one condition."""
+        name = (kind.title_field or name) if name == "title" else name
+        spec = kind.specs_by_name().get(name)
+        if spec is None:
+            raise BadInput("list.unknown_field", field=name, kind=kind.label)
+        if name == "unit" and spec.target == "unit":
+            self.unit = value
+        elif name == "tier" and kind.id == "system":
+            self.tier = value
+        elif name == "use" and kind.id == "system":
+            self.use = (*self.use, value)
+        elif KEY_FIELDS.get(kind.id) == name:
+            self.key = value
+        elif spec.linked and spec.target not in CATALOGS:
+            self.links[name] = record_named(organisation_id, value, name).pk
+        elif spec.derived and name not in ("in_use", "self_read"):
+            raise BadInput("list.derived_field", field=name, label=spec.label)
+        else:
+            self.fields[name] = value.lower() in YES if spec.type == "yes_no" else value
+
+
+def record_named(organisation_id: int, ref: str, name: str, *, kind: str = "") -> Record:
+    """Return the record a filter names; BadInput naming the filter where there is none of that kind."""
+    try:
+        record = reading.record(organisation_id, normal_ref(ref) or ref)
+    except NotFound:
+        record = None
+    if record is None or (kind and record.kind != kind):
+        raise BadInput("link.not_found", field=name, ref=ref)
+    return record
+
+
+def _pair(line: str) -> tuple[str, str]:
+    found = _PAIR.match(line)
+    if not found:
+        raise BadInput("list.where", field="where", value=line)
+    return found[1].strip(), found[2].strip()
+
+
+def _may_list(caller: Caller, kind: type[Kind] | None) -> None:
+    """A list shows records of all owners, so a role that reads only its own of a kind is refused the list."""
+    kinds = allowed_kinds(caller.actor, "read")
+    if kind is None and kinds is not None:
+        raise BadInput(
+            "list.which_kind", field="kind", known=tuple(KINDS[name].label for name in sorted(kinds))
+        )
+    if kind is not None:
+        require(caller, "read", Target(kind=kind.id))
+
+
+def _one_of(field: str, value: str, known: tuple[str, ...]) -> str:
+    if value and value not in known:
+        raise BadInput("list.unknown_value", field=field, value=value, known=known)
+    return value
+
+
+__all__ = ["MOST", "Asked", "Listed", "filter_of", "listed", "record_named"]
