@@ -11,6 +11,9 @@ from pages.test_templates import PAGES
 
 pytestmark = pytest.mark.browser
 
+TELLING = {"home", "inventory", "record", "form_wrong", "sign", "import_mapping", "why", "glyphs"}
+"""Pages that between them hold every component: these are checked in the second theme and width as well."""
+
 
 @pytest.fixture(scope="module")
 def address(templates, shown):
@@ -46,8 +49,9 @@ def test_every_page_is_accessible_and_fits_the_window(browser, address, width, t
     page, watch = opened(browser, viewport={"width": width, "height": 900}, color_scheme=theme)
     for name in PAGES:
         page.goto(address + name)
-        check_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        if theme == "light" or name in TELLING:
+            check_accessible(page)
     page.context.close()
     assert (watch.violations, watch.errors) == ([], [])
 
