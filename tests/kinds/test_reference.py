@@ -8,6 +8,7 @@ import pytest
 
 from holdtrue.core.glossary import TERMS
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.practices import library
 from holdtrue.words import say
 from holdtrue.words.reference import pages, write
 
@@ -19,8 +20,10 @@ def test_a_page_is_what_the_declarations_give(path):
     assert (DOCS / path).read_text("utf-8") == pages()[path]
 
 
-def test_no_page_outlives_its_kind():
+def test_no_page_outlives_its_kind_or_practice():
     assert {f.name for f in (DOCS / "kinds").iterdir()} == {"index.md", *(f"{kind}.md" for kind in KINDS)}
+    practices = {"index.md", *(f"{practice.id}.md" for practice in library().practices)}
+    assert {f.name for f in (DOCS / "practices").iterdir()} == practices
 
 
 def test_writing_gives_the_same_pages(tmp_path):

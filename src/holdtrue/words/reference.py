@@ -1,8 +1,9 @@
-"""Writes the reference pages under docs/ that follow from declarations: kinds, permissions and glossary."""
+"""Writes the reference pages under docs/ that follow from declarations: kinds, practices, permissions, glossary."""
 
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,20 @@ from holdtrue.core.access import ROLES, TABLE
 from holdtrue.core.glossary import TERMS
 from holdtrue.core.kinds import KINDS, FieldSpec, Kind
 from holdtrue.core.messages import Message
+from holdtrue.core.practices import library
 from holdtrue.words.catalog import say, text
+from holdtrue.words.practice_pages import practice_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+@cache
 def pages() -> Mapping[str, str]:
     """Return every page by its path under docs/."""
     found = {f"kinds/{kind.id}.md": _kind(kind) for kind in KINDS.values()}
-    return {"kinds/index.md": _kinds(), **found, "permissions.md": _permissions(), "glossary.md": _glossary()}
+    single = {"permissions.md": _permissions(), "glossary.md": _glossary()}
+    return {"kinds/index.md": _kinds(), **found, **practice_pages(library()), **single}
 
 
 def write(folder: Path) -> None:
