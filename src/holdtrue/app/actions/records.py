@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, normal_ref, resolve
 from holdtrue.app.actions.permission import on_kind, on_record
-from holdtrue.core.days import to_day
+from holdtrue.core.days import Day, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
 from holdtrue.core.kinds.cleaning import clean, kind_named
 from holdtrue.core.kinds.naming import title_of
@@ -18,6 +18,7 @@ from holdtrue.store import reading, writing
 from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
+    from holdtrue.core.days import Day
     from holdtrue.store.writing import Content
 
 PREFIXES = {kind.id: kind.prefix for kind in KINDS.values()}
@@ -157,12 +158,19 @@ def same(content: Content, before: Mapping[str, Any]) -> bool:
     return dict(content.fields) == before["fields"] and links == held and dict(content.source_fields) == before["source_fields"]
 
 
+_MAY_LIE_AHEAD = frozenset({"due", "valid_until", "retention_until", "authority_due"})
+
+
+def lies_ahead(today: Day, spec: FieldSpec, value: object) -> bool:
+    """Whether a fact is dated ahead; due dates and ends of validity may be."""
+    day = to_day(value) if spec.name not in _MAY_LIE_AHEAD else None
+    return day is not None and day > today
+
+
 def refuse_future(act: Act, kind: type[Kind], fields: Mapping[str, object]) -> None:
-    """Facts are never dated ahead: a plan is not an event. Due dates and ends of validity may lie ahead."""
-    ahead = {"due", "valid_until", "retention_until", "authority_due"}
+    """Facts are never dated ahead: a plan is not an event."""
     for spec in kind.field_specs():
-        day = to_day(fields.get(spec.name)) if spec.type == "date" and spec.name not in ahead else None
-        if day is not None and day > act.day:
+        if spec.type == "date" and lies_ahead(act.day, spec, fields.get(spec.name)):
             raise BadInput("field.future", field=spec.name, label=spec.label, value=str(fields[spec.name]))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.caps import cap_names, stored_caps
 from holdtrue.app.derive.views import context_ids, scopes
 from holdtrue.core.claims.base import ANYTHING
 from holdtrue.core.packing import pack, unpack
@@ -14,7 +15,7 @@ from holdtrue.core.practices import Library
 from holdtrue.core.scoring import UNSORTED, members, population, target_level
 from holdtrue.core.standing import Standing as Held
 from holdtrue.core.standing import derive_system, shared_parts
-from holdtrue.core.tally import Counts, Place, spans
+from holdtrue.core.tally import Counts, Place, spans, variant_of
 from holdtrue.core.verdicts import State
 from holdtrue.store import tallies, units
 from holdtrue.store.models import Organisation, Standing, StandingChange
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact
     from holdtrue.core.register import Register
+    from holdtrue.core.verdicts import Verdict
     from holdtrue.store.loading import Loaded
 
 CHUNK = 200
@@ -45,6 +47,8 @@ class Pass:
     """'practice: old → new' → in how many scopes."""
     context: list[int] = field(default_factory=list)
     branches: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    caps: Mapping[str, Verdict] | None = None
+    """The organisation-wide parts as stored before this pass."""
 
     def units_of(self, unit: int) -> tuple[int, ...]:
         """A unit with those above it, lowest first, looked up once."""
@@ -201,8 +205,9 @@ def add_standing(
 def _note_changes(current: Pass, row: int, before: Stands, after: Stands, cause: int | None) -> None:
     for practice, new in after.items():
         old = before.get(practice)
-        old_level, old_until, _ = reached(old, current.day)
-        level, until, state = reached(new, current.day)
+        variant = _variant(current, practice)
+        old_level, old_until, _ = reached(old, current.day, practice_caps=variant)
+        level, until, state = reached(new, current.day, practice_caps=variant)
         if old_level == level and (level == 0 or old_until == until):
             continue
         if old_level != level:
@@ -224,12 +229,32 @@ def _note_changes(current: Pass, row: int, before: Stands, after: Stands, cause:
         )
 
 
-def reached(stands: Held | None, day: Day) -> tuple[int, Day, int]:
-    """Return (level, until, state of the next level) with organisation-wide parts taken as holding."""
+NEUTRAL: tuple[Sequence[bool], int] = ((False,) * 4, 0)
+"""Organisation-wide parts taken as holding: what a scope's own records give."""
+
+
+def _variant(current: Pass, practice: str) -> tuple[Sequence[bool], int]:
+    """Which levels hang on an organisation-wide part, and which of those parts fail today."""
+    if current.caps is None:
+        current.caps = stored_caps(current.organisation.pk)
+    levels = capped(current.library)[practice]
+    names = cap_names(current.library.by_id[practice])
+    failing = {n: not _cap_holds(current.caps.get(name or ""), current.day) for n, name in enumerate(names) if name}
+    return levels, variant_of(levels, failing)
+
+
+def _cap_holds(cap: Verdict | None, day: Day) -> bool:
+    return cap is not None and cap.holds(day)
+
+
+def reached(
+    stands: Held | None, day: Day, *, practice_caps: tuple[Sequence[bool], int] = NEUTRAL
+) -> tuple[int, Day, int]:
+    """Return (level, until, state of the next level), by the organisation-wide parts as given."""
     level, until = 0, 0
     if stands is None:
         return 0, 0, int(State.HOLDS)
-    for span, rung in zip(spans(stands.rungs, (False,) * 4, 0), stands.rungs, strict=True):
+    for span, rung in zip(spans(stands.rungs, *practice_caps), stands.rungs, strict=True):
         if not span.opens <= day < span.until:
             return level, until, int(_state(rung.opens, rung.high, rung.high_best, rung.cause, day))
         level, until = span.level, span.until

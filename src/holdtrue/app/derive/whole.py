@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.caps import CAP, cap_names, caps_of
 from holdtrue.app.derive.systems import Pass
 from holdtrue.app.derive.views import organisation_record, register_of
 from holdtrue.core.claims.base import Part, Read
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from holdtrue.core.practices import Library, Practice
     from holdtrue.core.register import Register
 
-CAP = "="
-"""Before the id of an organisation-wide part in the organisation's stored standing."""
 _LARGE = frozenset({"system", "person", "supplier"})
 """Kinds read through stored rows only; a holder is found by way of the role."""
 _TAGGED = frozenset({"evidence", "indicator", "declaration", "finding"})
@@ -66,21 +65,11 @@ def shared_claims(library: Library) -> list[Claim]:
     return list(found.values())
 
 
-def cap_names(practice: Practice) -> tuple[str | None, ...]:
-    """Return under which name the cap of each level is stored."""
-    return tuple(None if c is None else CAP + c.id for c in shared_parts(practice))
-
-
 def verdicts_of(held: Held, caps: Mapping[str, Verdict], names: Iterable[str | None], day: int) -> list[Verdict]:
     """Return the four levels' own verdicts from stored rungs and caps."""
     return [
         rung.verdict(caps.get(name) if name else None, day) for rung, name in zip(held.rungs, names, strict=True)
     ]
-
-
-def caps_of(standing: Mapping[str, Held | None]) -> dict[str, Verdict]:
-    """Return the stored caps by name, as verdicts."""
-    return {name: held.rungs[0].verdict(None, 0) for name, held in standing.items() if held and name.startswith(CAP)}
 
 
 def whole_register(

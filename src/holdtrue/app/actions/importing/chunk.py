@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions.composing import End, compose, resolve
-from holdtrue.app.actions.records import PREFIXES, refuse_future, stored
-from holdtrue.app.imports.changes import Conflict, Existing, compare
-from holdtrue.app.imports.drafts import Classified, Declared, Draft, Part
+from holdtrue.app.actions.records import PREFIXES, stored
+from holdtrue.app.imports.changes import Conflict, Difference, Existing, compare
+from holdtrue.app.imports.drafts import Classified, Declared, Draft, Part, Wanted
 from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Act
     from holdtrue.app.actions.importing.lookup import Lookup
     from holdtrue.store.writing import Content
+
+
+_LONGEST_KEY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,12 @@ class Chunk:
 
     rows: list[Written] = field(default_factory=list)
     conflicts: list[tuple[int, str, Conflict]] = field(default_factory=list)
+    """Line, kind and what a person and the source both changed."""
     effects: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
-class _Want:
+class Want:
     """One record to be as the source says: found by its source key, added or brought up to date."""
 
     line: int
@@ -75,125 +80,152 @@ class _Want:
 def write(act: Act, drafts: Sequence[Draft], lookup: Lookup, source: Source) -> Chunk:
     """Write the drafts inside a running action. Rows that cannot be taken come back refused; the others are written."""
     chunk = Chunk()
-    wants: list[tuple[Draft, _Want]] = []
-    for draft in drafts:
-        try:
-            wants.append((draft, _own(act, draft, lookup)))
-        except Refusal as refusal:
-            chunk.rows.append(Written(draft.line, "refused", why=refusal.message))
-    _settle(act, [want for _, want in wants], chunk)
-    effects = [effect for draft, want in wants if want.record for effect in _effects(act, draft, want, lookup, source)]
+    pairs = wanted(act, drafts, lookup, chunk)
+    _settle(act, [want for _, want in pairs], chunk)
+    effects = [
+        effect for draft, want in pairs if want.record for effect in brought(act, draft, want.record, lookup, source)
+    ]
     _settle(act, effects, chunk)
     return chunk
 
 
-def _own(act: Act, draft: Draft, lookup: Lookup) -> _Want:
-    kind = KINDS[draft.kind]
-    refuse_future(act, kind, draft.fields)
+def wanted(act: Act | None, drafts: Sequence[Draft], lookup: Lookup, chunk: Chunk) -> list[tuple[Draft, Want]]:
+    """Return each draft with the record it wants to be; those that cannot be taken are noted as refused."""
+    pairs: list[tuple[Draft, Want]] = []
+    for draft in drafts:
+        try:
+            pairs.append((draft, _own(act, draft, lookup)))
+        except Refusal as refusal:
+            chunk.rows.append(Written(draft.line, "refused", why=refusal.message))
+    return pairs
+
+
+def _own(act: Act | None, draft: Draft, lookup: Lookup) -> Want:
     ends: dict[str, list[End]] = {}
-    for wanted in draft.links:
-        found = lookup.find(act, wanted)
+    for link in draft.links:
+        found = lookup.find(act, link)
         if found is not None:
-            ends.setdefault(wanted.relation, []).append(found)
-    return _Want(draft.line, draft.kind, draft.key, draft.title, draft.fields, ends, draft.source_fields, "added")
+            ends.setdefault(link.relation, []).append(found)
+    return Want(draft.line, draft.kind, _source_key(draft.key), draft.title, draft.fields, ends, draft.source_fields, "added")
 
 
-def _effects(act: Act, draft: Draft, want: _Want, lookup: Lookup, source: Source) -> list[_Want]:
-    assert want.record is not None  # noqa: S101  settled before its effects
-    own = End(want.record.uid, want.record.pk)
-    found: list[_Want] = []
+def brought(act: Act | None, draft: Draft, record: Record, lookup: Lookup, source: Source) -> list[Want]:
+    """Return the records a row brings along: its class, what it declares, what the system is made of."""
+    own = End(record.uid, record.pk)
+    found: list[Want] = []
     for effect in draft.effects:
         match effect:
             case Classified(law=law, name=name, column=column, said=said):
                 fields = {"law": law, "class": name, "provenance": "imported", "stated_on": iso(source.said_on)}
                 fields |= {"source": source.name, "reasons": f"{column}: {said}"[:500]}
-                ends = {"system": [own], **resolve(act.organisation.pk, KINDS["classification"], {"law": [law]})}
+                ends = {"system": [own], "law": [End(law, None, law)]}
                 found.append(_effect(draft, "classification", f"{draft.key}|{law}", fields, ends))
             case Declared(practice=practice, aspect=aspect, answer=answer, column=column):
                 fields = {"practice": practice, "aspect": aspect, "answer": answer, "said_on": iso(source.said_on)}
                 fields |= {"source": source.name, "source_digest": source.digest, "row": draft.line, "column": column}
                 key = f"{draft.key}|{practice}|{aspect}"
+                # two columns may speak of one aspect; both statements count
+                key = f"{key}|{column}" if key in {want.key for want in found} else key
                 found.append(_effect(draft, "declaration", key, fields, {"about": [own]}))
             case Part(type=type_, name=name, made_by=made_by, supplier=supplier):
                 fields = {"type": type_, "name": name, "made_by": made_by}
                 ends = {"systems": [own]}
                 if supplier:
                     ends["supplier"] = [_supplier(act, supplier, lookup)]
-                found.append(_effect(draft, "component", f"{draft.key}|{type_}|{name}"[:400], fields, ends))
+                found.append(_effect(draft, "component", f"{draft.key}|{type_}|{name}", fields, ends))
     return found
 
 
-def _effect(draft: Draft, kind: str, key: str, fields: Mapping[str, object], ends: dict[str, list[End]]) -> _Want:
+def _effect(draft: Draft, kind: str, key: str, fields: Mapping[str, object], ends: dict[str, list[End]]) -> Want:
     kept = {name: value for name, value in fields.items() if value not in (None, "")}
     title = title_of(kind, kept, {name: [e.uid for e in some] for name, some in ends.items()})
-    return _Want(draft.line, kind, key, title, kept, ends, {}, "effect")
+    return Want(draft.line, kind, _source_key(key), title, kept, ends, {}, "effect")
 
 
-def _supplier(act: Act, name: str, lookup: Lookup) -> End:
-    from holdtrue.app.imports.drafts import Wanted
+def _source_key(text: str) -> str:
+    """Fit a key into its column; a long one keeps its beginning and ends in a digest of all of it."""
+    if len(text) <= _LONGEST_KEY:
+        return text
+    return f"{text[: _LONGEST_KEY - 65]} {hashlib.sha256(text.encode()).hexdigest()}"
 
+
+def _supplier(act: Act | None, name: str, lookup: Lookup) -> End:
     found = lookup.find(act, Wanted("supplier", "supplier", name, create=True))
     assert found is not None  # noqa: S101  a supplier is added where there is none
     return found
 
 
-def _settle(act: Act, wants: Sequence[_Want], chunk: Chunk) -> None:
+def _settle(act: Act, wants: Sequence[Want], chunk: Chunk) -> None:
     """Add what is new and revise what differs, in two bulk writes."""
-    held = _held(act.organisation.pk, wants)
-    bodies = reading.bodies(act.organisation.pk, [(r.pk, r.head_number) for r in held.values()])
-    fresh: list[_Want] = []
-    changed: list[tuple[_Want, Record, Content, int]] = []
+    held, bodies = existing(act.organisation.pk, wants)
+    fresh: list[Want] = []
+    changed: list[tuple[Want, Record, Content, int]] = []
     for want in wants:
         record = held.get((want.kind, want.key))
         if record is None:
             fresh.append(want)
             continue
         want.record = record
-        content = _revised(act, want, bodies[record.pk], chunk)
-        if content is None:
-            if want.outcome != "effect":
-                chunk.rows.append(Written(want.line, "unchanged", record, record.head_number, record.head_number))
-        else:
-            changed.append((want, record, content, record.head_number))
+        body = bodies[record.pk]
+        found = difference(want, body)
+        chunk.conflicts += [(want.line, want.kind, conflict) for conflict in found.conflicts]
+        if not found.unchanged:
+            changed.append((want, record, _revised(act, want, body, found), record.head_number))
+        elif want.outcome != "effect":
+            chunk.rows.append(Written(want.line, "unchanged", record, record.head_number, record.head_number))
     _add(act, fresh, chunk)
     _revise(act, changed, chunk)
 
 
-def _held(organisation_id: int, wants: Sequence[_Want]) -> dict[tuple[str, str], Record]:
-    found: dict[tuple[str, str], Record] = {}
+Held = dict[tuple[str, str], Record]
+
+
+def existing(organisation_id: int, wants: Sequence[Want]) -> tuple[Held, dict[int, dict[str, Any]]]:
+    """Return the records the register already holds, by kind and source key, and the newest content of each."""
+    held: Held = {}
     for kind in {want.kind for want in wants}:
         keys = [want.key for want in wants if want.kind == kind]
         for record in Record.rows.of(organisation_id).filter(kind=kind, source_key__in=keys, retired_day__isnull=True):
-            found[kind, str(record.source_key)] = record
-    return found
+            held[kind, str(record.source_key)] = record
+    return held, reading.bodies(organisation_id, [(r.pk, r.head_number) for r in held.values()])
 
 
-def _revised(act: Act, want: _Want, body: Mapping[str, Any], chunk: Chunk) -> Content | None:
-    kind = KINDS[want.kind]
-    incoming = {name: tuple(sorted(e.uid for e in some)) for name, some in want.ends.items()}
-    fields = stored(kind, want.fields)
+def difference(want: Want, body: Mapping[str, Any]) -> Difference:
+    """Return what the source would change of a record; where a statement stands is no change of it."""
+    fields, incoming = _said(want)
+    return compare(
+        Existing(
+            fields=body["fields"],
+            links={name: tuple(some) for name, some in body["links"].items()},
+            source_fields=body["source_fields"],
+            imported=body.get("imported", {}),
+        ),
+        fields,
+        incoming,
+        want.source_fields,
+    )
+
+
+def _said(want: Want) -> tuple[dict[str, object], dict[str, tuple[str, ...]]]:
+    fields = stored(KINDS[want.kind], want.fields)
     if want.outcome == "effect":
         fields = {name: value for name, value in fields.items() if name not in _PROVENANCE}
-    existing = Existing(
-        fields=body["fields"],
-        links={name: tuple(some) for name, some in body["links"].items()},
-        source_fields=body["source_fields"],
-        imported=body.get("imported", {}),
-    )
-    difference = compare(existing, fields, incoming, want.source_fields)
-    chunk.conflicts += [(want.line, want.kind, conflict) for conflict in difference.conflicts]
-    if difference.unchanged:
-        return None
-    merged = {**body["fields"], **difference.fields}
+    return fields, {name: tuple(sorted(e.uid for e in some)) for name, some in want.ends.items()}
+
+
+def _revised(act: Act, want: Want, body: Mapping[str, Any], found: Difference) -> Content:
+    kind = KINDS[want.kind]
+    fields, incoming = _said(want)
+    merged = {**body["fields"], **found.fields}
     if want.outcome == "effect":
         merged |= {name: want.fields[name] for name in _PROVENANCE if name in want.fields}
-    ends = resolve(act.organisation.pk, kind, {**body["links"], **difference.links})
+    ends = resolve(act.organisation.pk, kind, {**body["links"], **found.links})
     return compose(
         kind,
         title_of(kind.id, merged, {name: [e.uid for e in some] for name, some in ends.items()}),
         merged,
         ends,
-        source_fields=difference.source_fields,
+        source_fields=found.source_fields,
         source_key=want.key,
         extra={"imported": {**body.get("imported", {}), **_told(fields, incoming)}},
     )
@@ -207,7 +239,7 @@ def _told(fields: Mapping[str, object], links: Mapping[str, Sequence[str]]) -> d
     return {**fields, **{name: list(some) for name, some in links.items() if some}}
 
 
-def _add(act: Act, wants: Sequence[_Want], chunk: Chunk) -> None:
+def _add(act: Act, wants: Sequence[Want], chunk: Chunk) -> None:
     contents = []
     for want in wants:
         kind = KINDS[want.kind]
@@ -229,10 +261,11 @@ def _add(act: Act, wants: Sequence[_Want], chunk: Chunk) -> None:
         want.record = record
         act.wrote(record, revision)
         chunk.rows.append(Written(want.line, want.outcome, record, 0, 1))
-        chunk.effects[want.kind] += want.outcome == "effect"
+        if want.outcome == "effect":
+            chunk.effects[want.kind] += 1
 
 
-def _revise(act: Act, changes: Sequence[tuple[_Want, Record, Content, int]], chunk: Chunk) -> None:
+def _revise(act: Act, changes: Sequence[tuple[Want, Record, Content, int]], chunk: Chunk) -> None:
     if not changes:
         return
     before = _linked(act.organisation.pk, [record.pk for _, record, _, _ in changes])
@@ -242,7 +275,8 @@ def _revise(act: Act, changes: Sequence[tuple[_Want, Record, Content, int]], chu
         act.wrote(record, revision, before=sorted(before.get(record.pk, set()) - now))
         outcome = "changed" if want.outcome == "added" else "effect"
         chunk.rows.append(Written(want.line, outcome, record, was, record.head_number))
-        chunk.effects[want.kind] += want.outcome == "effect"
+        if want.outcome == "effect":
+            chunk.effects[want.kind] += 1
 
 
 def _linked(organisation_id: int, ids: Sequence[int]) -> dict[int, set[int]]:

@@ -27,7 +27,7 @@ class Lookup:
 
     organisation_id: int
     by_name: dict[tuple[str, str], End] = field(default_factory=dict)
-    by_path: dict[tuple[str, ...], Record] = field(default_factory=dict)
+    by_path: dict[tuple[str, ...], End] = field(default_factory=dict)
     added: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -43,11 +43,14 @@ class Lookup:
             Link.rows.of(organisation_id).filter(source_id__in=units, relation="parent").values_list("source", "target")
         )
         for pk, record in units.items():
-            made.by_path[made._path(pk, units, parents)] = record
+            made.by_path[made._path(pk, units, parents)] = End(record.uid, record.pk)
         return made
 
-    def find(self, act: Act, wanted: Wanted) -> End | None:
-        """Return the record a cell names, adding a unit, person or supplier the register does not know; None where unknown."""
+    def find(self, act: Act | None, wanted: Wanted) -> End | None:
+        """Return the record a cell names, adding a unit, person or supplier the register does not know; None where unknown.
+
+        Without an action nothing is added: an end without a row stands for what would be.
+        """
         if wanted.kind == "unit" and wanted.path:
             return self._unit(act, wanted.path)
         ref = normal_ref(wanted.text)
@@ -74,36 +77,37 @@ class Lookup:
         found = rows.order_by("id").first()
         return End(found.uid, found.pk) if found else None
 
-    def _added(self, act: Act, wanted: Wanted) -> End:
+    def _added(self, act: Act | None, wanted: Wanted) -> End:
         name = KINDS[wanted.kind].title_field or "title"
         raw: dict[str, object] = {name: wanted.text or wanted.email}
         if wanted.kind == "person" and wanted.email:
             raw["email"] = wanted.email
         return self._add(act, wanted.kind, raw, {})
 
-    def _unit(self, act: Act, path: Sequence[str]) -> End:
-        above: Record | None = None
+    def _unit(self, act: Act | None, path: Sequence[str]) -> End:
+        above: End | None = None
         for depth in range(1, len(path) + 1):
             key = tuple(fold(name) for name in path[:depth])
-            record = self.by_path.get(key)
-            if record is None:
-                parent = [End(above.uid, above.pk)] if above else []
-                self._add(act, "unit", {"name": path[depth - 1]}, {"parent": parent})
-                record = Record.rows.of(self.organisation_id).filter(kind="unit").latest("id")
-                self.by_path[key] = record
-            above = record
+            found = self.by_path.get(key)
+            if found is None:
+                found = self._add(act, "unit", {"name": path[depth - 1]}, {"parent": [above]} if above else {})
+                self.by_path[key] = found
+            above = found
         assert above is not None  # noqa: S101  a path holds at least one name
-        return End(above.uid, above.pk)
+        return above
 
-    def _add(self, act: Act, kind: str, raw: dict[str, object], ends: dict[str, list[End]]) -> End:
+    def _add(self, act: Act | None, kind: str, raw: dict[str, object], ends: dict[str, list[End]]) -> End:
         fields, _ = clean(kind, raw)
         declared = KINDS[kind]
         title = str(fields.get(declared.title_field or "title") or "")
-        content = compose(declared, title, stored(declared, fields), ends)
-        record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
-        act.wrote(record, revision)
+        if act is None:
+            end = End(f"new {kind} {self.added.get(kind, 0)}", None)
+        else:
+            content = compose(declared, title, stored(declared, fields), ends)
+            record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
+            act.wrote(record, revision)
+            end = End(record.uid, record.pk)
         self.added[kind] = self.added.get(kind, 0) + 1
-        end = End(record.uid, record.pk)
         self.by_name[kind, fold(title)] = end
         return end
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from holdtrue.app.actions.acting import Caller, acting
+from holdtrue.app.actions.importing.ahead import without_plans
 from holdtrue.app.actions.importing.chunk import Chunk, Source, Written, write
 from holdtrue.app.actions.importing.lookup import Lookup
 from holdtrue.app.actions.permission import on_organisation, require
@@ -106,12 +107,13 @@ def run(
     outcome = Outcome(opened.number)
     _state(opened, "running")
     lookup = Lookup.of(caller.organisation.pk)
-    judged = classify(drafts(table, mapping))
+    day = caller.clock.day(caller.organisation.time_zone)
+    judged = classify(without_plans(drafts(table, mapping), mapping, day))
     done = 0
-    for some in _chunks(judged):
+    for some in chunks(judged):
         done += len(some)
         chunk = _write_chunk(caller, opened, some, lookup, source, outcome)
-        _count(outcome, some, chunk)
+        count(outcome, some, chunk)
         _progress(opened, outcome, done)
         if progress:
             progress(done, opened.total)
@@ -137,7 +139,8 @@ def _write_chunk(
     return chunk
 
 
-def _count(outcome: Outcome, some: Iterable[Judged], chunk: Chunk) -> None:
+def count(outcome: Outcome, some: Iterable[Judged], chunk: Chunk) -> None:
+    """Add what became of some rows; a row whose record stays as it is counts as changed where what it brings along does not."""
     brought = {row.line for row in chunk.rows if row.outcome == "effect"}
     for row in chunk.rows:
         if row.outcome == "refused" and row.why:
@@ -209,7 +212,8 @@ def _state(opened: ImportRun, state: str, *also: str) -> None:
     opened.save(update_fields=["state", *also])
 
 
-def _chunks(judged: Iterable[Judged]) -> Iterator[list[Judged]]:
+def chunks(judged: Iterable[Judged]) -> Iterator[list[Judged]]:
+    """Part the rows into what one transaction takes."""
     rows = iter(judged)
     while some := list(islice(rows, CHUNK)):
         yield some
