@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from random import Random
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.cast import ORG, TODAY
-from core.random_register import SYSTEM, draw
+from core.random_register import SYSTEM, draw, drawn
 from holdtrue.core.claims.base import Flag, ListPool, Row, at_least_of
 from holdtrue.core.claims.fitting import asking, fitting
 from holdtrue.core.claims.parse import parse_claim
 from holdtrue.core.days import ALWAYS, NEVER
-from holdtrue.core.facts import Fact
 from holdtrue.core.matching import asked, matches
 from holdtrue.core.packing import pack, unpack
 from holdtrue.core.practices import library
@@ -30,6 +30,9 @@ from holdtrue.core.standing import (
     verdicts_in,
 )
 from holdtrue.core.verdicts import Bearing, State, Verdict, at_least, share_count
+
+if TYPE_CHECKING:
+    from holdtrue.core.facts import Fact
 
 LIBRARY = library()
 quick = settings(max_examples=25, deadline=None)
@@ -51,7 +54,7 @@ def register(facts: list[Fact], day: int = TODAY, *, telling: bool = False) -> R
 @given(st.lists(verdicts, min_size=1, max_size=7))
 def test_the_more_parts_must_hold_the_sooner_it_ends(parts):
     spans = [at_least(k, parts, TODAY) for k in range(1, len(parts) + 1)]
-    assert all(a.until >= b.until and a.best >= b.best for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.until >= b.until and a.best >= b.best for a, b in pairwise(spans))
     assert spans[0].until == max(p.until for p in parts)
     assert spans[-1].until == min(p.until for p in parts)
 
@@ -119,7 +122,7 @@ def test_conditions_made_ready_answer_as_they_are_written(fields, where, other):
 @brief
 @given(seeds)
 def test_a_verdict_read_on_a_later_day_is_the_one_evaluated_on_it(seed):
-    facts = draw(Random(seed))
+    facts = draw(drawn(seed))
     now, later = register(facts), register(facts, TODAY + 130)
     for practice in LIBRARY.practices:
         scopes = (
@@ -136,7 +139,7 @@ def test_a_verdict_read_on_a_later_day_is_the_one_evaluated_on_it(seed):
 @brief
 @given(seeds)
 def test_what_is_stored_gives_the_verdict_evaluated_in_memory(seed):
-    facts = draw(Random(seed))
+    facts = draw(drawn(seed))
     found = register(facts)
     system, organization = found.system_scope(SYSTEM), found.organization_scope()
     derived = unpack(pack(derive_system(LIBRARY.practices, system)))
@@ -155,7 +158,7 @@ def test_what_is_stored_gives_the_verdict_evaluated_in_memory(seed):
 @brief
 @given(seeds)
 def test_telling_why_changes_no_verdict(seed):
-    facts = draw(Random(seed))
+    facts = draw(drawn(seed))
     quiet, told = register(facts), register(facts, telling=True)
     assert derive_system(LIBRARY.practices, quiet.system_scope(SYSTEM)) == derive_system(
         LIBRARY.practices, told.system_scope(SYSTEM)
@@ -168,7 +171,7 @@ def test_telling_why_changes_no_verdict(seed):
 @brief
 @given(seeds)
 def test_rows_kept_apart_give_the_verdicts_evaluated_in_memory(seed):
-    facts = draw(Random(seed))
+    facts = draw(drawn(seed))
     plain = register(facts)
     scope = plain.organization_scope()
     parts = organization_parts(LIBRARY.practices)
@@ -188,7 +191,7 @@ def test_rows_kept_apart_give_the_verdicts_evaluated_in_memory(seed):
 @brief
 @given(seeds)
 def test_asking_only_the_practices_that_read_a_change_gives_the_whole(seed):
-    rng = Random(seed)
+    rng = drawn(seed)
     facts = draw(rng)
     others = draw(rng)
     before = derive_system(LIBRARY.practices, register(facts).system_scope(SYSTEM))

@@ -182,13 +182,16 @@ class Register:
             return past
         kept = [_trimmed(f, day) for f in self._raw.values() if f.recorded <= day and not _late(f)]
         return Register(
-            kept, organization=self._organization, day=day, telling=self.telling, elsewhere=self.elsewhere
+            kept, organization=self._organization, day=day, telling=self.telling, elsewhere=self._alone
         )
 
+    @property
+    def _alone(self) -> Elsewhere:
+        """What still goes for another day or fewer facts: answers kept for today's do not."""
+        return Elsewhere(history=self.elsewhere.history, practices=self.elsewhere.practices)
+
     def _known(self, uid: str) -> Fact:
-        found = self._filled.get(uid) or self.get(uid)
-        assert found is not None
-        return found
+        return self._filled.get(uid) or self.get(uid) or self._raw[uid]
 
     def _step(self, fact: Fact, step: str) -> list[Fact]:
         uids = list(fact.links.get(step, ()))
