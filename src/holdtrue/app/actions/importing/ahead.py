@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from holdtrue.app.actions.records import ahead
+from holdtrue.app.actions.records import lies_ahead
 from holdtrue.app.imports.drafts import Draft, Note, Refused
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 
 def without_plans(judged: Iterable[Draft | Refused], mapping: Mapping, day: Day) -> Iterator[Draft | Refused]:
-    """Yield the drafts without the days that lie ahead: a planned start is no start, but no reason to lose the system."""
-    kind = KINDS[mapping.kind]
+    """Yield the drafts without days that lie ahead: a planned start is no start, but no reason to lose the row."""
+    dates = [spec for spec in KINDS[mapping.kind].field_specs() if spec.type == "date"]
     columns = {target: columns[0] for target, columns in mapping.fed().items()}
     for draft in judged:
-        names = ahead(kind, draft.fields, day) if isinstance(draft, Draft) else []
-        if isinstance(draft, Refused) or not names:
+        if isinstance(draft, Refused):
+            yield draft
+            continue
+        names = [spec.name for spec in dates if lies_ahead(day, spec, draft.fields.get(spec.name))]
+        if not names:
             yield draft
             continue
         fields = dict(draft.fields)
@@ -32,5 +35,7 @@ def without_plans(judged: Iterable[Draft | Refused], mapping: Mapping, day: Day)
             text = str(fields.pop(name))
             column = columns.get(name)
             kept[column.key if column else name] = text
-            notes.append(Note(column.header if column else name, Message("imports.date.ahead", {"text": text})))
+            notes.append(
+                Note(column.header if column else name, Message("imports.date.ahead", {"text": text}))
+            )
         yield replace(draft, fields=fields, source_fields=kept, notes=tuple(notes))

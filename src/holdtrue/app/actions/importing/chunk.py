@@ -16,7 +16,7 @@ from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.messages import Message
-from holdtrue.core.refusals import Refusal
+from holdtrue.core.refusals import BadInput, Refusal
 from holdtrue.store import reading, writing
 from holdtrue.store.models import Link, Record
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST_KEY = 400
+_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Chunk:
     rows: list[Written] = field(default_factory=list)
     conflicts: list[tuple[int, str, Conflict]] = field(default_factory=list)
     """Line, kind and what a person and the source both changed."""
+    notes: list[tuple[int, str, Message]] = field(default_factory=list)
+    """Line and column of a link that leads nowhere, and why."""
     effects: Counter[str] = field(default_factory=Counter)
 
 
@@ -83,46 +86,77 @@ def write(act: Act, drafts: Sequence[Draft], lookup: Lookup, source: Source) -> 
     pairs = wanted(act, drafts, lookup, chunk)
     _settle(act, [want for _, want in pairs], chunk)
     effects = [
-        effect for draft, want in pairs if want.record for effect in brought(act, draft, want.record, lookup, source)
+        effect
+        for draft, want in pairs
+        if want.record
+        for effect in brought(act, draft, want.record, lookup, source)
     ]
     _settle(act, effects, chunk)
     return chunk
 
 
-def wanted(act: Act | None, drafts: Sequence[Draft], lookup: Lookup, chunk: Chunk) -> list[tuple[Draft, Want]]:
+def wanted(
+    act: Act | None, drafts: Sequence[Draft], lookup: Lookup, chunk: Chunk
+) -> list[tuple[Draft, Want]]:
     """Return each draft with the record it wants to be; those that cannot be taken are noted as refused."""
     pairs: list[tuple[Draft, Want]] = []
     for draft in drafts:
         try:
-            pairs.append((draft, _own(act, draft, lookup)))
+            pairs.append((draft, _own(act, draft, lookup, chunk)))
         except Refusal as refusal:
             chunk.rows.append(Written(draft.line, "refused", why=refusal.message))
     return pairs
 
 
-def _own(act: Act | None, draft: Draft, lookup: Lookup) -> Want:
+def _own(act: Act | None, draft: Draft, lookup: Lookup, chunk: Chunk) -> Want:
     ends: dict[str, list[End]] = {}
+    fields, kept = dict(draft.fields), dict(draft.source_fields)
     for link in draft.links:
         found = lookup.find(act, link)
         if found is not None:
             ends.setdefault(link.relation, []).append(found)
-    return Want(draft.line, draft.kind, _source_key(draft.key), draft.title, draft.fields, ends, draft.source_fields, "added")
+            if found.catalog_key:
+                fields[link.relation] = found.catalog_key
+            continue
+        if KINDS[draft.kind].spec(link.relation).required:
+            raise BadInput("link.not_found", field=link.relation, ref=link.text)
+        kept.setdefault(link.column, link.text)
+        kind = KINDS[link.kind].label if link.kind in KINDS else Message("imports.link.any")
+        why = Message("imports.link.unknown", {"text": link.text[:_SHOWN], "kind": kind})
+        chunk.notes.append((draft.line, link.column, why))
+    return Want(draft.line, draft.kind, _source_key(draft.key), draft.title, fields, ends, kept, "added")
 
 
 def brought(act: Act | None, draft: Draft, record: Record, lookup: Lookup, source: Source) -> list[Want]:
     """Return the records a row brings along: its class, what it declares, what the system is made of."""
     own = End(record.uid, record.pk)
     found: list[Want] = []
+    fields: dict[str, object]
     for effect in draft.effects:
         match effect:
             case Classified(law=law, name=name, column=column, said=said):
-                fields = {"law": law, "class": name, "provenance": "imported", "stated_on": iso(source.said_on)}
+                fields = {
+                    "law": law,
+                    "class": name,
+                    "provenance": "imported",
+                    "stated_on": iso(source.said_on),
+                }
                 fields |= {"source": source.name, "reasons": f"{column}: {said}"[:500]}
                 ends = {"system": [own], "law": [End(law, None, law)]}
                 found.append(_effect(draft, "classification", f"{draft.key}|{law}", fields, ends))
             case Declared(practice=practice, aspect=aspect, answer=answer, column=column):
-                fields = {"practice": practice, "aspect": aspect, "answer": answer, "said_on": iso(source.said_on)}
-                fields |= {"source": source.name, "source_digest": source.digest, "row": draft.line, "column": column}
+                fields = {
+                    "practice": practice,
+                    "aspect": aspect,
+                    "answer": answer,
+                    "said_on": iso(source.said_on),
+                }
+                fields |= {
+                    "source": source.name,
+                    "source_digest": source.digest,
+                    "row": draft.line,
+                    "column": column,
+                }
                 key = f"{draft.key}|{practice}|{aspect}"
                 # two columns may speak of one aspect; both statements count
                 key = f"{key}|{column}" if key in {want.key for want in found} else key
@@ -136,7 +170,9 @@ def brought(act: Act | None, draft: Draft, record: Record, lookup: Lookup, sourc
     return found
 
 
-def _effect(draft: Draft, kind: str, key: str, fields: Mapping[str, object], ends: dict[str, list[End]]) -> Want:
+def _effect(
+    draft: Draft, kind: str, key: str, fields: Mapping[str, object], ends: dict[str, list[End]]
+) -> Want:
     kept = {name: value for name, value in fields.items() if value not in (None, "")}
     title = title_of(kind, kept, {name: [e.uid for e in some] for name, some in ends.items()})
     return Want(draft.line, kind, _source_key(key), title, kept, ends, {}, "effect")
@@ -185,7 +221,9 @@ def existing(organisation_id: int, wants: Sequence[Want]) -> tuple[Held, dict[in
     held: Held = {}
     for kind in {want.kind for want in wants}:
         keys = [want.key for want in wants if want.kind == kind]
-        for record in Record.rows.of(organisation_id).filter(kind=kind, source_key__in=keys, retired_day__isnull=True):
+        for record in Record.rows.of(organisation_id).filter(
+            kind=kind, source_key__in=keys, retired_day__isnull=True
+        ):
             held[kind, str(record.source_key)] = record
     return held, reading.bodies(organisation_id, [(r.pk, r.head_number) for r in held.values()])
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.composing import End, compose, normal_ref
 from holdtrue.app.actions.records import PREFIXES, stored
+from holdtrue.app.derive.views import catalog_facts
 from holdtrue.core.digests import fold
-from holdtrue.core.kinds import KINDS
+from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.store import writing
 from holdtrue.store.models import Link, Record
@@ -40,7 +41,9 @@ class Lookup:
             if record.kind == "unit":
                 units[record.pk] = record
         parents = dict(
-            Link.rows.of(organisation_id).filter(source_id__in=units, relation="parent").values_list("source", "target")
+            Link.rows.of(organisation_id)
+            .filter(source_id__in=units, relation="parent")
+            .values_list("source", "target")
         )
         for pk, record in units.items():
             made.by_path[made._path(pk, units, parents)] = End(record.uid, record.pk)
@@ -51,6 +54,8 @@ class Lookup:
 
         Without an action nothing is added: an end without a row stands for what would be.
         """
+        if wanted.kind in CATALOGS:
+            return _catalog_item(wanted.text)
         if wanted.kind == "unit" and wanted.path:
             return self._unit(act, wanted.path)
         ref = normal_ref(wanted.text)
@@ -69,7 +74,9 @@ class Lookup:
         if ref:
             rows = rows.filter(ref=ref)
         elif wanted.email and wanted.kind == "person":
-            rows = rows.filter(search_text__contains=" ".join(fold(wanted.email).replace("@", " ").replace(".", " ").split()))
+            rows = rows.filter(
+                search_text__contains=" ".join(fold(wanted.email).replace("@", " ").replace(".", " ").split())
+            )
         elif wanted.kind in NAMED:
             return None
         else:
@@ -90,7 +97,9 @@ class Lookup:
             key = tuple(fold(name) for name in path[:depth])
             found = self.by_path.get(key)
             if found is None:
-                found = self._add(act, "unit", {"name": path[depth - 1]}, {"parent": [above]} if above else {})
+                found = self._add(
+                    act, "unit", {"name": path[depth - 1]}, {"parent": [above]} if above else {}
+                )
                 self.by_path[key] = found
             above = found
         assert above is not None  # noqa: S101  a path holds at least one name
@@ -118,3 +127,10 @@ class Lookup:
             names.append(fold(units[at].title))
             at = parents.get(at)
         return tuple(reversed(names))
+
+
+def _catalog_item(text: str) -> End | None:
+    """Return the law, control or requirement of that id."""
+    wanted = fold(text)
+    found = next((fact.uid for fact in catalog_facts() if fold(fact.uid) == wanted), None)
+    return End(found, None, found) if found else None

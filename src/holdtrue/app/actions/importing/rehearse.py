@@ -27,7 +27,13 @@ _OF_EFFECTS = frozenset({"classification", "declaration", "component"})
 
 
 def rehearse(
-    caller: Caller, table: Table, mapping: Mapping, *, said_on: Day, name: str, progress: Progress | None = None
+    caller: Caller,
+    table: Table,
+    mapping: Mapping,
+    *,
+    said_on: Day,
+    name: str,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Return the outcome a run would have, its number 0 and without what it would do to the standing."""
     require(caller, "import", on_organisation())

@@ -52,7 +52,9 @@ class Outcome:
         return sum(self.counts[name] for name in ("added", "changed", "unchanged", "refused", "review"))
 
 
-def prepare(caller: Caller, path: Path, name: str, table: Table, mapping: Mapping, *, said_on: int, total: int) -> ImportRun:
+def prepare(
+    caller: Caller, path: Path, name: str, table: Table, mapping: Mapping, *, said_on: int, total: int
+) -> ImportRun:
     """Keep the source file and open a run; nothing of its rows is written yet."""
     require(caller, "import", on_organisation())
     with path.open("rb") as file:
@@ -146,7 +148,9 @@ def count(outcome: Outcome, some: Iterable[Judged], chunk: Chunk) -> None:
         if row.outcome == "refused" and row.why:
             outcome.refusals.append((row.line, row.why))
         if row.outcome != "effect":
-            outcome.counts["changed" if row.outcome == "unchanged" and row.line in brought else row.outcome] += 1
+            outcome.counts[
+                "changed" if row.outcome == "unchanged" and row.line in brought else row.outcome
+            ] += 1
     for item in some:
         match item:
             case Refused(line=line, why=why):
@@ -159,6 +163,7 @@ def count(outcome: Outcome, some: Iterable[Judged], chunk: Chunk) -> None:
                 outcome.review.append((item.line, item.why))
             case Draft(line=line, notes=notes):
                 outcome.notes += [(line, note.column, note.why) for note in notes]
+    outcome.notes += chunk.notes
     outcome.conflicts += [(line, conflict.name, conflict.why) for line, _, conflict in chunk.conflicts]
     outcome.effects.update(chunk.effects)
 
@@ -170,7 +175,11 @@ def _keep(opened: ImportRun, some: Iterable[Judged], chunk: Chunk) -> None:
             rows.append(_row(opened, Written(item.line, "refused", why=item.why)))
         elif isinstance(item, Doubtful):
             row = _row(opened, Written(item.line, "review", why=item.why))
-            row.content = {"title": item.draft.title, "key": item.draft.key, "fields": dict(item.draft.fields)}
+            row.content = {
+                "title": item.draft.title,
+                "key": item.draft.key,
+                "fields": dict(item.draft.fields),
+            }
             rows.append(row)
     ImportRow.rows.add(rows)
 

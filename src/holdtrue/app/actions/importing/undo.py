@@ -79,5 +79,7 @@ def _as_before(act: Act, record: Record, number: int) -> Content:
         ends,
         source_fields=body["source_fields"],
         source_key=record.source_key,
-        extra={name: value for name, value in body.items() if name not in ("fields", "links", "source_fields")},
+        extra={
+            name: value for name, value in body.items() if name not in ("fields", "links", "source_fields")
+        },
     )
