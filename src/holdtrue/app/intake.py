@@ -98,13 +98,7 @@ def execute(planned: Plan, progress: Progress | None = None) -> Outcome:
     """Run the import, a transaction per chunk. A mapping that a person set is kept for the next file of this source."""
     caller, mapping = planned.caller, planned.mapping
     opened = importing.prepare(
-        caller,
-        planned.path,
-        planned.name,
-        planned.table,
-        mapping,
-        said_on=planned.said_on,
-        total=planned.rows,
+        caller, planned.path, name=planned.name, mapping=mapping, said_on=planned.said_on, total=planned.rows
     )
     if planned.set_by == "file":
         importing.remember(caller, mapping, {**as_said(mapping), "said_on": ""})
@@ -192,7 +186,7 @@ def mapping_json(mapping: Mapping) -> Json:
 
 
 def standing_json(changes: Counter[str]) -> list[Json]:
-    """Return what a run did to the standing, the most first: a practice, from one level to another, in so many scopes."""
+    """Return what a run did to the standing, the most first: a practice, from level to level, in so many scopes."""
     found: list[Json] = []
     for change, scopes in changes.most_common():
         practice, _, levels = change.partition(": ")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Act
     from holdtrue.app.imports.drafts import Wanted
 
+_DEEPEST = 20
 NAMED = ("unit", "person", "supplier", "component")
 
 
@@ -50,9 +51,9 @@ class Lookup:
         return made
 
     def find(self, act: Act | None, wanted: Wanted) -> End | None:
-        """Return the record a cell names, adding a unit, person or supplier the register does not know; None where unknown.
+        """Return the record a cell names; a unit, person or supplier the register does not know is added.
 
-        Without an action nothing is added: an end without a row stands for what would be.
+        None where nothing is known by that name. Without an action nothing is added: an end without a row stands for it.
         """
         if wanted.kind in CATALOGS:
             return _catalog_item(wanted.text)
@@ -123,7 +124,7 @@ class Lookup:
     def _path(self, pk: int, units: dict[int, Record], parents: dict[int, int]) -> tuple[str, ...]:
         names: list[str] = []
         at: int | None = pk
-        while at is not None and at in units and len(names) < 20:
+        while at is not None and at in units and len(names) < _DEEPEST:
             names.append(fold(units[at].title))
             at = parents.get(at)
         return tuple(reversed(names))

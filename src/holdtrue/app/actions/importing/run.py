@@ -53,7 +53,7 @@ class Outcome:
 
 
 def prepare(
-    caller: Caller, path: Path, name: str, table: Table, mapping: Mapping, *, said_on: int, total: int
+    caller: Caller, path: Path, *, name: str, mapping: Mapping, said_on: int, total: int
 ) -> ImportRun:
     """Keep the source file and open a run; nothing of its rows is written yet."""
     require(caller, "import", on_organisation())
@@ -104,7 +104,7 @@ def remember(caller: Caller, mapping: Mapping, stored: dict[str, Any]) -> None:
 def run(
     caller: Caller, opened: ImportRun, table: Table, mapping: Mapping, *, progress: Progress | None = None
 ) -> Outcome:
-    """Write every row, a transaction per chunk. Stopped half-way, the same file taken again goes on: keys are recognised."""
+    """Write every row, a transaction per chunk. Stopped half-way, the same file taken again goes on: keys are known."""
     source = Source(opened.file_name, table.digest, opened.said_on, opened.number)
     outcome = Outcome(opened.number)
     _state(opened, "running")
@@ -142,7 +142,7 @@ def _write_chunk(
 
 
 def count(outcome: Outcome, some: Iterable[Judged], chunk: Chunk) -> None:
-    """Add what became of some rows; a row whose record stays as it is counts as changed where what it brings along does not."""
+    """Add what became of some rows; one whose own record stays counts as changed where what it brings along does not."""
     brought = {row.line for row in chunk.rows if row.outcome == "effect"}
     for row in chunk.rows:
         if row.outcome == "refused" and row.why:
