@@ -58,16 +58,19 @@ def period(text: str) -> Period:
 
 def to_day(value: object) -> Day | None:
     """Return the ordinal of a date or of an ISO 8601 date text; None for anything else."""
+    if isinstance(value, str):
+        return _from_text(value)
     if isinstance(value, dt.datetime):
         return value.date().toordinal()
-    if isinstance(value, dt.date):
-        return value.toordinal()
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value[:10]).toordinal()
-        except ValueError:
-            return None
-    return None
+    return value.toordinal() if isinstance(value, dt.date) else None
+
+
+@lru_cache(maxsize=65_536)
+def _from_text(text: str) -> Day | None:
+    try:
+        return dt.date.fromisoformat(text[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def iso(day: Day) -> str:

@@ -94,6 +94,8 @@ class Prepared:
     """For an organisation practice with applies_when: which systems bring it in."""
     joins: Joins | None
     """Likewise by law."""
+    law_asks: tuple[Callable[[Fields, Fields], bool | None], ...]
+    """The facts of each line of `law_when` made ready."""
 
 
 _PREPARED: dict[int, Prepared] = {}
@@ -117,6 +119,7 @@ def prepare(practice: Practice) -> Prepared:
             asking(applies),
             Asked({"asked": applies}, "system", applies) if organizational and applies else None,
             _joins(practice) if organizational and practice.law_when else None,
+            tuple(asking(line.when) for line in practice.law_when),
         )
     return found
 
@@ -166,7 +169,8 @@ def derive_system(
             continue
         one, two, three, four = system_ends(prepared, facts)
         rungs = (one.rung(), two.rung(), three.rung(), four.rung())
-        joined = practice.joined(fields, organization) if practice.law_when else None
+        by_law = prepared.law_asks and any(asks(fields, organization) for asks in prepared.law_asks)
+        joined = practice.joined(fields, organization) if by_law else None
         found[practice.id] = Standing(rungs, None if joined is None else joined.day)
     return found
 

@@ -91,9 +91,7 @@ def at_least(k: int, parts: Sequence[Verdict], day: Day) -> Verdict:
     `day` only chooses the witness and the cause told; the span does not depend on it. 1 <= k <= len(parts).
     """
     if k == len(parts):
-        quick = _all_hold(parts, day)
-        if quick is not None:
-            return quick
+        return _all(parts, day)
     ranked = sorted(parts, key=lambda v: (-v.until, -v.cause))
     first = ranked[:k]
     until = ranked[k - 1].until
@@ -102,36 +100,46 @@ def at_least(k: int, parts: Sequence[Verdict], day: Day) -> Verdict:
     decides = ranked[k - 1]
     if not opens <= day < until:
         decides = _failing(parts, day, unknown=until <= day < best)
-    carrying = first if k > 1 or len(parts) == 1 else [v for v in parts if v.holds(day)] or [decides]
-    state = decides.state(day)
-    return Verdict(
-        until=until,
-        why=decides.why,
-        opens=opens,
-        best=best,
-        cause=decides.cause if state is State.HOLDS else state,
-        bearing=min(v.bearing for v in carrying),
-    )
+    carrying = first if k > 1 else [v for v in parts if v.holds(day)] or [decides]
+    return _told(decides, day, (opens, until, best), min(v.bearing for v in carrying))
 
 
-def _all_hold(parts: Sequence[Verdict], day: Day) -> Verdict | None:
-    """The commonest case without sorting: every part is asked for and holds, and the one that ends first decides."""
+def _all(parts: Sequence[Verdict], day: Day) -> Verdict:
+    """What `at_least` gives where every part must hold, without sorting: the commonest case by far."""
     decides = parts[0]
-    opens, best, bearing = decides.opens, decides.best, decides.bearing
+    opens, until, best, bearing = decides.opens, decides.until, decides.best, decides.bearing
     for part in parts:
-        if not part.opens <= day < part.until:
-            return None
-        if part.until < decides.until or (part.until == decides.until and part.cause <= decides.cause):
-            decides = part
-        opens, best, bearing = max(opens, part.opens), min(best, part.best), min(bearing, part.bearing)
-    if best == decides.best and opens == decides.opens and bearing == decides.bearing:
+        if part.until < until or (part.until == until and part.cause <= decides.cause):
+            decides, until = part, part.until
+        opens = max(opens, part.opens)
+        best = min(best, part.best)
+        bearing = min(bearing, part.bearing)
+    if not opens <= day < until:
+        decides = _failing(parts, day, unknown=until <= day < best)
+    return _told(decides, day, (opens, until, best), bearing)
+
+
+def _told(decides: Verdict, day: Day, span: tuple[Day, Day, Day], bearing: Bearing) -> Verdict:
+    """The verdict over (opens, until, best) that the deciding part explains."""
+    opens, until, best = span
+    state = decides.state(day)
+    cause = decides.cause if state is State.HOLDS else state
+    if (until, best, opens, bearing, cause) == (
+        decides.until,
+        decides.best,
+        decides.opens,
+        decides.bearing,
+        decides.cause,
+    ):
         return decides
-    return Verdict(decides.until, decides.why, opens, best, decides.cause, bearing)
+    return Verdict(until, decides.why, opens, best, cause, bearing)
 
 
 def _failing(parts: Sequence[Verdict], day: Day, *, unknown: bool) -> Verdict:
     """Pick the part that explains: the unknown one if the whole is unknown, else the most definite failure."""
-    failing = [v for v in parts if not v.holds(day)]
+    failing = [v for v in parts if not v.opens <= day < v.until]
+    if len(failing) == 1:
+        return failing[0]
     unsure = [v for v in failing if v.state(day) is State.UNKNOWN] if unknown else []
     return min(unsure or failing, key=lambda v: v.state(day))
 

@@ -153,7 +153,8 @@ class Part(Claim):
         pool = facts.pool(self)
         if pool is not None:
             return self.combine(pool, facts)
-        rows = self.gather(facts)
+        verdict = self.verdict
+        rows = [row for member in facts.of(self.kind) if (row := verdict(facts, member)) is not None]
         if len(rows) == 1 and rows[0].flag is Flag.MEMBER and self.plain:
             return rows[0].verdict()
         return self.combine(ListPool(rows), facts)

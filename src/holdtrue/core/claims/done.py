@@ -33,7 +33,7 @@ class Done(Part):
     every: Every
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        fits = self.fits(member.at_hand)
+        fits = self.fits(member.at_hand) if self.where else True
         if fits is False:
             return None
         flag = flag_of(member, fits=fits, dated=True)

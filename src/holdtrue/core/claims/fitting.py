@@ -18,21 +18,26 @@ def fitting(where: Mapping[str, object]) -> Fits:
     """Return the condition made ready."""
     if not where:
         return _always
-    tests = tuple((name, _texts(wanted), {name: wanted}) for name, wanted in where.items())
+    tests = tuple(_Test(name, wanted) for name, wanted in where.items())
 
     def fits(fields: Fields) -> bool | None:
         unsure = False
-        for name, texts, condition in tests:
-            value = fields.get(name)
-            if value.__class__ is str:
-                if not value:
-                    unsure = True
-                elif value not in texts:
-                    return False
-            elif value is None:
+        for test in tests:
+            value = fields.get(test.name)
+            kind = value.__class__
+            if value is None or (kind is str and not value):
                 unsure = True
+            elif kind is str:
+                if value not in test.texts:
+                    return False
+            elif kind is bool:
+                if value not in test.truths:
+                    return False
+            elif kind is list and value and test.only_texts:
+                if test.texts.isdisjoint(value):  # type: ignore[arg-type]  # a list, by the line above
+                    return False
             else:
-                answer = matches(fields, condition)
+                answer = matches(fields, test.condition)
                 if answer is False:
                     return False
                 unsure = unsure or answer is None
@@ -65,6 +70,15 @@ def _always(_fields: Fields) -> bool | None:
     return True
 
 
-def _texts(wanted: object) -> frozenset[str]:
-    options = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
-    return frozenset(option for option in options if isinstance(option, str))
+class _Test:
+    """One field and what is wanted of it."""
+
+    __slots__ = ("condition", "name", "only_texts", "texts", "truths")
+
+    def __init__(self, name: str, wanted: object) -> None:
+        options = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
+        self.name = name
+        self.condition = {name: wanted}
+        self.texts = frozenset(option for option in options if isinstance(option, str))
+        self.truths = tuple(option for option in options if isinstance(option, bool))
+        self.only_texts = len(self.texts) == len(set(options))

@@ -36,7 +36,7 @@ class Record(Part):
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
         fields = member.fields if member.draft is None else member.draft
-        fits = self.fits(fields)
+        fits = self.fits(fields) if self.where else True
         if fits is False:
             return None
         dated = self.newest

@@ -34,7 +34,7 @@ class Settled(Part):
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
         fields = member.at_hand
-        if self.fits(fields) is False:
+        if self.where and self.fits(fields) is False:
             return None
         if filled(fields.get(self.closed_by)):
             return Row(member.uid, ALWAYS, ALWAYS, flag=Flag.CLOSED, number=member.number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from holdtrue.core.claims.base import Claim, Read
 from holdtrue.core.claims.combined import All, AnyOf, AtLeast, Combined
@@ -90,13 +90,15 @@ def with_shared(claim: Claim, facts: Facts, shared: Verdict) -> tuple[Verdict, b
     kind = type(claim)  # an abstract class answers isinstance slowly, and this is asked at every change
     if kind is Shared:
         return shared, True
-    if kind is When and isinstance(claim, When):
-        if not claim.is_asked(facts):
-            return claim.not_asked(facts), False
-        return with_shared(claim.claim, facts, shared)
-    if kind in _COMBINED and isinstance(claim, Combined):
-        parts = [with_shared(part, facts, shared) for part in claim.claims]
-        return claim.combine([v for v, _ in parts], facts.day), any(was for _, was in parts)
+    if kind is When:
+        when = cast("When", claim)
+        if not when.is_asked(facts):
+            return when.not_asked(facts), False
+        return with_shared(when.claim, facts, shared)
+    if kind in _COMBINED:
+        whole = cast("Combined", claim)
+        parts = [with_shared(part, facts, shared) for part in whole.claims]
+        return whole.combine([v for v, _ in parts], facts.day), any(was for _, was in parts)
     return claim.evaluate(facts), False
 
 

@@ -33,7 +33,7 @@ class Signed(Part):
     by: str
 
     def verdict(self, facts: Facts, member: Fact) -> Row | None:
-        fits = self.fits(member.at_hand)
+        fits = self.fits(member.at_hand) if self.where else True
         if fits is False:
             return None
         flag = flag_of(member, fits=fits, dated=self.newest)

@@ -170,7 +170,7 @@ class Register:
             organization=self._organization,
             day=self.day,
             telling=self.telling,
-            elsewhere=self.elsewhere,
+            elsewhere=self._alone,
         )
         found._base = self
         return found
