@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from holdtrue.app.queries.coverage import Covered
     from holdtrue.app.queries.lists import Listed
+    from holdtrue.app.queries.one_system import SystemStatus
     from holdtrue.app.queries.records import Happened, Near, Shown
     from holdtrue.app.queries.status import Lapse, Stand, Status
     from holdtrue.app.queries.why import Why
@@ -66,6 +67,29 @@ def status_json(status: Status) -> Json:
         "practices": [stand_json(stand) for stand in status.stands],
         "lapses": [lapse_json(lapse) for lapse in status.lapses],
         "rules": status.index.library_digest,
+    }
+
+
+def system_status_json(status: SystemStatus) -> Json:
+    """Return where one system stands, under the keys of the organisation's answer."""
+    certified = status.certification_holds_until
+    return {
+        "organisation": status.organisation.name,
+        "slug": status.organisation.slug,
+        "system": status.record.ref,
+        "title": status.record.title,
+        "tier": status.tier or "unsorted",
+        "at": iso(status.day),
+        "index": status.index.tenths,
+        "profile": status.index.profile,
+        "band": status.index.band.id,
+        "properties": properties_json(status.index.properties),
+        "holds_until": until(status.holds_until.day) if status.holds_until else None,
+        "certification_holds_until": until(certified.day) if certified else None,
+        "holding": status.holding,
+        "not_holding": status.not_holding,
+        "systems": 1,
+        "practices": [stand_json(stand) for stand in status.stands],
     }
 
 

@@ -1,0 +1,111 @@
+"""Questions as people ask them: words in, the day and the scope they mean, and whether they may ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from holdtrue.app.actions.permission import on_organisation, on_record, require
+from holdtrue.app.actions.records import find
+from holdtrue.app.derive.views import organisation_record
+from holdtrue.app.queries import figures, past, records
+from holdtrue.app.queries.lists import record_named
+from holdtrue.app.queries.one_system import SystemStatus, system_status
+from holdtrue.app.queries.status import Status, status
+from holdtrue.app.queries.why import Why, level_named, practice_named, why
+from holdtrue.core.access import allowed_kinds
+from holdtrue.core.days import to_day
+from holdtrue.core.refusals import BadInput
+from holdtrue.core.tally import WHOLE
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.queries.records import Near, Shown
+    from holdtrue.core.days import Day
+    from holdtrue.store.models import Record
+
+ORGANISATION = frozenset({"organisation", "organization"})
+
+
+def today(caller: Caller) -> Day:
+    """Return the caller's day, in the organisation's time zone."""
+    return caller.clock.day(caller.organisation.time_zone)
+
+
+def day_named(caller: Caller, text: str, name: str = "at") -> Day:
+    """Return the day a text names, today where there is none; BadInput where it is no date."""
+    if not text:
+        return today(caller)
+    day = to_day(text) if len(text) == len("2027-03-14") else None
+    if day is None:
+        raise BadInput("day.unreadable", field=name, value=text)
+    return day
+
+
+def status_asked(caller: Caller, *, unit: str = "", at: str = "", known_at: str = "") -> Status:
+    """Return where the organisation, or a unit's branch of it, stands.
+
+    From today on it is read from what is stored; a past day is derived from what was true then and known by `known_at`.
+    """
+    require(caller, "read", on_organisation())
+    organisation = caller.organisation
+    place = record_named(organisation.pk, unit, "unit", kind="unit") if unit else None
+    day, known = day_named(caller, at), day_named(caller, known_at, "known_at")
+    if day < today(caller) or known < today(caller):
+        return status(past.figures_at(organisation, day, min(known, today(caller)), unit=place))
+    return status(figures.stored(organisation, day, unit=place.pk if place else WHOLE))
+
+
+def system_asked(caller: Caller, system: str, *, at: str = "", known_at: str = "") -> SystemStatus:
+    """Return where one system stands."""
+    record = find(caller, system)
+    if record.kind != "system":
+        raise BadInput("status.not_a_system", field="system", ref=record.ref)
+    require(caller, "read", on_organisation())
+    require(caller, "read", on_record(record))
+    day, known = day_named(caller, at), day_named(caller, known_at, "known_at")
+    register = None
+    if day < today(caller) or known < today(caller):
+        register = past.register_at(caller.organisation, day, min(known, today(caller)), telling=True)
+    return system_status(caller.organisation, record, day, register=register)
+
+
+def why_asked(caller: Caller, scope: str, practice: str, *, level: str = "", at: str = "") -> Why:
+    """Return why a practice stands as it does in a scope: 'organisation' or a ref."""
+    organisation = caller.organisation
+    wanted = practice_named(practice)
+    require(caller, "read", on_organisation())
+    record = organisation_record(organisation.pk) if scope.lower() in ORGANISATION else find(caller, scope)
+    require(caller, "read", on_record(record))
+    return why(organisation, record, wanted, day_named(caller, at), level=level_named(level) if level else 0)
+
+
+def shown_to(caller: Caller, ref: str, *, at: str = "", known_at: str = "") -> Shown:
+    """Return a record as the caller may see it: what lies around it only of kinds they may read."""
+    record = find(caller, ref)
+    require(caller, "read", on_record(record))
+    return shown(caller, record, at=at, known_at=known_at)
+
+
+def shown(caller: Caller, record: Record, *, at: str = "", known_at: str = "") -> Shown:
+    """Return a record the caller may see, without its surroundings that they may not."""
+    if at or known_at:
+        day = day_named(caller, at)
+        found = records.show_at(
+            caller.organisation, record, day, day_named(caller, known_at or at, "known_at")
+        )
+    else:
+        found = records.show(caller.organisation, record, today(caller))
+    kinds = allowed_kinds(caller.actor, "read")
+    return found if kinds is None else _within(found, kinds)
+
+
+def _within(found: Shown, kinds: frozenset[str]) -> Shown:
+    def kept(near: Near | str) -> Near | str:
+        return near if isinstance(near, str) or near.kind in kinds else near.ref
+
+    return replace(
+        found,
+        links={name: tuple(kept(near) for near in some) for name, some in found.links.items()},
+        incoming={kind: some for kind, some in found.incoming.items() if kind in kinds},
+    )
