@@ -1,0 +1,111 @@
+"""Where each unit at the top stands, and which high-tier systems in operation have no impact assessment on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from holdtrue.app.derive.systems import reached
+from holdtrue.core.packing import unpack
+from holdtrue.core.scoring import LEVEL_WORDS
+from holdtrue.store import tallies, units
+from holdtrue.store.models import Record, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdtrue.app.queries.figures import Figures
+    from holdtrue.app.queries.status import Stand, Status
+    from holdtrue.core.days import Day
+    from holdtrue.core.tally import Held
+
+ASSESSMENT = "impact-assessment"
+"""The practice that asks for one."""
+HIGH = "high"
+_RECORDED = LEVEL_WORDS.index("documented")
+_DECLARED = LEVEL_WORDS.index("declared")
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """High-tier systems in operation, and how many lack an impact assessment."""
+
+    systems: int
+    without: int
+    """No assessment with its contents is on record."""
+    said: int
+    """Of those, how many say or began one: declared, no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One unit with everything below it."""
+
+    unit: Record
+    systems: int
+    assessed: Assessed
+    holding: int
+    """Of `scopes` pairs of a practice asked for and a system, how many reach the target."""
+    scopes: int
+
+
+def assessed(figures: Figures) -> Assessed:
+    """Count from figures; costs no query."""
+    practice = figures.library.by_id[ASSESSMENT]
+    variant = figures.variant(practice)
+    counts = {
+        code: n
+        for (_, name, which, code, group), (n, _) in figures.held.items()
+        if name == ASSESSMENT and which == variant and group == HIGH
+    }
+    systems, recorded = counts.get(0, 0), counts.get(_RECORDED, 0)
+    return Assessed(systems, systems - recorded, counts.get(_DECLARED, 0) - recorded)
+
+
+def unassessed(figures: Figures, *, limit: int = 20, path: str = "") -> list[Record]:
+    """Return the first systems without one, by ref, of the branch at `path` where one is given; from stored standing."""
+    return list(islice(_unassessed(figures.organisation.pk, figures.day, path), limit))
+
+
+def _unassessed(organisation_id: int, day: Day, path: str) -> Iterator[Record]:
+    rows = Standing.rows.of(organisation_id).filter(tier=HIGH, population=HIGH).select_related("scope")
+    if path:
+        rows = rows.filter(unit__path__startswith=path)
+    after = 0
+    while some := list(rows.filter(scope_id__gt=after).order_by("scope_id")[:_BATCH]):
+        for row in some:
+            held = unpack(bytes(row.packed)).get(ASSESSMENT)
+            if held is not None and reached(held, day)[0] < _RECORDED:
+                yield row.scope
+        after = some[-1].scope_id
+
+
+def branches(status: Status) -> list[Branch]:
+    """Return the units at the top that have systems, the most first. Two queries beside that for the units."""
+    figures = status.figures
+    organisation = figures.organisation
+    top = units.children(organisation.pk)
+    if not top:
+        return []
+    held = tallies.holding(organisation.pk, [unit.pk for unit in top], organisation.base_day, figures.day)
+    by_unit: dict[int, dict[Held, tuple[int, int]]] = {}
+    for key, value in held.items():
+        by_unit.setdefault(key[0], {})[key] = value
+    asked = [stand for stand in status.stands if stand.counted and stand.practice.per_system]
+    found = [
+        _branch(replace(figures, unit=u.pk, held=by_unit.get(u.pk, {}), endings=()), u, asked) for u in top
+    ]
+    return sorted((b for b in found if b.systems), key=lambda b: (-b.systems, b.unit.title))
+
+
+def _branch(figures: Figures, unit: Record, asked: Sequence[Stand]) -> Branch:
+    holding = scopes = 0
+    for stand in asked:
+        spread = figures.spread(stand.practice, joined=stand.joined)
+        holding += spread.holding[stand.target - 1]
+        scopes += spread.systems
+    systems = sum(n for (inside, _, _), n in figures.systems().items() if inside)
+    return Branch(unit, systems, assessed(figures), holding, scopes)
