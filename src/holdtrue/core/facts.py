@@ -214,7 +214,7 @@ class Facts(Protocol):
         ...
 
     def kept(self, claim: Claim, event: Fact) -> Verdict | None:
-        """The frozen answer of a `held` claim kept with its event; None to evaluate it from the facts of that day."""
+        """The frozen answer of a `held` or `distinct` claim kept with its dated event; None to evaluate it from that day."""
         ...
 
     def practice(self, practice: str) -> Verdict | None:

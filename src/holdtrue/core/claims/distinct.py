@@ -35,6 +35,11 @@ class Distinct(Claim):
         if event is None:
             why = witness("distinct.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
             return failed(State.MISSING, why)
+        kept = None if facts.telling or event.day is None else facts.kept(self, event)
+        return self.at_event(facts, event) if kept is None else kept
+
+    def at_event(self, facts: Facts, event: Fact) -> Verdict:
+        """Return the answer for that event: what a store keeps with a dated one."""
         then, as_then = facts, event
         if event.day is not None and event.day < facts.day:
             then = facts.as_of(event.day)
