@@ -16,16 +16,28 @@ if TYPE_CHECKING:
 
 
 def member(user: User, slug: str, *, clock: Clock = SYSTEM) -> Caller:
-    """Return the caller for a signed-in user in one organisation; NotFound where they are no member, as where it is not there."""
+    """Return the caller for a signed-in user in one organisation; NotFound where they are no member or it is not there."""
     membership = (
         Membership.objects.filter(user=user, organisation__slug=slug, active=True)
-        .select_related("organisation", "person", "unit")
+        .select_related("organisation", "person", "unit", "user")
         .first()
     )
     if membership is None:
         raise NotFound("organisation.not_found", slug=slug)
+    return _caller(membership, clock)
+
+
+def among(memberships: Sequence[Membership], slug: str, *, clock: Clock = SYSTEM) -> Caller:
+    """Return the caller in the organisation of that slug, from memberships already read; NotFound as `member`."""
+    for membership in memberships:
+        if membership.organisation.slug == slug:
+            return _caller(membership, clock)
+    raise NotFound("organisation.not_found", slug=slug)
+
+
+def _caller(membership: Membership, clock: Clock) -> Caller:
     actor = Actor(
-        account=user.uid,
+        account=membership.user.uid,
         person=membership.person.uid if membership.person else "",
         role=membership.role,
         unit_path=membership.unit.path if membership.unit else "",
@@ -35,7 +47,9 @@ def member(user: User, slug: str, *, clock: Clock = SYSTEM) -> Caller:
 
 def machine(token: ApiToken, *, clock: Clock = SYSTEM) -> Caller:
     """Return the caller for a token already checked."""
-    return Caller(token.organisation, Actor(account=token.uid, person="", role=token.role, is_token=True), clock)
+    return Caller(
+        token.organisation, Actor(account=token.uid, person="", role=token.role, is_token=True), clock
+    )
 
 
 def console(slug: str = "", *, clock: Clock = SYSTEM) -> Caller:
@@ -63,5 +77,7 @@ def console(slug: str = "", *, clock: Clock = SYSTEM) -> Caller:
 def organisations_of(user: User) -> Sequence[Membership]:
     """Return a user's memberships, by organisation name."""
     return list(
-        Membership.objects.filter(user=user, active=True).select_related("organisation").order_by("organisation__name")
+        Membership.objects.filter(user=user, active=True)
+        .select_related("organisation", "person", "unit", "user")
+        .order_by("organisation__name")
     )

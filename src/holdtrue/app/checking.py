@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ from holdtrue.app.derive.members import by_kind
 from holdtrue.app.derive.systems import CHUNK, Pass, Stands, add_standing, capped
 from holdtrue.app.derive.views import catalog_facts, organisation_record, scopes
 from holdtrue.app.derive.whole import CAP, shared_claims, whole_register
-from holdtrue.core.claims.base import Row
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import library
 from holdtrue.core.register.neighbourhood import BELONGS, belongs_to_organization
@@ -21,6 +19,8 @@ from holdtrue.store import loading, members, tallies
 from holdtrue.store.models import Member, Standing
 
 if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Row
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from holdtrue.core.claims.base import Part
     from holdtrue.core.days import Day
     from holdtrue.core.register import Register
@@ -61,7 +61,7 @@ Span = tuple[int, int, int, int, int]
 
 
 def check_standing(organisation: Organisation, day: Day) -> Checked:
-    """Derive from scratch and compare; reads only. The spans must be equal, whatever day the stored ones were derived on."""
+    """Derive from scratch and compare; reads only. Spans must be equal, whatever day the stored ones were derived on."""
     current = Pass(organisation, library(), day, 0)
     found: list[Difference] = []
     counts = Counts()
@@ -83,7 +83,9 @@ def check_standing(organisation: Organisation, day: Day) -> Checked:
     return Checked(len(systems) + 1, len(seen_members), len(cells) + len(held), tuple(found[:_MOST]))
 
 
-def _system(current: Pass, register: Register, uid: str, stored: Standing | None, counts: Counts) -> Iterator[Difference]:
+def _system(
+    current: Pass, register: Register, uid: str, stored: Standing | None, counts: Counts
+) -> Iterator[Difference]:
     view = register.system_scope(uid)
     derived = derive_system(current.library.of_system, view)
     ref = view.scope.ref
@@ -186,7 +188,11 @@ def _whole(current: Pass) -> Iterator[Difference]:
     derived.update({CAP + claim.id: (claim.evaluate(view),) for claim in caps})
     for name, verdicts in derived.items():
         was = kept.get(name)
-        ends = None if was is None else tuple((r.opens, r.high, r.high_best) for r in was.rungs[: len(verdicts or ())])
+        ends = (
+            None
+            if was is None
+            else tuple((r.opens, r.high, r.high_best) for r in was.rungs[: len(verdicts or ())])
+        )
         now = None if verdicts is None else _verdict_ends(verdicts)
         if ends != now:
             yield Difference("standing", f"{scope.ref} {name}", str(ends), str(now))
@@ -204,7 +210,9 @@ def _tallies(organisation: Organisation, counts: Counts) -> Iterator[Difference]
     yield from _unequal(held, totals)
 
 
-def _unequal(stored: Mapping[Any, tuple[int, int]], derived: Mapping[Any, tuple[int, int]]) -> Iterator[Difference]:
+def _unequal(
+    stored: Mapping[Any, tuple[int, int]], derived: Mapping[Any, tuple[int, int]]
+) -> Iterator[Difference]:
     for key in {*stored, *derived}:
         if stored.get(key) != derived.get(key):
             yield Difference("tally", str(key), str(stored.get(key)), str(derived.get(key)))

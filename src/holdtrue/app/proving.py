@@ -1,9 +1,8 @@
-"""Proves that nothing was altered: entries against their tree, payloads and files against entries, rows against payloads."""
+"""Proves that nothing was altered: entries against their tree, payloads and files against entries, rows by both."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from holdtrue.store import blobs
 from holdtrue.store.models import Checkpoint, Entry, EntryText, Log, Payload, Record, Revision, SignOff
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from holdtrue.store.models import Organisation
 
 _BATCH = 1_000
@@ -48,16 +48,22 @@ class Proven:
 
 
 def signer(log: Log, *, clock: Clock = SYSTEM) -> Signer:
-    """Return the signer of a log, beginning its statements outside the database where there are none and the log is empty."""
+    """Return the signer of a log, beginning its statements outside the database where none was ever made."""
     folder = settings.HOLDTRUE_FOLDER.prepare()
-    made = Signer(_key(log.origin, Path(folder.signing_key), clock), file=Path(folder.checkpoints) / f"log-{log.pk}.note")
-    if not (Path(folder.checkpoints) / f"log-{log.pk}.note").exists() and not Checkpoint.objects.filter(log=log).exists():
+    made = Signer(
+        _key(log.origin, Path(folder.signing_key), clock),
+        file=Path(folder.checkpoints) / f"log-{log.pk}.note",
+    )
+    if (
+        not (Path(folder.checkpoints) / f"log-{log.pk}.note").exists()
+        and not Checkpoint.objects.filter(log=log).exists()
+    ):
         made.begin()
     return made
 
 
 def checkpoint(organisation: Organisation | None, *, clock: Clock = SYSTEM) -> Statement | None:
-    """Sign the log as it stands, once per size; None where nothing was added since the last. Only what is committed is signed.
+    """Sign the log as it stands, once per size; None where nothing was added since. Only what is committed is signed.
 
     Raises the ledger's NotAnExtensionError where the log is no extension of what was signed last.
     """
@@ -69,7 +75,9 @@ def checkpoint(organisation: Organisation | None, *, clock: Clock = SYSTEM) -> S
     note = signer(log, clock=clock).sign(
         log.size, frontier.root(), consistency=Tree.of_leaves(leaves).consistency_proof
     )
-    Checkpoint.objects.create(log=log, size=log.size, root=frontier.root(), note=note.decode(), at=clock.now())
+    Checkpoint.objects.create(
+        log=log, size=log.size, root=frontier.root(), note=note.decode(), at=clock.now()
+    )
     return Statement(log.origin, log.size, frontier.root())
 
 
@@ -82,7 +90,10 @@ def verify(organisation: Organisation | None) -> Proven:
         _entries(log, organisation, openings),
         origin=log.origin,
         keys=[key],
-        checkpoints=[(f"checkpoint {c.size}", c.note.encode()) for c in Checkpoint.objects.filter(log=log).order_by("size")],
+        checkpoints=[
+            (f"checkpoint {c.size}", c.note.encode())
+            for c in Checkpoint.objects.filter(log=log).order_by("size")
+        ],
         head=Frontier.from_bytes(bytes(log.frontier)) if log.size else Frontier(),
         openings=openings.get,
         blobs=_blob_reader(organisation),
@@ -104,7 +115,9 @@ def _key(origin: str, file: Path, clock: Clock) -> SigningKey:
 
 
 def _leaves(log: Log) -> list[bytes]:
-    return [bytes(leaf) for leaf in Entry.objects.filter(log=log).order_by("seq").values_list("leaf", flat=True)]
+    return [
+        bytes(leaf) for leaf in Entry.objects.filter(log=log).order_by("seq").values_list("leaf", flat=True)
+    ]
 
 
 def _entries(
@@ -135,13 +148,15 @@ def _open_texts(log: Log, rows: list[Entry], openings: dict[str, Opening]) -> No
 def _open_payloads(organisation: Organisation, rows: list[Entry], openings: dict[str, Opening]) -> None:
     """A revision's payload is found by record and number and filed under the commitment its entry names."""
     wanted: dict[tuple[str, int], Entry] = {}
-    for row in rows:
-        if row.record_uid:
-            wanted.setdefault((row.record_uid, row.revision), row)
+    for entry in rows:
+        if entry.record_uid:
+            wanted.setdefault((entry.record_uid, entry.revision), entry)
     payloads = Payload.rows.of(organisation.pk).filter(
         revision__record__uid__in={uid for uid, _ in wanted}, salt__isnull=False
     )
-    for uid, number, salt, body in payloads.values_list("revision__record__uid", "revision__number", "salt", "body"):
+    for uid, number, salt, body in payloads.values_list(
+        "revision__record__uid", "revision__number", "salt", "body"
+    ):
         row = wanted.get((uid, number))
         if row is None:
             continue
@@ -180,7 +195,9 @@ def _rows(organisation: Organisation, log: Log) -> tuple[int, Disagreement | Non
     records = (
         Payload.rows.of(organisation.pk)
         .filter(body__isnull=False)
-        .values_list("revision__record__uid", "revision__record__kind", "revision__number", "revision__digest", "body")
+        .values_list(
+            "revision__record__uid", "revision__record__kind", "revision__number", "revision__digest", "body"
+        )
     )
     for uid, kind, number, stated, body in records.iterator(chunk_size=_BATCH):
         content = orjson.loads(body)
@@ -189,15 +206,21 @@ def _rows(organisation: Organisation, log: Log) -> tuple[int, Disagreement | Non
             return checked, Disagreement("verify.digest", {"uid": uid, "number": number}, record=uid)
     in_force = {
         (record, number): stated
-        for record, number, stated in Revision.rows.of(organisation.pk).values_list("record_id", "number", "digest").iterator()
+        for record, number, stated in Revision.rows.of(organisation.pk)
+        .values_list("record_id", "number", "digest")
+        .iterator()
     }
     for pk, uid, number, stated in (
-        Record.rows.of(organisation.pk).values_list("pk", "uid", "in_force_number", "digest").iterator(chunk_size=_BATCH)
+        Record.rows.of(organisation.pk)
+        .values_list("pk", "uid", "in_force_number", "digest")
+        .iterator(chunk_size=_BATCH)
     ):
         checked += 1
         if stated != in_force.get((pk, number), ""):
             return checked, Disagreement("verify.record", {"uid": uid}, record=uid)
-    for signoff in SignOff.rows.of(organisation.pk).select_related("record", "signer").iterator(chunk_size=_BATCH):
+    for signoff in (
+        SignOff.rows.of(organisation.pk).select_related("record", "signer").iterator(chunk_size=_BATCH)
+    ):
         checked += 1
         if not _committed(log, signoff):
             return checked, Disagreement("verify.signoff", {"uid": signoff.uid}, record=signoff.record.uid)

@@ -19,6 +19,10 @@ class Refusal(Exception):
         self.message = Message(message_id, params)
         self.field = str(params["field"]) if "field" in params else None
 
+    def __str__(self) -> str:
+        """For logs and tracebacks of tests; people are told `message` in their language."""
+        return f"{self.message.id} {dict(self.message.params)}"
+
     @property
     def code(self) -> str:
         """The stable name scripts may rely on: the message's id."""

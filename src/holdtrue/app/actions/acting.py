@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from holdtrue.store import log
 from holdtrue.store.writing import Stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     import datetime as dt
 
     from holdtrue.core.access import Actor
@@ -74,7 +74,7 @@ class Act:
         why: str = "",
         evidence: tuple[str, int] | None = None,
     ) -> None:
-        """Log something that is no new revision: a sign-off, a value, a file, a retirement; or about no record at all."""
+        """Log what is no new revision: a sign-off, a value, a file, a retirement; or about no record at all."""
         uid, number = (record.uid, record.head_number) if record else ("", 0)
         self.lines.append(log.Line(uid, number, contents=contents, why=why, evidence=evidence))
 

@@ -65,7 +65,12 @@ def normal_ref(text: str) -> str | None:
 
 def resolve(organisation_id: int, kind: type[Kind], links: Links) -> dict[str, list[End]]:
     """Find every record the links name; one query. BadInput names the first that is not there or of the wrong kind."""
-    wanted = {normal_ref(text) or text for name, texts in links.items() for text in texts if not _is_catalog(kind, name)}
+    wanted = {
+        normal_ref(text) or text
+        for name, texts in links.items()
+        for text in texts
+        if not _is_catalog(kind, name)
+    }
     found: dict[str, Record] = {}
     if wanted:
         rows = Record.rows.of(organisation_id)
@@ -91,7 +96,13 @@ def _end(kind: type[Kind], name: str, text: str, found: Mapping[str, Record]) ->
     if record.retired_day is not None:
         raise BadInput("link.retired", field=name, ref=record.ref)
     if target not in ("record", record.kind):
-        raise BadInput("link.wrong_kind", field=name, ref=record.ref, wanted=KINDS[target].label, found=KINDS[record.kind].label)
+        raise BadInput(
+            "link.wrong_kind",
+            field=name,
+            ref=record.ref,
+            wanted=KINDS[target].label,
+            found=KINDS[record.kind].label,
+        )
     return End(record.uid, record.pk)
 
 

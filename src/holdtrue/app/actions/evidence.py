@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from holdtrue.app.actions.acting import Act, Caller, acting
@@ -17,6 +16,7 @@ from holdtrue.store import blobs, reading
 from holdtrue.store.models import Blob, Measurement, Record, Revision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from holdtrue.core.days import Day
 
 RESULTS = ("in_order", "not_in_order", "cannot_tell")
@@ -35,7 +35,8 @@ def attach(
 ) -> Record:
     """Keep a file and record it as evidence about these records. Unread, it carries documented at most.
 
-    The file is on disk, whole and synced, before the transaction that names it commits; a file nothing names is harmless.
+    The file is on disk, whole and synced, before the transaction that names it commits; one that nothing names is
+    harmless.
     """
     records = [find(caller, ref) for ref in about]
     kept = blobs.keep(caller.organisation, file, name)
@@ -49,7 +50,9 @@ def attach(
         "about": [r.ref for r in records],
     }
     fields, links = clean("evidence", {k: v for k, v in raw.items() if v})
-    with acting(caller, "evidence.attach", "attach", on_record(records[0]) if records else on_kind("evidence")) as act:
+    with acting(
+        caller, "evidence.attach", "attach", on_record(records[0]) if records else on_kind("evidence")
+    ) as act:
         blob = _blob(act, kept)
         record = add_within(act, KINDS["evidence"], fields, links)
         act.note(record, evidence=(blob.sha256, blob.size))
@@ -67,7 +70,11 @@ def read(caller: Caller, ref: str, result: str, *, why: str = "") -> Record:
         raise BadInput("evidence.no_reader")
     with acting(caller, "evidence.read", "read_evidence", on_record(record)) as act:
         record.refresh_from_db()
-        first = Revision.rows.of(act.organisation.pk).filter(record=record, number=1).values_list("author", flat=True)[0]
+        first = (
+            Revision.rows.of(act.organisation.pk)
+            .filter(record=record, number=1)
+            .values_list("author", flat=True)[0]
+        )
         fields = {
             "result": result,
             "read_on": _iso(act.day),
@@ -79,7 +86,9 @@ def read(caller: Caller, ref: str, result: str, *, why: str = "") -> Record:
         return record
 
 
-def measure(caller: Caller, indicator: str, value: float | None, *, on: str, count: int | None = None) -> Measurement:
+def measure(
+    caller: Caller, indicator: str, value: float | None, *, on: str, count: int | None = None
+) -> Measurement:
     """Record one value of an indicator. Refused: a day ahead, a second value for one day, a figure that is none."""
     record = find(caller, indicator)
     if record.kind != "indicator":
@@ -106,7 +115,9 @@ def measure(caller: Caller, indicator: str, value: float | None, *, on: str, cou
             author=caller.actor.account,
         )
         row.save(force_insert=True)
-        act.note(record, contents={"indicator": record.uid, "on": _iso(day), "value": repr(value), "count": count})
+        act.note(
+            record, contents={"indicator": record.uid, "on": _iso(day), "value": repr(value), "count": count}
+        )
         act.touch(record)
         return row
 
@@ -128,7 +139,9 @@ def _blob(act: Act, kept: blobs.Kept) -> Blob:
 def _open_finding(act: Act, evidence: Record, why: str) -> None:
     about = reading.body(evidence)["links"].get("about", [])
     nature = why.strip() or evidence.title
-    fields, links = clean("finding", {"type": "minor", "source": evidence.ref, "nature": nature, "about": list(about)})
+    fields, links = clean(
+        "finding", {"type": "minor", "source": evidence.ref, "nature": nature, "about": list(about)}
+    )
     add_within(act, KINDS["finding"], fields, links)
 
 

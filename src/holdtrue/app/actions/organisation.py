@@ -50,7 +50,7 @@ def found(
     demo: bool = False,
     clock: Clock = SYSTEM,
 ) -> Founded:
-    """Create an organisation with its owner. Atomic. BadInput for a name already taken or an unknown profile or time zone."""
+    """Create an organisation with its owner. Atomic. BadInput for a taken name, an unknown profile or time zone."""
     profiles = tuple(library().profiles)
     if not name.strip():
         raise BadInput("organisation.no_name", field="name")
@@ -66,14 +66,20 @@ def found(
         act = _founding_act(organisation, user, clock)
         fields, links = clean("organization", {"name": name, "time_zone": time_zone, **(facts or {})})
         add_within(act, KINDS["organization"], fields, links)
-        fields, links = clean("person", {"name": owner_name or owner.split("@")[0].title(), "email": owner})
+        fields, links = clean("person", {"name": owner_name or owner.split("@", maxsplit=1)[0].title(), "email": owner})
         person = add_within(act, KINDS["person"], fields, links)
         Membership.objects.create(
             organisation=organisation, user=user, role=Role.OWNER, person=person, created_at=act.now
         )
         act.note(person, contents={"member": user.uid, "role": "owner"})
         log.append(
-            act.head, act.lines, action=act.name, action_id=act.id, actor=user.uid, at=act.now, entropy=clock.entropy
+            act.head,
+            act.lines,
+            action=act.name,
+            action_id=act.id,
+            actor=user.uid,
+            at=act.now,
+            entropy=clock.entropy,
         )
         rederive(organisation, act.touched, day=act.day, entry=act.head.size - 1, everything=True)
     return Founded(organisation, user, person)
@@ -96,7 +102,9 @@ def _row(name: str, profile: str, time_zone: str, *, demo: bool, clock: Clock) -
         rules=rules,
         base_day=day,
     )
-    RuleSet.rows.add([RuleSet(organisation=organisation, digest=rules, from_day=day, installed_at=clock.now())])
+    RuleSet.rows.add(
+        [RuleSet(organisation=organisation, digest=rules, from_day=day, installed_at=clock.now())]
+    )
     log.begin(organisation.pk, f"holdtrue/{organisation.uid}")
     return organisation
 

@@ -14,7 +14,19 @@ from holdtrue.store.models import Link, Record, Revision
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
 
-PEOPLE = ("owner", "overseer", "approver", "holder", "deputy", "lead", "auditor", "chair", "person", "read_by", "accepted_by")
+PEOPLE = (
+    "owner",
+    "overseer",
+    "approver",
+    "holder",
+    "deputy",
+    "lead",
+    "auditor",
+    "chair",
+    "person",
+    "read_by",
+    "accepted_by",
+)
 """Relations by which a record names the people it belongs to."""
 
 
@@ -54,14 +66,22 @@ def on_record(record: Record) -> Callable[[], Target]:
 
 
 def _described(record: Record) -> Target:
-    people = Link.rows.of(record.organisation_id).filter(source=record, relation__in=PEOPLE, target__isnull=False)
-    author = Revision.rows.of(record.organisation_id).filter(record=record, number=1).values_list("author", flat=True)
+    people = Link.rows.of(record.organisation_id).filter(
+        source=record, relation__in=PEOPLE, target__isnull=False
+    )
+    author = (
+        Revision.rows.of(record.organisation_id)
+        .filter(record=record, number=1)
+        .values_list("author", flat=True)
+    )
     named = set(people.values_list("target__uid", flat=True))
     if record.kind == "person":
         named.add(record.uid)
     if KINDS[record.kind].edges.get("system"):
         owners = Link.rows.of(record.organisation_id).filter(
-            source__links_in__source=record, source__links_in__relation="system", relation__in=("owner", "overseer")
+            source__links_in__source=record,
+            source__links_in__relation="system",
+            relation__in=("owner", "overseer"),
         )
         named |= set(owners.values_list("target__uid", flat=True))
     unit = record if record.kind == "unit" else record.unit

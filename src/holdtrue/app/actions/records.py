@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions.acting import Act, Caller, acting
@@ -18,6 +17,7 @@ from holdtrue.store import reading, writing
 from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from holdtrue.core.days import Day
     from holdtrue.store.writing import Content
 
@@ -29,7 +29,9 @@ def find(caller: Caller, ref: str) -> Record:
     return reading.record(caller.organisation.pk, normal_ref(ref) or ref)
 
 
-def add(caller: Caller, kind_name: str, raw: Mapping[str, object], *, why: str = "", true_from: str = "") -> Record:
+def add(
+    caller: Caller, kind_name: str, raw: Mapping[str, object], *, why: str = "", true_from: str = ""
+) -> Record:
     """Add a record. Raises BadInput naming the field, NotAllowed with the reason."""
     kind = kind_named(kind_name)
     if kind.id == "organization":
@@ -59,7 +61,13 @@ def add_within(
 
 
 def edit(
-    caller: Caller, ref: str, raw: Mapping[str, object], *, revision: int | None = None, why: str = "", true_from: str = ""
+    caller: Caller,
+    ref: str,
+    raw: Mapping[str, object],
+    *,
+    revision: int | None = None,
+    why: str = "",
+    true_from: str = "",
 ) -> Record:
     """Change fields or links by a new revision; an empty value clears one. An edit that changes nothing writes nothing.
 
@@ -99,12 +107,18 @@ def edit_within(
         stored(kind, merged),
         ends,
         source_fields=before["source_fields"],
-        extra={name: value for name, value in before.items() if name not in ("fields", "links", "source_fields")},
+        extra={
+            name: value for name, value in before.items() if name not in ("fields", "links", "source_fields")
+        },
         true_from=true_from,
     )
     if same(content, before):
         return record
-    was = set(Link.rows.of(act.organisation.pk).filter(source=record, target__isnull=False).values_list("target", flat=True))
+    was = set(
+        Link.rows.of(act.organisation.pk)
+        .filter(source=record, target__isnull=False)
+        .values_list("target", flat=True)
+    )
     now = {row for some in content.targets.values() for row, _ in some}
     key = record.key
     revision = writing.revise(act.stamp, [(record, content)])[0]
@@ -143,7 +157,11 @@ def retire(caller: Caller, ref: str, *, why: str) -> Record:
 def stored(kind: type[Kind], fields: Mapping[str, object]) -> dict[str, object]:
     """Keep what is filled; links and derived fields live elsewhere."""
     specs = kind.specs_by_name()
-    return {name: value for name, value in fields.items() if filled(value) and (name not in specs or _kept(specs[name]))}
+    return {
+        name: value
+        for name, value in fields.items()
+        if filled(value) and (name not in specs or _kept(specs[name]))
+    }
 
 
 def _kept(spec: FieldSpec) -> bool:
@@ -155,7 +173,11 @@ def same(content: Content, before: Mapping[str, Any]) -> bool:
     """Whether a revision would say what the last one says."""
     links = {name: list(some) for name, some in content.links.items() if some}
     held = {name: sorted(some) for name, some in before["links"].items() if some}
-    return dict(content.fields) == before["fields"] and links == held and dict(content.source_fields) == before["source_fields"]
+    return (
+        dict(content.fields) == before["fields"]
+        and links == held
+        and dict(content.source_fields) == before["source_fields"]
+    )
 
 
 _MAY_LIE_AHEAD = frozenset({"due", "valid_until", "retention_until", "authority_due"})

@@ -112,7 +112,11 @@ def _basis(act: Act, record: Record, head: Revision) -> list[list[object]]:
     numbers = {r.uid: r for r in reading.by_uid(act.organisation.pk, rests).values()}
     return [
         [record.uid, head.number, head.digest],
-        *([uid, numbers[uid].in_force_number, digest] for uid, digest in sorted(rests.items()) if uid in numbers),
+        *(
+            [uid, numbers[uid].in_force_number, digest]
+            for uid, digest in sorted(rests.items())
+            if uid in numbers
+        ),
     ]
 
 
@@ -120,7 +124,11 @@ def resting(organisation_id: int, record: Record) -> dict[str, str]:
     """Return uid → digest of the records on the record's rests_on paths as they stand now; catalog items included."""
     from holdtrue.app.derive.views import register_of
 
-    near = Link.rows.of(organisation_id).filter(source=record, target__isnull=False).values_list("target_id", flat=True)
+    near = (
+        Link.rows.of(organisation_id)
+        .filter(source=record, target__isnull=False)
+        .values_list("target_id", flat=True)
+    )
     loaded = loading.neighbourhood(organisation_id, [record.pk, *near])
     view = register_of(organisation_id, loaded)
     return {fact.uid: fact.digest for fact in view.rests_on(loaded.facts[record.uid])}
@@ -130,11 +138,14 @@ def roles_of(organisation_id: int, person: Record, record: Record) -> set[str]:
     """Return the roles the person holds or stands in for, with their own place on the system at hand."""
     held = Link.rows.of(organisation_id).filter(target=person)
     roles = set(
-        held.filter(relation__in=("holder", "deputy"), source__kind="role", source__retired_day__isnull=True).values_list(
-            "source__key", flat=True
-        )
+        held.filter(
+            relation__in=("holder", "deputy"), source__kind="role", source__retired_day__isnull=True
+        ).values_list("source__key", flat=True)
     )
-    systems = {record.pk, *Link.rows.of(organisation_id).filter(source=record).values_list("target_id", flat=True)}
+    systems = {
+        record.pk,
+        *Link.rows.of(organisation_id).filter(source=record).values_list("target_id", flat=True),
+    }
     own = held.filter(source_id__in=systems, source__kind="system", relation__in=("owner", "overseer"))
     names = {"owner": "system_owner", "overseer": "overseer"}
     return roles | {names[relation] for relation in own.values_list("relation", flat=True)}

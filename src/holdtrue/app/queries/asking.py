@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.records import Near, Shown
     from holdtrue.core.days import Day
-    from holdtrue.store.models import Record
+    from holdtrue.store.models import Record, SignOff
 
 ORGANISATION = frozenset({"organisation", "organization"})
 
@@ -85,6 +85,11 @@ def shown_to(caller: Caller, ref: str, *, at: str = "", known_at: str = "") -> S
     record = find(caller, ref)
     require(caller, "read", on_record(record))
     return shown(caller, record, at=at, known_at=known_at)
+
+
+def signoffs(record: Record) -> list[SignOff]:
+    """Return a record's sign-offs, newest first."""
+    return records.signoffs(record)
 
 
 def shown(caller: Caller, record: Record, *, at: str = "", known_at: str = "") -> Shown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from holdtrue.store import tallies, units
 from holdtrue.store.models import Record, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Iterator
 
     from holdtrue.app.queries.figures import Figures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from holdtrue.core.refusals import BadInput
 from holdtrue.core.scoring import LEVEL_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from holdtrue.app.queries.status import Stand, Status
 
 

@@ -1,8 +1,7 @@
-"""The stored figures one organisation or unit stands on, on one day: its own verdicts, its caps, and the counts of its systems."""
+"""The figures an organisation or unit stands on, on one day: its own verdicts, its caps, the counts of its systems."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from holdtrue.store import tallies
 from holdtrue.store.models import Organisation, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from holdtrue.core.days import Day
 
 HORIZON = 3650
@@ -100,7 +100,9 @@ class Figures:
             systems=counts.get(0, 0),
             holding=(counts.get(1, 0), counts.get(2, 0), counts.get(3, 0), counts.get(4, 0)),
             states=self._states(counts, practice),
-            tallied={group: Tallied(n, w, p, n - second) for group, (n, w, p, second) in by_class.items() if n},
+            tallied={
+                group: Tallied(n, w, p, n - second) for group, (n, w, p, second) in by_class.items() if n
+            },
             capped=tuple(bool(name) and not self._cap_holds(name) for name in names),  # type: ignore[arg-type]  # four levels
         )
 
@@ -129,10 +131,13 @@ class Figures:
 
     def joined(self) -> frozenset[str]:
         """Return the practices a law has brought in by the day, for some system or for the organisation."""
-        own = {p for p, held in self.own.items() if held and held.joined is not None and held.joined <= self.day}
+        own = {
+            p for p, held in self.own.items() if held and held.joined is not None and held.joined <= self.day
+        }
         by_system = {
-            name.partition("@")[0] for (_, name, _, code, _), (n, _) in self.held.items() if "@" in name and code == 0 and n
-            and int(name.partition("@")[2]) <= self.day
+            name.partition("@")[0]
+            for (_, name, _, code, _), (n, _) in self.held.items()
+            if "@" in name and code == 0 and n and int(name.partition("@")[2]) <= self.day
         }
         return frozenset(own | by_system)
 
@@ -163,7 +168,9 @@ class Figures:
             for code, n in counts.items():
                 if code // 10 == level and n > 0:
                     cap = self.cap(practice, level)
-                    state = cap.state(self.day) if code % 10 == CAP_FAILS and cap else State(min(code % 10, 5))
+                    state = (
+                        cap.state(self.day) if code % 10 == CAP_FAILS and cap else State(min(code % 10, 5))
+                    )
                     state = State.MISSING if state is State.HOLDS else state
                     states[state] = states.get(state, 0) + n
                     told += n

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from holdtrue.core.verdicts import State
 from holdtrue.store import listing, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from holdtrue.app.actions.acting import Caller
     from holdtrue.store.models import Record
 

@@ -1,8 +1,7 @@
-"""Figures of a past day: everything derived in memory from the facts as they were true on one day and known by another."""
+"""Figures of a past day: everything derived in memory from the facts as true on one day and known by another."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,21 +15,23 @@ from holdtrue.core.practices import library
 from holdtrue.core.register import Elsewhere, Register
 from holdtrue.core.rungs import plain
 from holdtrue.core.scoring import UNSORTED, population
-from holdtrue.core.standing import Rungs
+from holdtrue.core.standing import Rungs, derive_organization, derive_system
 from holdtrue.core.standing import Standing as Held
-from holdtrue.core.standing import derive_organization, derive_system
 from holdtrue.core.tally import WHOLE, Counts, Place
-from holdtrue.core.verdicts import Verdict
 from holdtrue.store import loading, units
 from holdtrue.store.models import Record
 
 if TYPE_CHECKING:
+    from holdtrue.core.verdicts import Verdict
+    from collections.abc import Sequence
     from holdtrue.core.facts import Fact
     from holdtrue.store.models import Organisation
 
 
-def register_at(organisation: Organisation, true_on: Day, known_by: Day, *, telling: bool = False) -> Register:
-    """Return the whole register as it was true on a day and known by another. Reads every record: seconds for thousands."""
+def register_at(
+    organisation: Organisation, true_on: Day, known_by: Day, *, telling: bool = False
+) -> Register:
+    """Return the register as it was true on a day and known by another. Reads every record: seconds for thousands."""
     rows = Record.rows.of(organisation.pk).values_list("pk", flat=True)
     loaded = loading.neighbourhood(organisation.pk, list(rows))
     then = loading.as_known(organisation.pk, loaded, true_on=true_on, known_by=known_by)
@@ -54,7 +55,9 @@ def _dated(fact: Fact, true_on: Day) -> Fact:
     return replace(fact, recorded=min(fact.recorded, true_on), registered=min(fact.registered, true_on))
 
 
-def figures_at(organisation: Organisation, true_on: Day, known_by: Day, *, unit: Record | None = None) -> Figures:
+def figures_at(
+    organisation: Organisation, true_on: Day, known_by: Day, *, unit: Record | None = None
+) -> Figures:
     """Return the figures of a past day, by the same counting as the stored ones."""
     register = register_at(organisation, true_on, known_by)
     counts = Counts()

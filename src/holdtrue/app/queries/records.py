@@ -10,13 +10,23 @@ import orjson
 
 from holdtrue.accounts.models import ApiToken, User
 from holdtrue.app.derive.views import context_ids, register_of
-from holdtrue.core.days import Day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import loading, reading
-from holdtrue.store.models import Entry, EntryText, Link, Log, Organisation, Payload, Record, Revision, SignOff
+from holdtrue.store.models import (
+    Entry,
+    EntryText,
+    Link,
+    Log,
+    Organisation,
+    Payload,
+    Record,
+    Revision,
+    SignOff,
+)
 
 if TYPE_CHECKING:
+    from holdtrue.core.days import Day
     import datetime as dt
 
 
@@ -57,9 +67,7 @@ def show(organisation: Organisation, record: Record, day: Day) -> Shown:
     register = register_of(organisation.pk, loaded, day=day)
     fact = register.get(record.uid)
     body = reading.body(record)
-    near = {
-        f.uid: Near(f.ref, f.kind, f.title, f.uid, loaded.id_of[f.uid]) for f in loaded.facts.values()
-    }
+    near = {f.uid: Near(f.ref, f.kind, f.title, f.uid, loaded.id_of[f.uid]) for f in loaded.facts.values()}
     incoming: dict[str, list[Near]] = {}
     for other in loaded.facts.values():
         if other.uid != record.uid and any(record.uid in uids for uids in other.links.values()):
@@ -99,7 +107,9 @@ def show_at(organisation: Organisation, record: Record, true_on: Day, known_by: 
         record=record,
         fields=body["fields"],
         derived={},
-        links={name: tuple(near.get(uid, uid) for uid in uids) for name, uids in body["links"].items() if uids},
+        links={
+            name: tuple(near.get(uid, uid) for uid in uids) for name, uids in body["links"].items() if uids
+        },
         incoming={},
         source_fields=body["source_fields"],
         revision=revision.number,
@@ -126,7 +136,9 @@ class Happened:
     signoff: SignOff | None
 
 
-def history(organisation: Organisation, record: Record, *, limit: int = 100, before: int | None = None) -> list[Happened]:
+def history(
+    organisation: Organisation, record: Record, *, limit: int = 100, before: int | None = None
+) -> list[Happened]:
     """Return what happened to a record, newest first."""
     log = Log.objects.get(organisation=organisation)
     entries = Entry.objects.filter(log=log, record_uid=record.uid)
@@ -134,11 +146,16 @@ def history(organisation: Organisation, record: Record, *, limit: int = 100, bef
         entries = entries.filter(seq__lt=before)
     rows = list(entries.order_by("-seq")[:limit])
     reasons = dict(
-        EntryText.objects.filter(log=log, seq__in=[e.seq for e in rows], what="reason").values_list("seq", "text")
+        EntryText.objects.filter(log=log, seq__in=[e.seq for e in rows], what="reason").values_list(
+            "seq", "text"
+        )
     )
     bodies = _all_bodies(organisation.pk, record)
     who = names(organisation, {e.actor for e in rows})
-    signoffs = {(s.revision_id, s.signed_at): s for s in SignOff.rows.of(organisation.pk).filter(record=record).select_related("signer")}
+    signoffs = {
+        (s.revision_id, s.signed_at): s
+        for s in SignOff.rows.of(organisation.pk).filter(record=record).select_related("signer")
+    }
     by_moment = {at: s for (_, at), s in signoffs.items()}
     writes = {e.seq for e in rows if not e.action.endswith((".sign", ".retire", ".measure"))}
     found = []
@@ -180,12 +197,22 @@ def signoffs(record: Record) -> list[SignOff]:
 
 def dependents(organisation: Organisation, record: Record, *, limit: int = 50) -> list[Near]:
     """Return what points to a record: what is shown before it is retired."""
-    links = Link.rows.of(organisation.pk).filter(target=record, source__retired_day__isnull=True).select_related("source")
-    return [Near(x.source.ref, x.source.kind, x.source.title, x.source.uid, x.source.pk) for x in links[:limit]]
+    links = (
+        Link.rows.of(organisation.pk)
+        .filter(target=record, source__retired_day__isnull=True)
+        .select_related("source")
+    )
+    return [
+        Near(x.source.ref, x.source.kind, x.source.title, x.source.uid, x.source.pk) for x in links[:limit]
+    ]
 
 
 def _all_bodies(organisation_id: int, record: Record) -> dict[int, dict[str, Any]]:
-    rows = Payload.rows.of(organisation_id).filter(revision__record=record).values_list("revision__number", "body")
+    rows = (
+        Payload.rows.of(organisation_id)
+        .filter(revision__record=record)
+        .values_list("revision__number", "body")
+    )
     return {number: orjson.loads(text) if text else {"fields": {}, "links": {}} for number, text in rows}
 
 

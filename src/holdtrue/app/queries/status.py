@@ -1,13 +1,11 @@
-"""Where an organisation, a unit of it or one system stands on a day: index, practices, what holds beside what does not."""
+"""Where an organisation, a unit or one system stands on a day: index, practices, what holds beside what does not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from holdtrue.app.queries.figures import Figures, Spread
 from holdtrue.core.days import ALWAYS, NEVER, Day
 from holdtrue.core.messages import Message
 from holdtrue.core.scoring import LEVEL_WORDS, Index, index, members, system_score, target_level
@@ -15,6 +13,8 @@ from holdtrue.core.standing import levels
 from holdtrue.core.verdicts import State
 
 if TYPE_CHECKING:
+    from holdtrue.app.queries.figures import Figures, Spread
+    from collections.abc import Mapping
     from holdtrue.core.practices import Practice
     from holdtrue.core.verdicts import Verdict
 
@@ -86,7 +86,9 @@ def status(figures: Figures) -> Status:
     profile = figures.organisation.profile
     joined = figures.joined()
     counted = members(figures.library, profile, joined)
-    stands = tuple(_stand(figures, p, counted=p.id in counted, joined=p.id in joined) for p in figures.library.practices)
+    stands = tuple(
+        _stand(figures, p, counted=p.id in counted, joined=p.id in joined) for p in figures.library.practices
+    )
     scores = {s.practice.id: s.score for s in stands}
     census = figures.systems()
     return Status(
@@ -103,7 +105,9 @@ def status(figures: Figures) -> Status:
         not_holding=sum(s.scopes - s.holding for s in stands if s.counted),
         systems=sum(n for (inside, _, _), n in census.items() if inside),
         systems_known=sum(census.values()),
-        unsorted=sum(n for (inside, tier, use), n in census.items() if inside and tier == "unsorted" and use != "ended"),
+        unsorted=sum(
+            n for (inside, tier, use), n in census.items() if inside and tier == "unsorted" and use != "ended"
+        ),
         holds_until=next(iter(_lapses(figures, stands, counted, 1)), None),
         certification_holds_until=next(
             iter(_lapses(figures, stands, members(figures.library, "certification", joined), 1)), None
@@ -182,7 +186,8 @@ def _because_own(practice: Practice, level: int, state: State) -> Message:
 def _because_systems(practice: Practice, spread: Spread, level: int, state: State) -> Message:
     if state is State.HOLDS:
         return Message(
-            "status.systems_all", {"practice": practice.title, "n": spread.systems, "level": level_message(level)}
+            "status.systems_all",
+            {"practice": practice.title, "n": spread.systems, "level": level_message(level)},
         )
     holding = spread.holding[level]
     params = {

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.views import LAWS, catalog_facts, context_ids, register_of
 from holdtrue.app.derive.whole import direct_reads, pools, rows_read, shared_claims
 from holdtrue.core.days import ALWAYS, Day
-from holdtrue.core.facts import Fact
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS, Practice, library
@@ -20,10 +18,12 @@ from holdtrue.core.register.neighbourhood import WIDE
 from holdtrue.core.standing import Explanation, explain, levels, prepare, verdicts_in
 from holdtrue.core.verdicts import State, Verdict
 from holdtrue.store import loading, reading
-from holdtrue.store.loading import Loaded
 from holdtrue.store.models import Link, Organisation, Record, SignOff
 
 if TYPE_CHECKING:
+    from holdtrue.core.facts import Fact
+    from holdtrue.store.loading import Loaded
+    from collections.abc import Sequence
     from collections.abc import Iterable
 
     from holdtrue.core.register import View
@@ -132,7 +132,12 @@ _CATALOG = frozenset({*LAWS, *(f.uid for f in catalog_facts())})
 
 
 def telling_register(
-    organisation: Organisation, scope: Record, practice: Practice | None, day: Day, *, also: Iterable[str] = ()
+    organisation: Organisation,
+    scope: Record,
+    practice: Practice | None,
+    day: Day,
+    *,
+    also: Iterable[str] = (),
 ) -> TellingRegister:
     """Load what explaining a scope needs, with organisation-wide records and stored rows."""
     loaded = _load(organisation, scope, practice, also)
@@ -149,7 +154,9 @@ def telling_register(
     return made
 
 
-def _load(organisation: Organisation, scope: Record, practice: Practice | None, also: Iterable[str]) -> Loaded:
+def _load(
+    organisation: Organisation, scope: Record, practice: Practice | None, also: Iterable[str]
+) -> Loaded:
     pk = organisation.pk
     context = context_ids(pk)
     extra = [r.pk for r in reading.by_uid(pk, also).values()]
@@ -157,10 +164,14 @@ def _load(organisation: Organisation, scope: Record, practice: Practice | None, 
         wide = loading.of_kinds(pk, [k for k in WIDE if k not in ("person", "unit")])
         claims = shared_claims(library())
         reads = {read for claim in claims for read in direct_reads(claim)}
-        return loading.neighbourhood(pk, [scope.pk, *extra], also=[*context, *wide, *_holders(pk), *rows_read(pk, reads, library())])
+        return loading.neighbourhood(
+            pk, [scope.pk, *extra], also=[*context, *wide, *_holders(pk), *rows_read(pk, reads, library())]
+        )
     practices = [practice] if practice else list(library().of_organization)
     reads = {read for p in practices for level in prepare(p).levels for read in direct_reads(level.claim)}
-    return loading.neighbourhood(pk, [scope.pk, *extra, *rows_read(pk, reads, library())], also=[*context, *_holders(pk)])
+    return loading.neighbourhood(
+        pk, [scope.pk, *extra, *rows_read(pk, reads, library())], also=[*context, *_holders(pk)]
+    )
 
 
 def _holders(organisation_id: int) -> list[int]:
@@ -207,14 +218,32 @@ def _told(
 def _not_applicable(practice: Practice, scope: Record, day: Day) -> Why:
     because = Message("status.not_applicable", {"practice": practice.title})
     return Why(
-        practice, scope, day, 0, 0, ALWAYS, State.HOLDS, because, (scope.ref,), Message("remedy.nothing"), "", "", "", (), (), (), applies=False
+        practice,
+        scope,
+        day,
+        0,
+        0,
+        ALWAYS,
+        State.HOLDS,
+        because,
+        (scope.ref,),
+        Message("remedy.nothing"),
+        "",
+        "",
+        "",
+        (),
+        (),
+        (),
+        applies=False,
     )
 
 
 def drift(organisation: Organisation, ref: str) -> list[Changed]:
     """Return which material fields changed since the record's newest sign-off, in it and in what it rests on."""
     record = Record.rows.of(organisation.pk).filter(ref=ref).first()
-    signoff = SignOff.rows.of(organisation.pk).filter(record=record).order_by("-id").first() if record else None
+    signoff = (
+        SignOff.rows.of(organisation.pk).filter(record=record).order_by("-id").first() if record else None
+    )
     if signoff is None:
         return []
     now = reading.by_uid(organisation.pk, [uid for uid, _, _ in signoff.basis])
@@ -227,11 +256,17 @@ def drift(organisation: Organisation, ref: str) -> list[Changed]:
     return found
 
 
-def _differences(record: Record, before: dict[str, dict[str, object]], after: dict[str, dict[str, object]]) -> list[Changed]:
+def _differences(
+    record: Record, before: dict[str, dict[str, object]], after: dict[str, dict[str, object]]
+) -> list[Changed]:
     kind = KINDS[record.kind]
     found = []
     for name in kind.material:
-        held = "links" if name in kind.edges and name not in before["fields"] and name not in after["fields"] else "fields"
+        held = (
+            "links"
+            if name in kind.edges and name not in before["fields"] and name not in after["fields"]
+            else "fields"
+        )
         was, now = before[held].get(name), after[held].get(name)
         if was != now:
             found.append(Changed(record.ref, name, kind.spec(name).label, was, now))

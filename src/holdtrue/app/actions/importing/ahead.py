@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from holdtrue.app.imports.mapping import Mapping
     from holdtrue.core.days import Day
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from holdtrue.store import reading, writing
 from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from holdtrue.app.actions.acting import Act
     from holdtrue.app.actions.importing.lookup import Lookup
     from holdtrue.store.writing import Content

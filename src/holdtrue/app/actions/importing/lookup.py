@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from holdtrue.store import writing
 from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from holdtrue.app.actions.acting import Act
     from holdtrue.app.imports.drafts import Wanted
 

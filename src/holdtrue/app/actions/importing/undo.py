@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.acting import Act, Caller, acting
@@ -16,6 +15,7 @@ from holdtrue.store import reading, writing
 from holdtrue.store.models import ImportRow, ImportRun, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from holdtrue.store.writing import Content
 
 _CHUNK = 500

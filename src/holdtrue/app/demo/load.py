@@ -1,0 +1,148 @@
+"""Plays the demonstration's story: each step is an ordinary action, on its own day, by the person named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from holdtrue.accounts.models import Membership, User
+from holdtrue.app.actions import evidence, records
+from holdtrue.app.actions.acting import Caller
+from holdtrue.app.actions.organisation import Founded, found
+from holdtrue.app.actions.sign import sign
+from holdtrue.app.clock import SYSTEM, Clock
+from holdtrue.core.access import Actor
+from holdtrue.core.content import content
+from holdtrue.core.kinds import KINDS
+from holdtrue.store import reading
+from holdtrue.store.models import Organisation, Record
+
+STORY = "demo/clinic.yaml"
+Step = Mapping[str, Any]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Story:
+    """How far the story is: who acts, and what its names stand for."""
+
+    founded: Founded
+    clock: Clock
+    refs: dict[str, str] = field(default_factory=dict)
+    emails: dict[str, str] = field(default_factory=dict)
+    """Name in the story → the person's address."""
+
+    def caller(self, days: int, person: str = "") -> Caller:
+        """Return who acts that many days ago: a member by name, or the owner on behalf of a person without an account."""
+        clock = Clock(now=lambda: self.clock.now() - dt.timedelta(days=days), entropy=self.clock.entropy)
+        owner = self.founded.owner.uid
+        membership = Membership.objects.filter(
+            organisation=self.founded.organisation, user__email=self.emails.get(person, "")
+        ).first()
+        account, role = (membership.user.uid, membership.role) if membership else (owner, "owner")
+        uid = self.record(person).uid if person else self.founded.person.uid
+        role = "manager" if role == "member" else role
+        return Caller(self.founded.organisation, Actor(account=account, person=uid, role=role), clock)
+
+    def record(self, name: str) -> Record:
+        """Return the record a name stands for."""
+        return reading.record(self.founded.organisation.pk, self.refs[name])
+
+
+def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisation:
+    """Write the demonstration and return its organisation; one already there is returned as it is."""
+    told = content(STORY)
+    start: Any = told["organisation"]
+    existing = Organisation.objects.filter(demo=True, name=start["name"]).first()
+    if existing is not None:
+        return existing
+    earlier = Clock(now=lambda: clock.now() - dt.timedelta(days=start["founded"]), entropy=clock.entropy)
+    founded = found(
+        start["name"],
+        profile=start["profile"],
+        owner=start["owner"],
+        owner_name=start["owner_name"],
+        time_zone=start["time_zone"],
+        facts=start["facts"],
+        demo=True,
+        clock=earlier,
+    )
+    story = Story(founded, clock, {"maya": founded.person.ref, "ORG": "ORG-0001"}, {"maya": start["owner"]})
+    steps: Any = told["steps"]
+    for number, step in enumerate(steps, start=1):
+        _play(story, step)
+        if progress:
+            progress(number, len(steps))
+    _join(story, told["members"])
+    return founded.organisation
+
+
+def _play(story: Story, step: Step) -> None:
+    caller = story.caller(step["days"], step.get("by", ""))
+    if "add" in step:
+        record = records.add(caller, step["add"], _values(story, step["add"], step["with"], step["days"]))
+    elif "edit" in step:
+        kind = story.record(step["edit"]).kind
+        values = _values(story, kind, step["with"], step["days"])
+        record = records.edit(caller, story.refs[step["edit"]], values, why=step.get("why", ""))
+    elif "sign" in step:
+        record = story.record(step["sign"])
+        sign(caller, record.ref, step["as_"], good_for=step.get("for", ""))
+    elif "attach" in step:
+        record = evidence.attach(
+            caller,
+            [story.refs[step["attach"]]],
+            io.BytesIO(step["text"].encode()),
+            step["file"],
+            tag=step["tag"],
+            collected_on=_date(story, step["collected"]),
+        )
+    else:
+        record = evidence.read(caller, story.refs[step["read"]], step["result"])
+    if "as" in step:
+        story.refs[step["as"]] = record.ref
+        if record.kind == "person":
+            story.emails[step["as"]] = step["with"]["email"]
+
+
+def _values(story: Story, kind: str, given: Mapping[str, Any], days: int) -> dict[str, object]:
+    """Read names as refs and numbers in date fields as days ago, never later than the step's own day."""
+    specs = KINDS[kind].specs_by_name()
+    found: dict[str, object] = {}
+    for name, value in given.items():
+        spec = specs.get(name)
+        if spec is not None and spec.type == "date" and isinstance(value, int):
+            found[name] = _date(story, value if value < 0 or name == "due" else max(value, days))
+        elif spec is not None and spec.linked:
+            names = value if isinstance(value, list) else [value]
+            refs = [story.refs.get(n, n) for n in names]
+            found[name] = refs if spec.multiple else refs[0]
+        else:
+            found[name] = value
+    return found
+
+
+def _date(story: Story, days: int) -> str:
+    zone = story.founded.organisation.time_zone
+    return dt.date.fromordinal(story.clock.day(zone) - days).isoformat()
+
+
+def _join(story: Story, members: Any) -> None:
+    """Give the people who work with the system their accounts; the story itself was written in their names before."""
+    now = story.clock.now()
+    for member in members:
+        name = next(n for n, email in story.emails.items() if email == member["email"])
+        user = User.objects.filter(email=member["email"]).first() or User.objects.create_user(
+            member["email"], created_at=now
+        )
+        Membership.objects.get_or_create(
+            organisation=story.founded.organisation,
+            user=user,
+            defaults={"role": member["role"], "person": story.record(name), "created_at": now},
+        )
+
+
+__all__ = ["Story", "load"]
