@@ -11,4 +11,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/<str:secret>/", SignIn.as_view(), name="sign-in"),
     path("account/", include("allauth.urls")),
+    path("", include("holdtrue.pages.urls")),
 ]
+handler404 = "holdtrue.pages.views.doors.nothing"

@@ -1,0 +1,105 @@
+"""The site map of the pages: every address, the view that answers it, and the name it is linked by.
+
+Views below `o/<slug>/` are wrapped in `frame.inside`: they take a Visit and what the address says, and may raise
+any Refusal. Those that act answer GET with the form and POST with the act, then redirect.
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from holdtrue.pages.places import kinds_by_plural, plurals
+from holdtrue.pages.views.routing import view
+
+
+class Plural:
+    """A kind by the word of its list: impact-assessments."""
+
+    regex = "|".join(sorted(kinds_by_plural(), key=len, reverse=True))
+
+    def to_python(self, value: str) -> str:
+        """Return the kind."""
+        return kinds_by_plural()[value]
+
+    def to_url(self, value: str) -> str:
+        """Return the word."""
+        return plurals()[value]
+
+
+class Ref:
+    """A record's ref; one that cannot be a ref is still asked for, so that its answer is like any other's."""
+
+    regex = r"[A-Za-z]{3}-[0-9]{1,9}"
+
+    def to_python(self, value: str) -> str:
+        """Return it as written."""
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        """Return it as written."""
+        return value
+
+
+register_converter(Plural, "kind")
+register_converter(Ref, "ref")
+
+record: list[URLPattern | URLResolver] = [
+    path("", view("records.show"), name="record"),
+    path("history/", view("histories.record"), name="history"),
+    path("file/", view("files.download"), name="file"),
+    path("edit/", view("acts_form.edit"), name="edit"),
+    path("sign/", view("acts_sign.sign"), name="sign"),
+    path("attach/", view("acts_evidence.attach"), name="attach"),
+    path("read/", view("acts_evidence.read"), name="read"),
+    path("measure/", view("acts_evidence.measure"), name="measure"),
+    path("link/", view("acts_form.link"), name="link"),
+    path("unlink/", view("acts_form.unlink"), name="unlink"),
+    path("retire/", view("acts_form.retire"), name="retire"),
+]
+
+importing: list[URLPattern | URLResolver] = [
+    path("", view("acts_import.upload"), name="import"),
+    path("<int:number>/", view("acts_import.open_at_its_step"), name="import-run"),
+    path("<int:number>/columns/", view("acts_import.columns"), name="import-columns"),
+    path("<int:number>/preview/", view("acts_import.preview"), name="import-preview"),
+    path("<int:number>/progress/", view("acts_import.progress"), name="import-progress"),
+    path("<int:number>/report/", view("acts_import.report"), name="import-report"),
+    path("<int:number>/review/", view("acts_import.review"), name="import-review"),
+    path("<int:number>/undo/", view("acts_import.undo"), name="import-undo"),
+]
+
+settings: list[URLPattern | URLResolver] = [
+    path("", view("acts_settings.organisation"), name="settings"),
+    path("members/", view("acts_settings.members"), name="members"),
+    path("tokens/", view("acts_settings.tokens"), name="tokens"),
+]
+
+inside: list[URLPattern | URLResolver] = [
+    path("", view("home.show"), name="home"),
+    path("seen/", view("seen.mark"), name="seen"),
+    path("plan/", view("practices.phase"), {"name": "plan"}, name="plan"),
+    path("do/", view("practices.phase"), {"name": "do"}, name="do"),
+    path("check/", view("practices.phase"), {"name": "check"}, name="check"),
+    path("act/", view("practices.phase"), {"name": "act"}, name="act"),
+    path("practices/", view("practices.every"), name="practices"),
+    path("practices/<slug:practice>/", view("practices.one"), name="practice"),
+    path("why/<str:scope>/<slug:practice>/<slug:level>/", view("whys.show"), name="why"),
+    path("frameworks/", view("frameworks.every"), name="frameworks"),
+    path("ledger/", view("histories.ledger"), name="ledger"),
+    path("search/", view("searching.search"), name="search"),
+    path("find/", view("searching.find"), name="find"),
+    path("triage/", view("acts_triage.triage"), name="triage"),
+    path("import/", include(importing)),
+    path("settings/", include(settings)),
+    path("r/<ref:ref>/", include(record)),
+    path("<kind:kind>/", view("lists.show"), name="list"),
+    path("<kind:kind>/add/", view("acts_form.add"), name="add"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", view("doors.entrance"), name="entrance"),
+    path("organisations/", view("doors.organisations"), name="organisations"),
+    path("theme/", view("doors.theme"), name="theme"),
+    path("language/", view("doors.language"), name="language"),
+    path("o/<slug:slug>/", include(inside)),
+]

@@ -1,0 +1,1 @@
+"""One view per page: asks the app, fills the shapes its template names, decides nothing."""

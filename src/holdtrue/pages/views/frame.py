@@ -1,0 +1,265 @@
+"""What stands around every page of an organisation: who asks, in which language, and what a refusal shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render as rendered
+from django.urls import reverse
+
+from holdtrue.accounts.models import User
+from holdtrue.app import callers
+from holdtrue.app.actions.permission import decision
+from holdtrue.core.access import allowed_kinds
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.refusals import NotFound, Refusal
+from holdtrue.pages.language import said, speaking, spoken, t
+from holdtrue.pages.places import SIGN_IN, Places, plurals, with_query
+from holdtrue.pages.shapes.acts import ErrorView
+from holdtrue.pages.shapes.page import THEMES, Link, Notice, Page, Station
+from holdtrue.words import LOCALES, PSEUDO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from django.http import HttpRequest
+
+    from holdtrue.accounts.models import Membership
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.actions.permission import Asked
+    from holdtrue.core.days import Day
+    from holdtrue.core.messages import Message
+
+PHASES = ("plan", "do", "check", "act")
+NAMES = {"en": "English"}
+"""Each language by the name its speakers give it."""
+_NOT_LISTED = frozenset({"organization"})
+"""Kinds of which there is one record only."""
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request to a page of an organisation, by a member of it."""
+
+    request: HttpRequest
+    caller: Caller
+    memberships: Sequence[Membership]
+    day: Day
+    places: Places
+
+    @property
+    def person(self) -> str:
+        """The name people know them by."""
+        mine = next(m for m in self.memberships if m.organisation_id == self.caller.organisation.pk)
+        return mine.person.title if mine.person else mine.user.email
+
+    @property
+    def partial(self) -> bool:
+        """Whether a part of a page is asked for, to be put into the one that is open."""
+        return self.request.headers.get("HX-Request") == "true"
+
+    def may(self, act: str, target: Asked) -> bool:
+        """Whether the access decision allows it."""
+        return decision(self.caller, act, target).allowed
+
+
+def inside(
+    view: Callable[Concatenate[Visit, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Let a view be asked for by members only, in their language; a refusal it raises becomes its page."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, slug: str, *args: P.args, **given: P.kwargs) -> HttpResponse:
+        with speaking(language_of(request)):
+            if not isinstance(request.user, User):
+                return to_sign_in(request)
+            try:
+                visit = visiting(request, request.user, slug)
+            except NotFound as refusal:
+                return nothing_here(request, refusal.status)
+            try:
+                return view(visit, *args, **given)
+            except Refusal as refusal:
+                return refused(visit, refusal)
+
+    return asked
+
+
+def visiting(request: HttpRequest, user: User, slug: str) -> Visit:
+    """Return the visit; NotFound where the user is no member, as where there is no such organisation. One query."""
+    memberships = callers.organisations_of(user)
+    caller = callers.among(memberships, slug)
+    return Visit(request, caller, memberships, caller.clock.day(caller.organisation.time_zone), Places(slug))
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language chosen, English where none is."""
+    chosen = request.COOKIES.get("language", "en")
+    return chosen if chosen in LOCALES else "en"
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Return the colours chosen, the system's where none are."""
+    chosen = request.COOKIES.get("theme", "system")
+    return chosen if chosen in THEMES else "system"
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in page, which leads back here; a part of a page cannot, so the whole page is sent there."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401, headers={"HX-Redirect": SIGN_IN})
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    return HttpResponseRedirect(with_query(SIGN_IN, next=back))
+
+
+def page(  # noqa: PLR0913  # one keyword per part of the frame
+    visit: Visit,
+    title: str,
+    *,
+    station: str = "",
+    kind: str = "",
+    crumbs: Sequence[Link] = (),
+    counts: Mapping[str, int | None] | None = None,
+    notices: Sequence[Notice] = (),
+    as_of: str = "",
+) -> Page:
+    """Return the frame of a page. `station` is where it lies; `kind` opens that kind's phase and marks it."""
+    here = station or (KINDS[kind].phase if kind else "")
+    places = visit.places
+    organisation = visit.caller.organisation
+    return Page(
+        title,
+        organisation=Link(organisation.name, places.home),
+        organisations=_organisations(visit),
+        stations=stations(visit, here, kind, counts or {}),
+        person=visit.person,
+        theme=theme_of(visit.request),
+        locale=spoken() if spoken() != PSEUDO else "en",
+        languages=tuple((code, NAMES[code]) for code in LOCALES if code in NAMES),
+        crumbs=tuple(crumbs),
+        notices=(*_notices(visit.request), *notices),
+        addresses={
+            "search": places.at("search"),
+            "find": places.at("find"),
+            "theme": "/theme/",
+            "language": "/language/",
+            "account": reverse("account_change_password"),
+            "sign_out": reverse("account_logout"),
+        },
+        as_of=as_of,
+    )
+
+
+def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None]) -> tuple[Station, ...]:
+    """Return the navigation as this person may walk it; the phase they are in shows its kinds."""
+    places, readable = visit.places, allowed_kinds(visit.caller.actor, "read")
+    found = [Station("home", places.home, current=here == "home")]
+    for phase in PHASES:
+        children = _kinds(visit, phase, kind, counts, readable) if phase == here else ()
+        found.append(Station(phase, places.at(phase), current=phase == here and not kind, children=children))
+    if readable is None:
+        found += [Station(name, places.at(name), current=name == here) for name in ("frameworks", "ledger")]
+    if visit.caller.actor.role in ("owner", "manager"):
+        found.append(Station("settings", places.at("settings"), current=here == "settings"))
+    return tuple(found)
+
+
+def _kinds(
+    visit: Visit, phase: str, here: str, counts: Mapping[str, int | None], readable: frozenset[str] | None
+) -> tuple[Link, ...]:
+    return tuple(
+        Link(said(kind.label_plural), visit.places.at(plurals()[name]), name == here, counts.get(name))
+        for name, kind in KINDS.items()
+        if kind.phase == phase and name not in _NOT_LISTED and (readable is None or name in readable)
+    )
+
+
+def _organisations(visit: Visit) -> tuple[Link, ...]:
+    if len(visit.memberships) < 2:  # noqa: PLR2004  # one is where you are
+        return ()
+    here = visit.caller.organisation.pk
+    return tuple(
+        Link(m.organisation.name, Places(m.organisation.slug).home, m.organisation_id == here)
+        for m in visit.memberships
+    )
+
+
+def notify(visit: Visit, message: Message | str, *, kind: str = "done", link: Link | None = None) -> None:
+    """Put a sentence on top of the next page they open; `kind` is done, soon or wrong."""
+    level = {"done": messages.SUCCESS, "soon": messages.WARNING, "wrong": messages.ERROR}[kind]
+    tags = f"{link.href}\n{link.label}" if link else ""
+    messages.add_message(visit.request, level, said(message), extra_tags=tags)
+
+
+def _notices(request: HttpRequest) -> tuple[Notice, ...]:
+    kinds = {messages.WARNING: "soon", messages.ERROR: "wrong"}
+    found = []
+    for given in messages.get_messages(request):
+        href, _, label = (given.extra_tags or "").partition("\n")
+        found.append(
+            Notice(
+                str(given.message), kinds.get(given.level or 0, "done"), Link(label, href) if label else None
+            )
+        )
+    return tuple(found)
+
+
+def show(visit: Visit, template: str, given: Page, *, status: int = 200, **context: Any) -> HttpResponse:  # noqa: ANN401  # the template names what it takes
+    """Return the page."""
+    return rendered(visit.request, template, {"page": given, **context}, status=status)
+
+
+def refused(visit: Visit, refusal: Refusal) -> HttpResponse:
+    """Return the page of a refusal; for what is not here one that repeats nothing asked and carries no token."""
+    places = visit.places
+    if isinstance(refusal, NotFound):
+        view = ErrorView(
+            refusal.status,
+            t("page.error.nothing"),
+            t("page.error.nothing_words"),
+            (Link(t("page.error.home"), places.home), Link(t("page.error.search"), places.at("search"))),
+        )
+        given = replace(_bare(visit), title=view.title)
+    else:
+        view = ErrorView(
+            refusal.status,
+            t(f"page.error.{refusal.status}"),
+            said(refusal.message),
+            (Link(t("page.error.home"), places.home),),
+        )
+        given = page(visit, view.title)
+    return show(visit, "error.html", given, status=refusal.status, view=view)
+
+
+def _bare(visit: Visit) -> Page:
+    """A frame in which nothing can be posted, so that it is the same each time."""
+    organisation = visit.caller.organisation
+    return Page(
+        "",
+        organisation=Link(organisation.name, visit.places.home),
+        stations=stations(visit, "", "", {}),
+        theme=theme_of(visit.request),
+        locale=spoken() if spoken() != PSEUDO else "en",
+        addresses={"search": visit.places.at("search"), "find": visit.places.at("find")},
+    )
+
+
+def nothing_here(request: HttpRequest, status: int = 404) -> HttpResponse:
+    """Return the page for an address that leads nowhere this person may know of; always the same."""
+    view = ErrorView(
+        status, t("page.error.nothing"), t("page.error.nothing_words"), (Link(t("page.error.home"), "/"),)
+    )
+    given = plain(request, view.title)
+    return rendered(request, "error.html", {"page": given, "view": view}, status=status)
+
+
+def plain(request: HttpRequest, title: str, *, person: str = "") -> Page:
+    """Return a frame without an organisation."""
+    locale = spoken() if spoken() != PSEUDO else "en"
+    return Page(title, theme=theme_of(request), locale=locale, person=person)

@@ -1,0 +1,24 @@
+"""Turns a view's name into what Django calls: its module is loaded when it is first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+def view(name: str) -> Callable[..., HttpResponse]:
+    """Return the view `module.function` of this folder."""
+    module, _, function = name.partition(".")
+
+    def asked(request: HttpRequest, **given: Any) -> HttpResponse:  # noqa: ANN401  # what the address says
+        found = getattr(import_module(f"holdtrue.pages.views.{module}"), function)
+        response: HttpResponse = found(request, **given)
+        return response
+
+    asked.__name__ = name
+    return asked
