@@ -107,15 +107,14 @@ def _until(good_for: str, day: Day) -> Day | None:
 
 
 def _basis(act: Act, record: Record, head: Revision) -> list[list[object]]:
-    """The signed record first, then what it rests on, as (uid, revision in force, digest)."""
+    """The signed record first, then what it rests on, as (uid, revision in force, digest); a catalog item has revision 0."""
     rests = resting(act.organisation.pk, record)
     numbers = {r.uid: r for r in reading.by_uid(act.organisation.pk, rests).values()}
     return [
         [record.uid, head.number, head.digest],
         *(
-            [uid, numbers[uid].in_force_number, digest]
+            [uid, numbers[uid].in_force_number if uid in numbers else 0, digest]
             for uid, digest in sorted(rests.items())
-            if uid in numbers
         ),
     ]
 

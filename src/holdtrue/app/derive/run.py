@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive import members, systems, whole
@@ -14,6 +13,7 @@ from holdtrue.store import loading, reach, tallies
 from holdtrue.store.models import Organisation, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from holdtrue.core.days import Day
 
 WIDE = frozenset({"organization", "risk_criteria"})
@@ -31,7 +31,7 @@ def rederive(
     if not touched and not everything:
         return Counter()
     current = Pass(organisation, library(), day, entry)
-    _advance(organisation, day)
+    new_day = _advance(organisation, day)
     reads = None if everything else reads_of(touched)
     rows = _systems(organisation, touched)
     causes = _causes(touched, rows)
@@ -43,7 +43,7 @@ def rederive(
     )
     retired = [t.uid for t in touched if t.row not in live]
     changed = members.refresh(current, touched, used, retired, catalogs=everything)
-    whole.derive_whole(current, changed, reads)
+    whole.derive_whole(current, changed, None if new_day else reads)
     systems.flush(current)
     return current.lines
 
@@ -65,9 +65,15 @@ def _causes(touched: Sequence[Touch], rows: Sequence[int]) -> dict[int, int]:
     return dict.fromkeys(rows, touched[0].row) if len(touched) == 1 else {t.row: t.row for t in touched}
 
 
-def _advance(organisation: Organisation, day: Day) -> None:
-    """Bring the running totals to today, once a day."""
-    if organisation.base_day < day:
+def _advance(organisation: Organisation, day: Day) -> bool:
+    """Bring the running totals to today, once a day; whether this was that once.
+
+    The organisation's own practices are then asked again too: their spans do not change, but which of several failures
+    tells may, once one of them has lapsed.
+    """
+    moves = organisation.base_day < day
+    if moves:
         tallies.advance(organisation.pk, organisation.base_day, day)
         organisation.base_day = day
         Organisation.objects.filter(pk=organisation.pk).update(base_day=day)
+    return moves
