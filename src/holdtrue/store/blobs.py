@@ -59,7 +59,9 @@ def keep(organisation: Organisation, file: BinaryIO, name: str) -> Kept:
     place.mkdir(exist_ok=True)
     Path(copy.name).replace(place / sha256)
     _sync(place)
-    return Kept(sha256, size, mimetypes.guess_type(name)[0] or "application/octet-stream", Path(name).name[:200])
+    return Kept(
+        sha256, size, mimetypes.guess_type(name)[0] or "application/octet-stream", Path(name).name[:200]
+    )
 
 
 def open_file(organisation: Organisation, sha256: str) -> BinaryIO:

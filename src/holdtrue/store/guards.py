@@ -11,10 +11,36 @@ from holdtrue.store import search
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-APPEND_ONLY = ("store_revision", "store_signoff", "store_measurement", "store_entry", "store_checkpoint", "store_standingchange")
+APPEND_ONLY = (
+    "store_revision",
+    "store_signoff",
+    "store_measurement",
+    "store_entry",
+    "store_checkpoint",
+    "store_standingchange",
+)
 """Tables whose rows are never changed or deleted; `store_revision.in_force_from` alone may be set once."""
 
-_REVISION_FIELDS = ("record_id", "number", "shape", "digest", "commitment", "true_from", "recorded_at", "author")
+ERASABLE = {
+    "store_payload": ("body", "revision_id"),
+    "store_entrytext": ("text", "log_id", "seq", "what"),
+}
+"""Tables of which a row may be erased, content and salt together: the content's column, then those that stay."""
+
+_LINK_GUARDS = (
+    ("store_link_same_organisation", "INSERT"),
+    ("store_link_stays_in_organisation", "UPDATE"),
+)
+_REVISION_FIELDS = (
+    "record_id",
+    "number",
+    "shape",
+    "digest",
+    "commitment",
+    "true_from",
+    "recorded_at",
+    "author",
+)
 
 
 def install(**_: object) -> None:
@@ -41,43 +67,50 @@ def missing() -> list[str]:
 def _names() -> Iterator[str]:
     for table in APPEND_ONLY:
         yield f"{table}_no_update"
+    for table in (*APPEND_ONLY, *ERASABLE):
         yield f"{table}_no_delete"
-    yield "store_payload_only_erase"
-    yield "store_payload_no_delete"
+        if connection.vendor != "sqlite":
+            yield f"{table}_no_truncate"
+    for table in ERASABLE:
+        yield f"{table}_only_erase"
     yield "store_link_same_organisation"
+    yield "store_link_stays_in_organisation"
+
+
+def _fields(table: str) -> str:
+    return " OF " + ", ".join(_REVISION_FIELDS) if table == "store_revision" else ""
+
+
+def _beyond_erasing(table: str) -> str:
+    body, *held = ERASABLE[table]
+    moved = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in held)
+    return f"NEW.{body} IS NOT NULL OR NEW.salt IS NOT NULL OR {moved}"
 
 
 def _sqlite() -> Iterator[str]:
     for table in APPEND_ONLY:
-        of = " OF " + ", ".join(_REVISION_FIELDS) if table == "store_revision" else ""
-        yield f"DROP TRIGGER IF EXISTS {table}_no_update"
-        yield (
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE{of} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        yield from _sqlite_guard(
+            f"{table}_no_update", f"UPDATE{_fields(table)}", table, f"{table} is append-only"
         )
-        yield f"DROP TRIGGER IF EXISTS {table}_no_delete"
-        yield (
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    for table in (*APPEND_ONLY, *ERASABLE):
+        yield from _sqlite_guard(f"{table}_no_delete", "DELETE", table, f"{table} is append-only")
+    for table, names in ERASABLE.items():
+        said = f"{names[0]} of {table} can only be erased"
+        yield from _sqlite_guard(f"{table}_only_erase", "UPDATE", table, said, when=_beyond_erasing(table))
+    apart = (
+        "NEW.target_id IS NOT NULL AND (SELECT count(*) FROM store_record"
+        " WHERE id IN (NEW.source_id, NEW.target_id) AND organisation_id <> NEW.organisation_id) > 0"
+    )
+    for name, event in _LINK_GUARDS:
+        yield from _sqlite_guard(
+            name, event, "store_link", "a link may not join two organisations", when=apart
         )
-    yield "DROP TRIGGER IF EXISTS store_payload_only_erase"
-    yield (
-        "CREATE TRIGGER store_payload_only_erase BEFORE UPDATE ON store_payload "
-        "WHEN NEW.body IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.revision_id <> OLD.revision_id "
-        "BEGIN SELECT RAISE(ABORT, 'a payload can only be erased'); END"
-    )
-    yield "DROP TRIGGER IF EXISTS store_payload_no_delete"
-    yield (
-        "CREATE TRIGGER store_payload_no_delete BEFORE DELETE ON store_payload "
-        "BEGIN SELECT RAISE(ABORT, 'store_payload is append-only'); END"
-    )
-    yield "DROP TRIGGER IF EXISTS store_link_same_organisation"
-    yield (
-        "CREATE TRIGGER store_link_same_organisation BEFORE INSERT ON store_link "
-        "WHEN NEW.target_id IS NOT NULL AND (SELECT count(*) FROM store_record WHERE id IN (NEW.source_id, NEW.target_id) "
-        "AND organisation_id <> NEW.organisation_id) > 0 "
-        "BEGIN SELECT RAISE(ABORT, 'a link may not join two organisations'); END"
-    )
+
+
+def _sqlite_guard(name: str, event: str, table: str, said: str, *, when: str = "") -> Iterator[str]:
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    condition = f"WHEN {when} " if when else ""
+    yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} {condition}BEGIN SELECT RAISE(ABORT, '{said}'); END"
 
 
 def _postgresql() -> Iterator[str]:
@@ -86,35 +119,28 @@ def _postgresql() -> Iterator[str]:
         "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
     )
     yield (
-        "CREATE OR REPLACE FUNCTION store_only_erase() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN IF NEW.body IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.revision_id <> OLD.revision_id THEN "
-        "RAISE EXCEPTION 'a payload can only be erased'; END IF; RETURN NEW; END $$"
-    )
-    yield (
         "CREATE OR REPLACE FUNCTION store_same_organisation() RETURNS trigger LANGUAGE plpgsql AS $$ "
         "BEGIN IF EXISTS (SELECT 1 FROM store_record WHERE id IN (NEW.source_id, NEW.target_id) "
         "AND organisation_id <> NEW.organisation_id) THEN "
         "RAISE EXCEPTION 'a link may not join two organisations'; END IF; RETURN NEW; END $$"
     )
+    for table, names in ERASABLE.items():
+        yield (
+            f"CREATE OR REPLACE FUNCTION {table}_erase() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN IF {_beyond_erasing(table)} THEN "
+            f"RAISE EXCEPTION '{names[0]} of {table} can only be erased'; END IF; RETURN NEW; END $$"
+        )
+        yield _postgresql_guard(f"{table}_only_erase", "UPDATE", table, f"{table}_erase")
     for table in APPEND_ONLY:
-        of = " OF " + ", ".join(_REVISION_FIELDS) if table == "store_revision" else ""
-        yield (
-            f"CREATE OR REPLACE TRIGGER {table}_no_update BEFORE UPDATE{of} ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION store_refuse()"
-        )
-        yield (
-            f"CREATE OR REPLACE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION store_refuse()"
-        )
-    yield (
-        "CREATE OR REPLACE TRIGGER store_payload_only_erase BEFORE UPDATE ON store_payload "
-        "FOR EACH ROW EXECUTE FUNCTION store_only_erase()"
-    )
-    yield (
-        "CREATE OR REPLACE TRIGGER store_payload_no_delete BEFORE DELETE ON store_payload "
-        "FOR EACH ROW EXECUTE FUNCTION store_refuse()"
-    )
-    yield (
-        "CREATE OR REPLACE TRIGGER store_link_same_organisation BEFORE INSERT ON store_link "
-        "FOR EACH ROW EXECUTE FUNCTION store_same_organisation()"
-    )
+        yield _postgresql_guard(f"{table}_no_update", f"UPDATE{_fields(table)}", table)
+    for table in (*APPEND_ONLY, *ERASABLE):
+        yield _postgresql_guard(f"{table}_no_delete", "DELETE", table)
+        yield _postgresql_guard(f"{table}_no_truncate", "TRUNCATE", table, each="STATEMENT")
+    for name, event in _LINK_GUARDS:
+        yield _postgresql_guard(name, event, "store_link", "store_same_organisation")
+
+
+def _postgresql_guard(
+    name: str, event: str, table: str, call: str = "store_refuse", *, each: str = "ROW"
+) -> str:
+    return f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {call}()"

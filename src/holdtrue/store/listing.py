@@ -76,7 +76,15 @@ class Page:
     total: int | None
 
 
-def page(organisation_id: int, wanted: Filter, *, after: int = 0, before: int = 0, limit: int = 50, count: bool = True) -> Page:
+def page(
+    organisation_id: int,
+    wanted: Filter,
+    *,
+    after: int = 0,
+    before: int = 0,
+    limit: int = 50,
+    count: bool = True,
+) -> Page:
     """Return the lines after (or before) a row id, in ref order. Two queries, one without `count`."""
     where, params = _where(organisation_id, wanted)
     edge, order = ("", "ASC")
@@ -112,7 +120,8 @@ def ids(organisation_id: int, wanted: Filter, *, limit: int) -> list[int]:
     return [
         row[0]
         for row in _rows(
-            f"SELECT r.id FROM store_record r {_joins(wanted)} WHERE {where} ORDER BY r.id LIMIT %s", [*params, limit]
+            f"SELECT r.id FROM store_record r {_joins(wanted)} WHERE {where} ORDER BY r.id LIMIT %s",
+            [*params, limit],
         )
     ]
 
@@ -173,7 +182,9 @@ def _where(organisation_id: int, wanted: Filter) -> tuple[str, list[object]]:
 
 def _by_links(organisation_id: int, wanted: Filter) -> Iterator[tuple[str, list[object]]]:
     for relation, target in wanted.links.items():
-        ends = "SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s AND relation = %s"
+        ends = (
+            "SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s AND relation = %s"
+        )
         yield f"r.id IN ({ends})", [organisation_id, target, relation]
     if wanted.held_to:
         branch = f"{wanted.held_to}%"
@@ -212,7 +223,21 @@ def _by_field(kind: str, name: str, value: object) -> tuple[str, list[object]]:
 
 
 def _line(row: Sequence[Any]) -> Line:
-    *start, unit_title, use, event, head, in_force, digest, changed, tier, worst, following, population, packed = row
+    (
+        *start,
+        unit_title,
+        use,
+        event,
+        head,
+        in_force,
+        digest,
+        changed,
+        tier,
+        worst,
+        following,
+        population,
+        packed,
+    ) = row
     return Line(
         *start,
         unit_title or "",

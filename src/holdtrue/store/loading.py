@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db import connection
 
 from holdtrue.core.facts import Fact, SignOff, Value
+from holdtrue.core.kinds import KINDS
+from holdtrue.store import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from holdtrue.core.days import Day
 
-ONWARD = ("component", "risk", "supplier")
-"""Kinds whose own outgoing links a system's scope follows one step further."""
-ABOUT = (
-    *("component", "supplier", "person", "risk", "impact_assessment", "classification", "change", "indicator", "group"),
-    *("incident", "finding", "concern", "action"),
-)
-"""Kinds on which evidence, competence, findings, concerns and actions count for the scope that has them."""
-INWARD = ("evidence", "competence", "finding", "concern", "action")
+_ANSWERS = ("finding", "concern", "action")
+_LEARNT = ("competence", "training", "acknowledgement")
+_CARRIERS = ("impact_assessment", "classification", "change", "indicator", "group", "incident", *_ANSWERS)
+INWARD: Mapping[str, tuple[str, ...]] = {
+    "component": ("evidence", *_ANSWERS),
+    "supplier": ("evidence",),
+    "person": _LEARNT,
+    "risk": ("evidence", *_ANSWERS),
+    **{kind: ("evidence", *_ANSWERS) for kind in _CARRIERS},
+}
+"""Kind of a record near a scope → the kinds of record that, pointing at it, count for the scope too."""
+ONWARD: Mapping[str, tuple[str, ...]] = {"component": ("supplier",), "risk": ("control",)}
+"""Kind of a record near a scope → the kinds of record it points at that count for the scope too."""
+_MANY = frozenset({"system", "systems", "about", "attendees"})
+"""Relations that may name very many records: of one only near a scope, what is not loaded is left out."""
 
-_CHUNK = 5_000
 _ERASED: dict[str, Any] = {"fields": {}, "links": {}}
 _COLUMNS = "r.id, r.uid, r.ref, r.kind, r.number, r.title, r.digest, r.event_day, r.recorded_day, r.in_force_number, v.id"
 _JOINS = (
@@ -37,6 +45,7 @@ _JOINS = (
     " AND h.record_id = r.id AND h.number = r.head_number"
     " LEFT JOIN store_payload hp ON hp.revision_id = h.id"
 )
+_RECORDS = f"SELECT {_COLUMNS}, v.recorded_day, p.body, hp.body{_JOINS} WHERE r.organisation_id = %s AND r.retired_day IS NULL AND "
 
 
 @dataclass(slots=True)
@@ -53,101 +62,145 @@ class Loaded:
 
 
 def neighbourhood(organisation_id: int, scopes: Sequence[int], *, also: Iterable[int] = ()) -> Loaded:
-    """Load the scopes, what is linked to them, and one step further where scopes look further. Six queries a chunk.
+    """Load the scopes, what is linked to them, and one step further where scopes look further. Seven queries at most.
 
     `also` names further records to load without their neighbours (the organisation's own record, the risk criteria).
     """
-    links = _links(organisation_id, scopes, both=True)
-    near = {x for s, _, t, _ in links for x in (s, t) if t is not None} | set(scopes)
-    links |= _onward(organisation_id, near - set(scopes))
-    ids = near | {x for s, _, t, _ in links for x in (s, t) if t is not None} | set(also)
-    return _assemble(organisation_id, ids, links)
+    edges = _around(organisation_id, scopes)
+    near = {row for source, _, target, _ in edges for row in (source, target) if row is not None} | set(
+        scopes
+    )
+    rows = _record_rows(organisation_id, near | set(also))
+    kind_of = {row[0]: row[3] for row in rows}
+    further = [row for row in near if row in kind_of and row not in set(scopes)]
+    onward = _onward(organisation_id, further, kind_of)
+    found = {row for source, _, target, _ in onward for row in (source, target) if row is not None}
+    rows += _record_rows(organisation_id, found - kind_of.keys() - near)
+    outgoing = _outgoing(organisation_id, [row[0] for row in rows if row[0] not in set(scopes)])
+    return _assemble(organisation_id, rows, [*edges, *onward], outgoing)
 
 
 def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
     """Load just these records with the links among them."""
     wanted = set(ids)
-    links = {x for x in _links(organisation_id, list(wanted), both=False) if x[2] is None or x[2] in wanted}
-    return _assemble(organisation_id, wanted, links)
+    rows = _record_rows(organisation_id, wanted)
+    edges = statements.rows(
+        "SELECT source_id, relation, target_id, target_key FROM store_link"
+        f" WHERE organisation_id = %s AND {statements.among('source_id')}",
+        [organisation_id, statements.listed(wanted)],
+    )
+    return _assemble(organisation_id, rows, edges, [])
 
 
 def of_kinds(organisation_id: int, kinds: Sequence[str]) -> list[int]:
     """Return the row ids of the standing (not retired) records of these kinds."""
-    marks = ", ".join(["%s"] * len(kinds))
     return [
         row[0]
-        for row in _rows(
-            f"SELECT id FROM store_record WHERE organisation_id = %s AND kind IN ({marks}) AND retired_day IS NULL",
-            [organisation_id, *kinds],
+        for row in statements.rows(
+            f"SELECT id FROM store_record WHERE organisation_id = %s AND {statements.among('kind')}"
+            " AND retired_day IS NULL",
+            [organisation_id, statements.listed(kinds)],
         )
     ]
 
 
 Edge = tuple[int, str, int | None, str]
+"""source, relation, target, catalog id."""
+Named = tuple[int, str, str]
+"""source, relation, uid or catalog id of the target."""
 
 
-def _links(organisation_id: int, ids: Sequence[int], *, both: bool) -> set[Edge]:
-    found: set[Edge] = set()
-    for chunk in _chunks(ids):
-        marks = ", ".join(["%s"] * len(chunk))
-        base = "SELECT source_id, relation, target_id, target_key FROM store_link WHERE organisation_id = %s AND "
-        found.update(_rows(base + f"source_id IN ({marks})", [organisation_id, *chunk]))
-        if both:
-            found.update(_rows(base + f"target_id IN ({marks})", [organisation_id, *chunk]))
-    return found
+def _around(organisation_id: int, scopes: Sequence[int]) -> list[Edge]:
+    """Every link from or to the scopes."""
+    wanted = statements.listed(scopes)
+    select = (
+        "SELECT source_id, relation, target_id, target_key FROM store_link WHERE organisation_id = %s AND "
+    )
+    return statements.rows(
+        f"{select}{statements.among('source_id')} UNION ALL {select}{statements.among('target_id')}",
+        [organisation_id, wanted, organisation_id, wanted],
+    )  # type: ignore[return-value]  # the columns of an edge
 
 
-def _onward(organisation_id: int, near: Iterable[int]) -> set[Edge]:
-    found: set[Edge] = set()
-    onward = ", ".join(f"'{k}'" for k in ONWARD)
-    about = ", ".join(f"'{k}'" for k in ABOUT)
-    inward = ", ".join(f"'{k}'" for k in INWARD)
-    for chunk in _chunks(list(near)):
-        marks = ", ".join(["%s"] * len(chunk))
-        found.update(
-            _rows(
-                "SELECT l.source_id, l.relation, l.target_id, l.target_key FROM store_link l"
-                f" JOIN store_record s ON s.id = l.source_id AND s.kind IN ({onward})"
-                f" WHERE l.organisation_id = %s AND l.source_id IN ({marks})",
-                [organisation_id, *chunk],
-            )
+def _onward(organisation_id: int, near: Sequence[int], kind_of: Mapping[int, str]) -> list[Edge]:
+    """Links to and from records near a scope through which others count for it; by relation, so that hubs cost nothing."""
+    parts: list[str] = []
+    params: list[object] = []
+    groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for row in near:
+        kind = kind_of[row]
+        for relation in _leading_on(kind):
+            groups["source_id", (relation,)].append(row)
+        relations = _pointing_at(kind)
+        if relations:
+            groups["target_id", relations].append(row)
+    for (end, names), rows in groups.items():
+        parts.append(
+            "SELECT source_id, relation, target_id, target_key FROM store_link"
+            f" WHERE organisation_id = %s AND {statements.among(end)} AND relation IN ({', '.join(['%s'] * len(names))})"
         )
-        found.update(
-            _rows(
-                "SELECT l.source_id, l.relation, l.target_id, l.target_key FROM store_link l"
-                f" JOIN store_record t ON t.id = l.target_id AND t.kind IN ({about})"
-                f" JOIN store_record s ON s.id = l.source_id AND s.kind IN ({inward})"
-                f" WHERE l.organisation_id = %s AND l.target_id IN ({marks})",
-                [organisation_id, *chunk],
-            )
-        )
-    return found
+        params += [organisation_id, statements.listed(rows), *names]
+    return statements.rows(" UNION ALL ".join(parts), params) if parts else []  # type: ignore[return-value]  # as above
 
 
-def _assemble(organisation_id: int, ids: Iterable[int], links: Iterable[Edge]) -> Loaded:
-    rows = _record_rows(organisation_id, ids)
+@cache
+def _pointing_at(kind: str) -> tuple[str, ...]:
+    """The relations by which what counts through a record of the kind points at it."""
+    found = {
+        spec.name
+        for source in INWARD.get(kind, ())
+        for spec in KINDS[source].field_specs()
+        if spec.linked and spec.target in (kind, "record")
+    }
+    return tuple(sorted(found))
+
+
+@cache
+def _leading_on(kind: str) -> tuple[str, ...]:
+    targets = ONWARD.get(kind, ())
+    return (
+        tuple(spec.name for spec in KINDS[kind].field_specs() if spec.linked and spec.target in targets)
+        if targets
+        else ()
+    )
+
+
+def _outgoing(organisation_id: int, near: Sequence[int]) -> list[Named]:
+    """What records near the scopes link to, loaded or not, so that a filled relation reads as filled."""
+    if not near:
+        return []
+    skipped = ", ".join(f"'{name}'" for name in sorted(_MANY))
+    return statements.rows(
+        "SELECT l.source_id, l.relation, coalesce(t.uid, l.target_key) FROM store_link l"
+        " LEFT JOIN store_record t ON t.id = l.target_id"
+        f" WHERE l.organisation_id = %s AND {statements.among('l.source_id')} AND l.relation NOT IN ({skipped})"
+        " AND t.retired_day IS NULL",
+        [organisation_id, statements.listed(near)],
+    )  # type: ignore[return-value]  # the columns of a named link
+
+
+def _assemble(
+    organisation_id: int, rows: Sequence[statements.Row], edges: Iterable[Edge], outgoing: Iterable[Named]
+) -> Loaded:
     loaded = Loaded()
     for row in rows:
         loaded.uid_of[row[0]] = row[1]
         loaded.id_of[row[1]] = row[0]
-    edges = _edges(links, loaded.uid_of)
-    signoffs = _signoffs(organisation_id, [row[0] for row in rows], loaded.uid_of)
+    links = _links(edges, outgoing, loaded.uid_of)
+    signoffs = _signoffs(organisation_id, [row[0] for row in rows])
     values = _values(organisation_id, [row[0] for row in rows if row[3] == "indicator"])
     for row in rows:
-        loaded.facts[row[1]] = _fact(row, edges.get(row[0], {}), signoffs.get(row[0], ()), values.get(row[0], ()))
+        loaded.facts[row[1]] = _fact(
+            row, links.get(row[0], {}), signoffs.get(row[0], ()), values.get(row[0], ())
+        )
     return loaded
 
 
-def _record_rows(organisation_id: int, ids: Iterable[int]) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = []
-    for chunk in _chunks(sorted(ids)):
-        marks = ", ".join(["%s"] * len(chunk))
-        rows += _rows(
-            f"SELECT {_COLUMNS}, v.recorded_day, p.body, hp.body{_JOINS}"
-            f" WHERE r.organisation_id = %s AND r.id IN ({marks}) AND r.retired_day IS NULL",
-            [organisation_id, *chunk],
-        )
-    return rows
+def _record_rows(organisation_id: int, ids: Iterable[int]) -> list[statements.Row]:
+    wanted = sorted(ids)
+    if not wanted:
+        return []
+    return statements.rows(_RECORDS + statements.among("r.id"), [organisation_id, statements.listed(wanted)])
 
 
 def _fact(
@@ -156,7 +209,9 @@ def _fact(
     signoffs: Sequence[SignOff],
     values: Sequence[Value],
 ) -> Fact:
-    _, uid, ref, kind, number, title, digest, event_day, registered, in_force, entry, revised, body, head = row
+    _, uid, ref, kind, number, title, digest, event_day, registered, in_force, entry, revised, body, head = (
+        row
+    )
     content = orjson.loads(body) if body else _ERASED
     fields = content["fields"]
     return Fact(
@@ -181,56 +236,61 @@ def _fact(
     )
 
 
-def _edges(links: Iterable[Edge], uid_of: Mapping[int, str]) -> dict[int, dict[str, tuple[str, ...]]]:
-    """Group edges by source; those to records not loaded are left out."""
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for source, relation, target, key in links:
+def _links(
+    edges: Iterable[Edge], outgoing: Iterable[Named], uid_of: Mapping[int, str]
+) -> dict[int, dict[str, tuple[str, ...]]]:
+    """Group links by source; those to retired records are left out."""
+    found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for source, relation, target, key in edges:
         other = key or uid_of.get(target or 0)
         if other and source in uid_of:
-            found[source][relation].append(other)
+            found[source][relation].add(other)
+    for source, relation, other in outgoing:
+        if source in uid_of:
+            found[source][relation].add(other)
     return {
         source: {name: tuple(sorted(targets)) for name, targets in relations.items()}
         for source, relations in found.items()
     }
 
 
-def _signoffs(organisation_id: int, ids: Sequence[int], uid_of: Mapping[int, str]) -> dict[int, list[SignOff]]:
+def _signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list[SignOff]]:
     found: dict[int, list[SignOff]] = defaultdict(list)
-    for chunk in _chunks(ids):
-        marks = ", ".join(["%s"] * len(chunk))
-        rows = _rows(
-            "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid FROM store_signoff s"
-            " JOIN store_record p ON p.id = s.signer_id"
-            f" WHERE s.organisation_id = %s AND s.record_id IN ({marks}) ORDER BY s.id",
-            [organisation_id, *chunk],
-        )
-        for record, day, roles, good_until, basis, meaning, number, signer in rows:
-            found[record].append(
-                SignOff(
-                    day=day,
-                    recorded=day,
-                    signer=signer,
-                    roles=frozenset(_json(roles)),
-                    good_until=good_until,
-                    basis={uid: digest for uid, _, digest in _json(basis)},
-                    meaning=meaning,
-                    number=number,
-                )
+    if not ids:
+        return found
+    rows = statements.rows(
+        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid FROM store_signoff s"
+        " JOIN store_record p ON p.id = s.signer_id"
+        f" WHERE s.organisation_id = %s AND {statements.among('s.record_id')} ORDER BY s.id",
+        [organisation_id, statements.listed(ids)],
+    )
+    for record, day, roles, good_until, basis, meaning, number, signer in rows:
+        found[record].append(
+            SignOff(
+                day=day,
+                recorded=day,
+                signer=signer,
+                roles=frozenset(_json(roles)),
+                good_until=good_until,
+                basis={uid: digest for uid, _, digest in _json(basis)},
+                meaning=meaning,
+                number=number,
             )
+        )
     return found
 
 
 def _values(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
     found: dict[int, list[Value]] = defaultdict(list)
-    for chunk in _chunks(ids):
-        marks = ", ".join(["%s"] * len(chunk))
-        rows = _rows(
-            "SELECT indicator_id, day, recorded_day, value, count FROM store_measurement"
-            f" WHERE organisation_id = %s AND indicator_id IN ({marks}) ORDER BY day",
-            [organisation_id, *chunk],
-        )
-        for indicator, day, recorded, value, count in rows:
-            found[indicator].append(Value(day=day, recorded=recorded, value=value, count=count))
+    if not ids:
+        return found
+    rows = statements.rows(
+        "SELECT indicator_id, day, recorded_day, value, count FROM store_measurement"
+        f" WHERE organisation_id = %s AND {statements.among('indicator_id')} ORDER BY day",
+        [organisation_id, statements.listed(ids)],
+    )
+    for indicator, day, recorded, value, count in rows:
+        found[indicator].append(Value(day=day, recorded=recorded, value=value, count=count))
     return found
 
 
@@ -262,29 +322,14 @@ def as_known(organisation_id: int, loaded: Loaded, *, true_on: Day, known_by: Da
 def _bodies_as_of(
     organisation_id: int, ids: Sequence[int], *, true_on: Day, known_by: Day
 ) -> dict[int, tuple[str | None, str, Day, int]]:
-    found: dict[int, tuple[str | None, str, Day, int]] = {}
-    for chunk in _chunks(ids):
-        marks = ", ".join(["%s"] * len(chunk))
-        rows = _rows(
-            "SELECT v.record_id, p.body, v.digest, v.recorded_day, v.id FROM store_revision v"
-            " JOIN store_payload p ON p.revision_id = v.id"
-            f" WHERE v.organisation_id = %s AND v.record_id IN ({marks}) AND v.recorded_day <= %s AND v.true_from <= %s"
-            " ORDER BY v.number",
-            [organisation_id, *chunk, known_by, true_on],
-        )
-        for record, body, digest, recorded, entry in rows:
-            found[record] = (body, digest, recorded, entry)
-    return found
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))
-
-
-def _rows(query: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, list(params))
-        return list(cursor.fetchall())
+    rows = statements.rows(
+        "SELECT v.record_id, p.body, v.digest, v.recorded_day, v.id FROM store_revision v"
+        " JOIN store_payload p ON p.revision_id = v.id"
+        f" WHERE v.organisation_id = %s AND {statements.among('v.record_id')}"
+        " AND v.recorded_day <= %s AND v.true_from <= %s ORDER BY v.number",
+        [organisation_id, statements.listed(ids), known_by, true_on],
+    )
+    return {record: (body, digest, recorded, entry) for record, body, digest, recorded, entry in rows}
 
 
 def _json(value: object) -> Any:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
+from django.db import connection
 
 from holdtrue.ledger.commitments import Opening
 from holdtrue.ledger.entries import Entry as Document
 from holdtrue.ledger.entries import Evidence, instant
 from holdtrue.ledger.merkle import Frontier, leaf_hash
-from holdtrue.store.models import Entry, EntryText, Log
+from holdtrue.store import statements
+from holdtrue.store.models import Log
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,8 +41,11 @@ class Line:
 class Head:
     """A locked log and its frontier."""
 
-    log: Log
+    log_id: int
+    origin: str
     frontier: Frontier
+    base_day: int = 0
+    """The day the organisation's running totals are counted for, as it stands under the lock."""
 
     @property
     def size(self) -> int:
@@ -50,9 +55,19 @@ class Head:
 
 def lock(organisation_id: int | None) -> Head:
     """Lock the head of an organisation's log, or of the installation's, until the transaction ends."""
-    log = Log.objects.select_for_update().get(organisation_id=organisation_id)
-    frontier = bytes(log.frontier)
-    return Head(log, Frontier.from_bytes(frontier) if frontier else Frontier())
+    where = "l.organisation_id = %s" if organisation_id is not None else "l.organisation_id IS NULL"
+    locking = "" if connection.vendor == "sqlite" else " FOR UPDATE OF l"
+    found = statements.row(
+        "SELECT l.id, l.origin, l.frontier, o.base_day FROM store_log l"
+        f" LEFT JOIN store_organisation o ON o.id = l.organisation_id WHERE {where}{locking}",
+        [organisation_id] if organisation_id is not None else [],
+    )
+    if found is None:
+        raise Log.DoesNotExist
+    log_id, origin, frontier, base_day = found
+    return Head(
+        log_id, origin, Frontier.from_bytes(bytes(frontier)) if frontier else Frontier(), base_day or 0
+    )
 
 
 def begin(organisation_id: int | None, origin: str) -> None:
@@ -72,20 +87,22 @@ def append(
 ) -> int:
     """Append the lines as entries of one action and return the seq of the first. Call once per transaction."""
     first = head.size
-    rows, texts = [], []
+    rows: list[tuple[object, ...]] = []
+    texts: list[tuple[object, ...]] = []
+    moment = statements.moment(at)
     for line in lines:
         seq = head.frontier.size
         contents, reason = line.commitment or None, None
         if line.contents is not None:
             opening = Opening(entropy(32), rfc8785.dumps(dict(line.contents)))
             contents = opening.commitment
-            texts.append(_text(head.log, seq, "contents", opening))
+            texts.append((head.log_id, seq, "contents", opening.salt, opening.body.decode()))
         if line.why:
             opening = Opening.of(line.why, salt=entropy(32))
             reason = opening.commitment
-            texts.append(_text(head.log, seq, "reason", opening))
+            texts.append((head.log_id, seq, "reason", opening.salt, opening.body.decode()))
         document = Document(
-            log=head.log.origin,
+            log=head.origin,
             seq=seq,
             at=instant(at),
             action=action,
@@ -100,27 +117,23 @@ def append(
         body = document.to_bytes()
         leaf = leaf_hash(body)
         head.frontier.append(leaf)
-        rows.append(
-            Entry(
-                log=head.log,
-                seq=seq,
-                leaf=leaf,
-                body=body,
-                at=at,
-                action_id=action_id,
-                action=action,
-                actor=actor or "",
-                record_uid=line.record_uid,
-                revision=line.revision,
-            )
-        )
+        about = (line.record_uid, line.revision)
+        rows.append((head.log_id, seq, leaf, body, moment, action_id, action, actor or "", *about))
     if rows:
-        Entry.objects.bulk_create(rows, batch_size=500)
-        if texts:
-            EntryText.objects.bulk_create(texts, batch_size=500)
-        Log.objects.filter(pk=head.log.pk).update(size=head.frontier.size, frontier=head.frontier.to_bytes())
+        _write(head, rows, texts)
     return first
 
 
-def _text(log: Log, seq: int, what: str, opening: Opening) -> EntryText:
-    return EntryText(log=log, seq=seq, what=what, salt=opening.salt, text=opening.body.decode())
+def _write(head: Head, rows: list[tuple[object, ...]], texts: list[tuple[object, ...]]) -> None:
+    statements.many(
+        "INSERT INTO store_entry (log_id, seq, leaf, body, at, action_id, action, actor, record_uid, revision)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        rows,
+    )
+    statements.many(
+        "INSERT INTO store_entrytext (log_id, seq, what, salt, text) VALUES (%s, %s, %s, %s, %s)", texts
+    )
+    statements.run(
+        "UPDATE store_log SET size = %s, frontier = %s WHERE id = %s",
+        [head.frontier.size, head.frontier.to_bytes(), head.log_id],
+    )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
 from holdtrue.core.claims.base import Flag, Row
 from holdtrue.core.days import NEVER, Day
 from holdtrue.core.verdicts import Bearing, State
+from holdtrue.store import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +31,7 @@ class StoredPool:
         """See Pool; all flags are counted in one query."""
         if self._counts is None:
             query = "SELECT flag, count(*) FROM store_member WHERE organisation_id = %s AND part = %s GROUP BY flag"
-            self._counts = dict(_rows(query, [self._organisation, self._part]))
+            self._counts = dict(statements.rows(query, [self._organisation, self._part]))
         return self._counts.get(flag, 0)
 
     def nth(self, k: int) -> Row:
@@ -65,10 +64,8 @@ class StoredPool:
 
     def held(self, day: Day) -> int:
         """See Pool."""
-        query = (
-            "SELECT count(*) FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s AND until > %s"
-        )
-        return int(_rows(query, [self._organisation, self._part, int(Flag.MEMBER), day])[0][0])
+        query = "SELECT count(*) FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s AND until > %s"
+        return int(statements.rows(query, [self._organisation, self._part, int(Flag.MEMBER), day])[0][0])
 
     def failing(self, day: Day, *, unknown: bool) -> Row:
         """See Pool: one seek per state, in their order."""
@@ -95,7 +92,9 @@ class StoredPool:
         if state is State.HOLDS:
             return None
         if state is State.LAPSED:
-            return self._first("AND until > %s AND until <= %s AND best <= %s", "rank, number", [NEVER, day, day])
+            return self._first(
+                "AND until > %s AND until <= %s AND best <= %s", "rank, number", [NEVER, day, day]
+            )
         if state is State.UNKNOWN:
             return self._first("AND until <= %s AND best > %s", "rank, number", [day, day])
         return self._first(
@@ -109,12 +108,14 @@ class StoredPool:
     def _row(self, flag: Flag, where: str, order: str, *, offset: int) -> Row:
         return _row(self._select(flag, where, order, [], limit=f"LIMIT 1 OFFSET {offset}")[0])
 
-    def _select(self, flag: Flag, where: str, order: str, params: list[object], *, limit: str) -> list[tuple[Any, ...]]:
+    def _select(
+        self, flag: Flag, where: str, order: str, params: list[object], *, limit: str
+    ) -> list[tuple[Any, ...]]:
         query = (
             f"SELECT {_COLUMNS} FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s {where}"
             f" ORDER BY {order} {limit}"
         )
-        return _rows(query, [self._organisation, self._part, int(flag), *params])
+        return statements.rows(query, [self._organisation, self._part, int(flag), *params])
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -125,15 +126,16 @@ def _row(values: Sequence[Any]) -> Row:
 def kept(organisation_id: int, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Row]:
     """Return the stored rows of these (part, member) pairs."""
     wanted = set(keys)
-    members = sorted({member for _, member in wanted})
+    if not wanted:
+        return {}
     found: dict[tuple[str, str], Row] = {}
-    for start in range(0, len(members), 5_000):
-        chunk = members[start : start + 5_000]
-        marks = ", ".join(["%s"] * len(chunk))
-        query = f"SELECT part, {_COLUMNS} FROM store_member WHERE organisation_id = %s AND member IN ({marks})"
-        for part, *rest in _rows(query, [organisation_id, *chunk]):
-            if (part, rest[0]) in wanted:
-                found[part, rest[0]] = _row(rest)
+    rows = statements.rows(
+        f"SELECT part, {_COLUMNS} FROM store_member WHERE organisation_id = %s AND {statements.among('member')}",
+        [organisation_id, statements.listed(sorted({member for _, member in wanted}))],
+    )
+    for part, *rest in rows:
+        if (part, rest[0]) in wanted:
+            found[part, rest[0]] = _row(rest)
     return found
 
 
@@ -148,23 +150,12 @@ def write(organisation_id: int, rows: Mapping[tuple[str, str], Row | None]) -> N
         for (part, member), row in rows.items()
         if row is not None
     ]
-    with connection.cursor() as cursor:
-        if gone:
-            cursor.executemany(
-                "DELETE FROM store_member WHERE organisation_id = %s AND part = %s AND member = %s", gone
-            )
-        if put:
-            cursor.executemany(
-                "INSERT INTO store_member (organisation_id, part, member, flag, until, best, cause, bearing, event, number, rank)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-                " ON CONFLICT (organisation_id, part, member) DO UPDATE SET flag = excluded.flag, until = excluded.until,"
-                " best = excluded.best, cause = excluded.cause, bearing = excluded.bearing, event = excluded.event,"
-                " number = excluded.number, rank = excluded.rank",
-                put,
-            )
-
-
-def _rows(query: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, list(params))
-        return list(cursor.fetchall())
+    statements.many("DELETE FROM store_member WHERE organisation_id = %s AND part = %s AND member = %s", gone)
+    statements.many(
+        "INSERT INTO store_member (organisation_id, part, member, flag, until, best, cause, bearing, event, number, rank)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (organisation_id, part, member) DO UPDATE SET flag = excluded.flag, until = excluded.until,"
+        " best = excluded.best, cause = excluded.cause, bearing = excluded.bearing, event = excluded.event,"
+        " number = excluded.number, rank = excluded.rank",
+        put,
+    )

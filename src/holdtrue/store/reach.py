@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
-from django.db import connection
+from holdtrue.store import statements
 
 _CARRIERS = frozenset(
-    {"system", "component", "group", "risk", "impact_assessment", "classification", "change", "indicator", "incident"}
+    {
+        "system",
+        "component",
+        "group",
+        "risk",
+        "impact_assessment",
+        "classification",
+        "change",
+        "indicator",
+        "incident",
+    }
 )
 _TO_SYSTEM = frozenset({"system"})
 ROUTES: Mapping[str, frozenset[str]] = {
-    "evidence": frozenset({"system", "component", "supplier", "risk", "change", "action", "finding", "incident"}),
+    "evidence": frozenset(
+        {"system", "component", "supplier", "risk", "change", "action", "finding", "incident"}
+    ),
     "component": _TO_SYSTEM,
     "supplier": frozenset({"system", "component"}),
     "group": _TO_SYSTEM,
@@ -50,31 +61,29 @@ def systems(organisation_id: int, touched: Iterable[Found]) -> list[int]:
                 onward.setdefault(ROUTES[kind], []).append(row)
         if not onward:
             break
-        frontier = [found for kinds, rows in onward.items() for found in neighbours(organisation_id, rows, kinds)]
+        frontier = [
+            found for kinds, rows in onward.items() for found in neighbours(organisation_id, rows, kinds)
+        ]
     return sorted(reached)
 
 
 def neighbours(organisation_id: int, rows: Sequence[int], kinds: Collection[str]) -> list[Found]:
     """Return the records of these kinds linked to any of the rows, whichever way the link points."""
-    found: set[Found] = set()
-    wanted = sorted(kinds)
-    kind_marks = ", ".join(["%s"] * len(wanted))
-    for start in range(0, len(rows), 5_000):
-        chunk = rows[start : start + 5_000]
-        marks = ", ".join(["%s"] * len(chunk))
-        found.update(
-            _rows(
-                "SELECT l.target_id, t.kind FROM store_link l JOIN store_record t ON t.id = l.target_id"
-                f" WHERE l.organisation_id = %s AND l.source_id IN ({marks}) AND t.kind IN ({kind_marks})"
-                " UNION SELECT l.source_id, s.kind FROM store_link l JOIN store_record s ON s.id = l.source_id"
-                f" WHERE l.organisation_id = %s AND l.target_id IN ({marks}) AND s.kind IN ({kind_marks})",
-                [organisation_id, *chunk, *wanted, organisation_id, *chunk, *wanted],
-            )
-        )
+    listed, wanted = statements.listed(rows), sorted(kinds)
+    marks = ", ".join(["%s"] * len(wanted))
+    found = statements.rows(
+        "SELECT l.target_id, t.kind FROM store_link l JOIN store_record t ON t.id = l.target_id"
+        f" WHERE l.organisation_id = %s AND {statements.among('l.source_id')} AND t.kind IN ({marks})"
+        " UNION SELECT l.source_id, s.kind FROM store_link l JOIN store_record s ON s.id = l.source_id"
+        f" WHERE l.organisation_id = %s AND {statements.among('l.target_id')} AND s.kind IN ({marks})",
+        [organisation_id, listed, *wanted, organisation_id, listed, *wanted],
+    )
     return sorted(found)
 
 
-def _rows(query: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, list(params))
-        return list(cursor.fetchall())
+def kinds_of(organisation_id: int, rows: Iterable[int]) -> list[Found]:
+    """Return the rows with their kinds."""
+    return statements.rows(
+        f"SELECT id, kind FROM store_record WHERE {statements.among('id')} AND organisation_id = %s",
+        [statements.listed(rows), organisation_id],
+    )

@@ -2,27 +2,76 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from holdtrue.core.kinds import PREFIXES
 from holdtrue.core.refusals import NotFound
-from holdtrue.store.models import Payload, Record, RefAlias, Revision
+from holdtrue.store import statements
+from holdtrue.store.models import Record, RefAlias, Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+_REF = re.compile(r"^([A-Z]{3})-0*([1-9]\d{0,8})$")
+_FIELDS = tuple(field.attname for field in Record._meta.concrete_fields)  # noqa: SLF001  # Django's public way to its fields
+_COLUMNS = ", ".join(f"r.{name}" for name in _FIELDS)
+_MOMENTS = tuple(_FIELDS.index(name) for name in ("created_at", "changed_at"))
 
 
 def record(organisation_id: int, ref: str) -> Record:
     """Return the record of that ref, following aliases of merged records; NotFound where there is none."""
-    rows = Record.rows.of(organisation_id)
-    found = rows.filter(ref=ref).first()
+    found = by_ref(organisation_id, [ref]).get(ref)
     if found is None:
         alias = RefAlias.rows.of(organisation_id).filter(ref=ref).select_related("record").first()
         found = alias.record if alias else None
     if found is None:
         raise NotFound("record.not_found", ref=ref)
     return found
+
+
+def by_ref(organisation_id: int, refs: Iterable[str]) -> dict[str, Record]:
+    """Return records by ref in its full form; found by kind and number, so that no index on refs is needed."""
+    numbers: dict[str, list[int]] = {}
+    for ref in refs:
+        match = _REF.match(ref)
+        if match and match[1] in PREFIXES:
+            numbers.setdefault(PREFIXES[match[1]], []).append(int(match[2]))
+    found: dict[str, Record] = {}
+    for kind, wanted in numbers.items():
+        rows = _records(
+            f"r.organisation_id = %s AND r.kind = %s AND {statements.among('r.number')}",
+            [organisation_id, kind, statements.listed(wanted)],
+        )
+        found.update((r.ref, r) for r in rows)
+    return found
+
+
+def by_uid(organisation_id: int, uids: Iterable[str]) -> dict[str, Record]:
+    """Return records by uid."""
+    wanted = list(uids)
+    if not wanted:
+        return {}
+    where = f"{statements.among('r.uid')} AND r.organisation_id = %s"
+    return {r.uid: r for r in _records(where, [statements.listed(wanted), organisation_id])}
+
+
+def by_id(organisation_id: int, ids: Iterable[int]) -> dict[int, Record]:
+    """Return records by row id."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    where = f"{statements.among('r.id')} AND r.organisation_id = %s"
+    return {r.pk: r for r in _records(where, [statements.listed(wanted), organisation_id])}
+
+
+def renew(record: Record) -> None:
+    """Bring a record read before the log was locked up to date."""
+    fresh = by_id(record.organisation_id, [record.pk])[record.pk]
+    for name in _FIELDS:
+        setattr(record, name, getattr(fresh, name))
 
 
 def body(record: Record, number: int | None = None) -> dict[str, Any]:
@@ -33,18 +82,22 @@ def body(record: Record, number: int | None = None) -> dict[str, Any]:
 def bodies(organisation_id: int, wanted: Iterable[tuple[int, int]]) -> dict[int, dict[str, Any]]:
     """Return the contents of (record, revision number) pairs, by record; an erased one is empty."""
     pairs = dict(wanted)
-    rows = (
-        Payload.rows.of(organisation_id)
-        .filter(revision__record_id__in=list(pairs))
-        .values_list("revision__record_id", "revision__number", "body")
-    )
-    found = {
-        record_id: {"fields": {}, "links": {}, "source_fields": {}, **(orjson.loads(text) if text else {})}
-        for record_id, number, text in rows
-        if pairs[record_id] == number
-    }
-    empty: dict[str, Any] = {"fields": {}, "links": {}, "source_fields": {}}
-    return {record_id: found.get(record_id, empty) for record_id in pairs}
+    by_number: dict[int, list[int]] = {}
+    for row_id, number in pairs.items():
+        by_number.setdefault(number, []).append(row_id)
+    found: dict[int, dict[str, Any]] = {}
+    for number, ids in by_number.items():
+        rows = statements.rows(
+            "SELECT v.record_id, p.body FROM store_revision v JOIN store_payload p ON p.revision_id = v.id"
+            f" WHERE v.organisation_id = %s AND {statements.among('v.record_id')} AND v.number = %s",
+            [organisation_id, statements.listed(ids), number],
+        )
+        found.update((row_id, _content(text)) for row_id, text in rows)
+    return {row_id: found.get(row_id) or _content(None) for row_id in pairs}
+
+
+def _content(text: str | None) -> dict[str, Any]:
+    return {"fields": {}, "links": {}, "source_fields": {}, **(orjson.loads(text) if text else {})}
 
 
 def revision(record: Record, number: int) -> Revision:
@@ -55,6 +108,32 @@ def revision(record: Record, number: int) -> Revision:
     return found
 
 
-def by_uid(organisation_id: int, uids: Iterable[str]) -> dict[str, Record]:
-    """Return records by uid."""
-    return {r.uid: r for r in Record.rows.of(organisation_id).filter(uid__in=list(uids))}
+def linked(organisation_id: int, sources: Iterable[int]) -> dict[int, set[int]]:
+    """Return the row ids each record links to; catalog items are left out."""
+    found: dict[int, set[int]] = {}
+    rows = statements.rows(
+        f"SELECT source_id, target_id FROM store_link WHERE organisation_id = %s AND {statements.among('source_id')}"
+        " AND target_id IS NOT NULL",
+        [organisation_id, statements.listed(sources)],
+    )
+    for source, target in rows:
+        found.setdefault(source, set()).add(target)
+    return found
+
+
+def own_record(organisation_id: int) -> Record:
+    """Return the organisation's own record."""
+    return _records("r.organisation_id = %s AND r.kind = 'organization'", [organisation_id])[0]
+
+
+def _records(where: str, params: Sequence[object]) -> list[Record]:
+    rows = statements.rows(f"SELECT {_COLUMNS} FROM store_record r WHERE {where}", params)
+    return [made(row) for row in rows]
+
+
+def made(row: Sequence[Any]) -> Record:
+    """Return the record of a row that holds its columns in their order."""
+    values = list(row)
+    for place in _MOMENTS:
+        values[place] = statements.aware(values[place])
+    return Record.from_db("default", _FIELDS, values)

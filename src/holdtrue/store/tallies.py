@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from holdtrue.store import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,55 +22,51 @@ def apply(organisation_id: int, counts: Counts) -> None:
     """Add changed counts to the stored ones; rows that come to nothing are kept at zero and read as nothing."""
     cells = [(organisation_id, *cell, n, points) for cell, n, points in counts.cell_rows()]
     held = [(organisation_id, *key, n, points) for key, n, points in counts.held_rows()]
-    with connection.cursor() as cursor:
-        if cells:
-            cursor.executemany(
-                f"INSERT INTO store_tally ({_CELL}, n, points) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-                f" ON CONFLICT ({_CELL}) DO UPDATE SET n = store_tally.n + excluded.n,"
-                " points = store_tally.points + excluded.points",
-                cells,
-            )
-        if held:
-            cursor.executemany(
-                f"INSERT INTO store_holding ({_HELD}, n, points) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-                f" ON CONFLICT ({_HELD}) DO UPDATE SET n = store_holding.n + excluded.n,"
-                " points = store_holding.points + excluded.points",
-                held,
-            )
+    statements.many(
+        f"INSERT INTO store_tally ({_CELL}, n, points) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        f" ON CONFLICT ({_CELL}) DO UPDATE SET n = store_tally.n + excluded.n,"
+        " points = store_tally.points + excluded.points",
+        cells,
+    )
+    statements.many(
+        f"INSERT INTO store_holding ({_HELD}, n, points) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+        f" ON CONFLICT ({_HELD}) DO UPDATE SET n = store_holding.n + excluded.n,"
+        " points = store_holding.points + excluded.points",
+        held,
+    )
 
 
 def clear(organisation_id: int) -> None:
     """Forget every count, before deriving from scratch."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM store_tally WHERE organisation_id = %s", [organisation_id])
-        cursor.execute("DELETE FROM store_holding WHERE organisation_id = %s", [organisation_id])
+    statements.run("DELETE FROM store_tally WHERE organisation_id = %s", [organisation_id])
+    statements.run("DELETE FROM store_holding WHERE organisation_id = %s", [organisation_id])
 
 
 def advance(organisation_id: int, base: Day, day: Day) -> None:
     """Move the running totals from one base day to a later one: what ended in between is taken off."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO store_holding ({_HELD}, n, points)"
-            " SELECT organisation_id, unit_key, practice, variant, level, population, -sum(n), -sum(points)"
-            f" FROM store_tally WHERE organisation_id = %s AND until > %s AND until <= %s AND {_LEVELS}"
-            " GROUP BY organisation_id, unit_key, practice, variant, level, population"
-            f" ON CONFLICT ({_HELD}) DO UPDATE SET n = store_holding.n + excluded.n,"
-            " points = store_holding.points + excluded.points",
-            [organisation_id, base, day],
-        )
+    statements.run(
+        f"INSERT INTO store_holding ({_HELD}, n, points)"
+        " SELECT organisation_id, unit_key, practice, variant, level, population, -sum(n), -sum(points)"
+        f" FROM store_tally WHERE organisation_id = %s AND until > %s AND until <= %s AND {_LEVELS}"
+        " GROUP BY organisation_id, unit_key, practice, variant, level, population"
+        f" ON CONFLICT ({_HELD}) DO UPDATE SET n = store_holding.n + excluded.n,"
+        " points = store_holding.points + excluded.points",
+        [organisation_id, base, day],
+    )
+    statements.run("UPDATE store_organisation SET base_day = %s WHERE id = %s", [day, organisation_id])
 
 
 def holding(organisation_id: int, units: Sequence[int], base: Day, day: Day) -> dict[Held, tuple[int, int]]:
     """Return the totals of these units on a day not before the base day: (count, points) by unit, practice, variant, code, class."""
     marks = ", ".join(["%s"] * len(units))
     found: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
-    rows = _rows(
+    rows = statements.rows(
         "SELECT unit_key, practice, variant, level, population, n, points FROM store_holding"
         f" WHERE organisation_id = %s AND unit_key IN ({marks}) AND (n <> 0 OR points <> 0)",
         [organisation_id, *units],
     )
     if day > base:
-        rows += _rows(
+        rows += statements.rows(
             "SELECT unit_key, practice, variant, level, population, -sum(n), -sum(points) FROM store_tally"
             f" WHERE organisation_id = %s AND unit_key IN ({marks}) AND until > %s AND until <= %s"
             " GROUP BY unit_key, practice, variant, level, population",
@@ -82,20 +78,25 @@ def holding(organisation_id: int, units: Sequence[int], base: Day, day: Day) -> 
     return {key: (n, points) for key, (n, points) in found.items() if n or points}
 
 
-def endings(organisation_id: int, unit: int, after: Day, before: Day) -> list[tuple[str, int, int, Day, int, int]]:
+def endings(
+    organisation_id: int, unit: int, after: Day, before: Day
+) -> list[tuple[str, int, int, Day, int, int]]:
     """Return (practice, variant, level, day, n, points) of levels that end after one day and up to another, earliest first."""
-    rows = _rows(
+    rows = statements.rows(
         "SELECT practice, variant, level, until, sum(n), sum(points) FROM store_tally"
         " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND until <= %s"
         " GROUP BY until, practice, variant, level HAVING sum(n) > 0 ORDER BY until, practice, level",
         [organisation_id, unit, after, before],
     )
-    return [(practice, variant, level, until, int(n), int(points)) for practice, variant, level, until, n, points in rows]
+    return [
+        (practice, variant, level, until, int(n), int(points))
+        for practice, variant, level, until, n, points in rows
+    ]
 
 
 def next_end(organisation_id: int, unit: int, after: Day) -> Iterable[tuple[str, int, int, Day]]:
     """Return (practice, variant, level, day) of each level's first ending after a day."""
-    return _rows(
+    return statements.rows(
         "SELECT practice, variant, level, min(until) FROM store_tally"
         " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND n > 0 GROUP BY practice, variant, level",
         [organisation_id, unit, after],
@@ -104,15 +105,13 @@ def next_end(organisation_id: int, unit: int, after: Day) -> Iterable[tuple[str,
 
 def everything(organisation_id: int) -> tuple[dict[Any, tuple[int, int]], dict[Any, tuple[int, int]]]:
     """Return all cells and all totals that are not nothing, for comparing with a derivation from scratch."""
-    cells = _rows(f"SELECT {_CELL}, n, points FROM store_tally WHERE organisation_id = %s", [organisation_id])
-    held = _rows(f"SELECT {_HELD}, n, points FROM store_holding WHERE organisation_id = %s", [organisation_id])
+    cells = statements.rows(
+        f"SELECT {_CELL}, n, points FROM store_tally WHERE organisation_id = %s", [organisation_id]
+    )
+    held = statements.rows(
+        f"SELECT {_HELD}, n, points FROM store_holding WHERE organisation_id = %s", [organisation_id]
+    )
     return (
         {tuple(row[1:-2]): (row[-2], row[-1]) for row in cells if row[-2] or row[-1]},
         {tuple(row[1:-2]): (row[-2], row[-1]) for row in held if row[-2] or row[-1]},
     )
-
-
-def _rows(query: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, list(params))
-        return list(cursor.fetchall())

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
-from django.db.models import F
 
-from holdtrue.store import search
-from holdtrue.store.models import Link, Payload, Record, RefCounter, Revision
+from holdtrue.store import search, statements
+from holdtrue.store.models import Record, Revision
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,7 +48,10 @@ class Content:
 
     def body(self) -> bytes:
         """The canonical bytes (RFC 8785) that are stored and committed to."""
-        content: dict[str, Any] = {"fields": dict(self.fields), "links": {k: list(v) for k, v in self.links.items() if v}}
+        content: dict[str, Any] = {
+            "fields": dict(self.fields),
+            "links": {k: list(v) for k, v in self.links.items() if v},
+        }
         if self.source_fields:
             content["source_fields"] = dict(self.source_fields)
         content.update({name: value for name, value in self.extra.items() if value})
@@ -68,7 +70,9 @@ class Stamp:
     uid: Callable[[], str]
 
 
-def add(stamp: Stamp, contents: Sequence[Content], prefixes: Mapping[str, str]) -> list[tuple[Record, Revision]]:
+def add(
+    stamp: Stamp, contents: Sequence[Content], prefixes: Mapping[str, str]
+) -> list[tuple[Record, Revision]]:
     """Insert new records with their first revision and links; refs are numbered in the order given."""
     numbers = _numbers(stamp.organisation_id, contents)
     records = [
@@ -90,17 +94,36 @@ def add(stamp: Stamp, contents: Sequence[Content], prefixes: Mapping[str, str]) 
     for record, content in zip(records, contents, strict=True):
         if content.kind == "unit":
             record.path = f"{content.path}{record.ref}/"
-    Record.rows.add(records)
+    _insert(stamp, records)
     search.index(records)
     revisions = _revisions(stamp, list(zip(records, contents, strict=True)))
     _add_links(stamp.organisation_id, [(r.id, c.targets) for r, c in zip(records, contents, strict=True)])
     return list(zip(records, revisions, strict=True))
 
 
+def _insert(stamp: Stamp, records: Sequence[Record]) -> None:
+    now = statements.moment(stamp.now)
+    rows = statements.returning(
+        f"INSERT INTO store_record ({', '.join(_INSERTED)}, created_at, changed_at) VALUES %s RETURNING uid, id",
+        [(*(getattr(record, name) for name in _INSERTED), now, now) for record in records],
+    )
+    ids = dict(rows)
+    for record in records:
+        record.id = ids[record.uid]
+
+
+_INSERTED = (
+    *("organisation_id", "uid", "kind", "number", "ref", "title", "head_number", "in_force_number", "digest"),
+    *("event_day", "recorded_day", "source_key", "unit_id", "path", "use", "key", "search_text"),
+)
+
+
 def revise(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Revision]:
     """Add a revision to each record and bring its promoted columns and links up to date."""
+    found: list[Record] = []
     for record, content in changes:
         record.head_number += 1
+        words = record.search_text
         for name, value in _promoted(stamp.organisation_id, content).items():
             if content.in_force or name not in ("digest",):
                 setattr(record, name, value)
@@ -108,61 +131,83 @@ def revise(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Revi
             record.in_force_number = record.head_number
         record.changed_at = stamp.now
         record.source_key = content.source_key or record.source_key
-    Record.rows.of(stamp.organisation_id).bulk_update(
-        [record for record, _ in changes],
-        [
-            "head_number",
-            "in_force_number",
-            "title",
-            "digest",
-            "event_day",
-            "key",
-            "unit",
-            "use",
-            "search_text",
-            "changed_at",
-            "source_key",
-        ],
-        batch_size=100,
-    )
-    search.index(record for record, _ in changes)
+        if record.search_text != words:
+            found.append(record)
+    _update(stamp, [record for record, _ in changes])
+    search.index(found)
     revisions = _revisions(stamp, changes)
-    ids = [record.id for record, _ in changes]
-    existing = defaultdict(set)
-    for link in Link.rows.of(stamp.organisation_id).filter(source_id__in=ids):
-        existing[link.source_id].add((link.id, link.relation, link.target_id, link.target_key))
+    _relink(stamp.organisation_id, changes)
+    return revisions
+
+
+def _update(stamp: Stamp, records: Sequence[Record]) -> None:
+    now = statements.moment(stamp.now)
+    statements.many(
+        f"UPDATE store_record SET {', '.join(f'{name} = %s' for name in _UPDATED)}, changed_at = %s"
+        " WHERE id = %s AND organisation_id = %s",
+        [
+            (*(getattr(record, name) for name in _UPDATED), now, record.id, stamp.organisation_id)
+            for record in records
+        ],
+    )
+
+
+_UPDATED = (
+    *("head_number", "in_force_number", "title", "digest", "event_day", "key", "unit_id", "use"),
+    *("search_text", "source_key"),
+)
+
+
+def _relink(organisation_id: int, changes: Sequence[tuple[Record, Content]]) -> None:
+    """Take away links no longer asked for and add those that are new."""
+    existing: dict[int, dict[tuple[str, int | None, str], int]] = defaultdict(dict)
+    rows = statements.rows(
+        "SELECT id, source_id, relation, target_id, target_key FROM store_link"
+        f" WHERE organisation_id = %s AND {statements.among('source_id')}",
+        [organisation_id, statements.listed(record.id for record, _ in changes)],
+    )
+    for row, source, relation, target, key in rows:
+        existing[source][relation, target, key] = row
     gone: list[int] = []
     fresh: list[tuple[int, Targets]] = []
     for record, content in changes:
         wanted = {(name, target, key) for name, ends in content.targets.items() for target, key in ends}
-        held = {(name, target, key) for _, name, target, key in existing[record.id]}
-        gone += [i for i, name, target, key in existing[record.id] if (name, target, key) not in wanted]
+        held = existing[record.id]
+        gone += [row for link, row in held.items() if link not in wanted]
         new: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
-        for name, target, key in wanted - held:
+        for name, target, key in wanted - held.keys():
             new[name].append((target, key))
         fresh.append((record.id, new))
     if gone:
-        Link.rows.of(stamp.organisation_id).filter(id__in=gone).delete()
-    _add_links(stamp.organisation_id, fresh)
-    return revisions
+        statements.run(
+            f"DELETE FROM store_link WHERE {statements.among('id')} AND organisation_id = %s",
+            [statements.listed(gone), organisation_id],
+        )
+    _add_links(organisation_id, fresh)
 
 
 def put_in_force(stamp: Stamp, record: Record, revision: Revision) -> None:
     """Make a drafted revision the one in force."""
-    Revision.rows.of(stamp.organisation_id).filter(pk=revision.pk, in_force_from__isnull=True).update(
-        in_force_from=stamp.now
+    now = statements.moment(stamp.now)
+    statements.run(
+        "UPDATE store_revision SET in_force_from = %s WHERE id = %s AND organisation_id = %s AND in_force_from IS NULL",
+        [now, revision.pk, stamp.organisation_id],
     )
     record.in_force_number = revision.number
     record.digest = revision.digest
-    Record.rows.of(stamp.organisation_id).filter(pk=record.pk).update(
-        in_force_number=revision.number, digest=revision.digest, changed_at=stamp.now
+    statements.run(
+        "UPDATE store_record SET in_force_number = %s, digest = %s, changed_at = %s WHERE id = %s AND organisation_id = %s",
+        [revision.number, revision.digest, now, record.pk, stamp.organisation_id],
     )
 
 
 def retire(stamp: Stamp, record: Record) -> None:
     """Take a record out of lists and claims; its history stays."""
     record.retired_day = stamp.day
-    Record.rows.of(stamp.organisation_id).filter(pk=record.pk).update(retired_day=stamp.day, changed_at=stamp.now)
+    statements.run(
+        "UPDATE store_record SET retired_day = %s, changed_at = %s WHERE id = %s AND organisation_id = %s",
+        [stamp.day, statements.moment(stamp.now), record.pk, stamp.organisation_id],
+    )
 
 
 def _promoted(organisation_id: int, content: Content) -> dict[str, Any]:
@@ -183,10 +228,14 @@ def _numbers(organisation_id: int, contents: Sequence[Content]) -> list[int]:
         wanted[content.kind] += 1
     last: dict[str, int] = {}
     for kind, count in wanted.items():
-        counter = RefCounter.rows.of(organisation_id).filter(kind=kind)
-        if not counter.update(last=F("last") + count):
-            RefCounter.rows.add([RefCounter(organisation_id=organisation_id, kind=kind, last=count)])
-        last[kind] = counter.values_list("last", flat=True)[0] - count
+        counted = statements.row(
+            "INSERT INTO store_refcounter (organisation_id, kind, last) VALUES (%s, %s, %s)"
+            " ON CONFLICT (organisation_id, kind) DO UPDATE SET last = store_refcounter.last + excluded.last"
+            " RETURNING last",
+            [organisation_id, kind, count],
+        )
+        assert counted is not None  # noqa: S101  an upsert returns its row
+        last[kind] = counted[0] - count
     numbers = []
     for content in contents:
         last[content.kind] += 1
@@ -194,7 +243,7 @@ def _numbers(organisation_id: int, contents: Sequence[Content]) -> list[int]:
     return numbers
 
 
-def _revisions(stamp: Stamp, changes: Iterable[tuple[Record, Content]]) -> list[Revision]:
+def _revisions(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Revision]:
     revisions, payloads = [], []
     for record, content in changes:
         body, salt = content.body(), stamp.entropy(32)
@@ -214,22 +263,41 @@ def _revisions(stamp: Stamp, changes: Iterable[tuple[Record, Content]]) -> list[
             )
         )
         payloads.append((salt, body.decode()))
-    Revision.rows.add(revisions)
-    Payload.rows.add(
+    now = statements.moment(stamp.now)
+    rows = statements.returning(
+        f"INSERT INTO store_revision ({', '.join(_REVISION)}, recorded_at, in_force_from) VALUES %s"
+        " RETURNING record_id, id",
         [
-            Payload(organisation_id=stamp.organisation_id, revision_id=revision.pk, salt=salt, body=body)
+            (*(getattr(r, name) for name in _REVISION), now, now if r.in_force_from else None)
+            for r in revisions
+        ],
+    )
+    ids = dict(rows)
+    for revision in revisions:
+        revision.id = ids[revision.record_id]
+    statements.many(
+        "INSERT INTO store_payload (organisation_id, revision_id, salt, body) VALUES (%s, %s, %s, %s)",
+        [
+            (stamp.organisation_id, revision.id, salt, body)
             for revision, (salt, body) in zip(revisions, payloads, strict=True)
-        ]
+        ],
     )
     return revisions
 
 
+_REVISION = (
+    *("organisation_id", "record_id", "number", "shape", "digest", "commitment", "true_from", "recorded_day"),
+    "author",
+)
+
+
 def _add_links(organisation_id: int, links: Iterable[tuple[int, Targets]]) -> None:
-    rows = [
-        Link(organisation_id=organisation_id, source_id=source, relation=name, target_id=target, target_key=key)
-        for source, targets in links
-        for name, ends in targets.items()
-        for target, key in ends
-    ]
-    if rows:
-        Link.rows.add(rows)
+    statements.many(
+        "INSERT INTO store_link (organisation_id, source_id, relation, target_id, target_key) VALUES (%s, %s, %s, %s, %s)",
+        [
+            (organisation_id, source, name, target, key)
+            for source, targets in links
+            for name, ends in targets.items()
+            for target, key in ends
+        ],
+    )

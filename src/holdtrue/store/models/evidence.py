@@ -36,4 +36,6 @@ class Measurement(OrganisationRow):
     class Meta:
         """One value an indicator and day."""
 
-        constraints = [models.UniqueConstraint(fields=["organisation", "indicator", "day"], name="measurement_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "indicator", "day"], name="measurement_once")
+        ]

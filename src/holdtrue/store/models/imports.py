@@ -73,4 +73,6 @@ class SourceMapping(OrganisationRow):
     class Meta:
         """One a signature and kind."""
 
-        constraints = [models.UniqueConstraint(fields=["organisation", "signature", "kind"], name="mapping_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "signature", "kind"], name="mapping_once")
+        ]

@@ -34,7 +34,9 @@ class RuleSet(OrganisationRow):
     class Meta:
         """One row per installation."""
 
-        constraints = [models.UniqueConstraint(fields=["organisation", "from_day", "digest"], name="ruleset_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "from_day", "digest"], name="ruleset_once")
+        ]
 
 
 class RefCounter(OrganisationRow):

@@ -75,7 +75,9 @@ class Revision(OrganisationRow):
     class Meta:
         """Numbered from 1 per record."""
 
-        constraints = [models.UniqueConstraint(fields=["organisation", "record", "number"], name="revision_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "record", "number"], name="revision_number_once")
+        ]
 
 
 class Payload(OrganisationRow):
@@ -99,7 +101,9 @@ class Link(OrganisationRow):
         """Read from either end."""
 
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "source", "relation", "target", "target_key"], name="link_once")
+            models.UniqueConstraint(
+                fields=["organisation", "source", "relation", "target", "target_key"], name="link_once"
+            )
         ]
         indexes = [
             models.Index(fields=["organisation", "target", "relation"], name="link_by_target"),

@@ -85,9 +85,13 @@ class Member(OrganisationRow):
 
         constraints = [models.UniqueConstraint(fields=["organisation", "part", "member"], name="member_once")]
         indexes = [
-            models.Index(fields=["organisation", "part", "flag", "-until", "bearing", "number"], name="member_by_until"),
+            models.Index(
+                fields=["organisation", "part", "flag", "-until", "bearing", "number"], name="member_by_until"
+            ),
             models.Index(fields=["organisation", "part", "flag", "-best"], name="member_by_best"),
-            models.Index(fields=["organisation", "part", "flag", "cause", "rank", "number"], name="member_by_cause"),
+            models.Index(
+                fields=["organisation", "part", "flag", "cause", "rank", "number"], name="member_by_cause"
+            ),
             models.Index(fields=["organisation", "part", "flag", "event", "number"], name="member_by_event"),
             models.Index(fields=["organisation", "member"], name="member_by_member"),
         ]
@@ -137,6 +141,7 @@ class Holding(OrganisationRow):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "unit_key", "practice", "variant", "level", "population"], name="holding_once"
+                fields=["organisation", "unit_key", "practice", "variant", "level", "population"],
+                name="holding_once",
             )
         ]
