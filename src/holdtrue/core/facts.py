@@ -214,7 +214,7 @@ class Facts(Protocol):
         ...
 
     def kept(self, claim: Claim, event: Fact) -> Verdict | None:
-        """The frozen answer of a `held` or `distinct` claim kept with its dated event; None to evaluate it from that day."""
+        """The frozen answer of a `held` or `distinct` claim kept with its dated event; None to evaluate it anew."""
         ...
 
     def practice(self, practice: str) -> Verdict | None:

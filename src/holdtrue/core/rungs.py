@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.core.verdicts import Bearing, State, Verdict, at_least
@@ -77,8 +78,7 @@ class Ends(NamedTuple):
         """Return what is stored."""
         high, low, mode = self
         if mode is Mode.PLAIN:
-            until, best, cause, bearing = high.until, high.best, high.cause, high.bearing
-            return Rung(high.opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
+            return _plain_rung(high.opens, high.until, high.best, high.cause, high.bearing)
         return Rung(
             high.opens,
             low.until,
@@ -92,6 +92,11 @@ class Ends(NamedTuple):
             high.bearing,
             mode,
         )
+
+
+@lru_cache(maxsize=65_536)
+def _plain_rung(opens: Day, until: Day, best: Day, cause: State, bearing: Bearing) -> Rung:
+    return Rung(opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
 
 
 def plain(verdict: Verdict) -> Ends:

@@ -15,6 +15,7 @@ from holdtrue.core.claims.shared import NEUTRAL, Level, low_end, ready, with_sha
 from holdtrue.core.claims.telling import mend
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.facts import KEYS
+from holdtrue.core.joining import joining_part, law_day
 from holdtrue.core.matching import asked
 from holdtrue.core.practices import LEVELS, library
 from holdtrue.core.rungs import Ends, Mode, Rung, plain
@@ -118,7 +119,7 @@ def prepare(practice: Practice) -> Prepared:
             _reads(practice),
             asking(applies),
             Asked({"asked": applies}, "system", applies) if organizational and applies else None,
-            _joins(practice) if organizational and practice.law_when else None,
+            joining_part(practice) if organizational and practice.law_when else None,
             tuple(asking(line.when) for line in practice.law_when),
         )
     return found
@@ -169,9 +170,7 @@ def derive_system(
             continue
         one, two, three, four = system_ends(prepared, facts)
         rungs = (one.rung(), two.rung(), three.rung(), four.rung())
-        by_law = prepared.law_asks and any(asks(fields, organization) for asks in prepared.law_asks)
-        joined = practice.joined(fields, organization) if by_law else None
-        found[practice.id] = Standing(rungs, None if joined is None else joined.day)
+        found[practice.id] = Standing(rungs, law_day(practice, prepared.law_asks, fields, organization))
     return found
 
 
@@ -347,17 +346,6 @@ def _applies(part: Asked, facts: Facts) -> bool:
         return True
     own = facts.organization.at_hand
     return asked(own, own, part.facts) is True
-
-
-def _joins(practice: Practice) -> Joins:
-    def joined(fields: Fields, organization: Fields) -> Day | None:
-        found = practice.joined(fields, organization)
-        return None if found is None else found.day
-
-    source = {
-        "joins": [{"law": w.law, "duties": list(w.duties), "when": dict(w.when)} for w in practice.law_when]
-    }
-    return Joins(source, "system", joined)
 
 
 def _reads(practice: Practice) -> Reads:

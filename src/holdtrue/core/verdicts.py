@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import ALWAYS, NEVER, Day
@@ -83,6 +84,12 @@ class Verdict:
         if NEVER < self.until <= day:
             return State.LAPSED
         return self.cause
+
+
+@lru_cache(maxsize=65_536)
+def untold(until: Day, best: Day, cause: State = State.MISSING, bearing: Bearing = Bearing.DONE) -> Verdict:
+    """Return a verdict without a witness; verdicts are values, so equal ones are one object and cost nothing twice."""
+    return Verdict(until, best=best, cause=cause, bearing=bearing)
 
 
 def at_least(k: int, parts: Sequence[Verdict], day: Day) -> Verdict:

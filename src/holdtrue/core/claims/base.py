@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 import rfc8785
 
 from holdtrue.core.days import ALWAYS, NEVER, Day
-from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness
+from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness, untold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +124,8 @@ class Row(NamedTuple):
     def verdict(self) -> Verdict:
         """The member's verdict."""
         cause = self.cause if self.until <= NEVER else State.MISSING
+        if self.why is NOTHING:
+            return untold(self.until, self.best, cause, self.bearing)
         return Verdict(self.until, self.why, best=self.best, cause=cause, bearing=self.bearing)
 
 
@@ -243,11 +245,11 @@ class ListPool:
         best = max([row.best for row in rows]) if one else min([row.best for row in rows])
         if day < until:
             bearing = min([row.bearing for row in rows if not one or day < row.until])
-            return Verdict(until, best=best, bearing=bearing)
+            return untold(until, best, State.MISSING, bearing)
         row = self.failing(day, unknown=day < best)
         bearing = row.bearing if one else min([row.bearing for row in rows])
         cause = row.state(day) if until <= NEVER else State.MISSING
-        return Verdict(until, best=best, cause=cause, bearing=bearing)
+        return untold(until, best, cause, bearing)
 
     def _in_order(self) -> list[Row]:
         if not self._ranked:
@@ -274,9 +276,11 @@ def at_least_of(part: Part, pool: Pool, k: int, facts: Facts) -> Verdict:
 
 def unsure(why: Witness, best: Day = ALWAYS) -> Verdict:
     """Return the verdict of what cannot be told."""
+    if why is NOTHING:
+        return untold(NEVER, best, State.UNKNOWN)
     return Verdict(NEVER, why, best=best, cause=State.UNKNOWN)
 
 
 def failed(cause: State, why: Witness) -> Verdict:
     """Return the verdict of what does not hold on any day."""
-    return Verdict(NEVER, why, cause=cause)
+    return untold(NEVER, NEVER, cause) if why is NOTHING else Verdict(NEVER, why, cause=cause)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
+from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.telling import field_words, mend, such, told, witness
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.matching import matches
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
 
@@ -31,12 +32,17 @@ class Distinct(Claim):
     where: Mapping[str, object]
 
     def evaluate(self, facts: Facts) -> Verdict:
-        event = newest_match(facts, self.kind, self.where)
+        event = newest_match(facts, self.kind, self.fits)
         if event is None:
             why = witness("distinct.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
             return failed(State.MISSING, why)
         kept = None if facts.telling or event.day is None else facts.kept(self, event)
         return self.at_event(facts, event) if kept is None else kept
+
+    @cached_property
+    def fits(self) -> Fits:
+        """`where` made ready."""
+        return fitting(self.where)
 
     def at_event(self, facts: Facts, event: Fact) -> Verdict:
         """Return the answer for that event: what a store keeps with a dated one."""
@@ -97,11 +103,11 @@ class Distinct(Claim):
         return told("distinct.same", event, field=field_words(self.kind, [self.field]), person=name)
 
 
-def newest_match(facts: Facts, kind: str, where: Mapping[str, object]) -> Fact | None:
+def newest_match(facts: Facts, kind: str, fits: Fits) -> Fact | None:
     """Return the newest dated match, by day, then number; where none is dated, the newest plan; else None."""
     found: Fact | None = None
     for fact in facts.of(kind):
-        if where and matches(fact.at_hand, where) is not True:
+        if fits(fact.at_hand) is not True:
             continue
         if found is None or _order(fact) > _order(found):
             found = fact

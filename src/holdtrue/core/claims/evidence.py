@@ -12,7 +12,7 @@ from holdtrue.core.claims.telling import mend, tag_word, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness, untold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,8 @@ class Evidence(Claim):
             elif (counts or open_reading) and end > best:
                 best, unclear = end, fact
         if until > facts.day or (last is not None and best <= facts.day):
+            if not facts.telling:
+                return untold(until, max(until, best))
             return Verdict(until, self._stands(facts, last, until), best=best)
         if best > facts.day:
             return Verdict(until, self._unclear(facts, unclear), best=best, cause=State.UNKNOWN)

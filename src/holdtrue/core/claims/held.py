@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
 from holdtrue.core.claims.distinct import newest_match
+from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.spans import late
 from holdtrue.core.claims.telling import mend, such, told, witness
 from holdtrue.core.days import ALWAYS
-from holdtrue.core.matching import matches
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import NOTHING, State, Verdict
 
@@ -32,7 +33,7 @@ class Held(Claim):
     where: Mapping[str, object]
 
     def evaluate(self, facts: Facts) -> Verdict:
-        event = newest_match(facts, self.at, self.where)
+        event = newest_match(facts, self.at, self.fits)
         if event is None:
             return self._no_event(facts)
         day = event.day
@@ -46,6 +47,11 @@ class Held(Claim):
         if kept is None:
             return self.at_event(facts, event, day)
         return replace(kept, why=self.at_event(facts, event, day).why) if facts.telling else kept
+
+    @cached_property
+    def fits(self) -> Fits:
+        """`where` made ready."""
+        return fitting(self.where)
 
     def at_event(self, facts: Facts, event: Fact, day: Day) -> Verdict:
         """Return the answer for that event from the facts of its day: what a store keeps with it."""
@@ -73,7 +79,7 @@ class Held(Claim):
 
     def _no_event(self, facts: Facts) -> Verdict:
         for fact in facts.of(self.at):
-            if matches(fact.at_hand, self.where) is None:
+            if self.fits(fact.at_hand) is None:
                 return unsure(told("held.undated", fact) if facts.telling else NOTHING)
         return failed(
             State.MISSING,

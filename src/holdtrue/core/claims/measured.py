@@ -11,7 +11,7 @@ from holdtrue.core.claims.spans import Span, late
 from holdtrue.core.claims.telling import mend, tag_word, told, witness
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness
+from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness, untold
 from holdtrue.core.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -104,7 +104,11 @@ class Measured(Claim):
                 measured_day=value.day,
                 until_day=until,
             )
-        return Verdict(until, why, bearing=bearing)
+        return (
+            Verdict(until, why, bearing=bearing)
+            if facts.telling
+            else untold(until, until, State.MISSING, bearing)
+        )
 
     def _say(self, facts: Facts, case: str, fact: Fact | None = None, **params: object) -> Witness:
         if not facts.telling:

@@ -13,7 +13,7 @@ from holdtrue.core.claims.telling import field_words, mend, such, told
 from holdtrue.core.days import ALWAYS, NEVER, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+from holdtrue.core.verdicts import HOLDS_ALWAYS, NOTHING, State, Verdict, Witness, untold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +62,31 @@ class Record(Part):
         until = ALWAYS if last is None else last + 1
         why = self._filled(member, until, facts.day) if facts.telling else NOTHING
         return Row(member.uid, until, until, flag=flag, event=event, number=member.number, why=why)
+
+    def evaluate(self, facts: Facts) -> Verdict:
+        """As any part; where nothing is told and no rows are kept, without making rows."""
+        if facts.telling or self.newest or facts.pool(self) is not None:
+            return super().evaluate(facts)
+        until, found, uncertain = NEVER, False, False
+        for member in facts.of(self.kind):
+            fields = member.fields if member.draft is None else member.draft
+            fits = self.fits(fields) if self.where else True
+            uncertain = uncertain or fits is None
+            if not fits:
+                continue
+            found = True
+            links = member.links
+            for name in self.filled:
+                if fields.get(name) in _BLANK and not links.get(name):
+                    break
+            else:
+                last = to_day(fields["valid_until"]) if "valid_until" in fields else None
+                if last is None:
+                    return HOLDS_ALWAYS
+                until = max(until, last + 1)
+        if until == NEVER and uncertain and not found:
+            return untold(NEVER, ALWAYS, State.UNKNOWN)
+        return untold(until, until)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         return decide(self, pool, facts, newest=self.newest, where=self.where)
