@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import Unreachable
 from holdtrue.sqlite.driver import DRIVER, NEEDED, SOUND, sound
+from holdtrue.store import guards
 
 
 def prepare() -> tuple[Message, ...]:
@@ -25,7 +26,16 @@ def prepare() -> tuple[Message, ...]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
-    return told()
+    return (*_guarded(), *told())
+
+
+def _guarded() -> tuple[Message, ...]:
+    """Put append-only guards back that somebody took away; what was done meanwhile, `verify` finds."""
+    gone = guards.missing()
+    if not gone:
+        return ()
+    guards.install()
+    return (Message("server.guards.gone", {"names": ", ".join(gone)}),)
 
 
 def told() -> tuple[Message, ...]:

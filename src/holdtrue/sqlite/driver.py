@@ -13,7 +13,12 @@ NEEDED = (3, 43, 0)
 
 WRITE_AHEAD = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 ROLLBACK = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA")
-ALWAYS = ("PRAGMA mmap_size = 0", "PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY")
+ALWAYS = (
+    "PRAGMA mmap_size = 0",
+    "PRAGMA cache_size = -16384",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE deletes rows behind the append-only guards
+)
 
 
 def choose() -> Any:  # noqa: ANN401 # two drivers of one interface, of which only Python's own has types

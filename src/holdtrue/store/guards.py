@@ -1,4 +1,4 @@
-"""Append-only guards: triggers that refuse what no action does, reinstalled after every migration and checked at start-up."""
+"""Append-only guards: triggers that refuse what no action does, put back after every migration, checked at start-up."""
 
 from __future__ import annotations
 

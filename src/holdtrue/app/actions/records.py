@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, normal_ref, resolve
 from holdtrue.app.actions.permission import on_kind, on_record
-from holdtrue.core.days import Day, to_day
+from holdtrue.core.days import Day, iso, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
 from holdtrue.core.kinds.cleaning import clean, kind_named
 from holdtrue.core.kinds.naming import title_of
@@ -18,6 +18,7 @@ from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from holdtrue.core.days import Day
     from holdtrue.store.writing import Content
 
@@ -80,7 +81,9 @@ def edit(
         record.refresh_from_db()
         if revision is not None and revision != record.head_number:
             raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
-        return edit_within(act, record, fields, links, why=why, true_from=_past_day(act, true_from))
+        return edit_within(
+            act, record, fields, links, why=why, true_from=_following_day(act, record, true_from)
+        )
 
 
 def edit_within(
@@ -165,7 +168,7 @@ def stored(kind: type[Kind], fields: Mapping[str, object]) -> dict[str, object]:
 
 
 def _kept(spec: FieldSpec) -> bool:
-    """Links live in links; but a catalog item is a field too, since conditions read it. Who made evidence is known only here."""
+    """Links live in links; but a catalog item is a field too: conditions read it. Who made evidence is known only here."""
     return (not spec.derived or spec.name == "self_read") and (not spec.linked or spec.target in CATALOGS)
 
 
@@ -202,6 +205,17 @@ def _past_day(act: Act, text: str) -> int:
     day = to_day(text)
     if day is None or day > act.day:
         raise BadInput("field.true_from", field="true_from", value=text)
+    return day
+
+
+def _following_day(act: Act, record: Record, text: str) -> int:
+    """A revision is true from no day before the one it follows, else a past day would change its answer unseen."""
+    day = _past_day(act, text)
+    before = reading.revision(record, record.head_number).true_from if day else 0
+    if day < before:
+        raise BadInput(
+            "field.true_from_before", field="true_from", value=text, ref=record.ref, day=iso(before)
+        )
     return day
 
 
