@@ -1,4 +1,4 @@
-"""The standing of one scope as compact bytes, and back."""
+"""The standing of one scope as compact bytes, and back; practice by practice, so that what did not change is not read."""
 
 from __future__ import annotations
 
@@ -19,59 +19,78 @@ _HEAD = struct.Struct("<BH")
 _PRACTICE = struct.Struct("<BBI")
 """Length of the id, whether it applies (1) and is joined by law (2), and from which day."""
 _APPLIES, _JOINED = 1, 2
+_RUNGS = 4
+_STATES = tuple(State)
+_BEARINGS = tuple(Bearing)
+_MODES = tuple(Mode)
 
 
 def pack(standing: Mapping[str, Standing | None]) -> bytes:
     """Return the bytes; equal standings, in the same order, give equal bytes."""
-    parts = [_HEAD.pack(_SHAPE, len(standing))]
-    for practice, stands in standing.items():
-        name = practice.encode()
-        if stands is None:
-            parts += (_PRACTICE.pack(len(name), 0, 0), name)
-            continue
-        flags = _APPLIES | (_JOINED if stands.joined is not None else 0)
-        parts += (_PRACTICE.pack(len(name), flags, stands.joined or 0), name)
-        parts += [_RUNG.pack(*rung) for rung in stands.rungs]
-    return zlib.compress(b"".join(parts), level=1)
+    return joined({practice: packed(practice, stands) for practice, stands in standing.items()})
 
 
-def unpack(packed: bytes) -> dict[str, Standing | None]:
+def unpack(data: bytes) -> dict[str, Standing | None]:
     """Return the standing; ValueError for bytes of another shape."""
-    data = zlib.decompress(packed)
-    shape, count = _HEAD.unpack_from(data)
+    return {practice: opened(segment) for practice, segment in split(data).items()}
+
+
+def packed(practice: str, stands: Standing | None) -> bytes:
+    """Return the segment of one practice; equal standings of it give equal bytes."""
+    name = practice.encode()
+    if stands is None:
+        return _PRACTICE.pack(len(name), 0, 0) + name
+    flags = _APPLIES | (_JOINED if stands.joined is not None else 0)
+    rungs = [_RUNG.pack(*rung) for rung in stands.rungs]
+    return b"".join((_PRACTICE.pack(len(name), flags, stands.joined or 0), name, *rungs))
+
+
+def opened(segment: bytes) -> Standing | None:
+    """Return what a segment holds; None where the practice does not apply."""
+    length, flags, joined_on = _PRACTICE.unpack_from(segment)
+    if not flags & _APPLIES:
+        return None
+    one, two, three, four = (
+        _rung(values) for values in _RUNG.iter_unpack(segment[_PRACTICE.size + length :])
+    )
+    return Standing((one, two, three, four), joined_on if flags & _JOINED else None)
+
+
+def joined(segments: Mapping[str, bytes]) -> bytes:
+    """Return the segments, in their order, as stored."""
+    return zlib.compress(b"".join((_HEAD.pack(_SHAPE, len(segments)), *segments.values())), level=1)
+
+
+def split(data: bytes) -> dict[str, bytes]:
+    """Return the segments by practice, in their order; ValueError for bytes of another shape."""
+    plain = zlib.decompress(data)
+    shape, count = _HEAD.unpack_from(plain)
     if shape != _SHAPE:
         message = f"a standing of shape {shape} is packed here; shape {_SHAPE} is known"
         raise ValueError(message)
     at = _HEAD.size
-    found: dict[str, Standing | None] = {}
+    found: dict[str, bytes] = {}
     for _ in range(count):
-        length, flags, joined = _PRACTICE.unpack_from(data, at)
-        at += _PRACTICE.size
-        name = data[at : at + length].decode()
-        at += length
-        if not flags & _APPLIES:
-            found[name] = None
-            continue
-        one, two, three, four = (_rung(data, at + n * _RUNG.size) for n in range(4))
-        at += 4 * _RUNG.size
-        found[name] = Standing((one, two, three, four), joined if flags & _JOINED else None)
+        length, flags = plain[at], plain[at + 1]
+        name_at = at + _PRACTICE.size
+        end = name_at + length + (_RUNGS * _RUNG.size if flags & _APPLIES else 0)
+        found[plain[name_at : name_at + length].decode()] = plain[at:end]
+        at = end
     return found
 
 
-def _rung(data: bytes, at: int) -> Rung:
-    opens, low, high, low_best, high_best, cause, bearing, low_cause, low_bearing, own, mode = (
-        _RUNG.unpack_from(data, at)
-    )
+def _rung(values: tuple[int, ...]) -> Rung:
+    opens, low, high, low_best, high_best, cause, bearing, low_cause, low_bearing, own, mode = values
     return Rung(
         opens,
         low,
         high,
         low_best,
         high_best,
-        State(cause),
-        Bearing(bearing),
-        State(low_cause),
-        Bearing(low_bearing),
-        Bearing(own),
-        Mode(mode),
+        _STATES[cause],
+        _BEARINGS[bearing],
+        _STATES[low_cause],
+        _BEARINGS[low_bearing],
+        _BEARINGS[own],
+        _MODES[mode],
     )

@@ -91,9 +91,7 @@ class Signed(Part):
                 until, last = end, signoff
         upstream = waits_for(facts, member)
         if upstream is not None:
-            why = told(
-                "signed.waits", member, upstream=upstream.ref, upstream_kind=kind_word(upstream.kind), role=by
-            )
+            why = self._waits(member, upstream) if facts.telling else NOTHING
             return NEVER, until, State.UNKNOWN, why
         return (
             until,
@@ -101,6 +99,10 @@ class Signed(Part):
             State.MISSING,
             self._stands(facts, member, last, until) if facts.telling else NOTHING,
         )
+
+    def _waits(self, member: Fact, upstream: Fact) -> Witness:
+        kind = kind_word(upstream.kind)
+        return told("signed.waits", member, upstream=upstream.ref, upstream_kind=kind, role=self.by)
 
     def _unsigned(self, member: Fact) -> Witness:
         if self.by:
