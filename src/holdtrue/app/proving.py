@@ -13,20 +13,23 @@ from django.conf import settings
 from holdtrue.app.actions.sign import told
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.core.digests import digest
+from holdtrue.core.messages import Message
 from holdtrue.ledger.checkpoint import Checkpoint as Statement
 from holdtrue.ledger.checkpoint import Signer
 from holdtrue.ledger.commitments import Opening
 from holdtrue.ledger.entries import Evidence
-from holdtrue.ledger.errors import MissingError
+from holdtrue.ledger.errors import LedgerError, MissingError
 from holdtrue.ledger.keys import SigningKey
 from holdtrue.ledger.merkle import Frontier, Tree
 from holdtrue.ledger.report import Disagreement, Report
 from holdtrue.ledger.verify import verify as verify_log
 from holdtrue.store import blobs
 from holdtrue.store.models import Checkpoint, Entry, EntryText, Log, Payload, Record, Revision, SignOff
+from holdtrue.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
     from holdtrue.store.models import Organisation
 
 _BATCH = 1_000
@@ -79,6 +82,17 @@ def checkpoint(organisation: Organisation | None, *, clock: Clock = SYSTEM) -> S
         log=log, size=log.size, root=frontier.root(), note=note.decode(), at=clock.now()
     )
     return Statement(log.origin, log.size, frontier.root())
+
+
+def checkpoint_all(*, clock: Clock = SYSTEM) -> list[tuple[str, str]]:
+    """Sign every log that grew; return (origin, what is wrong) of those that may not be signed."""
+    wrong: list[tuple[str, str]] = []
+    for log in Log.objects.select_related("organisation").order_by("id"):
+        try:
+            checkpoint(log.organisation, clock=clock)
+        except LedgerError as error:
+            wrong.append((log.origin, say(Message(error.code, error.params))))
+    return wrong
 
 
 def verify(organisation: Organisation | None) -> Proven:

@@ -10,3 +10,9 @@ class PagesConfig(AppConfig):
 
     name = "holdtrue.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Begin to log sign-ins: the interfaces are what people sign in to."""
+        from holdtrue.app.signins import listen  # noqa: PLC0415  models are loaded only now
+
+        listen()

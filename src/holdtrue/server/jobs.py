@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.server.orphan import end_with
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 IDLE = 0.5
 """Seconds between looks at an empty queue."""
+SIGNING = 60.0
+"""Seconds between signed statements of the logs that grew."""
 
 
 class Jobs:
@@ -52,9 +56,21 @@ class Jobs:
         return len(left)
 
     def run(self) -> None:
+        signed = 0.0
         while not self.stop.is_set():
-            if not self.once():
-                self.stop.wait(IDLE)
+            if self.once():
+                continue
+            if time.monotonic() - signed >= SIGNING:
+                self.sign()
+                signed = time.monotonic()
+            self.stop.wait(IDLE)
+
+    def sign(self) -> None:
+        """State size and root of every log that grew; one that is no extension of its last statement is reported."""
+        from holdtrue.app import proving  # models are loaded by now
+
+        for name, problem in proving.checkpoint_all():
+            logging.getLogger("holdtrue.ledger").critical("%s: %s", name, problem)
 
     def once(self) -> bool:
         """Run one waiting piece; False where none waits."""

@@ -1,0 +1,86 @@
+"""The demonstration: a clinic chain whose story is played through the ordinary actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from holdtrue.core.verdicts import State
+
+if TYPE_CHECKING:
+    from holdtrue.store.models import Organisation
+
+
+@pytest.fixture
+def clinic(database: str) -> Organisation:
+    from holdtrue.app.demo import load
+
+    return load()
+
+
+def test_it_has_twelve_people_and_seven_systems_and_its_standing_is_what_its_facts_give(clinic: Organisation) -> None:
+    from holdtrue.app.checking import check_standing
+    from holdtrue.app.clock import SYSTEM
+    from holdtrue.app.queries import figures, past, status
+    from holdtrue.store.models import Record
+
+    day = SYSTEM.day(clinic.time_zone)
+    people = Record.rows.of(clinic.pk).filter(kind="person")
+    assert people.count() == 12
+    assert Record.rows.of(clinic.pk).filter(kind="system").count() == 7
+
+    checked = check_standing(clinic, day)
+    assert checked.ok, checked.differences
+
+    stored = status.status(figures.stored(clinic, day))
+    scratch = status.status(past.figures_at(clinic, day, day))
+    assert stored.index == scratch.index
+    assert [(s.practice.id, s.level, s.until) for s in stored.stands] == [
+        (s.practice.id, s.level, s.until) for s in scratch.stands
+    ]
+
+
+def test_it_tells_of_a_purpose_that_changed_after_the_assessment_was_signed(clinic: Organisation) -> None:
+    from holdtrue.app.clock import SYSTEM
+    from holdtrue.app.queries import why
+    from holdtrue.store import reading
+
+    scribe = reading.record(clinic.pk, "SYS-0001")
+    told = why.why(clinic, scribe, why.practice_named("impact-assessment"), SYSTEM.day(clinic.time_zone))
+
+    assert told.state is State.DRIFTED
+    assert [(c.ref, c.field) for c in told.changed] == [("SYS-0001", "intended_purpose")]
+
+
+def test_loading_it_again_changes_nothing(clinic: Organisation) -> None:
+    from holdtrue.app.demo import load
+    from holdtrue.store.models import Entry
+
+    before = Entry.objects.count()
+    assert load().pk == clinic.pk
+    assert Entry.objects.count() == before
+
+
+def test_its_ledger_proves_and_its_checkpoint_covers_all_of_it(clinic: Organisation) -> None:
+    from holdtrue.app import proving
+
+    assert proving.checkpoint_all() == []
+    proven = proving.verify(clinic)
+    assert proven.ok, proven.report.first_disagreement
+    assert proven.report.covered == proven.report.entries > 70
+
+
+def test_signing_in_is_an_entry_of_the_installations_own_log(clinic: Organisation) -> None:
+    from django.contrib.auth.signals import user_logged_in
+
+    from holdtrue.accounts.models import User
+    from holdtrue.app import proving
+    from holdtrue.store.models import Entry
+
+    user = User.objects.get(email="maya@boreal.example")
+    user_logged_in.send(User, request=None, user=user)
+
+    entry = Entry.objects.filter(log__organisation__isnull=True).latest("seq")
+    assert (entry.action, entry.actor) == ("account.sign_in", user.uid)
+    assert proving.verify(None).ok
