@@ -13,8 +13,7 @@ from holdtrue.store import tallies, units
 from holdtrue.store.models import Record, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from holdtrue.app.queries.figures import Figures
     from holdtrue.app.queries.status import Stand, Status
@@ -66,7 +65,7 @@ def assessed(figures: Figures) -> Assessed:
 
 
 def unassessed(figures: Figures, *, limit: int = 20, path: str = "") -> list[Record]:
-    """Return the first systems without one, by ref, of the branch at `path` where one is given; from stored standing."""
+    """Return the first systems without one, by ref, of the branch at `path` where one is given."""
     return list(islice(_unassessed(figures.organisation.pk, figures.day, path), limit))
 
 

@@ -1,0 +1,130 @@
+"""Commands that begin an installation and run it: init, sign-in-link and up."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Annotated, cast
+
+from holdtrue.cli.output import note, paper, show
+from holdtrue.cli.parameters import family, flag, option
+from holdtrue.cli.session import session
+from holdtrue.core.messages import Message
+from holdtrue.core.refusals import BadInput
+from holdtrue.settings import readers
+from holdtrue.words import text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from holdtrue.accounts.models import User
+    from holdtrue.cli.shown import Document
+
+app = family()
+
+
+@app.command(help=text("cli.init"))
+def init(
+    *,
+    name: Annotated[str, option("--name", said="cli.init.name", metavar="NAME")],
+    profile: Annotated[str, option("--profile", said="cli.init.profile", metavar="PROFILE")] = "starter",
+    owner: Annotated[str, option("--owner", said="cli.init.owner", metavar="EMAIL")] = "",
+    time_zone: Annotated[str, option("--time-zone", said="cli.init.time_zone", metavar="TZ")] = "UTC",
+) -> None:
+    folder = session().here(fresh=True)
+    from holdtrue.app.actions.organisation import OWNER, found
+
+    if owner and "@" not in owner.strip("@ "):
+        raise BadInput("cli.no_email", field="owner", value=owner)
+    made = found(name, profile=profile, owner=owner or OWNER, time_zone=time_zone)
+    show(
+        {
+            "organisation": made.organisation.name,
+            "slug": made.organisation.slug,
+            "profile": made.organisation.profile,
+            "owner": made.owner.email,
+            "owner_person": made.person.ref,
+            "owner_sign_in": link_for(made.owner),
+            "data": str(folder),
+        },
+        _founded,
+    )
+
+
+def _founded(console: Console, document: object) -> None:
+    made = cast("Document", document)
+    profile = text(f"profile.{made['profile']}")
+    console.print(text("cli.init.done", name=made["organisation"], profile=profile, data=made["data"]))
+    _linked(console, made)
+    console.print(text("cli.init.next"))
+
+
+@app.command("sign-in-link", help=text("cli.sign_in_link"))
+def sign_in_link(
+    *, email: Annotated[str, option("--email", said="cli.sign_in_link.email", metavar="EMAIL")] = ""
+) -> None:
+    caller = session().caller()
+    from holdtrue.app.queries import owners
+
+    user = owners.member_named(caller.organisation, email) if email else owners.owner_of(caller.organisation)
+    document = {
+        "organisation": caller.organisation.name,
+        "owner": user.email,
+        "owner_sign_in": link_for(user),
+    }
+    show(document, lambda console, made: _linked(console, cast("Document", made)))
+
+
+def _linked(console: Console, made: Document) -> None:
+    console.print(text("cli.sign_in_link.done", email=made["owner"]))
+    console.print(str(made["owner_sign_in"]), soft_wrap=True)
+
+
+def link_for(user: User) -> str:
+    """Return the address of a new one-time sign-in link, on the public address or the local service."""
+    from holdtrue.accounts import links
+    from holdtrue.app.clock import SYSTEM
+    from holdtrue.server.serve import PORT
+    from holdtrue.settings.site import LOCAL
+
+    address = readers.address(os.environ, "HOLDTRUE_ADDRESS", default=LOCAL)
+    if address == LOCAL:
+        port = readers.whole(os.environ, "HOLDTRUE_PORT", default=PORT, lowest=1, highest=65_535)
+        address = f"{address}:{port}"
+    return address + links.path(links.issue(user, now=SYSTEM.now()))
+
+
+@app.command(help=text("cli.up"))
+def up(
+    *,
+    port: Annotated[int | None, option("--port", said="cli.up.port", metavar="N")] = None,
+    demo: Annotated[bool, flag("--demo", said="cli.up.demo")] = False,
+) -> None:
+    if port is not None:
+        if not 1 <= port <= 65_535:  # noqa: PLR2004  # the range of ports
+            raise BadInput("cli.up.bad_port", field="port", value=str(port))
+        os.environ["HOLDTRUE_PORT"] = str(port)
+    folder = session().here(fresh=True)
+    link = link_for(_demo_owner()) if demo else ""
+    from holdtrue.server.serve import serve
+
+    serve(folder, port=port, ready=lambda address: _ready(address, link))
+
+
+def _demo_owner() -> User:
+    """Load the demonstration where it is not there yet; return its owner."""
+    from holdtrue.app import demo
+    from holdtrue.app.queries import owners
+
+    note(Message("cli.up.loading"))
+    return owners.owner_of(demo.load())
+
+
+def _ready(address: str, link: str) -> None:
+    if session().json:
+        print(json.dumps({"address": address, "owner_sign_in": link or None}), flush=True)
+        return
+    paper().print(text("cli.up.ready", address=address), soft_wrap=True)
+    if link:
+        paper().print(text("cli.up.link", link=link), soft_wrap=True)
+    paper().file.flush()

@@ -1,0 +1,113 @@
+"""Commands that list what Holdtrue knows: kinds, practices, frameworks, and how far frameworks are covered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, cast
+
+from holdtrue.cli.output import grid, show
+from holdtrue.cli.parameters import argument, family
+from holdtrue.cli.session import session
+from holdtrue.core.frameworks import FRAMEWORKS, framework
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.practices import PROFILES, library
+from holdtrue.words import say, text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from holdtrue.app.queries.coverage import Covered
+    from holdtrue.cli.shown import Document
+
+app = family()
+
+
+@app.command(help=text("cli.kinds"))
+def kinds() -> None:
+    found = [
+        {
+            "id": kind.id,
+            "title": say(kind.label),
+            "prefix": kind.prefix,
+            "about": say(kind.help),
+            "fields": [spec.name for spec in kind.field_specs() if not spec.derived],
+            "required": [spec.name for spec in kind.field_specs() if spec.required],
+        }
+        for kind in KINDS.values()
+    ]
+    show(found, lambda console, rows: _list(console, rows, ("id", "title", "prefix", "about")))
+
+
+@app.command(help=text("cli.practices"))
+def practices() -> None:
+    found = [
+        {
+            "id": p.id,
+            "title": p.title,
+            "scope": "system" if p.per_system else "organisation",
+            "property": p.property,
+            "phase": p.phase,
+            "profile": p.profile,
+            "owner_role": p.owner_role,
+            "tiers": sorted(p.tiers),
+            "statement": p.statement,
+        }
+        for p in sorted(library().practices, key=lambda p: PROFILES.index(p.profile))
+    ]
+    show(found, lambda console, rows: _list(console, rows, ("id", "title", "scope", "profile")))
+
+
+@app.command(help=text("cli.frameworks"))
+def frameworks() -> None:
+    found = [
+        {
+            "id": f.id,
+            "title": f.title,
+            "version": f.version,
+            "requirements": len(f.requirements),
+            "digest": f.digest,
+        }
+        for f in map(framework, FRAMEWORKS)
+    ]
+    show(found, lambda console, rows: _list(console, rows, ("id", "title", "version", "requirements")))
+
+
+@app.command(help=text("cli.coverage"))
+def coverage(
+    framework_id: Annotated[str, argument("FRAMEWORK", said="cli.coverage.framework")] = "",
+) -> None:
+    caller = session().caller()
+    from holdtrue.app.queries import asking
+    from holdtrue.app.queries.coverage import covered, framework_named
+
+    names = (framework_named(framework_id).id,) if framework_id else FRAMEWORKS
+    status = asking.status_asked(caller)
+    found = [_covered(covered(status, name)) for name in names]
+    show(
+        found[0] if framework_id else found,
+        lambda console, _: _list(console, found, ("id", "title", "requirements", "satisfied", "open")),
+    )
+
+
+def _covered(found: Covered) -> Document:
+    return {
+        "id": found.framework.id,
+        "title": found.framework.title,
+        "requirements": len(found.requirements),
+        "satisfied": len(found.satisfied),
+        "open": len(found.open),
+        "satisfied_ids": list(found.satisfied),
+        "open_ids": list(found.open),
+        "uncovered": list(found.uncovered),
+        "needs_more": dict(found.needs_more),
+    }
+
+
+def _list(console: Console, rows: object, columns: tuple[str, ...]) -> None:
+    listed = cast("list[Document]", rows)
+    figures = tuple(n for n, name in enumerate(columns) if listed and isinstance(listed[0][name], int))
+    grid(
+        console,
+        [text(f"cli.head.{name}") for name in columns],
+        [[str(row[name]) for name in columns] for row in listed],
+        right=figures,
+    )

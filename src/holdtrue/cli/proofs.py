@@ -1,0 +1,171 @@
+"""Commands that bring proof: measure an indicator, sign a record, attach a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+from holdtrue.cli.cards import card
+from holdtrue.cli.glyph import day
+from holdtrue.cli.output import show
+from holdtrue.cli.parameters import argument, family, option
+from holdtrue.cli.session import session
+from holdtrue.core.days import ALWAYS
+from holdtrue.core.refusals import BadInput
+from holdtrue.words import text
+from holdtrue.words.catalog import date
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.cli.shown import Document
+
+app = family()
+
+
+@app.command(help=text("cli.measure"))
+def measure(
+    indicator: Annotated[str, argument("INDICATOR", said="cli.measure.indicator")],
+    value: Annotated[str, argument("VALUE", said="cli.measure.value")],
+    *,
+    on: Annotated[str, option("--on", said="cli.measure.on", metavar="DATE")],
+    system: Annotated[str, option("--system", said="cli.measure.system", metavar="REF")] = "",
+    count: Annotated[int | None, option("--count", said="cli.measure.count", metavar="N")] = None,
+) -> None:
+    figure = _figure(value)
+    caller = session().caller()
+    from holdtrue.app import shapes
+    from holdtrue.app.actions import evidence, records
+    from holdtrue.app.queries import asking
+    from holdtrue.app.queries.indicators import indicator_named
+
+    record = indicator_named(caller, indicator, system=system)
+    row = evidence.measure(caller, record.ref, figure, on=on, count=count)
+    document = {
+        **shapes.record_json(asking.shown(caller, records.find(caller, record.ref))),
+        "measurement": shapes.measurement_json(row, record.ref),
+    }
+    show(document, _measured)
+
+
+def _figure(value: str) -> float:
+    try:
+        return float(value.strip().replace(",", "."))
+    except ValueError:
+        raise BadInput("measure.not_a_figure", field="value", value=value) from None
+
+
+def _measured(console: Console, document: object) -> None:
+    found = cast("Document", document)
+    made = found["measurement"]
+    console.print(
+        text(
+            "cli.measure.done",
+            ref=found["ref"],
+            title=found["title"],
+            value=f"{made['value']:g}",
+            on=made["on"],
+        )
+    )
+
+
+@app.command(help=text("cli.sign"))
+def sign(
+    ref: Annotated[str, argument("REF", said="cli.ref")],
+    *,
+    meaning: Annotated[str, option("--as", said="cli.sign.as", metavar="MEANING")],
+    good_for: Annotated[str, option("--good-for", said="cli.sign.good_for", metavar="PERIOD")] = "",
+    signer: Annotated[str, option("--signer", said="cli.sign.signer", metavar="PERSON")] = "",
+    revision: Annotated[int | None, option("--revision", said="cli.sign.revision", metavar="N")] = None,
+    why: Annotated[str, option("--why", said="cli.record_why", metavar="TEXT")] = "",
+) -> None:
+    caller = session().caller()
+    from holdtrue.app import shapes
+    from holdtrue.app.actions import records
+    from holdtrue.app.actions import sign as signing
+
+    made = signing.sign(caller, ref, meaning, good_for=good_for, signer=signer, revision=revision, why=why)
+    record = records.find(caller, ref)
+    document = {
+        "ref": record.ref,
+        "title": record.title,
+        **shapes.signoff_json(made),
+        "note": text("cli.sign.console"),
+    }
+    show(document, _signed)
+
+
+def _signed(console: Console, document: object) -> None:
+    found = cast("Document", document)
+    end = day(found["until"])
+    ends = text("cli.glyph.always") if end >= ALWAYS else text("cli.glyph.until", date=date(end))
+    known = {name: found[name] for name in ("ref", "revision", "signer_name")}
+    console.print(
+        text("cli.sign.done", meaning=text(f"cli.sign.{found['meaning']}"), ends=ends, **known),
+        soft_wrap=True,
+    )
+    console.print(text("cli.sign.basis", n=len(found["basis"])))
+    console.print(found["note"])
+
+
+@app.command(help=text("cli.attach"))
+def attach(
+    ref: Annotated[str, argument("REF", said="cli.attach.ref")],
+    file: Annotated[Path, argument("FILE", said="cli.attach.file")],
+    *,
+    tag: Annotated[str, option("--tag", said="cli.attach.tag", metavar="TAG")] = "",
+    collected_on: Annotated[
+        str, option("--collected-on", said="cli.attach.collected_on", metavar="DATE")
+    ] = "",
+    valid_until: Annotated[str, option("--valid-until", said="cli.attach.valid_until", metavar="DATE")] = "",
+    title: Annotated[str, option("--title", said="cli.attach.title", metavar="TEXT")] = "",
+) -> None:
+    if not file.is_file():
+        raise BadInput("imports.file.missing", field="file", name=str(file))
+
+    def local(caller: Caller) -> object:
+        from holdtrue.app import shapes
+        from holdtrue.app.actions import evidence
+        from holdtrue.app.queries import asking
+
+        with file.open("rb") as content:
+            record = evidence.attach(
+                caller,
+                [ref],
+                content,
+                file.name,
+                tag=tag,
+                collected_on=collected_on,
+                valid_until=valid_until,
+                title=title,
+            )
+        record.refresh_from_db()
+        return {
+            **shapes.record_json(asking.shown(caller, record)),
+            "evidence": record.ref,
+            "format": file.suffix.removeprefix(".").lower() or None,
+            "measurements": [],
+            "state": "placed" if record.event_day is not None else "undated",
+        }
+
+    answer = session().answer(
+        "attach",
+        local,
+        ref=ref,
+        file=file,
+        tag=tag,
+        collected_on=collected_on,
+        valid_until=valid_until,
+        title=title,
+    )
+    show(answer, _attached)
+
+
+def _attached(console: Console, document: object) -> None:
+    found = cast("Document", document)
+    if "fields" in found:
+        card(console, found)
+    console.print(
+        text("cli.attach.done" if found["state"] == "placed" else "cli.attach.undated", ref=found["evidence"])
+    )

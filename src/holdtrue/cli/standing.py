@@ -1,0 +1,111 @@
+"""Commands that say where things stand and why: status and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, cast
+
+from holdtrue.cli import report
+from holdtrue.cli.output import show
+from holdtrue.cli.parameters import argument, family, option
+from holdtrue.cli.session import session
+from holdtrue.core.refusals import BadInput
+from holdtrue.words import text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.queries.status import Status
+    from holdtrue.cli.shown import Document
+
+app = family()
+
+
+@app.command(help=text("cli.status"))
+def status(
+    *,
+    unit: Annotated[str, option("--unit", said="cli.status.unit", metavar="REF")] = "",
+    system: Annotated[str, option("--system", said="cli.status.system", metavar="REF")] = "",
+    at: Annotated[str, option("--at", said="cli.at", metavar="DATE")] = "",
+    known_at: Annotated[str, option("--known-at", said="cli.known_at", metavar="DATE")] = "",
+) -> None:
+    if unit and system:
+        raise BadInput("cli.status.one_of", field="system")
+
+    def local(caller: Caller) -> object:
+        from holdtrue.app import shapes
+        from holdtrue.app.queries import asking
+
+        if system:
+            return shapes.system_status_json(asking.system_asked(caller, system, at=at, known_at=known_at))
+        found = asking.status_asked(caller, unit=unit, at=at, known_at=known_at)
+        return {**shapes.status_json(found), **_around(found, unit=unit, today=asking.today(caller))}
+
+    show(session().answer("status", local, unit=unit, system=system, at=at, known_at=known_at), report.status)
+
+
+def _around(found: Status, *, unit: str, today: int) -> dict[str, object]:
+    """What the organisation's own report says beside its figures; lists of systems are those of today."""
+    from holdtrue.app.queries import branches
+
+    counts = branches.assessed(found.figures)
+    listed = branches.unassessed(found.figures) if found.figures.day >= today and not unit else []
+    return {
+        "high_without_assessment": {
+            "systems": counts.systems,
+            "without": counts.without,
+            "said_only": counts.said,
+            "first": [{"ref": r.ref, "title": r.title} for r in listed],
+        },
+        "units": [
+            {
+                "ref": b.unit.ref,
+                "title": b.unit.title,
+                "systems": b.systems,
+                "high_in_operation": b.assessed.systems,
+                "high_without_assessment": b.assessed.without,
+                "holding": b.holding,
+                "of": b.scopes,
+            }
+            for b in (branches.branches(found) if not unit and found.figures.day >= today else ())
+        ],
+    }
+
+
+@app.command(help=text("cli.why"))
+def why(
+    scope: Annotated[str, argument("SCOPE", said="cli.why.scope")],
+    practice: Annotated[str, argument("PRACTICE", said="cli.why.practice")],
+    *,
+    level: Annotated[str, option("--level", said="cli.why.level", metavar="LEVEL")] = "",
+    at: Annotated[str, option("--at", said="cli.at", metavar="DATE")] = "",
+) -> None:
+    def local(caller: Caller) -> object:
+        from holdtrue.app import shapes
+        from holdtrue.app.queries import asking
+
+        return shapes.why_json(asking.why_asked(caller, scope, practice, level=level, at=at))
+
+    answer = session().answer("why", local, scope=scope, practice=practice, level=level, at=at)
+    show(answer, lambda console, document: _why(console, cast("Document", document)))
+
+
+def _why(console: Console, found: Document) -> None:
+    console.print(text("cli.why.head", title=found["title"], scope=found["scope"]), style="bold")
+    if not found["applies"]:
+        console.print(found["because"])
+        return
+    from holdtrue.cli.glyph import segments, tail
+
+    console.print(
+        f"{segments(found['reached'], found['state'])}  {found['level']}: {found['state']}, {tail(found)}"
+    )
+    console.print(found["because"])
+    for changed in found["changed"]:
+        console.print(text("cli.why.changed", **{k: changed[k] for k in ("ref", "label", "before", "after")}))
+    if found["witness"]:
+        console.print(text("cli.why.witness", path=" → ".join(found["witness"])))
+    if found["remedy"] and found["state"] != "holds":
+        console.print(text("cli.why.remedy", remedy=found["remedy"]))
+    for finding in found["findings"]:
+        console.print(text("cli.why.finding", ref=finding))

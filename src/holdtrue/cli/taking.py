@@ -1,0 +1,143 @@
+"""The command that takes in a file of records, rehearses it, or undoes what one brought."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+from holdtrue.cli.output import grid, note, progress, show
+from holdtrue.cli.parameters import argument, family, flag, option
+from holdtrue.cli.session import session
+from holdtrue.core.messages import Message
+from holdtrue.core.refusals import BadInput
+from holdtrue.words import text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.cli.shown import Document
+
+app = family()
+_MOST = 20
+"""Refused and doubtful rows that a report lists; the document lists all."""
+
+
+@app.command("import", help=text("cli.import"))
+def import_(  # noqa: PLR0913  # what may be said about a file, each by its name
+    file: Annotated[Path | None, argument("FILE", said="cli.import.file")] = None,
+    *,
+    kind: Annotated[str, option("--kind", said="cli.import.kind", metavar="KIND")] = "",
+    map_file: Annotated[Path | None, option("--map", said="cli.import.map", metavar="FILE")] = None,
+    said_on: Annotated[str, option("--said-on", said="cli.import.said_on", metavar="DATE")] = "",
+    sheet: Annotated[str, option("--sheet", said="cli.import.sheet", metavar="NAME")] = "",
+    dry_run: Annotated[bool, flag("--dry-run", said="cli.import.dry_run")] = False,
+    save_map: Annotated[Path | None, option("--save-map", said="cli.import.save_map", metavar="FILE")] = None,
+    undo: Annotated[int | None, option("--undo", said="cli.import.undo", metavar="RUN")] = None,
+) -> None:
+    if (file is None) == (undo is None):
+        raise BadInput("cli.import.file_or_run", field="file")
+    if undo is not None:
+        caller = session().caller()
+        from holdtrue.app import intake
+
+        show(intake.undo(caller, undo), _undone)
+        return
+
+    def local(caller: Caller) -> object:
+        from holdtrue.app import intake
+
+        assert file is not None  # noqa: S101  checked above
+        map_text = intake.map_text_of(map_file) if map_file else ""
+        planned = intake.plan(
+            caller, file, kind=kind, map_text=map_text, said_on=said_on, sheet=sheet or None
+        )
+        if save_map:
+            intake.save_map(planned, save_map)
+            note(Message("cli.import.map_saved", {"file": str(save_map)}))
+        with progress("cli.import.progress", planned.rows) as tell:
+            outcome = intake.rehearse(planned, tell) if dry_run else intake.execute(planned, tell)
+        return intake.outcome_json(planned, outcome)
+
+    document = session().answer(
+        "import",
+        local,
+        file=file,
+        kind=kind,
+        map=map_file,
+        said_on=said_on,
+        sheet=sheet,
+        dry_run=dry_run,
+        save_map=save_map,
+    )
+    show(document, _taken)
+
+
+def _undone(console: Console, document: object) -> None:
+    found = cast("Document", document)
+    counts = {name: found[name] for name in ("retired", "restored", "kept")}
+    console.print(text("cli.import.undone", run=found["undone"], **counts))
+
+
+def _taken(console: Console, document: object) -> None:
+    found = cast("Document", document)
+    counts = {name: found[name] for name in ("rows", "added", "changed", "unchanged", "refused", "review")}
+    if found["run"] is None:
+        console.print(text("cli.import.rehearsed", file=found["file"], **counts))
+    else:
+        console.print(text("cli.import.done", file=found["file"], run=found["run"], **counts))
+    _mapped(console, found["mapping"])
+    for effects, n in cast("dict[str, int]", found["effects"]).items():
+        console.print(
+            text("cli.import.effect", n=n, kind=text(f"kind.{effects}.{'title' if n == 1 else 'plural'}"))
+        )
+    _lines(console, "cli.import.refusals", found["refusals"])
+    _lines(console, "cli.import.doubts", found.get("doubts", []))
+    _standing(console, found.get("standing", []))
+    if found["run"] is not None:
+        console.print(text("cli.import.undo_hint", run=found["run"]))
+
+
+def _mapped(console: Console, mapping: dict[str, Document]) -> None:
+    fed = {column: told for column, told in mapping.items() if told["field"]}
+    console.print()
+    console.print(text("cli.import.mapped", n=len(fed), of=len(mapping)))
+    rows = [(_short(column), str(told["field"]), f"{told['confidence']:.0%}") for column, told in fed.items()]
+    grid(console, (text("cli.head.column"), text("cli.head.field"), text("cli.head.sure")), rows, right=(2,))
+
+
+def _lines(console: Console, heading: str, rows: list[Document]) -> None:
+    if not rows:
+        return
+    console.print()
+    console.print(text(heading, n=len(rows)))
+    grid(
+        console,
+        (text("cli.head.line"), text("cli.head.why")),
+        [(str(r["line"]), r["why"]) for r in rows[:_MOST]],
+        right=(0,),
+    )
+    if len(rows) > _MOST:
+        console.print(text("cli.more", n=len(rows) - _MOST))
+
+
+def _standing(console: Console, changes: list[Document]) -> None:
+    if not changes:
+        return
+    console.print()
+    console.print(text("cli.import.standing"))
+    rows = [
+        (c["practice"], text(f"level.{c['from']}"), text(f"level.{c['to']}"), f"{c['scopes']:,}")
+        for c in changes[:_MOST]
+    ]
+    grid(
+        console,
+        (text("cli.head.practice"), text("cli.head.from"), text("cli.head.to"), text("cli.head.scopes")),
+        rows,
+        right=(3,),
+    )
+
+
+def _short(header: str, most: int = 60) -> str:
+    line = " ".join(header.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
