@@ -5,7 +5,6 @@ Keys are promises (see docs/api.md): they are added to, never renamed. Sentences
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,16 @@ from holdtrue.core.verdicts import State
 from holdtrue.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from holdtrue.app.queries.coverage import Covered
     from holdtrue.app.queries.lists import Listed
     from holdtrue.app.queries.one_system import SystemStatus
     from holdtrue.app.queries.records import Happened, Near, Shown
+    from holdtrue.app.queries.runs import Run
     from holdtrue.app.queries.status import Lapse, Stand, Status
+    from holdtrue.app.queries.versions import Version
     from holdtrue.app.queries.why import Why
     from holdtrue.core.frameworks import Framework
     from holdtrue.core.kinds import FieldSpec, Kind
@@ -270,9 +272,42 @@ def signoff_json(signoff: SignOff) -> Json:
     }
 
 
+def version_json(version: Version) -> Json:
+    """Return one revision of a record."""
+    return {
+        "revision": version.number,
+        "at": version.at.isoformat(),
+        "by": version.by,
+        "fields": dict(version.fields),
+        "links": {name: list(refs) for name, refs in version.links.items()},
+        "digest": version.digest,
+    }
+
+
 def measurement_json(row: Measurement, indicator: str) -> Json:
     """Return one value of an indicator."""
     return {"indicator": indicator, "on": iso(row.day), "value": row.value, "count": row.count}
+
+
+def run_json(asked: Run) -> Json:
+    """Return how far an import run is and what became of its rows."""
+    run = asked.run
+    return {
+        "run": run.number,
+        "kind": run.kind,
+        "file": run.file_name,
+        "state": run.state,
+        "rows": run.total,
+        "done": run.done,
+        **{name: getattr(run, name) for name in ("added", "changed", "unchanged", "refused", "review")},
+        "refusals": [{"line": line, "why": say(why)} for line, why in asked.refused],
+        "doubts": [{"line": line, "why": say(why)} for line, why in asked.review],
+        "effects": run.summary.get("effects", {}),
+        "failed": said(asked.failed) or None,
+        "said_on": iso(run.said_on),
+        "started_at": run.started_at.isoformat(),
+        "ended_at": run.ended_at.isoformat() if run.ended_at else None,
+    }
 
 
 def kind_json(kind: type[Kind]) -> Json:
@@ -346,6 +381,7 @@ def coverage_json(covered: Covered) -> Json:
         "satisfied": len(covered.satisfied),
         "satisfied_ids": list(covered.satisfied),
         "open": list(covered.open),
+        "not_asked": list(covered.not_asked),
         "uncovered": list(covered.uncovered),
         "needs_more": dict(covered.needs_more),
     }

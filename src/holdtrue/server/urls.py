@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/<str:secret>/", SignIn.as_view(), name="sign-in"),
     path("account/", include("allauth.urls")),
+    path("api/", include("holdtrue.api.urls")),
     path("", include("holdtrue.pages.urls")),
 ]
 handler404 = "holdtrue.pages.views.doors.nothing"

@@ -11,6 +11,7 @@ from holdtrue.core.scoring import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from holdtrue.app.queries.status import Stand, Status
 
 
@@ -21,7 +22,9 @@ class Covered:
     framework: Framework
     requirements: tuple[Requirement, ...]
     satisfied: tuple[str, ...]
-    """Every practice that lists it reaches the framework's level wherever it is asked."""
+    """Every practice that lists it and is asked here reaches the framework's level everywhere."""
+    not_asked: tuple[str, ...]
+    """No practice that lists it applies to anything yet: neither met nor open."""
     open: tuple[str, ...]
     """Listed by a practice, and not met."""
     uncovered: tuple[str, ...]
@@ -45,24 +48,23 @@ def covered(status: Status, name: str) -> Covered:
     level = LEVEL_WORDS.index(library.meets_at[name])
     stands = {stand.practice.id: stand for stand in status.stands}
     more = library.needs_more.get(name, {})
-    met = tuple(
-        r.id
+    asked = {
+        r.id: [stands[p] for p in answers.satisfied_by[r.id] if stands[p].score is not None]
         for r in answers.requirements
-        if answers.satisfied_by[r.id]
-        and r.id not in more
-        and all(_reaches(stands[p], level) for p in answers.satisfied_by[r.id])
-    )
-    done = {*met, *answers.uncovered}
+    }
+    met = tuple(name for name, some in asked.items() if some and name not in more and _all_reach(some, level))
+    unasked = tuple(name for name, some in asked.items() if not some and name not in answers.uncovered)
+    done = {*met, *unasked, *answers.uncovered}
     return Covered(
         framework=found,
         requirements=answers.requirements,
         satisfied=met,
+        not_asked=unasked,
         open=tuple(r.id for r in answers.requirements if r.id not in done),
         uncovered=answers.uncovered,
         needs_more=more,
     )
 
 
-def _reaches(stand: Stand, level: int) -> bool:
-    """A practice that applies nowhere stands in nobody's way."""
-    return stand.score is None or stand.level >= level
+def _all_reach(stands: list[Stand], level: int) -> bool:
+    return all(stand.level >= level for stand in stands)

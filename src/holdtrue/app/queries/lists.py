@@ -17,6 +17,7 @@ from holdtrue.store import listing, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from holdtrue.app.actions.acting import Caller
     from holdtrue.store.models import Record
 

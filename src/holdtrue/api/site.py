@@ -1,0 +1,23 @@
+"""The API as one thing: its routers, its door, its errors."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from holdtrue.api import answers, catalogs, importing, records, standing
+from holdtrue.api.door import door
+from holdtrue.core.messages import Message
+from holdtrue.words import say
+
+api = NinjaAPI(
+    title="Holdtrue",
+    version="1",
+    description=say(Message("api.description")),
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api-v1",
+    auth=door,
+)
+answers.install(api)
+for part in (records, standing, catalogs, importing):
+    api.add_router("/o/{slug}", part.router)

@@ -1,0 +1,57 @@
+"""Where the organisation, a unit or a system stands, and why."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from holdtrue.api.answers import answer
+from holdtrue.api.declared import COVERAGE, STATUS, WHY
+from holdtrue.api.door import caller_of, moment
+from holdtrue.app import shapes
+from holdtrue.app.queries import asking
+from holdtrue.app.queries.coverage import covered
+from holdtrue.core.days import iso
+from holdtrue.core.frameworks import FRAMEWORKS
+from holdtrue.core.refusals import BadInput
+
+router = Router(tags=["standing"])
+router.add_decorator(moment)
+
+
+@router.get("/status", operation_id="status", summary="Where it stands", openapi_extra=STATUS)
+def status(  # one parameter per word of the question
+    request: HttpRequest, unit: str = "", system: str = "", at: str = "", known_at: str = ""
+) -> HttpResponse:
+    caller = caller_of(request)
+    if unit and system:
+        raise BadInput("status.one_scope", field="unit")
+    if system:
+        return answer(
+            shapes.system_status_json(asking.system_asked(caller, system, at=at, known_at=known_at))
+        )
+    return answer(shapes.status_json(asking.status_asked(caller, unit=unit, at=at, known_at=known_at)))
+
+
+@router.get("/why", operation_id="why", summary="Why a practice stands as it does", openapi_extra=WHY)
+def why(  # one parameter per word of the question
+    request: HttpRequest,
+    practice: str,
+    scope: str = "organisation",
+    level: str = "",
+    at: str = "",
+) -> HttpResponse:
+    return answer(shapes.why_json(asking.why_asked(caller_of(request), scope, practice, level=level, at=at)))
+
+
+@router.get(
+    "/coverage", operation_id="coverage", summary="How far frameworks are met", openapi_extra=COVERAGE
+)
+def coverage(
+    request: HttpRequest,
+    framework: Query[list[str]] = [],  # noqa: B006  # ninja copies it for every request
+    at: str = "",
+) -> HttpResponse:
+    found = asking.status_asked(caller_of(request), at=at)
+    told = [shapes.coverage_json(covered(found, name)) for name in framework or FRAMEWORKS]
+    return answer({"at": iso(found.figures.day), "frameworks": told})
