@@ -55,6 +55,7 @@ record: list[URLPattern | URLResolver] = [
     path("link/", view("acts_form.link"), name="link"),
     path("unlink/", view("acts_form.unlink"), name="unlink"),
     path("retire/", view("acts_form.retire"), name="retire"),
+    path("owner/", view("acts_owner.name"), name="owner"),
 ]
 
 importing: list[URLPattern | URLResolver] = [
@@ -66,12 +67,15 @@ importing: list[URLPattern | URLResolver] = [
     path("<int:number>/report/", view("acts_import.report"), name="import-report"),
     path("<int:number>/review/", view("acts_import.review"), name="import-review"),
     path("<int:number>/undo/", view("acts_import.undo"), name="import-undo"),
+    path("<int:number>/drop/", view("acts_import.drop"), name="import-drop"),
 ]
 
 settings: list[URLPattern | URLResolver] = [
     path("", view("acts_settings.organisation"), name="settings"),
-    path("members/", view("acts_settings.members"), name="members"),
+    path("members/", view("acts_members.members"), name="members"),
+    path("members/<uuid:account>/", view("acts_members.one"), name="member"),
     path("tokens/", view("acts_settings.tokens"), name="tokens"),
+    path("tokens/<uuid:token>/end/", view("acts_settings.end_token"), name="end-token"),
 ]
 
 inside: list[URLPattern | URLResolver] = [
@@ -88,6 +92,7 @@ inside: list[URLPattern | URLResolver] = [
     path("ledger/", view("histories.ledger"), name="ledger"),
     path("search/", view("searching.search"), name="search"),
     path("find/", view("searching.find"), name="find"),
+    path("find/<slug:kind>/", view("acts_offer.options"), name="find-kind"),
     path("triage/", view("acts_triage.triage"), name="triage"),
     path("import/", include(importing)),
     path("settings/", include(settings)),

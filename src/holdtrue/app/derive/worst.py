@@ -1,0 +1,28 @@
+"""What lists show as a system's worst state, worked out again where the profile that sets the target changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.app.derive.systems import summary
+from holdtrue.core.packing import unpack
+from holdtrue.core.practices import library
+from holdtrue.store.models import Organisation, Standing
+
+if TYPE_CHECKING:
+    from holdtrue.core.days import Day
+
+_CHUNK = 1_000
+
+
+def reweigh(organisation: Organisation, day: Day) -> None:
+    """Bring `worst` and `next_change` of every system up to date; stored verdicts are read, none is derived again."""
+    rows = Standing.rows.of(organisation.pk).filter(scope__kind="system").order_by("scope_id")
+    last = 0
+    while some := list(rows.filter(scope_id__gt=last)[:_CHUNK]):
+        for row in some:
+            row.worst, row.next_change = summary(
+                library(), organisation.profile, unpack(bytes(row.packed)), day
+            )
+        rows.bulk_update(some, ["worst", "next_change"], batch_size=200)
+        last = some[-1].scope_id

@@ -1,0 +1,298 @@
+"""Adding, editing, linking and retiring records of any kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from holdtrue.app.actions import records
+from holdtrue.app.actions.permission import on_kind, on_record, require
+from holdtrue.app.queries.offered import Offer, titles
+from holdtrue.app.queries.records import dependents, show as shown_record
+from holdtrue.app.queries.revisions import said as revision_said
+from holdtrue.core.kinds import CATALOGS, KINDS
+from holdtrue.core.kinds.suggestions import suggested
+from holdtrue.core.refusals import BadInput, Stale
+from holdtrue.pages.forms import Answers, Offers, checked, kept, posted, sections, shown, still_asked
+from holdtrue.pages.forms.fields import written
+from holdtrue.pages.language import said, t
+from holdtrue.pages.shapes.acts import ConfirmView, FormView
+from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.page import Link, Notice
+from holdtrue.pages.shapes.record import Knot
+from holdtrue.pages.views.frame import Visit, inside, page, show
+from holdtrue.pages.views.outcomes import outcome
+from holdtrue.pages.views.stales import stale
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from holdtrue.app.queries.records import Near, Shown
+    from holdtrue.core.kinds import Kind
+    from holdtrue.store.models import Record
+
+WHY = "why"
+
+
+@inside
+def add(visit: Visit, kind: str) -> HttpResponse:
+    """Add a record; the address may fill fields, by their names."""
+    require(visit.caller, "add", on_kind(kind))
+    if kind == "organization":
+        raise BadInput("record.one_organisation", field="kind")
+    declared = KINDS[kind]
+    names = [spec.name for spec in declared.field_specs() if not spec.derived]
+    if visit.request.method == "POST":
+        answers = posted(visit.request.POST, names)
+        made = _added(visit, declared, answers)
+        if made is not None:
+            return HttpResponseRedirect(visit.places.record(made.ref))
+    else:
+        answers = _from_address(visit, declared, names)
+    title = t("act.add.title", kind=said(declared.label))
+    about = _about(visit, answers)
+    left, minutes = still_asked(declared, answers)
+    form = Form(
+        visit.request.get_full_path(),
+        sections(declared, answers, Offers(visit.caller, visit.places)),
+        t("act.add.submit", kind=said(declared.label)),
+        about.href if about else visit.places.listing(kind),
+        minutes=minutes,
+        left=left,
+        draft=f"{visit.places.slug}/add/{kind}/{about.label if about else ''}",
+    )
+    view = FormView(said(declared.label_plural), form, about, said(declared.help))
+    return _form_page(visit, title, view, answers, kind=kind)
+
+
+def _added(visit: Visit, kind: type[Kind], answers: Answers) -> Record | None:
+    raw = checked(visit.caller, kind, answers)
+    if answers.wrong:
+        return None
+    filled = {name: value for name, value in raw.items() if value not in ("", [], ())}
+    try:
+        with outcome(visit) as done:
+            made = records.add(visit.caller, kind.id, filled)
+            done.say(t("act.added", ref=made.ref, title=made.title), link=_next(visit, made))
+    except BadInput as refusal:
+        answers.blame(refusal)
+        return None
+    return made
+
+
+def _next(visit: Visit, made: Record) -> Link | None:
+    """What a new record waits for: one that counts only when signed is signed next."""
+    if KINDS[made.kind].edits != "drafted":
+        return None
+    return Link(t("act.sign.next"), visit.places.act(made.ref, "sign"))
+
+
+def _from_address(visit: Visit, kind: type[Kind], names: Sequence[str]) -> Answers:
+    asked = visit.request.GET
+    given = {name: asked.getlist(name) for name in names if name in asked}
+    links = {n for n in given if kind.spec(n).linked and kind.spec(n).target not in CATALOGS}
+    known = titles(visit.caller, [ref for n in links for ref in given[n]]) if links else {}
+    answers = kept(kind, suggested(kind.id, {}, visit.day), {})
+    for name, texts in given.items():
+        answers.values[name] = tuple(_written(known, ref) for ref in texts) if name in links else tuple(texts)
+    return answers
+
+
+def _written(known: Mapping[str, str], ref: str) -> str:
+    return written(Offer(ref, known.get(ref, "")))
+
+
+def _about(visit: Visit, answers: Answers) -> Link | None:
+    """The record that the new one is about, where the address named it."""
+    for name in ("system", "about", "systems", "targets"):
+        refs = visit.request.GET.getlist(name)
+        if refs:
+            label = answers.text(name).splitlines()[0] if answers.text(name) else refs[0]
+            return Link(label, visit.places.record(refs[0]))
+    return None
+
+
+@inside
+def edit(visit: Visit, ref: str) -> HttpResponse:
+    """Edit a record; `only` in the address asks for some fields alone."""
+    record = records.find(visit.caller, ref)
+    require(visit.caller, "edit", on_record(record))
+    kind = KINDS[record.kind]
+    asked = visit.request.GET.getlist("only")
+    names = [s.name for s in kind.field_specs() if not s.derived and (not asked or s.name in asked)]
+    looked = shown_record(visit.caller.organisation, record, visit.day)
+    if visit.request.method == "POST":
+        answers = posted(visit.request.POST, names)
+        raw = checked(visit.caller, kind, answers)
+        if not answers.wrong:
+            try:
+                _edit(visit, record, raw)
+                return HttpResponseRedirect(visit.places.record(record.ref))
+            except Stale:
+                return stale(visit, record, answers, _number(visit.request.POST.get("revision", "")))
+            except BadInput as refusal:
+                answers.blame(refusal)
+        revision = _number(visit.request.POST.get("revision", "")) or record.head_number
+    else:
+        answers = kept(kind, looked.fields, _as_written(looked))
+        answers.values = {name: answers.values.get(name, ()) for name in names}
+        revision = record.head_number
+    form = Form(
+        visit.request.get_full_path(),
+        _edited(visit, kind, answers, looked, whole=not asked),
+        t("act.save"),
+        visit.places.record(record.ref),
+        revision=revision,
+        draft=f"{visit.places.slug}/{record.ref}/{'+'.join(asked)}",
+    )
+    view = FormView(
+        said(kind.label), form, Link(f"{record.ref} {record.title}", visit.places.record(record.ref))
+    )
+    title = t("act.edit.title", title=record.title)
+    return _form_page(visit, title, view, answers, kind=record.kind)
+
+
+def _edited(
+    visit: Visit, kind: type[Kind], answers: Answers, looked: Shown, *, whole: bool
+) -> tuple[Section, ...]:
+    offers = Offers(visit.caller, visit.places)
+    reason = Field(WHY, t("act.why.label"), "long_text", visit.request.POST.get(WHY, ""), t("act.why.help"))
+    last = Section(t("form.section.reason"), (reason,), folded=True)
+    if not whole:
+        drawn = tuple(shown(kind.spec(name), answers, offers) for name in answers.values)
+        return (Section("", drawn), last)
+    known = tuple(
+        Field(name, said(kind.spec(name).label), value=_derived(kind, name, value), derived=True)
+        for name, value in looked.derived.items()
+    )
+    return (*sections(kind, answers, offers, known=known), last)
+
+
+def _derived(kind: type[Kind], name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return t("form.yes" if value else "form.no")
+    labels = dict(kind.spec(name).choices)
+    return said(labels[str(value)]) if str(value) in labels else str(value)
+
+
+def _edit(visit: Visit, record: Record, raw: Mapping[str, object]) -> None:
+    revision = _number(visit.request.POST.get("revision", ""))
+    reason = visit.request.POST.get(WHY, "").strip()
+    with outcome(visit) as done:
+        records.edit(visit.caller, record.ref, raw, revision=revision, why=reason)
+        done.say(t("act.saved", ref=record.ref))
+
+
+def _as_written(looked: Shown) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(_near(near) for near in some) for name, some in looked.links.items()}
+
+
+def _near(near: Near | str) -> str:
+    return near if isinstance(near, str) else written(Offer(near.ref, near.title))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004  # far above any revision
+
+
+def _form_page(visit: Visit, title: str, view: FormView, answers: Answers, *, kind: str) -> HttpResponse:
+    notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
+    crumbs = (Link(said(KINDS[kind].label_plural), visit.places.listing(kind)),)
+    given = page(visit, title, kind=kind, notices=notices, crumbs=crumbs)
+    return show(visit, "form.html", given, status=422 if answers.wrong else 200, view=view)
+
+
+@inside
+def link(visit: Visit, ref: str) -> HttpResponse:
+    """Link a record to another: `relation` is asked for in the address, or posted beside `target`."""
+    record = records.find(visit.caller, ref)
+    require(visit.caller, "link", on_record(record))
+    kind = KINDS[record.kind]
+    relation = visit.request.POST.get("relation") or visit.request.GET.get("relation", "")
+    if relation not in kind.edges:
+        raise BadInput("link.unknown_relation", field=relation, known=tuple(kind.edges))
+    name = "target" if "target" in visit.request.POST else relation
+    answers = Answers({relation: tuple(visit.request.POST.getlist(name))})
+    if visit.request.method == "POST":
+        found = checked(visit.caller, kind, answers, required=False).get(relation)
+        targets = [str(target) for target in found] if isinstance(found, list) else []
+        if not targets and not answers.wrong:
+            answers.errors[relation] = t("form.link.none")
+        try:
+            if not answers.wrong:
+                with outcome(visit) as done:
+                    for target in targets:
+                        records.link(visit.caller, record.ref, relation, target)
+                    done.say(t("act.linked", ref=record.ref, targets=", ".join(targets)))
+                return HttpResponseRedirect(visit.places.record(record.ref))
+        except BadInput as refusal:
+            answers.blame(refusal)
+    field = shown(kind.spec(relation), answers, Offers(visit.caller, visit.places))
+    href = visit.places.record(record.ref)
+    action = visit.places.act(record.ref, "link", relation=relation)
+    form = Form(action, (Section("", (field,)),), t("act.link.submit"), href)
+    view = FormView(said(kind.label), form, Link(f"{record.ref} {record.title}", href))
+    return _form_page(visit, t("act.link.title", title=record.title), view, answers, kind=record.kind)
+
+
+@inside
+def unlink(visit: Visit, ref: str) -> HttpResponse:
+    """Take one link away; the record it led to stays."""
+    record = records.find(visit.caller, ref)
+    require(visit.caller, "link", on_record(record))
+    relation, target = visit.request.POST.get("relation", ""), visit.request.POST.get("target", "")
+    if visit.request.method == "POST":
+        now = revision_said(visit.caller.organisation, record).links.get(relation, ())
+        kept_refs = [other for other, _ in now if other != target]
+        with outcome(visit) as done:
+            if len(kept_refs) < len(now):
+                records.edit(visit.caller, record.ref, {relation: kept_refs}, revision=record.head_number)
+            done.say(t("act.unlinked", ref=record.ref, target=target))
+    return HttpResponseRedirect(visit.places.record(record.ref))
+
+
+@inside
+def retire(visit: Visit, ref: str) -> HttpResponse:
+    """Retire a record, once it was said what depends on it."""
+    record = records.find(visit.caller, ref)
+    require(visit.caller, "retire", on_record(record))
+    answers = Answers({WHY: tuple(visit.request.POST.getlist(WHY))})
+    if visit.request.method == "POST":
+        try:
+            with outcome(visit) as done:
+                records.retire(visit.caller, record.ref, why=answers.text(WHY))
+                done.say(t("act.retired", ref=record.ref, title=record.title))
+            return HttpResponseRedirect(visit.places.listing(record.kind))
+        except BadInput as refusal:
+            answers.blame(refusal)
+    bound = dependents(visit.caller.organisation, record)
+    reason = Field(WHY, t("act.retire.why"), "long_text", answers.text(WHY), required=True)
+    reason = Field(
+        WHY, reason.label, reason.type, reason.value, required=True, error=answers.errors.get(WHY, "")
+    )
+    href = visit.places.record(record.ref)
+    submit = t("act.retire.submit", ref=record.ref)
+    form = Form(
+        visit.places.act(record.ref, "retire"), (Section("", (reason,)),), submit, href, destructive=True
+    )
+    view = ConfirmView(
+        title=t("act.retire.title", title=record.title),
+        sentence=t("act.retire.sentence"),
+        follows=_follows(record),
+        dependents=tuple(Knot(n.title, visit.places.record(n.ref), n.ref, state="soon") for n in bound),
+        form=form,
+        cancel_href=href,
+    )
+    notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
+    given = page(visit, view.title, kind=record.kind, notices=notices)
+    return show(visit, "confirm.html", given, status=422 if answers.wrong else 200, view=view)
+
+
+def _follows(record: Record) -> tuple[str, ...]:
+    found = [t("act.retire.counts")]
+    if record.kind == "system":
+        found.append(t("act.retire.system"))
+    if KINDS[record.kind].material:
+        found.append(t("act.retire.signoffs"))
+    return tuple(found)
