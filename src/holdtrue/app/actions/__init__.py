@@ -1,0 +1,1 @@
+"""One function per act that writes, by subject; nothing else writes."""
