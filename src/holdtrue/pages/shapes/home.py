@@ -118,3 +118,5 @@ class HomeView:
     unassessed_more: Link | None = None
     not_sorted: Link | None = None
     starts: tuple[tuple[Act, str], ...] = ()
+    starts_title: str = ""
+    starts_lead: str = ""

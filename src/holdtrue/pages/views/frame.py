@@ -54,9 +54,14 @@ class Visit:
     places: Places
 
     @property
+    def membership(self) -> Membership:
+        """Theirs in this organisation."""
+        return next(m for m in self.memberships if m.organisation_id == self.caller.organisation.pk)
+
+    @property
     def person(self) -> str:
         """The name people know them by."""
-        mine = next(m for m in self.memberships if m.organisation_id == self.caller.organisation.pk)
+        mine = self.membership
         return mine.person.title if mine.person else mine.user.email
 
     @property

@@ -1,0 +1,118 @@
+"""How standing changed: what stopped holding since somebody last looked, and the story of one verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from holdtrue.app.derive.systems import reached
+from holdtrue.core.packing import unpack
+from holdtrue.core.practices import library
+from holdtrue.core.verdicts import State
+from holdtrue.store.models import LastSeen, Organisation, Record, Standing, StandingChange
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.core.days import Day
+    from holdtrue.core.practices import Practice
+
+_NEWEST = 2_000
+"""Changes looked through for those that lost a level; what is older is history."""
+_RECENT = 30
+"""Days for which an end that came by time alone is news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A practice's level in a scope went from old to new."""
+
+    scope: Record
+    practice: Practice
+    old: int
+    new: int
+    state: State
+    """Why the next level does not hold after it."""
+    day: Day
+    entry: int
+    cause: Record | None = None
+    """The record whose change brought it about; None for time."""
+
+
+def stopped(caller: Caller, *, limit: int) -> list[Turned]:
+    """Return what lost a level since this account last looked, newest first. One query."""
+    pk = caller.organisation.pk
+    seen = LastSeen.rows.of(pk).filter(account=caller.actor.account).values("entry")
+    newest = StandingChange.rows.of(pk).order_by("-id").values("pk")[:_NEWEST]
+    rows = (
+        StandingChange.rows.of(pk)
+        .filter(pk__in=Subquery(newest), new__lt=F("old"), entry__gt=Coalesce(Subquery(seen[:1]), -1))
+        .select_related("scope", "cause")
+        .order_by("-id")
+    )
+    return [_turned(row) for row in rows[:limit]]
+
+
+def of_verdict(organisation: Organisation, scope: Record, practice: str, *, limit: int = 12) -> list[Turned]:
+    """Return how a practice's level in a scope changed, newest first. One query."""
+    rows = StandingChange.rows.of(organisation.pk).filter(scope=scope, practice=practice)
+    return [_turned(row) for row in rows.select_related("scope", "cause").order_by("-id")[:limit]]
+
+
+def of_cause(organisation: Organisation, record: Record, entries: list[int]) -> list[Turned]:
+    """Return what these entries did to standing, each change once. One query."""
+    rows = StandingChange.rows.of(organisation.pk).filter(entry__in=entries).exclude(old=F("new"))
+    mine = rows.filter(Q(cause=record) | Q(scope=record)).select_related("scope", "cause")
+    return [_turned(row) for row in mine.order_by("-id")[:200]]
+
+
+def by_time(
+    organisation: Organisation, day: Day, following: Day | None
+) -> tuple[list[Turned], dict[str, Record]]:
+    """Return what ended by time alone and was not derived again since, and the scopes with an end on a following day.
+
+    One query: the second part tells which record an end that is ahead belongs to, by practice.
+    """
+    ended = Q(next_change__gt=max(0, day - _RECENT), next_change__lte=day)
+    ahead = Q(next_change=following) if following else Q(pk__in=())
+    rows = Standing.rows.of(organisation.pk).filter(ended | ahead).select_related("scope")[:40]
+    lost: list[Turned] = []
+    coming: dict[str, Record] = {}
+    for row in rows:
+        for name, held in unpack(bytes(row.packed)).items():
+            practice = library().by_id.get(name)
+            if practice is None or held is None:
+                continue
+            level, until, _ = reached(held, day)
+            if row.next_change == following and level and until == following:
+                coming.setdefault(name, row.scope)
+            before = reached(held, row.next_change - 1)
+            if row.next_change <= day and before[1] == row.next_change and level < before[0]:
+                lost.append(
+                    Turned(row.scope, practice, before[0], level, State.LAPSED, row.next_change, row.entry)
+                )
+    return sorted(lost, key=lambda x: -x.day), coming
+
+
+def last_entry(organisation: Organisation) -> int:
+    """Return the number of the newest change of standing's entry: what 'seen' is set to. One query."""
+    row = StandingChange.rows.of(organisation.pk).order_by("-id").values_list("entry", flat=True).first()
+    return -1 if row is None else int(row)
+
+
+def _turned(row: StandingChange) -> Turned:
+    return Turned(
+        row.scope,
+        library().by_id[row.practice],
+        row.old,
+        row.new,
+        State(row.state),
+        row.day,
+        row.entry,
+        row.cause,
+    )
+
+
+__all__ = ["Turned", "by_time", "last_entry", "of_cause", "of_verdict", "stopped"]
