@@ -1,0 +1,125 @@
+"""Writes docs/cli.md from the commands themselves; a test holds the page against them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from typer.main import get_command
+
+from holdtrue.cli.commands import application
+from holdtrue.cli.later import FORMS
+from holdtrue.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+KEYS: Mapping[str, str] = {
+    "init": "organisation, slug, profile, owner, owner_person, owner_sign_in, data",
+    "sign-in-link": "organisation, owner, owner_sign_in",
+    "up": "address, owner_sign_in",
+    "import": "run, file, kind, rows, added, changed, unchanged, refused, review, mapping {column: {field, confidence, "
+    "because}}, set_by, refusals [{line, why}], doubts, notes, conflicts, effects {kind: n}, standing [{practice, from, "
+    "to, scopes}]; with --undo: undone, retired, restored, kept",
+    "status": "organisation, at, index, profile, band, properties {name: score}, holds_until, certification_holds_until, "
+    "holding, not_holding, systems, systems_known, systems_unsorted, practices [{id, level, until, state, because, score, "
+    "target, counted, applies, holding, scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units",
+    "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, field, before, "
+    "after}], findings",
+    "list": "[{ref, kind, title, fields, links, revision, in_force, digest}]",
+    "show": "ref, kind, title, fields, links, revision, in_force, digest, derived, incoming, missing, source_fields",
+    "history": "[{seq, at, by, action, changed [{field, before, after}], revision, why, sign_off}]",
+    "add": "the record",
+    "edit": "the record",
+    "link": "the record",
+    "retire": "the record",
+    "measure": "the indicator's record, measurement {indicator, on, value, count}",
+    "sign": "ref, revision, basis [{uid, revision, digest}], until, meaning, signer, at_the_console, note",
+    "attach": "evidence, format, measurements, state (placed, undated), and the record",
+    "cases": "cases, passed, failed, failures [{file, name, expected, got}]",
+    "verify": "ok, entries, root, first_disagreement, rows, checkpoint_covers",
+    "check-standing": "ok, scopes, members, counts, differences, first_disagreement",
+    "kinds": "[{id, title, prefix, about, fields, required}]",
+    "practices": "[{id, title, scope, property, phase, profile, owner_role, tiers, statement}]",
+    "frameworks": "[{id, title, version, requirements, digest}]",
+    "coverage": "[{id, title, requirements, satisfied, open, uncovered [ids]}]; one of these for one framework",
+}
+"""Command → the keys of its JSON document; a test holds each against what the command prints."""
+REMOTE = ("status", "why", "list", "show", "add", "edit", "link", "attach", "import")
+"""Commands that also work on a service, with --url and a token."""
+
+
+def page() -> str:
+    """Return the page."""
+    group: Any = get_command(application())
+    lines = [
+        f"# {text('cli.manual.title')}",
+        "",
+        text("cli.manual.lead"),
+        "",
+        text("cli.epilog"),
+        "",
+        f"## {text('cli.manual.globals')}",
+        "",
+        *_table(group),
+        "",
+        *(
+            line
+            for name, command in group.commands.items()
+            if name not in FORMS
+            for line in _command(name, command)
+        ),
+        f"## {text('cli.coming')}",
+        "",
+        *(
+            f"- `holdtrue {f'{name} {form}'.strip()}`: {text(f'cli.later.{name}')}"
+            for name, form in FORMS.items()
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _command(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  # typer's own classes carry no public types
+    yield f"## {name}"
+    yield ""
+    yield str(command.help)
+    yield ""
+    yield f"`{_form(name, command)}`"
+    yield ""
+    if command.params:
+        yield from _table(command)
+        yield ""
+    yield text("cli.manual.keys", keys=KEYS[name])
+    if name in REMOTE:
+        yield ""
+        yield text("cli.manual.remote")
+    yield ""
+
+
+def _form(name: str, command: Any) -> str:  # noqa: ANN401  # as above
+    words = [f"holdtrue {name}"]
+    for param in command.params:
+        if param.param_type_name == "argument":
+            many = "…" if param.nargs == -1 else ""
+            words.append(f"{param.metavar}{many}" if param.required else f"[{param.metavar}{many}]")
+        else:
+            form = f"{param.opts[0]} {param.metavar}".strip()
+            words.append(form if param.required else f"[{form}]{'…' if param.multiple else ''}")
+    return " ".join(words)
+
+
+def _table(command: Any) -> Iterator[str]:  # noqa: ANN401  # as above
+    yield f"| {text('cli.manual.word')} | {text('cli.manual.means')} |"
+    yield "| --- | --- |"
+    for param in command.params:
+        word = (
+            param.metavar
+            if param.param_type_name == "argument"
+            else f"{param.opts[0]} {param.metavar}".strip()
+        )
+        yield f"| `{word}` | {param.help} |"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1] if len(sys.argv) > 1 else "docs/cli.md").write_text(page(), "utf-8")

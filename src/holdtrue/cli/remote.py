@@ -1,0 +1,229 @@
+"""The client behind --url: the register of another machine, asked over its API with a token."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import secrets
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from holdtrue.core.refusals import BadInput, Refusal, Unreachable
+
+Json = dict[str, Any]
+Progress = Callable[[int, int], None]
+
+_SECONDS = 120
+_POLL = 0.5
+_PAGE = 200
+_PIECE = 64 * 1024
+_SERVER_FAILED = 500
+_REFUSED = 400
+_MADE_LATER = 202
+_MOST = 200_000_000
+
+
+class Said(Refusal):
+    """The other machine refused, in its own sentence."""
+
+    def __init__(self, answer: Mapping[str, object], status: int) -> None:
+        """Take the error as it was answered."""
+        super().__init__("remote.said", said=str(answer.get("message") or f"HTTP {status}"))
+        self.answer = dict(answer)
+        self.answered = status
+        self.field = str(answer["field"]) if answer.get("field") else None
+
+    @property
+    def code(self) -> str:
+        """The code the other machine gave."""
+        return str(self.answer.get("code") or self.message.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """One organisation on another machine. Connects to that address alone: no proxy, no redirect is followed."""
+
+    address: str
+    token: str
+    organisation: str = ""
+    """Its slug; without one the token's own organisation is meant."""
+
+    def list(self, kind: str, *, where: Sequence[str] = (), limit: int = 50, **filters: str) -> Json:
+        """Return records, read page by page up to the limit."""
+        found: list[Json] = []
+        after, page = "", {"total": 0, "more": True, "next": None}
+        while page["more"] and len(found) < limit:
+            words = [("kind", kind), ("limit", str(min(_PAGE, limit - len(found)))), ("after", after)]
+            words += [("where", line) for line in where] + list(filters.items())
+            page = self._get("/records", words)
+            found += page["records"]
+            after = page["next"] or ""
+        return {**page, "records": found}
+
+    def show(self, ref: str, *, at: str = "") -> Json:
+        """Return a record."""
+        return self._get(f"/records/{quote(ref, safe='')}", [("at", at)])
+
+    def history(self, ref: str) -> Json:
+        """Return what happened to a record."""
+        return self._get(f"/records/{quote(ref, safe='')}/history", [])
+
+    def add(self, kind: str, fields: Mapping[str, object], *, why: str = "") -> Json:
+        """Add a record; links may stand among the fields."""
+        return self._send("POST", "/records", {"kind": kind, "fields": dict(fields), "why": why})
+
+    def edit(
+        self, ref: str, fields: Mapping[str, object], *, revision: int | None = None, why: str = ""
+    ) -> Json:
+        """Edit a record."""
+        body = {"fields": dict(fields), "revision": revision, "why": why}
+        return self._send("PATCH", f"/records/{quote(ref, safe='')}", body)
+
+    def link(self, ref: str, relation: str, to: str) -> Json:
+        """Link a record to another."""
+        return self._send("POST", f"/records/{quote(ref, safe='')}/links", {"relation": relation, "to": to})
+
+    def attach(self, ref: str, file: Path, **words: str) -> Json:
+        """Attach a file as evidence; words are tag, title, collected_on, valid_until, about."""
+        return self._upload(f"/records/{quote(ref, safe='')}/evidence", file, words)[1]
+
+    def take_in(self, file: Path, *, progress: Progress | None = None, **words: str) -> Json:
+        """Import a file and wait until it is in; words are kind, mapping, said_on, sheet, dry_run."""
+        status, answer = self._upload("/imports", file, words)
+        while status == _MADE_LATER and answer["state"] in ("waiting", "running"):
+            if progress:
+                progress(answer["done"], answer["rows"])
+            time.sleep(_POLL)
+            answer |= self._get(f"/imports/{answer['run']}", [])
+        if answer.get("failed"):
+            raise Said({"code": "import.failed", "message": answer["failed"]}, status)
+        return answer
+
+    def undo(self, run: int) -> Json:
+        """Undo an import."""
+        return self._send("POST", f"/imports/{run}/undo", {})
+
+    def status(self, *, unit: str = "", system: str = "", at: str = "", known_at: str = "") -> Json:
+        """Return where the organisation stands."""
+        return self._get("/status", [("unit", unit), ("system", system), ("at", at), ("known_at", known_at)])
+
+    def why(self, scope: str, practice: str, *, level: str = "", at: str = "") -> Json:
+        """Return why a practice stands as it does."""
+        return self._get("/why", [("scope", scope), ("practice", practice), ("level", level), ("at", at)])
+
+    def _slug(self) -> str:
+        if self.organisation:
+            return self.organisation
+        return str(self._call("GET", "/api/v1/me")[1]["slug"])
+
+    def _get(self, path: str, words: Sequence[tuple[str, str]]) -> Json:
+        query = urlencode([(name, value) for name, value in words if value])
+        return self._call("GET", f"{self._base()}{path}{'?' if query else ''}{query}")[1]
+
+    def _send(self, method: str, path: str, body: Mapping[str, object]) -> Json:
+        sent = json.dumps({name: value for name, value in body.items() if value not in (None, "")}).encode()
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(sent))}
+        return self._call(method, f"{self._base()}{path}", sent, headers)[1]
+
+    def _upload(self, path: str, file: Path, words: Mapping[str, str]) -> tuple[int, Json]:
+        """Send a form, the file read piece by piece."""
+        mark = secrets.token_hex(16)
+        head, tail = _form(mark, file.name, {name: value for name, value in words.items() if value})
+        try:
+            size = file.stat().st_size
+            with file.open("rb") as content:
+                if size > _MOST:
+                    raise BadInput(
+                        "remote.file_too_large", field="file", name=file.name, most=_MOST // 1_000_000
+                    )
+                headers = {
+                    "Content-Type": f"multipart/form-data; boundary={mark}",
+                    "Content-Length": str(len(head) + size + len(tail)),
+                }
+                body = _pieces(head, iter(lambda: content.read(_PIECE), b""), tail)
+                return self._call("POST", f"{self._base()}{path}", body, headers)
+        except FileNotFoundError as error:
+            raise BadInput("remote.no_file", field="file", name=str(file)) from error
+
+    def _base(self) -> str:
+        return f"/api/v1/o/{quote(self._slug(), safe='')}"
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: bytes | Iterator[bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, Json]:
+        connection, prefix = _connection(self.address)
+        sent = {"Authorization": f"Bearer {self.token}", "Accept": "application/json", **(headers or {})}
+        try:
+            connection.request(method, f"{prefix}{path}", body, sent)
+            response = connection.getresponse()
+            text = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise Unreachable("remote.unreachable", address=self.address) from error
+        finally:
+            connection.close()
+        return response.status, self._read(response.status, text)
+
+    def _read(self, status: int, text: bytes) -> Json:
+        try:
+            answer = json.loads(text)
+        except ValueError:
+            answer = None
+        if status >= _SERVER_FAILED or not isinstance(answer, dict):
+            raise Unreachable("remote.no_sense", address=self.address, status=status)
+        if status >= _REFUSED:
+            raise Said(answer, status)
+        return answer
+
+
+def _connection(address: str) -> tuple[http.client.HTTPConnection, str]:
+    parts = urlsplit(address if "//" in address else f"http://{address}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+        raise BadInput("remote.address", field="url", value=address)
+    prefix = parts.path.rstrip("/")
+    if parts.scheme == "https":
+        return http.client.HTTPSConnection(
+            parts.hostname, port, timeout=_SECONDS, context=ssl.create_default_context()
+        ), prefix
+    return _Prompt(parts.hostname, port, timeout=_SECONDS), prefix
+
+
+class _Prompt(http.client.HTTPConnection):
+    """Headers and a small body leave together, without waiting for the other side's acknowledgement."""
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _form(mark: str, name: str, words: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """Return what stands before and after the file."""
+    shown = name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
+    head = b"".join(
+        f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in words.items()
+    )
+    head += (
+        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{shown}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    ).encode()
+    return head, f"\r\n--{mark}--\r\n".encode()
+
+
+def _pieces(head: bytes, content: Iterator[bytes], tail: bytes) -> Iterator[bytes]:
+    yield head
+    yield from content
+    yield tail
