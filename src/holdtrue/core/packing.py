@@ -1,4 +1,4 @@
-"""The standing of one scope as compact bytes, and back; practice by practice, so that what did not change is not read."""
+"""The standing of one scope as compact bytes, and back; by practices, so that what did not change is not read."""
 
 from __future__ import annotations
 

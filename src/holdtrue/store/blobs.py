@@ -37,7 +37,7 @@ def keep(organisation: Organisation, file: BinaryIO, name: str) -> Kept:
     On return the bytes and the folder entry are synced to disk. Raises BadInput for an empty file or one over 200 MB.
     """
     folder = _folder(organisation)
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     digest, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
         try:
@@ -56,7 +56,7 @@ def keep(organisation: Organisation, file: BinaryIO, name: str) -> Kept:
             raise
     sha256 = digest.hexdigest()
     place = folder / sha256[:2]
-    place.mkdir(exist_ok=True)
+    _make(place)
     Path(copy.name).replace(place / sha256)
     _sync(place)
     return Kept(
@@ -79,6 +79,15 @@ def path_of(organisation: Organisation, sha256: str) -> Path:
 
 def _folder(organisation: Organisation) -> Path:
     return Path(settings.HOLDTRUE_FOLDER.blobs) / organisation.uid
+
+
+def _make(folder: Path) -> None:
+    """Make a folder whose name, too, is on disk on return."""
+    if folder.is_dir():
+        return
+    _make(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
 
 
 def _sync(folder: Path) -> None:

@@ -26,7 +26,8 @@ INWARD: Mapping[str, tuple[str, ...]] = {
     "supplier": ("evidence",),
     "person": _LEARNT,
     "risk": ("evidence", *_ANSWERS),
-    **{kind: ("evidence", *_ANSWERS) for kind in _CARRIERS},
+    "control": ("evidence",),
+    **dict.fromkeys(_CARRIERS, ("evidence", *_ANSWERS)),
 }
 """Kind of a record near a scope → the kinds of record that, pointing at it, count for the scope too."""
 ONWARD: Mapping[str, tuple[str, ...]] = {"component": ("supplier",), "risk": ("control",)}
@@ -35,7 +36,10 @@ _MANY = frozenset({"system", "systems", "about", "attendees"})
 """Relations that may name very many records: of one only near a scope, what is not loaded is left out."""
 
 _ERASED: dict[str, Any] = {"fields": {}, "links": {}}
-_COLUMNS = "r.id, r.uid, r.ref, r.kind, r.number, r.title, r.digest, r.event_day, r.recorded_day, r.in_force_number, v.id"
+_COLUMNS = (
+    "r.id, r.uid, r.ref, r.kind, r.number, r.title, r.digest, r.event_day, r.recorded_day, r.in_force_number, v.id,"
+    " v.recorded_day, p.body, hp.body"
+)
 _JOINS = (
     " FROM store_record r"
     " LEFT JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
@@ -45,7 +49,7 @@ _JOINS = (
     " AND h.record_id = r.id AND h.number = r.head_number"
     " LEFT JOIN store_payload hp ON hp.revision_id = h.id"
 )
-_RECORDS = f"SELECT {_COLUMNS}, v.recorded_day, p.body, hp.body{_JOINS} WHERE r.organisation_id = %s AND r.retired_day IS NULL AND "
+_RECORDS = f"SELECT {_COLUMNS}{_JOINS} WHERE r.organisation_id = %s AND r.retired_day IS NULL AND "
 
 
 @dataclass(slots=True)
@@ -62,22 +66,29 @@ class Loaded:
 
 
 def neighbourhood(organisation_id: int, scopes: Sequence[int], *, also: Iterable[int] = ()) -> Loaded:
-    """Load the scopes, what is linked to them, and one step further where scopes look further. Seven queries at most.
+    """Load the scopes, what is linked to them, and as far onward as scopes look. A handful of queries for any number.
 
     `also` names further records to load without their neighbours (the organisation's own record, the risk criteria).
     """
     edges = _around(organisation_id, scopes)
-    near = {row for source, _, target, _ in edges for row in (source, target) if row is not None} | set(
-        scopes
-    )
-    rows = _record_rows(organisation_id, near | set(also))
+    own = set(scopes)
+    near = _ends(edges) - own
+    rows = _record_rows(organisation_id, near | own | set(also))
     kind_of = {row[0]: row[3] for row in rows}
-    further = [row for row in near if row in kind_of and row not in set(scopes)]
-    onward = _onward(organisation_id, further, kind_of)
-    found = {row for source, _, target, _ in onward for row in (source, target) if row is not None}
-    rows += _record_rows(organisation_id, found - kind_of.keys() - near)
-    outgoing = _outgoing(organisation_id, [row[0] for row in rows if row[0] not in set(scopes)])
-    return _assemble(organisation_id, rows, [*edges, *onward], outgoing)
+    further = [row for row in near if row in kind_of]
+    while further:
+        onward = _onward(organisation_id, further, kind_of)
+        found = _record_rows(organisation_id, _ends(onward) - kind_of.keys())
+        kind_of.update((row[0], row[3]) for row in found)
+        further = [row[0] for row in found]
+        edges += onward
+        rows += found
+    outgoing = _outgoing(organisation_id, [row[0] for row in rows if row[0] not in own])
+    return _assemble(organisation_id, rows, edges, outgoing)
+
+
+def _ends(edges: Iterable[Edge]) -> set[int]:
+    return {row for source, _, target, _ in edges for row in (source, target) if row is not None}
 
 
 def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
@@ -90,6 +101,30 @@ def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
         [organisation_id, statements.listed(wanted)],
     )
     return _assemble(organisation_id, rows, edges, [])
+
+
+def resting(organisation_id: int, row: int, kind: str) -> Loaded:
+    """Load a record with what lies on its kind's rests_on paths."""
+    found = {row}
+    for path in KINDS[kind].rests_on:
+        at = {row}
+        for step in path.split("."):
+            at = _stepped(organisation_id, at, step)
+            found |= at
+    return records(organisation_id, found)
+
+
+def _stepped(organisation_id: int, rows: Iterable[int], relation: str) -> set[int]:
+    """The records these link to by a relation; components and groups may name their systems instead."""
+    wanted = statements.listed(rows)
+    ends = statements.rows(
+        f"SELECT target_id FROM store_link WHERE organisation_id = %s AND {statements.among('source_id')}"
+        " AND relation = %s AND target_id IS NOT NULL"
+        " UNION SELECT l.source_id FROM store_link l JOIN store_record s ON s.id = l.source_id AND s.kind = %s"
+        f" WHERE l.organisation_id = %s AND {statements.among('l.target_id')} AND l.relation = 'systems'",
+        [organisation_id, wanted, relation, relation.removesuffix("s"), organisation_id, wanted],
+    )
+    return {end[0] for end in ends}
 
 
 def of_kinds(organisation_id: int, kinds: Sequence[str]) -> list[int]:
@@ -119,11 +154,11 @@ def _around(organisation_id: int, scopes: Sequence[int]) -> list[Edge]:
     return statements.rows(
         f"{select}{statements.among('source_id')} UNION ALL {select}{statements.among('target_id')}",
         [organisation_id, wanted, organisation_id, wanted],
-    )  # type: ignore[return-value]  # the columns of an edge
+    )
 
 
 def _onward(organisation_id: int, near: Sequence[int], kind_of: Mapping[int, str]) -> list[Edge]:
-    """Links to and from records near a scope through which others count for it; by relation, so that hubs cost nothing."""
+    """Links of records near a scope through which others count for it; by relation, so that hubs cost nothing."""
     parts: list[str] = []
     params: list[object] = []
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
@@ -137,10 +172,11 @@ def _onward(organisation_id: int, near: Sequence[int], kind_of: Mapping[int, str
     for (end, names), rows in groups.items():
         parts.append(
             "SELECT source_id, relation, target_id, target_key FROM store_link"
-            f" WHERE organisation_id = %s AND {statements.among(end)} AND relation IN ({', '.join(['%s'] * len(names))})"
+            f" WHERE organisation_id = %s AND {statements.among(end)}"
+            f" AND relation IN ({', '.join(['%s'] * len(names))})"
         )
         params += [organisation_id, statements.listed(rows), *names]
-    return statements.rows(" UNION ALL ".join(parts), params) if parts else []  # type: ignore[return-value]  # as above
+    return statements.rows(" UNION ALL ".join(parts), params) if parts else []
 
 
 @cache
@@ -176,7 +212,7 @@ def _outgoing(organisation_id: int, near: Sequence[int]) -> list[Named]:
         f" WHERE l.organisation_id = %s AND {statements.among('l.source_id')} AND l.relation NOT IN ({skipped})"
         " AND t.retired_day IS NULL",
         [organisation_id, statements.listed(near)],
-    )  # type: ignore[return-value]  # the columns of a named link
+    )
 
 
 def _assemble(
@@ -295,7 +331,7 @@ def _values(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
 
 
 def as_known(organisation_id: int, loaded: Loaded, *, true_on: Day, known_by: Day) -> dict[str, Fact]:
-    """Return the loaded facts as they were true on one day and recorded by another: state at (t, k) of the data rules."""
+    """Return the loaded facts as they were true on one day and known by another: state at (t, k) of the data rules."""
     found: dict[str, Fact] = {}
     bodies = _bodies_as_of(organisation_id, list(loaded.uid_of), true_on=true_on, known_by=known_by)
     for row_id, (body, digest, recorded, entry) in bodies.items():
@@ -332,5 +368,5 @@ def _bodies_as_of(
     return {record: (body, digest, recorded, entry) for record, body, digest, recorded, entry in rows}
 
 
-def _json(value: object) -> Any:
+def _json(value: object) -> Any:  # noqa: ANN401  # any JSON value
     return orjson.loads(value) if isinstance(value, (str, bytes)) else value

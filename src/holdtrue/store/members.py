@@ -64,7 +64,10 @@ class StoredPool:
 
     def held(self, day: Day) -> int:
         """See Pool."""
-        query = "SELECT count(*) FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s AND until > %s"
+        query = (
+            "SELECT count(*) FROM store_member"
+            " WHERE organisation_id = %s AND part = %s AND flag = %s AND until > %s"
+        )
         return int(statements.rows(query, [self._organisation, self._part, int(Flag.MEMBER), day])[0][0])
 
     def failing(self, day: Day, *, unknown: bool) -> Row:
@@ -152,7 +155,8 @@ def write(organisation_id: int, rows: Mapping[tuple[str, str], Row | None]) -> N
     ]
     statements.many("DELETE FROM store_member WHERE organisation_id = %s AND part = %s AND member = %s", gone)
     statements.many(
-        "INSERT INTO store_member (organisation_id, part, member, flag, until, best, cause, bearing, event, number, rank)"
+        "INSERT INTO store_member"
+        " (organisation_id, part, member, flag, until, best, cause, bearing, event, number, rank)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " ON CONFLICT (organisation_id, part, member) DO UPDATE SET flag = excluded.flag, until = excluded.until,"
         " best = excluded.best, cause = excluded.cause, bearing = excluded.bearing, event = excluded.event,"

@@ -21,9 +21,7 @@ _CARRIERS = frozenset(
 )
 _TO_SYSTEM = frozenset({"system"})
 ROUTES: Mapping[str, frozenset[str]] = {
-    "evidence": frozenset(
-        {"system", "component", "supplier", "risk", "change", "action", "finding", "incident"}
-    ),
+    "evidence": _CARRIERS | {"supplier", "control", "action", "finding", "concern"},
     "component": _TO_SYSTEM,
     "supplier": frozenset({"system", "component"}),
     "group": _TO_SYSTEM,
@@ -44,8 +42,10 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "acknowledgement": frozenset({"person"}),
     "person": _TO_SYSTEM,
 }
-"""Kind → the kinds one step nearer to a system, over links in either direction. Organisation-wide kinds lead nowhere."""
+"""Kind → the kinds one step nearer to a system, whichever way a link points. Organisation-wide kinds lead nowhere."""
 
+_FURTHEST = 6
+"""Steps from the farthest record to a system: evidence about an action on a finding about a risk."""
 Found = tuple[int, str]
 
 
@@ -53,7 +53,7 @@ def systems(organisation_id: int, touched: Iterable[Found]) -> list[int]:
     """Return the row ids of every system that can see one of these records; a few queries however many there are."""
     reached: set[int] = set()
     frontier = list(touched)
-    for _ in range(4):
+    for _ in range(_FURTHEST):
         reached |= {row for row, kind in frontier if kind == "system"}
         onward: dict[frozenset[str], list[int]] = {}
         for row, kind in frontier:
@@ -87,3 +87,42 @@ def kinds_of(organisation_id: int, rows: Iterable[int]) -> list[Found]:
         f"SELECT id, kind FROM store_record WHERE {statements.among('id')} AND organisation_id = %s",
         [statements.listed(rows), organisation_id],
     )
+
+
+def own(organisation_id: int, rows: Iterable[int], wide: Collection[str]) -> set[int]:
+    """Leave out records that belong to a system: about what is not organisation-wide, and not about us."""
+    marks = ", ".join(["%s"] * len(wide))
+    about = (
+        "SELECT 1 FROM store_link l JOIN store_record t ON t.id = l.target_id"
+        " WHERE l.organisation_id = r.organisation_id AND l.source_id = r.id"
+        " AND l.relation IN ('system', 'systems', 'about')"
+    )
+    found = statements.rows(
+        f"SELECT r.id FROM store_record r WHERE {statements.among('r.id')} AND r.organisation_id = %s"
+        f" AND (r.kind = 'change' OR EXISTS ({about} AND t.kind = 'organization')"
+        f" OR NOT EXISTS ({about} AND t.kind NOT IN ({marks})))",
+        [statements.listed(rows), organisation_id, *wide],
+    )
+    return {row[0] for row in found}
+
+
+def tagged(organisation_id: int, kind: str, tags: Collection[str]) -> list[int]:
+    """Return the row ids of standing records of a kind with one of these keys, or with none."""
+    return [
+        row[0]
+        for row in statements.rows(
+            f"SELECT id FROM store_record WHERE organisation_id = %s AND kind = %s AND {statements.among('key')}"
+            " AND retired_day IS NULL",
+            [organisation_id, kind, statements.listed(tags)],
+        )
+    ]
+
+
+def covered(organisation_id: int, rows: Iterable[int]) -> bool:
+    """Whether an audit covers one of these records."""
+    found = statements.row(
+        f"SELECT 1 FROM store_link WHERE organisation_id = %s AND {statements.among('target_id')}"
+        " AND relation = 'covers' LIMIT 1",
+        [organisation_id, statements.listed(rows)],
+    )
+    return found is not None

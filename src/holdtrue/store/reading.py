@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _REF = re.compile(r"^([A-Z]{3})-0*([1-9]\d{0,8})$")
 _FIELDS = tuple(field.attname for field in Record._meta.concrete_fields)  # noqa: SLF001  # Django's public way to its fields
 _COLUMNS = ", ".join(f"r.{name}" for name in _FIELDS)
+_REVISION = tuple(field.attname for field in Revision._meta.concrete_fields)  # noqa: SLF001  # likewise
 _MOMENTS = tuple(_FIELDS.index(name) for name in ("created_at", "changed_at"))
 
 
@@ -102,10 +103,23 @@ def _content(text: str | None) -> dict[str, Any]:
 
 def revision(record: Record, number: int) -> Revision:
     """Return one revision of a record; NotFound where there is none."""
-    found = Revision.rows.of(record.organisation_id).filter(record_id=record.pk, number=number).first()
-    if found is None:
+    row = statements.row(
+        f"SELECT {', '.join(_REVISION)} FROM store_revision"
+        " WHERE organisation_id = %s AND record_id = %s AND number = %s",
+        [record.organisation_id, record.pk, number],
+    )
+    if row is None:
         raise NotFound("revision.not_found", ref=record.ref, number=number)
-    return found
+    return Revision.from_db("default", _REVISION, [statements.aware(value) for value in row])
+
+
+def first_author(record: Record) -> str:
+    """Return who wrote a record's first revision."""
+    row = statements.row(
+        "SELECT author FROM store_revision WHERE organisation_id = %s AND record_id = %s AND number = 1",
+        [record.organisation_id, record.pk],
+    )
+    return str(row[0]) if row else ""
 
 
 def linked(organisation_id: int, sources: Iterable[int]) -> dict[int, set[int]]:
@@ -119,6 +133,30 @@ def linked(organisation_id: int, sources: Iterable[int]) -> dict[int, set[int]]:
     for source, target in rows:
         found.setdefault(source, set()).add(target)
     return found
+
+
+def roles_held(organisation_id: int, person: int, systems: Iterable[int]) -> set[str]:
+    """Return the roles a person holds or stands in for, with `system_owner` and `overseer` as these systems say."""
+    roles = statements.rows(
+        "SELECT s.key FROM store_link l JOIN store_record s ON s.id = l.source_id AND s.kind = 'role'"
+        " AND s.retired_day IS NULL WHERE l.organisation_id = %s AND l.target_id = %s"
+        " AND l.relation IN ('holder', 'deputy')",
+        [organisation_id, person],
+    )
+    own = statements.rows(
+        "SELECT l.relation FROM store_link l JOIN store_record s ON s.id = l.source_id AND s.kind = 'system'"
+        f" WHERE l.organisation_id = %s AND {statements.among('l.source_id')} AND l.target_id = %s"
+        " AND l.relation IN ('owner', 'overseer')",
+        [organisation_id, statements.listed(systems), person],
+    )
+    names = {"owner": "system_owner", "overseer": "overseer"}
+    return {str(row[0]) for row in roles} | {names[row[0]] for row in own}
+
+
+def path(unit: int) -> str:
+    """Return a unit's materialised path; '' where there is none."""
+    found = statements.row("SELECT path FROM store_record WHERE id = %s", [unit])
+    return str(found[0]) if found else ""
 
 
 def own_record(organisation_id: int) -> Record:

@@ -1,4 +1,4 @@
-"""Text search over records: one corpus built in core, matched by FTS5 or by a GIN index, with the same results on both."""
+"""Text search over records: one corpus, matched by FTS5 or by a GIN index, with the same results on both."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -12,14 +12,14 @@ from django.db import connection
 Row = tuple[Any, ...]
 
 
-def rows(query: str, params: Sequence[object] = ()) -> list[Row]:
+def rows(query: str, params: Sequence[Any] = ()) -> list[Row]:
     """Return every row of a query."""
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         return list(cursor.fetchall())
 
 
-def row(query: str, params: Sequence[object] = ()) -> Row | None:
+def row(query: str, params: Sequence[Any] = ()) -> Row | None:
     """Return the first row of a query, or None."""
     with connection.cursor() as cursor:
         cursor.execute(query, params)
@@ -27,33 +27,32 @@ def row(query: str, params: Sequence[object] = ()) -> Row | None:
         return found
 
 
-def run(query: str, params: Sequence[object] = ()) -> int:
+def run(query: str, params: Sequence[Any] = ()) -> int:
     """Run one statement and return how many rows it changed."""
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         return int(cursor.rowcount)
 
 
-def many(query: str, params: Collection[Sequence[object]]) -> None:
+def many(query: str, params: Sequence[Sequence[Any]]) -> None:
     """Run one statement once per row of parameters; nothing where there are none."""
     if not params:
         return
     with connection.cursor() as cursor:
         if len(params) == 1:
-            cursor.execute(query, next(iter(params)))
+            cursor.execute(query, params[0])
         else:
             cursor.executemany(query, params)
 
 
-def returning(query: str, params: Collection[Sequence[object]]) -> list[Row]:
+def returning(query: str, params: Sequence[Sequence[Any]]) -> list[Row]:
     """Run an INSERT … VALUES %s … RETURNING over many rows, a few hundred a statement; `%s` stands for the rows.
 
     The order of what comes back is the database's own: return what tells the rows apart.
     """
-    ordered = list(params)
     found: list[Row] = []
-    for start in range(0, len(ordered), _ROWS):
-        chunk = ordered[start : start + _ROWS]
+    for start in range(0, len(params), _ROWS):
+        chunk = params[start : start + _ROWS]
         values = ", ".join([_marks(len(chunk[0]))] * len(chunk))
         found += rows(query.replace("VALUES %s", f"VALUES {values}"), [v for one in chunk for v in one])
     return found
@@ -83,10 +82,8 @@ def moment(value: dt.datetime) -> object:
     return str(value.astimezone(dt.UTC).replace(tzinfo=None)) if connection.vendor == "sqlite" else value
 
 
-def aware(value: Any) -> Any:
-    """Return a moment read from the database with its time zone; None stays None."""
-    if isinstance(value, str):
-        value = dt.datetime.fromisoformat(value)
+def aware(value: Any) -> Any:  # noqa: ANN401  # whatever a column holds
+    """Return a moment read from the database with its time zone; anything else as it is."""
     return value.replace(tzinfo=dt.UTC) if isinstance(value, dt.datetime) and value.tzinfo is None else value
 
 

@@ -57,7 +57,7 @@ def advance(organisation_id: int, base: Day, day: Day) -> None:
 
 
 def holding(organisation_id: int, units: Sequence[int], base: Day, day: Day) -> dict[Held, tuple[int, int]]:
-    """Return the totals of these units on a day not before the base day: (count, points) by unit, practice, variant, code, class."""
+    """Return these units' totals on a day not before the base day: (count, points) by what `Held` names."""
     marks = ", ".join(["%s"] * len(units))
     found: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
     rows = statements.rows(
@@ -81,7 +81,7 @@ def holding(organisation_id: int, units: Sequence[int], base: Day, day: Day) -> 
 def endings(
     organisation_id: int, unit: int, after: Day, before: Day
 ) -> list[tuple[str, int, int, Day, int, int]]:
-    """Return (practice, variant, level, day, n, points) of levels that end after one day and up to another, earliest first."""
+    """Return (practice, variant, level, day, n, points) of levels that end after one day, up to another, in order."""
     rows = statements.rows(
         "SELECT practice, variant, level, until, sum(n), sum(points) FROM store_tally"
         " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND until <= %s"

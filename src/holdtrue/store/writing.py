@@ -41,7 +41,7 @@ class Content:
     search_text: str = ""
     source_fields: Mapping[str, object] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
-    """Kept beside fields and links: `imported` (what the last import said), `versions` (of components evidence is about)."""
+    """Kept beside fields and links: `imported` (what the last import said), `versions` (of components it is about)."""
     source_key: str | None = None
     true_from: Day = 0
     in_force: bool = True
@@ -107,7 +107,7 @@ def _insert(stamp: Stamp, records: Sequence[Record]) -> None:
         f"INSERT INTO store_record ({', '.join(_INSERTED)}, created_at, changed_at) VALUES %s RETURNING uid, id",
         [(*(getattr(record, name) for name in _INSERTED), now, now) for record in records],
     )
-    ids = dict(rows)
+    ids: dict[str, int] = {uid: row for uid, row in rows}  # noqa: C416  # a row is a tuple of any length
     for record in records:
         record.id = ids[record.uid]
 
@@ -124,8 +124,9 @@ def revise(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Revi
     for record, content in changes:
         record.head_number += 1
         words = record.search_text
+        record.key_before = record.key
         for name, value in _promoted(stamp.organisation_id, content).items():
-            if content.in_force or name not in ("digest",):
+            if content.in_force or name != "digest":
                 setattr(record, name, value)
         if content.in_force:
             record.in_force_number = record.head_number
@@ -196,7 +197,8 @@ def put_in_force(stamp: Stamp, record: Record, revision: Revision) -> None:
     record.in_force_number = revision.number
     record.digest = revision.digest
     statements.run(
-        "UPDATE store_record SET in_force_number = %s, digest = %s, changed_at = %s WHERE id = %s AND organisation_id = %s",
+        "UPDATE store_record SET in_force_number = %s, digest = %s, changed_at = %s"
+        " WHERE id = %s AND organisation_id = %s",
         [revision.number, revision.digest, now, record.pk, stamp.organisation_id],
     )
 
@@ -272,7 +274,7 @@ def _revisions(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[
             for r in revisions
         ],
     )
-    ids = dict(rows)
+    ids: dict[int, int] = {record: row for record, row in rows}  # noqa: C416  # likewise
     for revision in revisions:
         revision.id = ids[revision.record_id]
     statements.many(
@@ -293,7 +295,8 @@ _REVISION = (
 
 def _add_links(organisation_id: int, links: Iterable[tuple[int, Targets]]) -> None:
     statements.many(
-        "INSERT INTO store_link (organisation_id, source_id, relation, target_id, target_key) VALUES (%s, %s, %s, %s, %s)",
+        "INSERT INTO store_link (organisation_id, source_id, relation, target_id, target_key)"
+        " VALUES (%s, %s, %s, %s, %s)",
         [
             (organisation_id, source, name, target, key)
             for source, targets in links

@@ -16,8 +16,8 @@ from holdtrue.store import log
 from holdtrue.store.writing import Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from holdtrue.core.access import Actor
     from holdtrue.core.days import Day
@@ -80,7 +80,9 @@ class Act:
 
     def touch(self, record: Record, *, before: Sequence[int] = (), was: str = "") -> None:
         """Note that claims reading this record must be asked again."""
-        keys = tuple(dict.fromkeys(key for key in (record.key, was) if key))
+        keys = tuple(
+            dict.fromkeys(key for key in (record.key, record.key_before, was or None) if key is not None)
+        )
         self.touched.append(Touch(record.pk, record.uid, record.kind, keys, tuple(before)))
 
 
@@ -94,6 +96,9 @@ def acting(caller: Caller, name: str, act: str, target: Asked) -> Iterator[Act]:
     require(caller, act, target)
     with transaction.atomic():
         head = log.lock(caller.organisation.pk)
+        caller.organisation.base_day = (
+            head.base_day
+        )  # as it stands under the lock, whoever moved it on meanwhile
         now = caller.clock.now()
         day = caller.clock.day(caller.organisation.time_zone)
         stamp = Stamp(

@@ -11,6 +11,7 @@ from holdtrue.core.days import to_day
 from holdtrue.core.digests import digest, search_text
 from holdtrue.core.kinds import CATALOGS, KINDS, PREFIXES
 from holdtrue.core.refusals import BadInput
+from holdtrue.store import reading
 from holdtrue.store.models import Record
 from holdtrue.store.writing import Content
 
@@ -53,6 +54,7 @@ class End:
     uid: str
     row_id: int | None
     catalog_key: str = ""
+    kind: str = ""
 
 
 def normal_ref(text: str) -> str | None:
@@ -63,37 +65,44 @@ def normal_ref(text: str) -> str | None:
     return f"{match[1].upper()}-{int(match[2]):04d}"
 
 
-def resolve(organisation_id: int, kind: type[Kind], links: Links) -> dict[str, list[End]]:
-    """Find every record the links name; one query. BadInput names the first that is not there or of the wrong kind."""
+def resolve(
+    organisation_id: int, kind: type[Kind], links: Links, *, held: Links | None = None
+) -> dict[str, list[End]]:
+    """Find every record the links name. BadInput names the first that is not there or of the wrong kind.
+
+    A retired record is refused, save where `held` says that the link stood before: what nobody touched may stay.
+    """
     wanted = {
         normal_ref(text) or text
         for name, texts in links.items()
         for text in texts
         if not _is_catalog(kind, name)
     }
+    refs = {text for text in wanted if _REF.match(text)}
     found: dict[str, Record] = {}
-    if wanted:
-        rows = Record.rows.of(organisation_id)
-        refs = [w for w in wanted if _REF.match(w)]
-        for record in rows.filter(ref__in=refs) if refs else ():
-            found[record.ref] = record
-        for record in rows.filter(uid__in=wanted - set(refs)) if wanted - set(refs) else ():
-            found[record.uid] = record
-    return {name: [_end(kind, name, text, found) for text in texts] for name, texts in links.items()}
+    if wanted - refs:
+        found.update(reading.by_uid(organisation_id, wanted - refs))
+    if refs:
+        found.update(reading.by_ref(organisation_id, refs))
+    stood = held or {}
+    return {
+        name: [_end(kind, name, text, found, stood.get(name, ())) for text in texts]
+        for name, texts in links.items()
+    }
 
 
 def _is_catalog(kind: type[Kind], name: str) -> bool:
     return kind.spec(name).target in CATALOGS
 
 
-def _end(kind: type[Kind], name: str, text: str, found: Mapping[str, Record]) -> End:
+def _end(kind: type[Kind], name: str, text: str, found: Mapping[str, Record], stood: Sequence[str]) -> End:
     target = kind.spec(name).target
     if target in CATALOGS:
         return End(text, None, text)
     record = found.get(normal_ref(text) or text)
     if record is None:
         raise BadInput("link.not_found", field=name, ref=text)
-    if record.retired_day is not None:
+    if record.retired_day is not None and record.uid not in stood:
         raise BadInput("link.retired", field=name, ref=record.ref)
     if target not in ("record", record.kind):
         raise BadInput(
@@ -103,7 +112,27 @@ def _end(kind: type[Kind], name: str, text: str, found: Mapping[str, Record]) ->
             wanted=KINDS[target].label,
             found=KINDS[record.kind].label,
         )
-    return End(record.uid, record.pk)
+    return End(record.uid, record.pk, kind=record.kind)
+
+
+def versions_of(
+    organisation_id: int,
+    kind: type[Kind],
+    ends: Mapping[str, Sequence[End]],
+    noted: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Return, for evidence, the version that each component it is about had when the two were linked.
+
+    Shared evidence stops counting for a component that moved on to another version.
+    """
+    about = {end.row_id: end.uid for end in ends.get("about", ()) if end.kind == "component" and end.row_id}
+    if kind.id != "evidence" or not about:
+        return {}
+    known = noted or {}
+    rows = Record.rows.of(organisation_id).filter(pk__in=about).values_list("pk", "head_number")
+    bodies = reading.bodies(organisation_id, rows)
+    now = {about[pk]: str(body["fields"].get("version") or "") for pk, body in bodies.items()}
+    return {uid: known.get(uid) or version for uid, version in now.items() if known.get(uid) or version}
 
 
 def compose(
@@ -161,4 +190,4 @@ def _unit_id(ends: Mapping[str, Sequence[End]], unit: Record | None) -> int | No
 def _parent_path(parent: End | None) -> str:
     if parent is None or parent.row_id is None:
         return ""
-    return str(Record._base_manager.values_list("path", flat=True).get(pk=parent.row_id))  # noqa: SLF001  # the row is resolved already
+    return reading.path(parent.row_id)

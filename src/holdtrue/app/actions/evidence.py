@@ -6,17 +6,18 @@ import math
 from typing import TYPE_CHECKING, BinaryIO
 
 from holdtrue.app.actions.acting import Act, Caller, acting
-from holdtrue.app.actions.permission import on_kind, on_record
+from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.records import add_within, edit_within, find
 from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import blobs, reading
-from holdtrue.store.models import Blob, Measurement, Record, Revision
+from holdtrue.store.models import Blob, Measurement, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from holdtrue.core.days import Day
 
 RESULTS = ("in_order", "not_in_order", "cannot_tell")
@@ -39,6 +40,8 @@ def attach(
     harmless.
     """
     records = [find(caller, ref) for ref in about]
+    target = on_record(records[0]) if records else on_kind("evidence")
+    require(caller, "attach", target)
     kept = blobs.keep(caller.organisation, file, name)
     raw: dict[str, object] = {
         "tag": tag,
@@ -50,9 +53,7 @@ def attach(
         "about": [r.ref for r in records],
     }
     fields, links = clean("evidence", {k: v for k, v in raw.items() if v})
-    with acting(
-        caller, "evidence.attach", "attach", on_record(records[0]) if records else on_kind("evidence")
-    ) as act:
+    with acting(caller, "evidence.attach", "attach", target) as act:
         blob = _blob(act, kept)
         record = add_within(act, KINDS["evidence"], fields, links)
         act.note(record, evidence=(blob.sha256, blob.size))
@@ -69,12 +70,8 @@ def read(caller: Caller, ref: str, result: str, *, why: str = "") -> Record:
     if not caller.actor.person:
         raise BadInput("evidence.no_reader")
     with acting(caller, "evidence.read", "read_evidence", on_record(record)) as act:
-        record.refresh_from_db()
-        first = (
-            Revision.rows.of(act.organisation.pk)
-            .filter(record=record, number=1)
-            .values_list("author", flat=True)[0]
-        )
+        reading.renew(record)
+        first = reading.first_author(record)
         fields = {
             "result": result,
             "read_on": _iso(act.day),
@@ -99,6 +96,9 @@ def measure(
     if day is None:
         raise BadInput("measure.no_day", field="on", value=on)
     with acting(caller, "indicator.measure", "measure", on_record(record)) as act:
+        record.refresh_from_db()
+        if record.retired_day is not None:
+            raise BadInput("record.retired", ref=record.ref)
         if day > act.day:
             raise BadInput("measure.future", field="on", value=on)
         rows = Measurement.rows.of(act.organisation.pk)

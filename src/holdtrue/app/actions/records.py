@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions.acting import Act, Caller, acting
-from holdtrue.app.actions.composing import compose, normal_ref, resolve
+from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
 from holdtrue.app.actions.permission import on_kind, on_record
 from holdtrue.core.days import Day, iso, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
@@ -14,12 +14,12 @@ from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput, Stale
 from holdtrue.store import reading, writing
-from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from holdtrue.core.days import Day
+    from holdtrue.store.models import Record
     from holdtrue.store.writing import Content
 
 PREFIXES = {kind.id: kind.prefix for kind in KINDS.values()}
@@ -55,7 +55,10 @@ def add_within(
     ends = resolve(act.organisation.pk, kind, links)
     refuse_future(act, kind, fields)
     title = title_of(kind.id, fields, {name: [e.uid for e in some] for name, some in ends.items()})
-    content = compose(kind, title, stored(kind, fields), ends, true_from=true_from)
+    versions = versions_of(act.organisation.pk, kind, ends)
+    content = compose(
+        kind, title, stored(kind, fields), ends, true_from=true_from, extra={"versions": versions}
+    )
     record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
     act.wrote(record, revision, why=why)
     return record
@@ -78,7 +81,7 @@ def edit(
     kind = KINDS[record.kind]
     fields, links = clean(kind.id, raw, partial=True)
     with acting(caller, f"{kind.id}.edit", "edit", on_record(record)) as act:
-        record.refresh_from_db()
+        reading.renew(record)
         if revision is not None and revision != record.head_number:
             raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
         return edit_within(
@@ -101,27 +104,25 @@ def edit_within(
     kind = KINDS[record.kind]
     before = reading.body(record)
     merged = {**before["fields"], **fields}
-    ends = resolve(act.organisation.pk, kind, {**before["links"], **links})
+    ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
     refuse_future(act, kind, fields)
     held = {name: [e.uid for e in some] for name, some in ends.items()}
+    extra = {
+        name: value for name, value in before.items() if name not in ("fields", "links", "source_fields")
+    }
+    extra["versions"] = versions_of(act.organisation.pk, kind, ends, before.get("versions"))
     content = compose(
         kind,
         title_of(kind.id, merged, held),
         stored(kind, merged),
         ends,
         source_fields=before["source_fields"],
-        extra={
-            name: value for name, value in before.items() if name not in ("fields", "links", "source_fields")
-        },
+        extra=extra,
         true_from=true_from,
     )
     if same(content, before):
         return record
-    was = set(
-        Link.rows.of(act.organisation.pk)
-        .filter(source=record, target__isnull=False)
-        .values_list("target", flat=True)
-    )
+    was = reading.linked(act.organisation.pk, [record.pk]).get(record.pk, set())
     now = {row for some in content.targets.values() for row, _ in some}
     key = record.key
     revision = writing.revise(act.stamp, [(record, content)])[0]
@@ -137,8 +138,11 @@ def link(caller: Caller, ref: str, relation: str, target: str) -> Record:
     if spec is None or not spec.linked:
         known = tuple(s.name for s in kind.field_specs() if s.linked)
         raise BadInput("link.unknown_relation", field=relation, kind=kind.label, known=known)
-    held = reading.body(record)["links"].get(relation, []) if spec.multiple else []
-    return edit(caller, ref, {relation: [*held, target] if spec.multiple else target})
+    with acting(caller, f"{kind.id}.edit", "edit", on_record(record)) as act:
+        record.refresh_from_db()
+        held = reading.body(record)["links"].get(relation, []) if spec.multiple else []
+        fields, links = clean(kind.id, {relation: [*held, target] if spec.multiple else target}, partial=True)
+        return edit_within(act, record, fields, links)
 
 
 def retire(caller: Caller, ref: str, *, why: str) -> Record:
@@ -168,7 +172,7 @@ def stored(kind: type[Kind], fields: Mapping[str, object]) -> dict[str, object]:
 
 
 def _kept(spec: FieldSpec) -> bool:
-    """Links live in links; but a catalog item is a field too: conditions read it. Who made evidence is known only here."""
+    """Links live in links; but a catalog item is a field too: conditions read it. Who made evidence is known here."""
     return (not spec.derived or spec.name == "self_read") and (not spec.linked or spec.target in CATALOGS)
 
 

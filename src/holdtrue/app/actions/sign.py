@@ -11,7 +11,7 @@ from holdtrue.core.days import Day, iso, period
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, NotAllowed, Stale
 from holdtrue.store import loading, reading, writing
-from holdtrue.store.models import Link, Record, SignOff
+from holdtrue.store.models import Record, SignOff
 
 if TYPE_CHECKING:
     from holdtrue.store.models import Revision
@@ -41,7 +41,7 @@ def sign(
     if not KINDS[record.kind].material:
         raise BadInput("sign.nothing_material", ref=record.ref, kind=KINDS[record.kind].label)
     with acting(caller, f"{record.kind}.sign", "sign", on_record(record)) as act:
-        record.refresh_from_db()
+        reading.renew(record)
         if record.retired_day is not None:
             raise BadInput("record.retired", ref=record.ref)
         if revision is not None and revision != record.head_number:
@@ -102,12 +102,12 @@ def _until(good_for: str, day: Day) -> Day | None:
         return None
     try:
         return period(good_for).after(day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BadInput("sign.good_for", field="good-for", value=good_for) from error
 
 
 def _basis(act: Act, record: Record, head: Revision) -> list[list[object]]:
-    """The signed record first, then what it rests on, as (uid, revision in force, digest); a catalog item has revision 0."""
+    """The signed record first, then what it rests on, as (uid, revision in force, digest); catalog items have 0."""
     rests = resting(act.organisation.pk, record)
     numbers = {r.uid: r for r in reading.by_uid(act.organisation.pk, rests).values()}
     return [
@@ -123,31 +123,15 @@ def resting(organisation_id: int, record: Record) -> dict[str, str]:
     """Return uid → digest of the records on the record's rests_on paths as they stand now; catalog items included."""
     from holdtrue.app.derive.views import register_of
 
-    near = (
-        Link.rows.of(organisation_id)
-        .filter(source=record, target__isnull=False)
-        .values_list("target_id", flat=True)
-    )
-    loaded = loading.neighbourhood(organisation_id, [record.pk, *near])
+    loaded = loading.resting(organisation_id, record.pk, record.kind)
     view = register_of(organisation_id, loaded)
     return {fact.uid: fact.digest for fact in view.rests_on(loaded.facts[record.uid])}
 
 
 def roles_of(organisation_id: int, person: Record, record: Record) -> set[str]:
     """Return the roles the person holds or stands in for, with their own place on the system at hand."""
-    held = Link.rows.of(organisation_id).filter(target=person)
-    roles = set(
-        held.filter(
-            relation__in=("holder", "deputy"), source__kind="role", source__retired_day__isnull=True
-        ).values_list("source__key", flat=True)
-    )
-    systems = {
-        record.pk,
-        *Link.rows.of(organisation_id).filter(source=record).values_list("target_id", flat=True),
-    }
-    own = held.filter(source_id__in=systems, source__kind="system", relation__in=("owner", "overseer"))
-    names = {"owner": "system_owner", "overseer": "overseer"}
-    return roles | {names[relation] for relation in own.values_list("relation", flat=True)}
+    near = {record.pk} | reading.linked(organisation_id, [record.pk]).get(record.pk, set())
+    return reading.roles_held(organisation_id, person.pk, near)
 
 
 def _signer(caller: Caller, signer: str) -> Record:
@@ -158,6 +142,8 @@ def _signer(caller: Caller, signer: str) -> Record:
         person = find(caller, signer)
         if person.kind != "person":
             raise BadInput("sign.not_a_person", field="signer", ref=person.ref)
+        if person.retired_day is not None:
+            raise BadInput("record.retired", field="signer", ref=person.ref)
         return person
     if not caller.actor.person:
         raise NotAllowed("sign.no_person")

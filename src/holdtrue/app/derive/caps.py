@@ -1,15 +1,16 @@
-"""The organisation-wide parts that cap system claims: their names in the organisation's stored standing, and their verdicts."""
+"""The organisation-wide parts that cap system claims: under which names they are stored, and their verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from holdtrue.core.packing import unpack
+from holdtrue.core.packing import opened, split
 from holdtrue.core.standing import shared_parts
-from holdtrue.store.models import Standing
+from holdtrue.store import standings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.practices import Practice
     from holdtrue.core.standing import Standing as Held
     from holdtrue.core.verdicts import Verdict
@@ -23,16 +24,23 @@ def cap_names(practice: Practice) -> tuple[str | None, ...]:
     """Return under which name the cap of each level is stored."""
     found = _NAMES.get(id(practice))
     if found is None:
-        found = _NAMES[id(practice)] = tuple(None if c is None else CAP + c.id for c in shared_parts(practice))
+        found = _NAMES[id(practice)] = tuple(
+            None if c is None else CAP + c.id for c in shared_parts(practice)
+        )
     return found
 
 
 def caps_of(standing: Mapping[str, Held | None]) -> dict[str, Verdict]:
     """Return the stored caps by name, as verdicts."""
-    return {name: held.rungs[0].verdict(None, 0) for name, held in standing.items() if held and name.startswith(CAP)}
+    return {
+        name: held.rungs[0].verdict(None, 0)
+        for name, held in standing.items()
+        if held and name.startswith(CAP)
+    }
 
 
 def stored_caps(organisation_id: int) -> dict[str, Verdict]:
     """Read the caps as stored. One query."""
-    row = Standing.rows.of(organisation_id).filter(scope__kind="organization").first()
-    return caps_of(unpack(bytes(row.packed))) if row else {}
+    kept = standings.of_organisation(organisation_id)
+    segments = split(kept.packed) if kept else {}
+    return caps_of({name: opened(segment) for name, segment in segments.items() if name.startswith(CAP)})

@@ -3,90 +3,112 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.asked import CATALOGS, index_of
+from holdtrue.app.derive.touch import reads_of
 from holdtrue.app.derive.views import catalog_facts, scopes
-from holdtrue.core.claims.base import Part, Row
-from holdtrue.core.register.neighbourhood import BELONGS, belongs_to_organization
-from holdtrue.core.standing import organization_parts
+from holdtrue.core.register.neighbourhood import BELONGS, WIDE, belongs_to_organization
 from holdtrue.store import loading, members, reach
 
 if TYPE_CHECKING:
-    from holdtrue.app.derive.systems import Pass
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from holdtrue.app.derive.systems import Pass, Used
     from holdtrue.app.derive.touch import Touch
+    from holdtrue.core.claims.base import Part, Read, Row
     from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
-    from holdtrue.store.loading import Loaded
 
-CATALOGS = frozenset({"annex_control", "requirement"})
 _CHUNK = 500
-_PARTS: dict[str, Mapping[str, Part]] = {}
+_BY_WAY_OF: Mapping[tuple[str, str], str] = {
+    ("person", "policy"): "acknowledgement",
+    ("role", "competence"): "person",
+}
+"""(kind of member, kind touched) → the kind between the two, where the one sees the other through it."""
 
 
 def parts(library: Library) -> Mapping[str, Part]:
     """Return every part whose member rows are kept, by id."""
-    found = _PARTS.get(library.digest)
-    if found is None:
-        found = _PARTS[library.digest] = organization_parts(library.practices)
-    return found
+    return index_of(library).parts
 
 
-def by_kind(library: Library) -> Mapping[str, list[Part]]:
+def by_kind(library: Library) -> Mapping[str, Sequence[Part]]:
     """Return the parts by the kind of their members."""
-    found: dict[str, list[Part]] = defaultdict(list)
-    for part in parts(library).values():
-        found[part.kind].append(part)
-    return found
+    return index_of(library).by_kind
 
 
 def refresh(
-    current: Pass,
-    touched: Sequence[Touch],
-    used: Iterable[tuple[Loaded, Register, list[int]]],
-    retired: Iterable[str],
-    *,
-    catalogs: bool = False,
+    current: Pass, touched: Sequence[Touch], used: Iterable[Used], *, reads: frozenset[Read] | None
 ) -> set[str]:
     """Ask the touched members again and store what differs; return the ids of parts of which a row changed.
 
-    `catalogs` asks every catalog item too, as an organisation needs once when it begins.
+    `reads` None asks every catalog item too, as an organisation needs when it begins or its rules change.
     """
     changed: set[str] = set()
-    kinds = by_kind(current.library)
-    for kind in CATALOGS if catalogs else ():
-        changed |= _catalog(current, kinds[kind])
     for loaded, register, rows in used:
-        uids = [loaded.uid_of[row] for row in rows if row in loaded.uid_of]
-        changed |= ask(current, register, kinds.get("system", ()), uids)
-    for kind, wanted in _others(current, touched, kinds).items():
+        changed |= _of_systems(
+            current, register, reads, {row: loaded.uid_of[row] for row in rows if row in loaded.uid_of}
+        )
+    for kind, wanted in _others(current, touched, everything=reads is None):
+        asked = current.index.by_kind[kind]
         if kind in CATALOGS:
-            changed |= _catalog(current, kinds[kind])
+            changed |= _catalog(current, asked)
             continue
-        ordered = sorted(wanted)
-        for start in range(0, len(ordered), _CHUNK):
-            loaded, register = scopes(
-                current.organisation.pk, ordered[start : start + _CHUNK], day=current.day, context=current.around()
-            )
-            uids = [loaded.uid_of[r] for r in ordered[start : start + _CHUNK] if r in loaded.uid_of]
-            changed |= ask(current, register, kinds[kind], uids)
-    return changed | _drop(current, kinds, retired, touched)
+        for register, uids, missing in _registers(current, wanted):
+            changed |= ask(current, register, asked, uids)
+            changed |= _drop(current, asked, [t.uid for t in touched if t.row in missing])
+    gone = [t.uid for t in touched if t.kind == "system" and not _there(current, t)]
+    return changed | _drop(current, current.index.by_kind.get("system", ()), gone)
+
+
+def _there(current: Pass, touch: Touch) -> bool:
+    return touch.row in current.present
+
+
+def _of_systems(
+    current: Pass, register: Register, reads: frozenset[Read] | None, uids: Mapping[int, str]
+) -> set[str]:
+    """Systems that were new or moved are asked everything, others what was read."""
+    current.present |= uids.keys()
+    changed = ask(
+        current, register, current.index.of_systems(None), [u for r, u in uids.items() if r in current.anew]
+    )
+    rest = [u for r, u in uids.items() if r not in current.anew]
+    return changed | ask(current, register, current.index.of_systems(reads), rest)
+
+
+def _registers(current: Pass, rows: Iterable[int]) -> Iterator[tuple[Register, list[str], set[int]]]:
+    """The registers of some members other than systems, with their uids and the rows that are gone."""
+    ordered = sorted(rows)
+    for start in range(0, len(ordered), _CHUNK):
+        chunk = ordered[start : start + _CHUNK]
+        loaded, register = scopes(current.organisation.pk, chunk, day=current.day, context=current.around())
+        there = [row for row in chunk if row in loaded.uid_of]
+        yield register, [loaded.uid_of[row] for row in there], set(chunk) - set(there)
 
 
 def ask(current: Pass, register: Register, asked: Sequence[Part], uids: Sequence[str]) -> set[str]:
     """Evaluate these members of these parts and store the rows that differ."""
     if not asked or not uids:
         return set()
+    rows = judged(register, asked, uids)
+    current.evaluated += len(rows)
+    return _store(current, rows)
+
+
+def judged(
+    register: Register, asked: Sequence[Part], uids: Iterable[str]
+) -> dict[tuple[str, str], Row | None]:
+    """Return the row of each member in each part; None where it is no member."""
     view = register.organization_scope()
     rows: dict[tuple[str, str], Row | None] = {}
     for uid in uids:
         member = register.get(uid)
+        own = member is not None and (member.kind not in BELONGS or belongs_to_organization(register, member))
         for part in asked:
-            visible = member is not None and (
-                part.kind not in BELONGS or belongs_to_organization(register, member)
-            )
-            rows[part.id, uid] = part.verdict(view, member) if visible and member is not None else None
-    return _store(current, rows)
+            rows[part.id, uid] = part.verdict(view, member) if own and member is not None else None
+    return rows
 
 
 def _store(current: Pass, rows: Mapping[tuple[str, str], Row | None]) -> set[str]:
@@ -101,23 +123,46 @@ def _plain(row: Row | None) -> tuple[object, ...] | None:
     return None if row is None else tuple(row[:9])
 
 
-def _others(current: Pass, touched: Sequence[Touch], kinds: Mapping[str, list[Part]]) -> dict[str, set[int]]:
+def _others(current: Pass, touched: Sequence[Touch], *, everything: bool) -> Iterator[tuple[str, set[int]]]:
     """Row ids of members other than systems that a touched record is, or is linked to, by kind."""
     found: dict[str, set[int]] = defaultdict(set)
-    around: dict[str, set[int]] = defaultdict(set)
+    around: dict[tuple[str, str], set[int]] = defaultdict(set)
+    kinds = current.index.by_kind
+    for kind in CATALOGS if everything else ():
+        found[kind].add(0)
     for touch in touched:
         if touch.kind in kinds and touch.kind != "system":
             found[touch.kind].add(touch.row)
-        for kind, asked in kinds.items():
-            if kind != "system" and any(touch.kind in part.touches or "*" in part.touches for part in asked):
-                around[kind].add(touch.row)
-                found[kind] |= set(touch.before)
-    for kind, rows in around.items():
-        if kind in CATALOGS:
-            found[kind] |= rows
-        else:
-            found[kind] |= {row for row, _ in reach.neighbours(current.organisation.pk, sorted(rows), [kind])}
-    return {kind: rows for kind, rows in found.items() if rows}
+        for kind in current.index.around(touch, reads_of([touch])):
+            if kind in CATALOGS:
+                found[kind].add(touch.row)
+                continue
+            around[kind, touch.kind].add(touch.row)
+            found[kind] |= _of_kind(current, touch.before, kind)
+    for (kind, by), rows in around.items():
+        found[kind] |= _near(current, sorted(rows), kind, by)
+    for kind, wanted in found.items():
+        if wanted:
+            yield kind, wanted
+
+
+def _near(current: Pass, rows: Sequence[int], kind: str, by: str) -> set[int]:
+    """Members linked to what was touched; of a kind that belongs to systems, only the organisation's own."""
+    pk = current.organisation.pk
+    near = {row for row, _ in reach.neighbours(pk, rows, [kind])}
+    between = _BY_WAY_OF.get((kind, by))
+    if between:
+        through = [row for row, _ in reach.neighbours(pk, rows, [between])]
+        near |= {row for row, _ in reach.neighbours(pk, through, [kind])}
+    return reach.own(pk, near, WIDE) if near and kind in BELONGS else near
+
+
+def _of_kind(current: Pass, rows: Sequence[int], kind: str) -> set[int]:
+    return (
+        {row for row, found in reach.kinds_of(current.organisation.pk, rows) if found == kind}
+        if rows
+        else set()
+    )
 
 
 _SPEAK_OF = {"annex_control": ("applicability",), "requirement": ("audit",)}
@@ -132,10 +177,6 @@ def _catalog(current: Pass, asked: Sequence[Part]) -> set[str]:
     return ask(current, register, asked, [f.uid for f in catalog_facts() if f.kind == kind])
 
 
-def _drop(current: Pass, kinds: Mapping[str, list[Part]], retired: Iterable[str], touched: Sequence[Touch]) -> set[str]:
+def _drop(current: Pass, asked: Sequence[Part], uids: Sequence[str]) -> set[str]:
     """Rows of records that are gone."""
-    kind_of = {t.uid: t.kind for t in touched}
-    rows: dict[tuple[str, str], Row | None] = {
-        (part.id, uid): None for uid in retired for part in kinds.get(kind_of.get(uid, ""), ())
-    }
-    return _store(current, rows) if rows else set()
+    return _store(current, {(part.id, uid): None for uid in uids for part in asked}) if uids else set()

@@ -1,36 +1,43 @@
-"""Derives systems: loads their neighbourhoods, asks the practices that read what changed, stores and counts the difference."""
+"""Derives systems: loads their neighbourhoods, asks what reads what changed, stores and counts the difference."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.asked import Index, index_of
 from holdtrue.app.derive.caps import cap_names, stored_caps
 from holdtrue.app.derive.views import context_ids, scopes
-from holdtrue.core.claims.base import ANYTHING
-from holdtrue.core.packing import pack, unpack
-from holdtrue.core.practices import Library
+from holdtrue.core.packing import joined, opened, packed, split
 from holdtrue.core.scoring import UNSORTED, members, population, target_level
-from holdtrue.core.standing import Standing as Held
-from holdtrue.core.standing import derive_system, shared_parts
+from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Counts, Place, spans, variant_of
 from holdtrue.core.verdicts import State
-from holdtrue.store import tallies, units
-from holdtrue.store.models import Organisation, Standing, StandingChange
+from holdtrue.store import standings, tallies, units
+from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from holdtrue.core.claims.base import Read
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact
+    from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
+    from holdtrue.core.standing import Standing as Held
     from holdtrue.core.verdicts import Verdict
     from holdtrue.store.loading import Loaded
+    from holdtrue.store.models import Organisation
 
+    Used = tuple[Loaded, Register, list[int]]
+
+Stands = Mapping[str, "Held | None"]
 CHUNK = 200
 LEVEL = {"declared": 1, "documented": 2, "operational": 3, "measured": 4}
-Stands = Mapping[str, Held | None]
+_MOST_CELLS = 20_000
+_FOR_EVER = 10_000_000
 
 
 @dataclass(slots=True)
@@ -42,13 +49,24 @@ class Pass:
     day: Day
     entry: int
     counts: Counts = field(default_factory=Counts)
-    changes: list[StandingChange] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)
     """'practice: old → new' → in how many scopes."""
+    anew: set[int] = field(default_factory=set)
+    """Systems of the chunk at hand all of whose practices were asked: new, moved, or derived by other rules."""
+    present: set[int] = field(default_factory=set)
+    """Systems met in this pass that stand."""
+    evaluated: int = 0
+    """How many practices were asked, for tests of what is left alone."""
     context: list[int] = field(default_factory=list)
     branches: dict[int, tuple[int, ...]] = field(default_factory=dict)
     caps: Mapping[str, Verdict] | None = None
     """The organisation-wide parts as stored before this pass."""
+
+    @property
+    def index(self) -> Index:
+        """What is asked by what is read."""
+        return index_of(self.library)
 
     def units_of(self, unit: int) -> tuple[int, ...]:
         """A unit with those above it, lowest first, looked up once."""
@@ -68,45 +86,35 @@ class Pass:
 
 def capped(library: Library) -> Mapping[str, tuple[bool, ...]]:
     """Return for each system practice which of its levels hang on an organisation-wide part."""
-    found = _CAPPED.get(library.digest)
-    if found is None:
-        found = _CAPPED[library.digest] = {
-            p.id: tuple(part is not None for part in shared_parts(p)) for p in library.of_system
-        }
-    return found
-
-
-_CAPPED: dict[str, Mapping[str, tuple[bool, ...]]] = {}
+    return index_of(library).capped
 
 
 def derive_systems(
     current: Pass, rows: Sequence[int], only: frozenset[Read] | None, causes: Mapping[int, int] | None = None
-) -> list[tuple[Loaded, Register, list[int]]]:
-    """Derive these systems and store what differs. Returns the registers used, so that members are read from the same facts."""
-    used = []
+) -> Iterator[Used]:
+    """Derive these systems by chunks and store what differs; each chunk's register is given out for its members."""
+    pk = current.organisation.pk
     for start in range(0, len(rows), CHUNK):
         chunk = list(rows[start : start + CHUNK])
-        loaded, register = scopes(current.organisation.pk, chunk, day=current.day, context=current.around())
-        stored = {s.scope_id: s for s in Standing.rows.of(current.organisation.pk).filter(scope_id__in=chunk)}
-        fresh: list[Standing] = []
-        revised: list[Standing] = []
+        loaded, register = scopes(pk, chunk, day=current.day, context=current.around())
+        stored = standings.kept(pk, chunk)
+        written: list[Kept] = []
+        gone: list[int] = []
+        current.anew.clear()
         for row in chunk:
-            uid = loaded.uid_of.get(row)
             was = stored.get(row)
-            if uid is None:
-                _forget(current, was)
-                continue
-            row_standing = _derive(current, register, loaded, uid, was, only, (causes or {}).get(row))
-            if row_standing is not None:
-                (revised if was else fresh).append(row_standing)
-        Standing.rows.add(fresh)
-        if revised:
-            Standing.rows.of(current.organisation.pk).bulk_update(revised, _COLUMNS, batch_size=100)
-        used.append((loaded, register, chunk))
-    return used
-
-
-_COLUMNS = ["packed", "tier", "population", "weight", "use", "in_scope", "unit", "worst", "next_change", "rules", "entry"]
+            uid = loaded.uid_of.get(row)
+            if uid is not None:
+                now = _derive(current, register, loaded, uid, was, only, (causes or {}).get(row))
+                written += [now] if now else []
+            elif was is not None:
+                _count(current, {p: opened(s) for p, s in split(was.packed).items()}, {}, was.where, None)
+                gone.append(row)
+        standings.write(pk, written, entry=current.entry)
+        standings.drop(pk, gone)
+        yield loaded, register, chunk
+        if len(current.counts.cells) > _MOST_CELLS:
+            flush(current)
 
 
 def _derive(
@@ -114,83 +122,73 @@ def _derive(
     register: Register,
     loaded: Loaded,
     uid: str,
-    was: Standing | None,
+    was: Kept | None,
     only: frozenset[Read] | None,
     cause: int | None,
-) -> Standing | None:
+) -> Kept | None:
     view = register.system_scope(uid)
-    now = _where(loaded, view.scope)
-    before: Stands = unpack(bytes(was.packed)) if was else {}
-    moved = was is None or _stored(was) != now
-    derived = derive_system(current.library.of_system, view, only=None if moved else only)
-    after = derived if moved or only is None or ANYTHING in only else {**before, **derived}
-    if not moved and before == after:
+    row, digest = loaded.id_of[uid], current.library.digest
+    now = where(loaded, view.scope)
+    if was is not None and was.rules != digest:
+        was = None  # other rules' counts were taken away when these came into force
+    anew = was is None or was.where != now
+    if anew:
+        current.anew.add(row)
+    derived = derive_system(current.library.of_system, view, only=None if anew else only)
+    current.evaluated += len(derived)
+    old = split(was.packed) if was else {}
+    fresh = {practice: packed(practice, stands) for practice, stands in derived.items()}
+    segments = fresh if anew or only is None else {**old, **fresh}
+    changed = [p for p in {**old, **segments} if old.get(p) != segments.get(p)]
+    if not changed and not anew:
         return None
-    _count(current, before, after, _stored(was) if was else None, now)
-    _note_changes(current, loaded.id_of[uid], before, after, cause)
-    row = was or Standing(organisation_id=current.organisation.pk, scope_id=loaded.id_of[uid])
-    row.packed = pack(after)
-    row.tier, row.use, row.in_scope = now.tier, now.use, now.in_scope
-    row.population, row.weight, row.unit_id = now.population, now.weight, now.unit or None
-    row.worst, row.next_change = summary(current.library, current.organisation.profile, after, current.day)
-    row.rules, row.entry = current.library.digest, current.entry
-    return row
+    moved = was is None or was.where != now
+    names = list({**old, **segments}) if moved else changed
+    before = {p: opened(old[p]) for p in names if p in old}
+    after = {p: derived[p] if p in derived else opened(segments[p]) for p in segments}
+    _count(current, before, {p: after[p] for p in names if p in after}, was.where if was else None, now)
+    _note_changes(current, row, before, {p: after[p] for p in changed if p in after}, cause)
+    worst, following = summary(current.library, current.organisation.profile, after, current.day)
+    return Kept(row, joined(segments), now, worst, following, digest)
 
 
-def _forget(current: Pass, was: Standing | None) -> None:
-    """A retired system leaves every count."""
-    if was is None:
-        return
-    _count(current, unpack(bytes(was.packed)), {}, _stored(was), None)
-    Standing.rows.of(current.organisation.pk).filter(scope_id=was.scope_id).delete()
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What decides where a system is counted."""
-
-    tier: str
-    use: str
-    in_scope: bool
-    population: str
-    weight: int
-    unit: int
-
-
-def _where(loaded: Loaded, system: Fact) -> Where:
+def where(loaded: Loaded, system: Fact) -> Where:
+    """Return where a system is counted."""
     counted = population(system.fields) or ("", 0)
-    units = system.links.get("unit", ())
+    own = system.links.get("unit", ())
     return Where(
         tier=str(system.fields.get("tier") or ""),
         use=str(system.fields.get("use") or ""),
         in_scope=system.fields.get("in_scope") is not False,
         population=counted[0],
         weight=counted[1],
-        unit=loaded.id_of.get(units[0], 0) if units else 0,
+        unit=loaded.id_of.get(own[0], 0) if own else 0,
     )
 
 
-def _stored(was: Standing) -> Where:
-    return Where(was.tier, was.use, was.in_scope, was.population, was.weight, was.unit_id or 0)
-
-
 def _count(current: Pass, before: Stands, after: Stands, was: Where | None, now: Where | None) -> None:
-    """Take the old standing out of the tallies and put the new one in; what did not change is left alone unless it moved."""
+    """Take the old standing out of the tallies and put the new one in; what is the same stays unless it moved."""
     moved = was != now
     if moved:
-        for sign, where in ((-1, was), (1, now)):
-            if where is not None:
-                census = Place(f"{where.tier or UNSORTED}/{where.use or '-'}", 0, current.units_of(where.unit))
-                current.counts.census(sign, census, in_scope=where.in_scope)
+        for sign, at in ((-1, was), (1, now)):
+            if at is not None:
+                census(current.counts, sign, at, current.units_of(at.unit))
+    caps = capped(current.library)
     for practice in {**before, **after}:
         old, new = before.get(practice), after.get(practice)
         if old == new and not moved:
             continue
-        caps = capped(current.library)[practice]
-        for sign, stands, where in ((-1, old, was), (1, new, now)):
-            if stands is not None and where is not None and where.population:
-                place = Place(where.population, where.weight, current.units_of(where.unit))
-                add_standing(current.counts, sign, practice, stands, caps, place, current.organisation.base_day)
+        for sign, stands, at in ((-1, old, was), (1, new, now)):
+            if stands is not None and at is not None and at.population:
+                place = Place(at.population, at.weight, current.units_of(at.unit))
+                base = current.organisation.base_day
+                add_standing(current.counts, sign, practice, stands, caps[practice], place, base)
+
+
+def census(counts: Counts, sign: int, where: Where, branch: tuple[int, ...]) -> None:
+    """Count a system by tier and use, whether or not practices count it."""
+    place = Place(f"{where.tier or UNSORTED}/{where.use or '-'}", 0, branch)
+    counts.census(sign, place, in_scope=where.in_scope)
 
 
 def add_standing(
@@ -212,21 +210,7 @@ def _note_changes(current: Pass, row: int, before: Stands, after: Stands, cause:
             continue
         if old_level != level:
             current.lines[f"{practice}: {old_level} → {level}"] += 1
-        current.changes.append(
-            StandingChange(
-                organisation_id=current.organisation.pk,
-                scope_id=row,
-                practice=practice,
-                old=old_level,
-                new=level,
-                old_until=old_until,
-                new_until=until,
-                state=state,
-                day=current.day,
-                entry=current.entry,
-                cause_id=cause,
-            )
-        )
+        current.changes.append(Change(row, practice, old_level, level, old_until, until, state, cause))
 
 
 NEUTRAL: tuple[Sequence[bool], int] = ((False,) * 4, 0)
@@ -235,11 +219,15 @@ NEUTRAL: tuple[Sequence[bool], int] = ((False,) * 4, 0)
 
 def _variant(current: Pass, practice: str) -> tuple[Sequence[bool], int]:
     """Which levels hang on an organisation-wide part, and which of those parts fail today."""
+    levels = capped(current.library)[practice]
+    if not any(levels):
+        return NEUTRAL
     if current.caps is None:
         current.caps = stored_caps(current.organisation.pk)
-    levels = capped(current.library)[practice]
     names = cap_names(current.library.by_id[practice])
-    failing = {n: not _cap_holds(current.caps.get(name or ""), current.day) for n, name in enumerate(names) if name}
+    failing = {
+        n: not _cap_holds(current.caps.get(name or ""), current.day) for n, name in enumerate(names) if name
+    }
     return levels, variant_of(levels, failing)
 
 
@@ -270,17 +258,17 @@ def _state(opens: Day, until: Day, best: Day, cause: State, day: Day) -> State:
 
 
 def summary(library: Library, profile: str, stands: Stands, day: Day) -> tuple[int, Day]:
-    """Return the worst state at the profile's target and the first day on which a level reached today ends (0 for none)."""
+    """Return the worst state at the profile's target and the first day on which a level reached today ends (or 0)."""
     worst, first = int(State.HOLDS), 0
-    joined = [p for p, held in stands.items() if held and held.joined is not None and held.joined <= day]
-    wanted = members(library, profile, joined)
+    joins = [p for p, held in stands.items() if held and held.joined is not None and held.joined <= day]
+    wanted = members(library, profile, joins)
     for practice, held in stands.items():
         if held is None or practice not in wanted:
             continue
         level, until, state = reached(held, day)
         if level < LEVEL[target_level(library, profile, practice)]:
             worst = min(worst, state)
-        if level and until < 10_000_000 and (not first or until < first):
+        if level and until < _FOR_EVER and (not first or until < first):
             first = until
     return worst, first
 
@@ -289,6 +277,20 @@ def flush(current: Pass) -> None:
     """Write counts and changes gathered in this pass."""
     tallies.apply(current.organisation.pk, current.counts)
     current.counts = Counts()
-    if current.changes:
-        StandingChange.rows.add(current.changes)
-        current.changes = []
+    standings.note(current.organisation.pk, current.changes, day=current.day, entry=current.entry)
+    current.changes = []
+
+
+__all__ = [
+    "CHUNK",
+    "LEVEL",
+    "Pass",
+    "add_standing",
+    "capped",
+    "census",
+    "derive_systems",
+    "flush",
+    "reached",
+    "summary",
+    "where",
+]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from holdtrue.core.claims.base import Read
 
 _TAGGED = frozenset({"evidence", "indicator", "declaration", "finding"})
@@ -21,7 +22,7 @@ class Touch:
     uid: str
     kind: str
     keys: tuple[str, ...]
-    """What claims pick it by, now and before."""
+    """What claims pick it by, now and before; '' where nothing says, which every one of them may see."""
     before: tuple[int, ...] = ()
     """Row ids of records it was linked to and no longer is."""
 
@@ -31,7 +32,7 @@ def reads_of(touched: Iterable[Touch]) -> frozenset[Read]:
     found: set[Read] = set()
     for touch in touched:
         if touch.kind in _TAGGED:
-            found.update((touch.kind, key) for key in touch.keys)
+            found.update((touch.kind, key) for key in touch.keys or ("",))
             if touch.kind == "finding":
                 found.add((touch.kind, ""))
         else:

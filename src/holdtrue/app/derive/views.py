@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from holdtrue.core.days import Day
 from holdtrue.core.facts import Fact
 from holdtrue.core.frameworks import framework, law_digest
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.register import Elsewhere, Register
-from holdtrue.store import loading
-from holdtrue.store.models import Record
+from holdtrue.store import loading, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from holdtrue.core.claims.base import Claim, Part
+    from holdtrue.core.days import Day
     from holdtrue.core.facts import Pool
     from holdtrue.core.register import View
     from holdtrue.core.verdicts import Verdict
     from holdtrue.store.loading import Loaded
-    from collections.abc import Callable
+    from holdtrue.store.models import Record
 
-LAWS = tuple(value for value, _ in KINDS["classification"].spec("law").choices) or ("eu_ai_act", "law25", "us_omb", "other")
+LAWS = tuple(value for value, _ in KINDS["classification"].spec("law").choices) or (
+    "eu_ai_act",
+    "law25",
+    "us_omb",
+    "other",
+)
 CONTEXT = ("organization", "risk_criteria")
 """Kinds every scope's facts are read with: what derived fields look at."""
 
 
 @cache
 def catalog_facts() -> tuple[Fact, ...]:
-    """Catalog items as facts: the standard's controls and requirements, and the laws by the digest of their installed text."""
+    """Catalog items as facts: the standard's controls and requirements, and the laws by the digest of their text."""
     iso = framework("iso42001")
     controls = [r for r in iso.requirements if r.kind == "control"]
     laws = [Fact(uid=law, ref=law, kind="law_text", fields={}, digest=law_digest(law)) for law in LAWS]
@@ -71,7 +76,9 @@ def register_of(
 
     def history(past: Day) -> Register:
         known = loading.as_known(organisation_id, loaded, true_on=past, known_by=past)
-        return Register([*known.values(), *catalog_facts()], organization=own, day=past, elsewhere=Elsewhere(pool=None))
+        return Register(
+            [*known.values(), *catalog_facts()], organization=own, day=past, elsewhere=Elsewhere(pool=None)
+        )
 
     return Register(
         [*loaded.facts.values(), *catalog_facts()],
@@ -89,15 +96,13 @@ def scopes(
     organisation_id: int, rows: Iterable[int], *, day: Day, telling: bool = False, context: Iterable[int] = ()
 ) -> tuple[Loaded, Register]:
     """Load these scopes with their neighbourhoods and return them as a register."""
-    loaded = loading.neighbourhood(
-        organisation_id, list(rows), also=context or context_ids(organisation_id)
-    )
+    loaded = loading.neighbourhood(organisation_id, list(rows), also=context or context_ids(organisation_id))
     return loaded, register_of(organisation_id, loaded, day=day, telling=telling)
 
 
 def organisation_record(organisation_id: int) -> Record:
     """Return the organisation's own record."""
-    return Record.rows.of(organisation_id).get(kind="organization")  # type: ignore[no-any-return]  # shared manager
+    return reading.own_record(organisation_id)
 
 
 __all__ = ["CONTEXT", "catalog_facts", "context_ids", "organisation_record", "register_of", "scopes"]

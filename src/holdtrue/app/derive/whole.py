@@ -2,73 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.asked import direct_reads, index_of
 from holdtrue.app.derive.caps import CAP, cap_names, caps_of
-from holdtrue.app.derive.systems import Pass
 from holdtrue.app.derive.views import organisation_record, register_of
-from holdtrue.core.claims.base import Part, Read
-from holdtrue.core.packing import pack, unpack
+from holdtrue.core.claims.base import ANYTHING
+from holdtrue.core.packing import joined, opened, packed, split
+from holdtrue.core.register.neighbourhood import WIDE
 from holdtrue.core.rungs import plain
 from holdtrue.core.standing import Standing as Held
-from holdtrue.core.standing import derive_organization, levels, prepare, shared_parts
-from holdtrue.core.verdicts import Verdict
-from holdtrue.store import loading
+from holdtrue.core.standing import derive_organization, levels
+from holdtrue.store import loading, reach, standings
 from holdtrue.store.members import StoredPool
-from holdtrue.store.models import Record, Standing, StandingChange
+from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
-    from holdtrue.core.claims.base import Claim
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from holdtrue.app.derive.systems import Pass
+    from holdtrue.app.derive.touch import Touch
+    from holdtrue.core.claims.base import Claim, Part, Read
     from holdtrue.core.facts import Pool
-    from holdtrue.core.practices import Library, Practice
+    from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
+    from holdtrue.core.standing import Rungs
+    from holdtrue.core.verdicts import Verdict
+    from holdtrue.store.models import Record
 
 _LARGE = frozenset({"system", "person", "supplier"})
 """Kinds read through stored rows only; a holder is found by way of the role."""
-_TAGGED = frozenset({"evidence", "indicator", "declaration", "finding"})
+_TAGGED = ("evidence", "indicator")
+_BY_PRACTICE = ("declaration", "finding")
 
 
-def derive_whole(current: Pass, changed: Collection[str], reads: frozenset[Read] | None) -> None:
+def derive_whole(
+    current: Pass, changed: Collection[str], reads: frozenset[Read] | None, touched: Sequence[Touch] = ()
+) -> None:
     """Ask again what rests on changed rows or on what was touched, and store the organisation's standing.
 
     `reads` None asks everything.
     """
     organisation = current.organisation
-    scope = organisation_record(organisation.pk)
-    stored = Standing.rows.of(organisation.pk).filter(scope=scope).first()
-    before = unpack(bytes(stored.packed)) if stored else {}
-    practices = [p for p in current.library.of_organization if _concerned(_claims(p), changed, reads) or reads is None]
-    caps = {c.id: c for c in shared_claims(current.library) if reads is None or _concerned([c], changed, reads)}
+    seen = reads if reads is None else _seen(current, reads, touched)
+    practices = [p for p, whole in current.index.practices if whole.concerned(changed, seen)]
+    caps = [claim for claim, whole in current.index.caps if whole.concerned(changed, seen)]
     if not practices and not caps:
         return
-    register = whole_register(current, [*(c for p in practices for c in _claims(p)), *caps.values()], scope)
-    view = register.organization_scope()
-    found: dict[str, Held | None] = dict(before)
+    scope = organisation_record(organisation.pk)
+    stored = standings.of_organisation(organisation.pk)
+    chosen = {p.id for p in practices}
+    claims = [c for p, whole in current.index.practices if p.id in chosen for c in whole.claims]
+    view = whole_register(current, [*claims, *caps], scope).organization_scope()
+    fresh: dict[str, Held | None] = {}
     for practice, held in derive_organization(practices, view).items():
-        found[practice] = None if held is None else Held(_rungs(held.verdicts), held.joined)
-    for name, claim in caps.items():
-        verdict = claim.evaluate(view)
-        found[CAP + name] = Held(_rungs((verdict,) * 4), None)
-    if found == before and stored:
+        fresh[practice] = None if held is None else Held(_rungs(held.verdicts), held.joined)
+    for claim in caps:
+        fresh[CAP + claim.id] = Held(_rungs((claim.evaluate(view),) * 4), None)
+    current.evaluated += len(fresh)
+    _put(current, scope, stored, fresh, everything=reads is None)
+
+
+def _seen(current: Pass, reads: frozenset[Read], touched: Sequence[Touch]) -> frozenset[Read]:
+    """What of it the organisation's scope reads directly: of evidence only its own; '*' where an audit covers it."""
+    pk = current.organisation.pk
+    evidence = [t for t in touched if t.kind in _TAGGED]
+    asked = current.index.direct & reads if evidence else frozenset()
+    found = reads
+    if evidence and (asked or any(not tag for kind, tag in reads if kind in _TAGGED)):
+        own = reach.own(pk, [t.row for t in evidence], WIDE)
+        if not own and not any(t.before for t in evidence):
+            found = frozenset(read for read in reads if read[0] not in _TAGGED)
+    elif evidence:
+        found = frozenset(read for read in reads if read[0] not in _TAGGED)
+    if ANYTHING in current.index.direct and reach.covered(pk, [t.row for t in touched]):
+        found |= {ANYTHING}
+    return found
+
+
+def _put(
+    current: Pass, scope: Record, stored: Kept | None, fresh: Mapping[str, Held | None], *, everything: bool
+) -> None:
+    before = split(stored.packed) if stored else {}
+    made = {name: packed(name, held) for name, held in fresh.items()}
+    after = made if everything else {**before, **made}
+    changed = [name for name in made if before.get(name) != made[name]]
+    if after == before and stored and stored.rules == current.library.digest:
         return
-    _note(current, scope, before, found)
-    row = stored or Standing(organisation_id=organisation.pk, scope=scope)
-    row.packed = pack(found)
-    row.rules, row.entry = current.library.digest, current.entry
-    row.save()
+    _note(
+        current, scope, {n: opened(before[n]) for n in changed if n in before}, {n: fresh[n] for n in changed}
+    )
+    kept = Kept(scope.pk, joined(after), Where(), 6, 0, current.library.digest)
+    standings.write(current.organisation.pk, [kept], entry=current.entry)
 
 
 def shared_claims(library: Library) -> list[Claim]:
     """Return the organisation-wide parts of system practices, each once."""
-    found = {c.id: c for p in library.of_system for c in shared_parts(p) if c is not None}
-    return list(found.values())
+    return [claim for claim, _ in index_of(library).caps]
 
 
-def verdicts_of(held: Held, caps: Mapping[str, Verdict], names: Iterable[str | None], day: int) -> list[Verdict]:
+def verdicts_of(
+    held: Held, caps: Mapping[str, Verdict], names: Iterable[str | None], day: int
+) -> list[Verdict]:
     """Return the four levels' own verdicts from stored rungs and caps."""
     return [
-        rung.verdict(caps.get(name) if name else None, day) for rung, name in zip(held.rungs, names, strict=True)
+        rung.verdict(caps.get(name) if name else None, day)
+        for rung, name in zip(held.rungs, names, strict=True)
     ]
 
 
@@ -78,14 +117,14 @@ def whole_register(
     """Load what these claims read directly; members of parts are answered from stored rows."""
     organisation = current.organisation.pk
     reads = {read for claim in claims for read in direct_reads(claim)}
-    rows = rows_read(organisation, reads, current.library)
-    near = [scope.pk, *rows]
-    loaded = loading.neighbourhood(organisation, near, also=[*current.around(), *also]) if near else loading.Loaded()
+    near = [scope.pk, *rows_read(organisation, reads, current.library)]
+    around = [*current.around(), *also]
+    loaded = loading.neighbourhood(organisation, near, also=around)
     audits = [loaded.id_of[f.uid] for f in loaded.of_kind("audit")]
     if audits:
         covered = {uid for f in loaded.of_kind("audit") for uid in f.links.get("covers", ())}
         more = [loaded.id_of[uid] for uid in covered if uid in loaded.id_of]
-        loaded = loading.neighbourhood(organisation, [*near, *audits, *more], also=[*current.around(), *also])
+        loaded = loading.neighbourhood(organisation, [*near, *audits, *more], also=around)
     return register_of(organisation, loaded, day=current.day, telling=telling, pool=pools(organisation))
 
 
@@ -98,67 +137,23 @@ def pools(organisation_id: int) -> Callable[[Part], Pool]:
     return pool
 
 
-def direct_reads(claim: Claim) -> set[Read]:
-    """Return what a claim reads other than through stored rows."""
-    if isinstance(claim, Part):
-        return set()
-    children = claim.children() if claim.form not in ("held", "sustained") else ()
-    if not children:
-        return set(claim.reads())
-    return {read for child in children for read in direct_reads(child)}
-
-
 def rows_read(organisation_id: int, reads: Collection[Read], library: Library) -> list[int]:
     """Return the row ids of the records these reads are answered from directly."""
-    rows = Record.rows.of(organisation_id).filter(retired_day__isnull=True)
     ids: set[int] = set()
-    kinds = {kind for kind, _ in reads if kind not in _LARGE and kind not in _TAGGED and kind not in ("*", "scope")}
+    kinds = sorted({kind for kind, _ in reads} - _LARGE - {*_TAGGED, *_BY_PRACTICE, "*", "scope"})
     if kinds:
-        ids.update(rows.filter(kind__in=kinds).values_list("pk", flat=True))
-    own = {p.id for p in library.of_organization}
-    wanted = {(kind, tag) for kind, tag in reads if kind in ("evidence", "indicator")}
-    for kind in {kind for kind, _ in wanted}:
-        tags = [tag for k, tag in wanted if k == kind]
-        ids.update(rows.filter(kind=kind, key__in=tags).values_list("pk", flat=True)[:2_000])
-    ids.update(rows.filter(kind__in=("declaration", "finding"), key__in=own).values_list("pk", flat=True))
+        ids.update(loading.of_kinds(organisation_id, kinds))
+    for kind in _TAGGED:
+        tags = {tag for read, tag in reads if read == kind}
+        if tags:
+            ids |= reach.own(organisation_id, reach.tagged(organisation_id, kind, tags | {""}), WIDE)
+    practices = [p.id for p in library.of_organization]
+    for kind in _BY_PRACTICE:
+        ids.update(reach.tagged(organisation_id, kind, practices))
     return sorted(ids)
 
 
-def _claims(practice: Practice) -> list[Claim]:
-    prepared = prepare(practice)
-    found: list[Claim] = [level.claim for level in prepared.levels]
-    return [*found, *(part for part in (prepared.applies, prepared.joins) if part is not None)]
-
-
-def _concerned(claims: Iterable[Claim], changed: Collection[str], reads: frozenset[Read] | None) -> bool:
-    for claim in claims:
-        if changed and not changed.isdisjoint(_part_ids(claim)):
-            return True
-        if reads and _meets(direct_reads(claim), reads):
-            return True
-    return False
-
-
-def _part_ids(claim: Claim) -> set[str]:
-    found = _IDS.get(claim.id)
-    if found is None:
-        if isinstance(claim, Part):
-            found = {claim.id}
-        else:
-            found = {i for child in claim.children() for i in _part_ids(child)}
-        _IDS[claim.id] = found
-    return found
-
-
-_IDS: dict[str, set[str]] = {}
-
-
-def _meets(own: Collection[Read], reads: frozenset[Read]) -> bool:
-    kinds = {kind for kind, tag in reads if not tag}
-    return any(read in reads or read[0] in kinds or (read[0], "") in reads for read in own)
-
-
-def _rungs(verdicts: Iterable[Verdict]) -> tuple[object, object, object, object]:
+def _rungs(verdicts: Iterable[Verdict]) -> Rungs:
     one, two, three, four = (plain(v).rung() for v in verdicts)
     return (one, two, three, four)
 
@@ -174,20 +169,7 @@ def _note(
             continue
         if old[0] != new[0]:
             current.lines[f"{practice}: {old[0]} → {new[0]}"] += 1
-        current.changes.append(
-            StandingChange(
-                organisation_id=current.organisation.pk,
-                scope=scope,
-                practice=practice,
-                old=old[0],
-                new=new[0],
-                old_until=old[1],
-                new_until=new[1],
-                state=new[2],
-                day=current.day,
-                entry=current.entry,
-            )
-        )
+        current.changes.append(Change(scope.pk, practice, old[0], new[0], old[1], new[1], new[2]))
 
 
 def _reached(held: Held | None, day: int) -> tuple[int, int, int]:
@@ -197,4 +179,15 @@ def _reached(held: Held | None, day: int) -> tuple[int, int, int]:
     return found.level, found.until if found.level else 0, int(found.state)
 
 
-__all__ = ["CAP", "cap_names", "caps_of", "derive_whole", "shared_claims", "verdicts_of", "whole_register"]
+__all__ = [
+    "CAP",
+    "cap_names",
+    "caps_of",
+    "derive_whole",
+    "direct_reads",
+    "pools",
+    "rows_read",
+    "shared_claims",
+    "verdicts_of",
+    "whole_register",
+]

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Log(models.Model):
-    """The head of one log; locking this row orders an organisation's actions. The installation's own log has no organisation."""
+    """The head of one log; locking this row orders an organisation's actions. The installation's own has none."""
 
     organisation = models.OneToOneField("store.Organisation", models.PROTECT, null=True, related_name="log")
     origin = models.CharField(max_length=120, unique=True)
@@ -46,7 +46,7 @@ class EntryText(models.Model):
     what = models.CharField(max_length=8)
     """contents or reason."""
     salt = models.BinaryField(max_length=32, null=True)
-    text = models.TextField(null=True)
+    text = models.TextField(null=True)  # noqa: DJ001  # null is erased, empty is not
 
     class Meta:
         """At most one of each an entry."""

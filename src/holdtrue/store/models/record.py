@@ -27,16 +27,18 @@ class Record(OrganisationRow):
     """The day in the kind's dated field."""
     recorded_day = models.IntegerField()
     retired_day = models.IntegerField(null=True)
-    source_key = models.CharField(max_length=400, null=True)
+    source_key = models.CharField(max_length=400, null=True)  # noqa: DJ001  # only set keys are unique
     unit = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     path = models.CharField(max_length=400, default="")
     """For a unit: the refs from the top down to it, each followed by a slash."""
     use = models.CharField(max_length=12, default="")
     key = models.CharField(max_length=60, default="")
-    """What a claim picks records of a kind by: an evidence's or indicator's tag, a topic, a type, a role's name, a practice."""
+    """What claims pick records of a kind by: an evidence's or indicator's tag, a topic, a type, a role's name…"""
     search_text = models.TextField(default="")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    key_before: str | None = None
+    """The key before the revision just written; no column."""
 
     class Meta:
         """Refs and uids are unique; lists read by kind."""
@@ -85,7 +87,7 @@ class Payload(OrganisationRow):
 
     revision = models.OneToOneField(Revision, models.PROTECT, primary_key=True, related_name="payload")
     salt = models.BinaryField(max_length=32, null=True)
-    body = models.TextField(null=True)
+    body = models.TextField(null=True)  # noqa: DJ001  # null is erased, empty is not
     """Canonical JSON: fields, links (relation to uids or catalog ids) and, for imports, source_fields."""
 
 

@@ -22,7 +22,7 @@ class Standing(OrganisationRow):
     in_scope = models.BooleanField(default=True)
     unit = models.ForeignKey("store.Record", models.PROTECT, null=True, related_name="+", db_index=False)
     worst = models.SmallIntegerField(default=6)
-    """The most definite state among its practices at the profile's target when derived, organisation-wide parts left out; 6 holds."""
+    """The most definite state among its practices at the profile's target, without organisation-wide parts; 6 holds."""
     next_change = models.IntegerField(default=0)
     """The first day after derivation on which one of its levels ends; 0 where none does."""
     rules = models.CharField(max_length=64)
@@ -100,7 +100,7 @@ class Member(OrganisationRow):
 class Tally(OrganisationRow):
     """How many systems hold a level of a practice until a day, with the points they stop giving then.
 
-    `variant` is the set of organisation-wide caps taken as failing, as bits by level; `unit` 0 is the whole organisation.
+    `variant` is the set of organisation-wide caps taken as failing, as bits by level; `unit_key` 0 is the whole.
     """
 
     unit_key = models.BigIntegerField()
@@ -131,7 +131,7 @@ class Holding(OrganisationRow):
     practice = models.CharField(max_length=40)
     variant = models.SmallIntegerField()
     level = models.SmallIntegerField()
-    """0 counts the systems the practice applies to, with their weight as points; 1 to 4 count those that hold the level."""
+    """0 counts the systems the practice applies to, with their weight as points; 1 to 4 those that hold the level."""
     population = models.CharField(max_length=16)
     n = models.IntegerField()
     points = models.IntegerField()

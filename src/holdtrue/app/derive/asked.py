@@ -1,0 +1,166 @@
+"""Which claims of a library are asked again by what was touched, worked out once per library."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from holdtrue.core.claims.base import ANYTHING, Part
+from holdtrue.core.standing import organization_parts, prepare, shared_parts, touched, widened
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from holdtrue.app.derive.touch import Touch
+    from holdtrue.core.claims.base import Claim, Read
+    from holdtrue.core.practices import Library, Practice
+
+CATALOGS = frozenset({"annex_control", "requirement"})
+Reads = frozenset["Read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An organisation's practice, or an organisation-wide part of system practices, and what it is asked again by."""
+
+    claims: tuple[Claim, ...]
+    parts: frozenset[str]
+    reads: Reads
+    """Read directly, other than through stored rows."""
+
+    def concerned(self, changed: Collection[str], reads: Reads | None) -> bool:
+        """Whether a changed row or something touched can change it; `reads` None stands for everything."""
+        if reads is None or not self.parts.isdisjoint(changed):
+            return True
+        if not reads or not self.reads:
+            return False
+        if ANYTHING in reads and ANYTHING in self.reads:
+            return True
+        kinds = {kind for kind, tag in reads if not tag}
+        return any(read in reads or read[0] in kinds or (read[0], "") in reads for read in self.reads)
+
+
+class Index:
+    """The tables of one library."""
+
+    def __init__(self, library: Library) -> None:
+        """Work out nothing yet."""
+        self.library = library
+        self._around: dict[Touched, dict[str, list[Part]]] = {}
+        self._of_system: dict[Reads | None, list[Part]] = {}
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """Every part whose member rows are kept, by id."""
+        return organization_parts(self.library.practices)
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, list[Part]]:
+        """The parts by the kind of their members."""
+        found: dict[str, list[Part]] = defaultdict(list)
+        for part in self.parts.values():
+            found[part.kind].append(part)
+        return dict(found)
+
+    @cached_property
+    def capped(self) -> Mapping[str, tuple[bool, ...]]:
+        """For each system practice, which of its levels hang on an organisation-wide part."""
+        return {p.id: tuple(part is not None for part in shared_parts(p)) for p in self.library.of_system}
+
+    @cached_property
+    def practices(self) -> Sequence[tuple[Practice, Whole]]:
+        """The organisation's own practices."""
+        return [(p, _whole(claims_of(p))) for p in self.library.of_organization]
+
+    @cached_property
+    def caps(self) -> Sequence[tuple[Claim, Whole]]:
+        """The organisation-wide parts of system practices, each once."""
+        found = {c.id: c for p in self.library.of_system for c in shared_parts(p) if c is not None}
+        return [(c, _whole([c])) for c in found.values()]
+
+    @cached_property
+    def direct(self) -> Reads:
+        """Everything the organisation's scope reads other than through stored rows."""
+        return frozenset(read for _, whole in (*self.practices, *self.caps) for read in whole.reads)
+
+    def of_systems(self, reads: Reads | None) -> list[Part]:
+        """The parts over systems whose rows these reads can change; all of them for None."""
+        found = self._of_system.get(reads)
+        if found is None:
+            every = self.by_kind.get("system", [])
+            wanted = None if reads is None else widened(reads)
+            found = [p for p in every if wanted is None or touched(p.reads(), wanted)]
+            if len(self._of_system) < _MOST:
+                self._of_system[reads] = found
+        return found
+
+    def around(self, touch: Touch, reads: Reads) -> Mapping[str, list[Part]]:
+        """Kind → parts of which a member other than a system may see what was touched, by way of a link."""
+        key = (touch.kind, reads)
+        found = self._around.get(key)
+        if found is None:
+            found = {}
+            for kind, parts in self.by_kind.items():
+                seen = [p for p in parts if kind != "system" and _sees(p, touch.kind, reads)]
+                if seen:
+                    found[kind] = seen
+            if len(self._around) < _MOST:
+                self._around[key] = found
+        return found
+
+
+Touched = tuple[str, Reads]
+_MOST = 2_000
+"""Tables kept by what is read are few: one a kind and tag."""
+_INDEXES: dict[str, Index] = {}
+
+
+def index_of(library: Library) -> Index:
+    """Return the library's tables; the same ones for the same rules."""
+    found = _INDEXES.get(library.digest)
+    if found is None or found.library is not library:
+        found = _INDEXES[library.digest] = Index(library)
+    return found
+
+
+def claims_of(practice: Practice) -> list[Claim]:
+    """Return the claims of a practice's levels, with those that bring it in."""
+    prepared = prepare(practice)
+    found: list[Claim] = [level.claim for level in prepared.levels]
+    return [*found, *(part for part in (prepared.applies, prepared.joins) if part is not None)]
+
+
+def direct_reads(claim: Claim) -> set[Read]:
+    """Return what a claim reads other than through stored rows."""
+    if isinstance(claim, Part):
+        return set()
+    children = claim.children() if claim.form not in ("held", "sustained") else ()
+    if not children:
+        return set(claim.reads())
+    return {read for child in children for read in direct_reads(child)}
+
+
+def _whole(claims: Iterable[Claim]) -> Whole:
+    asked = tuple(claims)
+    return Whole(
+        asked,
+        frozenset(i for claim in asked for i in _part_ids(claim)),
+        frozenset(read for claim in asked for read in direct_reads(claim)),
+    )
+
+
+def _part_ids(claim: Claim) -> set[str]:
+    if isinstance(claim, Part):
+        return {claim.id}
+    return {i for child in claim.children() for i in _part_ids(child)}
+
+
+def _sees(part: Part, kind: str, reads: Reads) -> bool:
+    if "*" in part.touches:
+        return True
+    return kind in part.touches and touched(part.reads() - {(part.kind, "")}, reads)
+
+
+__all__ = ["CATALOGS", "Index", "Whole", "claims_of", "direct_reads", "index_of"]
