@@ -55,14 +55,21 @@ def answer(body: object, status: int = 200, *, revision: int | None = None) -> H
 def refused(refusal: Refusal, **more: object) -> HttpResponse:
     """Return an expected error. What is not there and what may not be known of are told in the same bytes."""
     if isinstance(refusal, NotFound):
-        return HttpResponse(NOTHING_HERE, status=404, content_type=_TYPE)
+        return _expected(HttpResponse(NOTHING_HERE, status=404, content_type=_TYPE))
     response = answer({**refusal_json(refusal), **more}, refusal.status)
+    _expected(response)
     if isinstance(refusal, NotSignedIn):
         response["WWW-Authenticate"] = "Bearer"
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.message.params["n"])
     if isinstance(refusal, Unreachable):
         response["Retry-After"] = "5"
+    return response
+
+
+def _expected(response: HttpResponse) -> HttpResponse:
+    """A refusal is an answer, not a warning for whoever runs the service."""
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # Django's own mark
     return response
 
 

@@ -11,7 +11,7 @@ from ninja import Router
 from holdtrue.api.answers import answer
 from holdtrue.api.declared import FRAMEWORKS, KIND, KINDS, PRACTICES
 from holdtrue.api.door import moment
-from holdtrue.app import shapes
+from holdtrue.app import vocabulary
 from holdtrue.core.frameworks import FRAMEWORKS as INSTALLED
 from holdtrue.core.frameworks import framework
 from holdtrue.core.kinds import KINDS as DECLARED
@@ -29,7 +29,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 
 @router.get("/kinds/{kind}", operation_id="kind", summary="One kind of record", openapi_extra=KIND)
 def kind(request: HttpRequest, kind: str) -> HttpResponse:
-    return answer(shapes.kind_json(kind_named(kind)))
+    return answer(vocabulary.kind_json(kind_named(kind)))
 
 
 @router.get("/practices", operation_id="practices", summary="The practice library", openapi_extra=PRACTICES)
@@ -46,14 +46,14 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _kinds() -> bytes:
-    return orjson.dumps({"kinds": [shapes.kind_json(kind) for kind in DECLARED.values()]})
+    return orjson.dumps({"kinds": [vocabulary.kind_json(kind) for kind in DECLARED.values()]})
 
 
 @cache
 def _practices() -> bytes:
-    return orjson.dumps({"practices": [shapes.practice_json(p) for p in library().practices]})
+    return orjson.dumps({"practices": [vocabulary.practice_json(p) for p in library().practices]})
 
 
 @cache
 def _frameworks() -> bytes:
-    return orjson.dumps({"frameworks": [shapes.framework_json(framework(name)) for name in INSTALLED]})
+    return orjson.dumps({"frameworks": [vocabulary.framework_json(framework(name)) for name in INSTALLED]})

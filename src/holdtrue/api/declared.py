@@ -130,6 +130,7 @@ KIND = operation(ref("Kind"))
 PRACTICES = operation(thing({"practices": several("Practice")}, "practices"))
 FRAMEWORKS = operation(thing({"frameworks": several("Framework")}, "frameworks"))
 COVERAGE = operation(thing({"at": _DATE, "frameworks": several("Coverage")}, "at", "frameworks"))
+ME = operation(ref("Me"))
 IMPORT = operation(
     ref("ImportRun"),
     status=200,

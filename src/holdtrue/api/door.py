@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from holdtrue.accounts import tokens
 from holdtrue.accounts.address import caller as address_of
-from holdtrue.accounts.models import User
+from holdtrue.accounts.models import ApiToken, User
 from holdtrue.accounts.refusals import NotSignedIn
 from holdtrue.app import callers
 from holdtrue.app.actions.acting import Caller
@@ -34,15 +34,26 @@ def door(request: HttpRequest) -> Caller:
     Whoever is nobody is refused before anything is looked up, so that no answer tells what is there.
     """
     slug = _slug(request)
+    found = known(request)
+    if isinstance(found, User):
+        return callers.member(found, slug)
+    caller = callers.machine(found)
+    if caller.organisation.slug != slug:
+        raise NotFound("organisation.not_found")
+    return caller
+
+
+def known(request: HttpRequest) -> ApiToken | User:
+    """Return the token or the user behind a request, wherever they belong; NotSignedIn where there is none."""
     authorization = request.headers.get("Authorization", "")
     if authorization:
-        return _machine(request, authorization, slug)
+        return _token(request, authorization)
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         raise NotSignedIn("api.sign_in")
     if request.method not in _SAFE and not _from_our_page(request):
         raise NotAllowed("api.csrf")
-    return callers.member(user, slug)
+    return user
 
 
 def caller_of(request: HttpRequest) -> Caller:
@@ -77,15 +88,11 @@ def _slug(request: HttpRequest) -> str:
     return str(named.get("slug", ""))
 
 
-def _machine(request: HttpRequest, authorization: str, slug: str) -> Caller:
+def _token(request: HttpRequest, authorization: str) -> ApiToken:
     scheme, _, secret = authorization.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise NotSignedIn("api.bearer")
-    token = tokens.find(secret.strip(), now=timezone.now(), address=address_of(request))
-    caller = callers.machine(token)
-    if caller.organisation.slug != slug:
-        raise NotFound("organisation.not_found")
-    return caller
+    return tokens.find(secret.strip(), now=timezone.now(), address=address_of(request))
 
 
 def _from_our_page(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -44,7 +45,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
 
 @router.get("/imports/{int:run}", operation_id="show_import", summary="How an import went", openapi_extra=RUN)
 def show_import(request: HttpRequest, run: int) -> HttpResponse:
-    return answer(shapes.run_json(run_asked(caller_of(request), run)))
+    return answer(_told(caller_of(request), run))
 
 
 @router.post(
@@ -72,8 +73,17 @@ def _taken(caller: Caller, path: Path, name: str, words: dict[str, str]) -> Http
     when = _chosen(words, "background", "auto")
     if when == "yes" or (when == "auto" and planned.rows > AT_ONCE):
         run = background.later(planned)
-        return answer(shapes.run_json(run_asked(caller, run.number)), 202)
+        mapped = {"mapping": intake.mapping_json(planned.mapping), "set_by": planned.set_by}
+        return answer({**_told(caller, run.number), **mapped}, 202)
     return answer(intake.outcome_json(planned, intake.execute(planned)))
+
+
+def _told(caller: Caller, number: int) -> shapes.Json:
+    asked = run_asked(caller, number)
+    return {
+        **shapes.run_json(asked),
+        "standing": intake.standing_json(Counter(asked.run.summary.get("standing", {}))),
+    }
 
 
 def _chosen(words: dict[str, str], name: str, default: str) -> str:

@@ -29,7 +29,8 @@ from holdtrue.app.actions import records as actions
 from holdtrue.app.actions import sign as sign_actions
 from holdtrue.app.actions.permission import on_record, require
 from holdtrue.app.queries import asking, versions
-from holdtrue.app.queries.lists import Asked, listed
+from holdtrue.app.queries.lists import MOST, Asked, Listed, listed
+from holdtrue.app.queries.ordered import ordered
 from holdtrue.app.queries.records import history as happened
 from holdtrue.core.refusals import BadInput, Stale
 
@@ -53,10 +54,14 @@ def list_records(  # noqa: PLR0913  # one parameter per filter, each by its name
     state: str = "",
     where: Query[list[str]] = [],  # noqa: B006  # ninja copies it for every request
     retired: bool = False,  # noqa: FBT001, FBT002  # a query parameter
+    sort: str = "",
     after: str = "",
     limit: int = 50,
 ) -> HttpResponse:
+    """`where` is FIELD=VALUE; pages follow each other by `after`, the `next` of the one before, unless sorted."""
     asked = Asked(kind, q, unit, tier, tuple(use), state, tuple(where), retired)
+    if sort:
+        return answer(shapes.page_json(_sorted(caller_of(request), asked, sort, after=after, limit=limit)))
     return answer(shapes.page_json(listed(caller_of(request), asked, after=after, limit=limit)))
 
 
@@ -194,6 +199,14 @@ def record_history(
 MOST_ENTRIES = 500
 
 
+def _sorted(caller: Caller, asked: Asked, by: str, *, after: str, limit: int) -> Listed:
+    if after or not asked.kind:
+        raise BadInput("list.sorted", field="after" if after else "kind")
+    if not 1 <= limit <= MOST:
+        raise BadInput("list.limit", field="limit", most=MOST)
+    return ordered(caller, asked, by=by, limit=limit)
+
+
 def _told(caller: Caller, record: Record, status: int) -> HttpResponse:
     record.refresh_from_db()
     return answer(shapes.record_json(asking.shown(caller, record)), status, revision=record.head_number)
@@ -210,6 +223,8 @@ def _evidence(record: Record) -> shapes.Json:
         "tag": record.key or None,
         "revision": record.head_number,
         "digest": record.digest,
+        "format": None,
+        "measurements": [],
         "state": "placed" if record.event_day is not None else "undated",
     }
 

@@ -41,6 +41,10 @@ def maybe(schema: Schema) -> Schema:
 def components() -> Schema:
     """Return every schema by name."""
     made = {
+        "Me": _all(
+            {"name": _TEXT, "machine": _FLAG, "slug": maybe(_TEXT), "organisations": several("Place")}
+        ),
+        "Place": _all(dict.fromkeys(("slug", "organisation", "role"), _TEXT)),
         "Error": _all({"code": _TEXT, "message": _TEXT, "field": maybe(_TEXT)}),
         **_records(),
         **_standing(),
@@ -171,6 +175,8 @@ def _records() -> Schema:
                 "evidence": _TEXT,
                 **_some(record, "ref", "uid", "kind", "title", "revision", "digest"),
                 "tag": maybe(_TEXT),
+                "format": maybe(_TEXT),
+                "measurements": {"type": "array"},
                 "state": {"type": "string", "enum": ["placed", "undated"]},
             }
         ),

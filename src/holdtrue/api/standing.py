@@ -8,8 +8,8 @@ from ninja import Query, Router
 from holdtrue.api.answers import answer
 from holdtrue.api.declared import COVERAGE, STATUS, WHY
 from holdtrue.api.door import caller_of, moment
-from holdtrue.app import shapes
-from holdtrue.app.queries import asking
+from holdtrue.app import shapes, vocabulary
+from holdtrue.app.queries import asking, branches
 from holdtrue.app.queries.coverage import covered
 from holdtrue.core.days import iso
 from holdtrue.core.frameworks import FRAMEWORKS
@@ -30,7 +30,14 @@ def status(  # one parameter per word of the question
         return answer(
             shapes.system_status_json(asking.system_asked(caller, system, at=at, known_at=known_at))
         )
-    return answer(shapes.status_json(asking.status_asked(caller, unit=unit, at=at, known_at=known_at)))
+    found = asking.status_asked(caller, unit=unit, at=at, known_at=known_at)
+    current = found.figures.day >= asking.today(caller) and not unit
+    around = shapes.around_json(
+        branches.assessed(found.figures),
+        branches.unassessed(found.figures) if current else (),
+        branches.branches(found) if current else (),
+    )
+    return answer({**shapes.status_json(found), **around})
 
 
 @router.get("/why", operation_id="why", summary="Why a practice stands as it does", openapi_extra=WHY)
@@ -53,5 +60,5 @@ def coverage(
     at: str = "",
 ) -> HttpResponse:
     found = asking.status_asked(caller_of(request), at=at)
-    told = [shapes.coverage_json(covered(found, name)) for name in framework or FRAMEWORKS]
+    told = [vocabulary.coverage_json(covered(found, name)) for name in framework or FRAMEWORKS]
     return answer({"at": iso(found.figures.day), "frameworks": told})

@@ -14,10 +14,10 @@ from holdtrue.core.verdicts import State
 from holdtrue.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from holdtrue.app.queries.coverage import Covered
+    from holdtrue.app.queries.branches import Assessed, Branch
     from holdtrue.app.queries.lists import Listed
     from holdtrue.app.queries.one_system import SystemStatus
     from holdtrue.app.queries.records import Happened, Near, Shown
@@ -25,13 +25,10 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.status import Lapse, Stand, Status
     from holdtrue.app.queries.versions import Version
     from holdtrue.app.queries.why import Why
-    from holdtrue.core.frameworks import Framework
-    from holdtrue.core.kinds import FieldSpec, Kind
     from holdtrue.core.messages import Message
-    from holdtrue.core.practices import Practice
     from holdtrue.core.refusals import Refusal
     from holdtrue.store.listing import Line
-    from holdtrue.store.models import Measurement, SignOff
+    from holdtrue.store.models import Measurement, Record, SignOff
 
 Json = dict[str, object]
 
@@ -69,6 +66,30 @@ def status_json(status: Status) -> Json:
         "practices": [stand_json(stand) for stand in status.stands],
         "lapses": [lapse_json(lapse) for lapse in status.lapses],
         "rules": status.index.library_digest,
+    }
+
+
+def around_json(counts: Assessed, systems: Sequence[Record], branches: Sequence[Branch]) -> Json:
+    """Return what an organisation's status says beside its figures."""
+    return {
+        "high_without_assessment": {
+            "systems": counts.systems,
+            "without": counts.without,
+            "said_only": counts.said,
+            "first": [{"ref": r.ref, "title": r.title} for r in systems],
+        },
+        "units": [
+            {
+                "ref": b.unit.ref,
+                "title": b.unit.title,
+                "systems": b.systems,
+                "high_in_operation": b.assessed.systems,
+                "high_without_assessment": b.assessed.without,
+                "holding": b.holding,
+                "of": b.scopes,
+            }
+            for b in branches
+        ],
     }
 
 
@@ -307,83 +328,6 @@ def run_json(asked: Run) -> Json:
         "said_on": iso(run.said_on),
         "started_at": run.started_at.isoformat(),
         "ended_at": run.ended_at.isoformat() if run.ended_at else None,
-    }
-
-
-def kind_json(kind: type[Kind]) -> Json:
-    """Return a kind with every field: what a form, a list or an import of it asks for."""
-    return {
-        "id": kind.id,
-        "title": say(kind.label),
-        "plural": say(kind.label_plural),
-        "help": say(kind.help),
-        "prefix": kind.prefix,
-        "phase": kind.phase,
-        "edits": kind.edits,
-        "signed": bool(kind.material),
-        "fields": [field_json(spec) for spec in kind.field_specs()],
-    }
-
-
-def field_json(spec: FieldSpec) -> Json:
-    """Return one field of a kind, its words said."""
-    return {
-        "name": spec.name,
-        "title": say(spec.label),
-        "type": spec.type,
-        "help": said(spec.help),
-        "example": said(spec.example),
-        "why": said(spec.why),
-        "choices": [{"id": value, "title": say(label)} for value, label in spec.choices],
-        "target": spec.target,
-        "several": spec.multiple,
-        "required": spec.required,
-        "derived": spec.derived,
-        "material": spec.material,
-        "personal": spec.personal,
-    }
-
-
-def practice_json(practice: Practice) -> Json:
-    """Return a practice of the library."""
-    return {
-        "id": practice.id,
-        "title": practice.title,
-        "statement": practice.statement,
-        "scope": "system" if practice.per_system else "organisation",
-        "property": practice.property,
-        "phase": practice.phase,
-        "profile": practice.profile,
-        "owner_role": practice.owner_role,
-        "tiers": sorted(practice.tiers),
-        "satisfies": {name: list(ids) for name, ids in practice.satisfies.items()},
-    }
-
-
-def framework_json(framework: Framework) -> Json:
-    """Return a framework as installed."""
-    return {
-        "id": framework.id,
-        "title": framework.title,
-        "version": framework.version,
-        "requirements": len(framework.requirements),
-        "digest": framework.digest,
-    }
-
-
-def coverage_json(covered: Covered) -> Json:
-    """Return how far a framework's requirements are met; never said to be compliance."""
-    return {
-        "framework": covered.framework.id,
-        "title": covered.framework.title,
-        "requirements": len(covered.requirements),
-        "answered": len(covered.requirements) - len(covered.uncovered),
-        "satisfied": len(covered.satisfied),
-        "satisfied_ids": list(covered.satisfied),
-        "open": list(covered.open),
-        "not_asked": list(covered.not_asked),
-        "uncovered": list(covered.uncovered),
-        "needs_more": dict(covered.needs_more),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import secrets
 import socket
 import ssl
@@ -15,6 +16,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from holdtrue.core.refusals import BadInput, Refusal, Unreachable
+from holdtrue.settings import readers
 
 Json = dict[str, Any]
 Progress = Callable[[int, int], None]
@@ -56,14 +58,15 @@ class Remote:
 
     def list(self, kind: str, *, where: Sequence[str] = (), limit: int = 50, **filters: str) -> Json:
         """Return records, read page by page up to the limit."""
-        found: list[Json] = []
-        after, page = "", {"total": 0, "more": True, "next": None}
+        words = [("kind", kind), *(("where", line) for line in where), *filters.items()]
+        page = self._get("/records", [*words, ("limit", str(max(1, min(_PAGE, limit))))])
+        found = page["records"]
         while page["more"] and len(found) < limit:
-            words = [("kind", kind), ("limit", str(min(_PAGE, limit - len(found)))), ("after", after)]
-            words += [("where", line) for line in where] + list(filters.items())
-            page = self._get("/records", words)
+            if filters.get("sort"):
+                raise BadInput("remote.sorted", field="limit", most=_PAGE)
+            more = [("limit", str(min(_PAGE, limit - len(found)))), ("after", str(page["next"]))]
+            page = self._get("/records", [*words, *more])
             found += page["records"]
-            after = page["next"] or ""
         return {**page, "records": found}
 
     def show(self, ref: str, *, at: str = "") -> Json:
@@ -74,15 +77,22 @@ class Remote:
         """Return what happened to a record."""
         return self._get(f"/records/{quote(ref, safe='')}/history", [])
 
-    def add(self, kind: str, fields: Mapping[str, object], *, why: str = "") -> Json:
+    def add(self, kind: str, fields: Mapping[str, object], *, why: str = "", true_from: str = "") -> Json:
         """Add a record; links may stand among the fields."""
-        return self._send("POST", "/records", {"kind": kind, "fields": dict(fields), "why": why})
+        body = {"kind": kind, "fields": dict(fields), "why": why, "true_from": true_from}
+        return self._send("POST", "/records", body)
 
-    def edit(
-        self, ref: str, fields: Mapping[str, object], *, revision: int | None = None, why: str = ""
+    def edit(  # what an edit may say, each by its name
+        self,
+        ref: str,
+        fields: Mapping[str, object],
+        *,
+        revision: int | None = None,
+        why: str = "",
+        true_from: str = "",
     ) -> Json:
         """Edit a record."""
-        body = {"fields": dict(fields), "revision": revision, "why": why}
+        body = {"fields": dict(fields), "revision": revision, "why": why, "true_from": true_from}
         return self._send("PATCH", f"/records/{quote(ref, safe='')}", body)
 
     def link(self, ref: str, relation: str, to: str) -> Json:
@@ -183,6 +193,56 @@ class Remote:
         if status >= _REFUSED:
             raise Said(answer, status)
         return answer
+
+
+def call(name: str, **params: Any) -> Json:  # noqa: ANN401  # the command's own words
+    """Run a command on the machine that HOLDTRUE_URL names, with the token in HOLDTRUE_TOKEN."""
+    from holdtrue.cli.session import session
+
+    token = readers.secret(os.environ, "HOLDTRUE_TOKEN")
+    if not token:
+        raise BadInput("remote.no_token", field="HOLDTRUE_TOKEN")
+    remote = Remote(readers.text(os.environ, "HOLDTRUE_URL"), token, session().org)
+    if name == "import":
+        return _take_in(remote, **params)
+    told = {key: "yes" if value is True else value for key, value in params.items() if value is not False}
+    return _COMMANDS[name](remote, **told)
+
+
+_COMMANDS: Mapping[str, Callable[..., Json]] = {
+    "list": Remote.list,
+    "show": Remote.show,
+    "add": Remote.add,
+    "edit": Remote.edit,
+    "link": Remote.link,
+    "attach": Remote.attach,
+    "status": Remote.status,
+    "why": Remote.why,
+}
+
+
+def _take_in(
+    remote: Remote,
+    file: Path,
+    *,
+    map: Path | None = None,  # noqa: A002  # the option's name
+    save_map: Path | None = None,
+    dry_run: bool = False,
+    **words: str,
+) -> Json:
+    from holdtrue.cli.output import progress
+
+    if save_map:
+        raise BadInput("remote.no_save_map", field="save-map")
+    if map:
+        try:
+            words["mapping"] = map.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput("remote.no_file", field="map", name=str(map)) from error
+    if dry_run:
+        words["dry_run"] = "yes"
+    with progress("cli.import.progress", 0) as tell:
+        return remote.take_in(file, progress=tell, **words)
 
 
 def _connection(address: str) -> tuple[http.client.HTTPConnection, str]:
