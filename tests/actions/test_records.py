@@ -290,3 +290,40 @@ def test_an_action_that_fails_half_way_leaves_nothing(house, monkeypatch):
     assert after == before
     assert house.system("Next").ref == "SYS-0002"
     house.agrees()
+
+
+def test_a_link_that_stood_stays_when_its_end_retires_and_something_else_is_edited(house):
+    house.add("person", name="Ben")
+    house.system(owner="PER-2")
+    records.retire(house.ada, "PER-2", why="Left us")
+    house.edit("SYS-1", users="Clerks")
+    assert house.body("SYS-1")["fields"]["users"] == "Clerks"
+    assert refused(BadInput, house.edit, "SYS-1", overseer="PER-2").code == "link.retired"
+    house.edit("SYS-1", owner="PER-1")
+    assert refused(BadInput, house.edit, "SYS-1", owner="PER-2").code == "link.retired"
+    house.agrees()
+
+
+def test_two_people_who_link_at_once_lose_neither_link(house):
+    import threading
+
+    from django.db import connection
+
+    house.system()
+    for n in range(6):
+        house.add("component", name=f"Part {n}", type="service")
+    together = threading.Barrier(2)
+
+    def join(numbers):
+        together.wait()
+        for n in numbers:
+            records.link(house.ada, "SYS-1", "components", f"CMP-{n}")
+        connection.close()
+
+    threads = [threading.Thread(target=join, args=(numbers,)) for numbers in ((1, 2, 3), (4, 5, 6))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(house.body("SYS-1")["links"]["components"]) == 6
+    house.agrees()

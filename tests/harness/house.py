@@ -17,6 +17,35 @@ if TYPE_CHECKING:
 BEGAN = dt.datetime(2027, 3, 1, 9, 0, tzinfo=dt.UTC)
 
 
+SORTED = {
+    "use": "in_use",
+    "our_role": "deployer",
+    "decisions_about_people": False,
+    "effect_on_people": "none",
+    "autonomy": "suggests",
+    "interacts_with_people": True,
+    "generates_content": False,
+    "personal_data": False,
+    "jurisdictions": "US",
+}
+"""What the two-minute triage asks; answered like this a system is of the limited tier."""
+ASSESSMENT = {
+    "type": "ai",
+    "purpose_and_use": "Sort incoming calls by urgency",
+    "foreseeable_misuse": "Used to rank the people who call",
+    "individual_impacts": "A caller may wait longer",
+    "group_impacts": "Callers with an accent may be heard less well",
+    "societal_impacts": "None that we know of",
+    "benefits": "Urgent calls are answered sooner",
+    "alternatives": "More people at the desk",
+    "costs_of_error": "A late answer",
+    "measures": "A person hears every call",
+    "contributors": "Ada; Cleo",
+    "conclusion": "Go ahead, with a person at the desk",
+    "retention_until": "2032-03-01",
+}
+
+
 @dataclass
 class Hands:
     """A clock's hands: every look moves them on by a millisecond; tests turn them forward."""
@@ -101,7 +130,14 @@ class House:
         return records.edit(self.ada, ref, raw, revision=revision, true_from=true_from, why=why)
 
     def system(self, name: str = "Triage bot", **raw: object) -> Record:
+        """A system with a purpose and an owner, not yet sorted."""
         return self.add("system", name=name, **{"intended_purpose": "Sort calls", "owner": "PER-1", **raw})
+
+    def assessed(self, name: str = "Triage bot", **raw: object) -> Record:
+        """A sorted system with a complete impact assessment, IMP-n for SYS-n, waiting for a signature."""
+        system = self.system(name, **{**SORTED, **raw})
+        self.add("impact_assessment", **ASSESSMENT, system=system.ref)
+        return system
 
     def why(self, practice: str, ref: str = "ORG-1", *, level: str = "") -> Why:
         from holdtrue.app.actions import records

@@ -37,7 +37,7 @@ def house(database):
         "impact_assessment", type="ai", system="SYS-1", conclusion="Go ahead", purpose_and_use="Sorting"
     )
     sign.sign(house.ada, "IMP-1", "approved", good_for="12 months")
-    house.add("indicator", tag="availability", target="5", title="Uptime")
+    house.add("indicator", tag="availability", target="5")
     evidence.measure(house.ada, "IND-1", 4.5, on="2027-03-01")
     proving.checkpoint(house.organisation, clock=house.clock)
     return house

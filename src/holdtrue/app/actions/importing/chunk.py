@@ -21,6 +21,7 @@ from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from holdtrue.app.actions.acting import Act
     from holdtrue.app.actions.importing.lookup import Lookup
     from holdtrue.store.writing import Content
@@ -257,7 +258,7 @@ def _revised(act: Act, want: Want, body: Mapping[str, Any], found: Difference) -
     merged = {**body["fields"], **found.fields}
     if want.outcome == "effect":
         merged |= {name: want.fields[name] for name in _PROVENANCE if name in want.fields}
-    ends = resolve(act.organisation.pk, kind, {**body["links"], **found.links})
+    ends = resolve(act.organisation.pk, kind, {**body["links"], **found.links}, held=body["links"])
     return compose(
         kind,
         title_of(kind.id, merged, {name: [e.uid for e in some] for name, some in ends.items()}),

@@ -16,6 +16,7 @@ from holdtrue.store.models import ImportRow, ImportRun, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from holdtrue.store.writing import Content
 
 _CHUNK = 500
@@ -72,7 +73,7 @@ def _undo_chunk(act: Act, rows: Sequence[ImportRow]) -> Counter[str]:
 def _as_before(act: Act, record: Record, number: int) -> Content:
     body = reading.body(record, number)
     kind = KINDS[record.kind]
-    ends = resolve(act.organisation.pk, kind, body["links"])
+    ends = resolve(act.organisation.pk, kind, body["links"], held=body["links"])
     return compose(
         kind,
         title_of(kind.id, body["fields"], body["links"]),
