@@ -189,6 +189,8 @@ PEOPLE_ONLY = frozenset(
     ]
 )
 """Acts a machine's token never does: they are a person's word."""
+MACHINES_ALSO = frozenset({"import"})
+"""Acts of a contributor's machine beyond its role: owners and managers make tokens, and an import proposes in bulk."""
 _READING = frozenset({"read", "whatif", "verify", "binder", "export"})
 
 
@@ -199,7 +201,7 @@ def decide(actor: Actor, act: str, target: Target) -> Decision:
         return _refused("unknown", act)
     if actor.is_token and act in PEOPLE_ONLY:
         return _refused("token", act)
-    grant = row[role]
+    grant = ALL if actor.is_token and role == "contributor" and act in MACHINES_ALSO else row[role]
     refusal = _beyond(grant, act, role, target, actor) or _outside(actor, act, role, target)
     if refusal is not None:
         return refusal

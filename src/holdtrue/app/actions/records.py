@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
-from holdtrue.app.actions.permission import on_kind, on_record
+from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.core.days import Day, iso, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
 from holdtrue.core.kinds.cleaning import clean, kind_named
@@ -38,8 +38,15 @@ def add(
     if kind.id == "organization":
         raise BadInput("record.one_organisation", field="kind")
     fields, links = clean(kind.id, raw)
+    _require_reader(caller, kind, {**fields, **links})
     with acting(caller, f"{kind.id}.add", "add", on_kind(kind.id)) as act:
         return add_within(act, kind, fields, links, why=why, true_from=_past_day(act, true_from))
+
+
+def _require_reader(caller: Caller, kind: type[Kind], given: Mapping[str, object]) -> None:
+    """Whether evidence is in order is a person's word: a machine attaches it and leaves that open."""
+    if kind.id == "evidence" and any(given.get(name) for name in ("result", "read_by", "read_on")):
+        require(caller, "read_evidence", on_kind(kind.id))
 
 
 def add_within(
@@ -80,6 +87,7 @@ def edit(
     record = find(caller, ref)
     kind = KINDS[record.kind]
     fields, links = clean(kind.id, raw, partial=True)
+    _require_reader(caller, kind, {**fields, **links})
     with acting(caller, f"{kind.id}.edit", "edit", on_record(record)) as act:
         reading.renew(record)
         if revision is not None and revision != record.head_number:
