@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def member(user: User, slug: str, *, clock: Clock = SYSTEM) -> Caller:
-    """Return the caller for a signed-in user in one organisation; NotFound where they are no member or it is not there."""
+    """Return the caller for a signed-in user in one organisation; NotFound where they are no member of it."""
     membership = (
         Membership.objects.filter(user=user, organisation__slug=slug, active=True)
         .select_related("organisation", "person", "unit", "user")

@@ -19,9 +19,9 @@ from holdtrue.store import loading, members, tallies
 from holdtrue.store.models import Member, Standing
 
 if TYPE_CHECKING:
-    from holdtrue.core.claims.base import Row
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from holdtrue.core.claims.base import Part
+
+    from holdtrue.core.claims.base import Part, Row
     from holdtrue.core.days import Day
     from holdtrue.core.register import Register
     from holdtrue.core.standing import Standing as Held
@@ -61,7 +61,7 @@ Span = tuple[int, int, int, int, int]
 
 
 def check_standing(organisation: Organisation, day: Day) -> Checked:
-    """Derive from scratch and compare; reads only. Spans must be equal, whatever day the stored ones were derived on."""
+    """Derive from scratch and compare; reads only. Spans must be equal, whatever day they were stored on."""
     current = Pass(organisation, library(), day, 0)
     found: list[Difference] = []
     counts = Counts()

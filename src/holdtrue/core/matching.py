@@ -30,7 +30,10 @@ def matches(fields: Fields, where: Mapping[str, object]) -> bool | None:
 
 
 def asked(fields: Fields, organization: Fields, facts: Mapping[str, object]) -> bool | None:
-    """Evaluate the facts of `when`, `applies_when` or `law_when`: `any` takes alternatives, `organization.F` reads the organisation."""
+    """Evaluate the facts of `when`, `applies_when` or `law_when`.
+
+    `any` takes alternatives; `organization.F` reads the organisation.
+    """
     answers: list[bool | None] = []
     for name, wanted in facts.items():
         if name == "any":

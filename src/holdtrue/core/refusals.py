@@ -7,14 +7,14 @@ from typing import ClassVar
 from holdtrue.core.messages import Message
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  a refusal is an answer people get, not a fault
     """Something asked for that will not be done, said in one sentence that names what would clear it."""
 
     status: ClassVar[int] = 400
     exit_code: ClassVar[int] = 2
 
     def __init__(self, message_id: str, /, **params: object) -> None:
-        """Take the message's id and what fills its blanks; `field` names the field or line at fault, where there is one."""
+        """Take the message's id and what fills its blanks; `field` names the field or line at fault, if any."""
         super().__init__(message_id)
         self.message = Message(message_id, params)
         self.field = str(params["field"]) if "field" in params else None

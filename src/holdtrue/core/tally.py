@@ -21,7 +21,7 @@ _POINTS = {Bearing.DONE: 100, Bearing.NO_OCCASION: 50, Bearing.NOT_ASKED: 75}
 Cell = tuple[int, str, int, int, str, Day]
 """unit key, practice, variant, level, population, until."""
 Held = tuple[int, str, int, int, str]
-"""unit key, practice, variant, code, population: code 0 applies, 1 to 4 hold that level, 10 x level + state fails at it."""
+"""unit key, practice, variant, code, population: 0 applies, 1 to 4 hold a level, 10 x level + state fails at it."""
 
 
 class Ends(Protocol):
@@ -59,8 +59,10 @@ class Counts:
     held: Counter[Held] = field(default_factory=Counter)
     held_points: Counter[Held] = field(default_factory=Counter)
 
-    def add(self, sign: int, practice: str, rungs: Sequence[Ends], capped: Sequence[bool], place: Place, base: Day) -> None:
-        """Count one practice of one scope; `sign` is 1, or -1 to take it out again. `base` is the day totals are counted for."""
+    def add(  # one argument per thing counted by
+        self, sign: int, practice: str, rungs: Sequence[Ends], capped: Sequence[bool], place: Place, base: Day
+    ) -> None:
+        """Count one practice of one scope; `sign` is 1, or -1 to take it out again. Totals are for day `base`."""
         keys = (WHOLE, *place.units)
         for variant in range(1 << sum(capped)):
             level_states = list(spans(rungs, capped, variant))
@@ -68,7 +70,7 @@ class Counts:
                 self._count(sign, (unit, practice, variant), level_states, place, base)
 
     def census(self, sign: int, place: Place, *, in_scope: bool) -> None:
-        """Count a system by tier and use (its place's population), in scope or out, whether or not practices count it."""
+        """Count a system by tier and use (its place's population), in scope or out, counted by practices or not."""
         for unit in (WHOLE, *place.units):
             self.held[unit, IN_SCOPE if in_scope else OUT_OF_SCOPE, 0, 0, place.population] += sign
 
@@ -86,7 +88,9 @@ class Counts:
             points = sign * span.points * place.weight
             self._cell((unit, practice, variant, span.level, place.population, span.until), sign, points)
             if span.opens > NEVER:
-                self._cell((unit, practice, variant, span.level, place.population, span.opens), -sign, -points)
+                self._cell(
+                    (unit, practice, variant, span.level, place.population, span.opens), -sign, -points
+                )
             if span.opens <= base < span.until:
                 key = (unit, practice, variant, span.level, place.population)
                 self.held[key] += sign
@@ -121,7 +125,7 @@ class Span:
 
 
 def spans(rungs: Sequence[Ends], capped: Sequence[bool], variant: int) -> Iterator[Span]:
-    """Yield the four cumulative levels, taking as failing the caps whose bits are set in `variant` (lowest level first)."""
+    """Yield the four cumulative levels, lowest first; caps whose bits are set in `variant` are taken as failing."""
     until, opens, best, bit = ALWAYS, NEVER, 0, 0
     state = int(State.HOLDS)
     for index, rung in enumerate(rungs):
@@ -134,7 +138,7 @@ def spans(rungs: Sequence[Ends], capped: Sequence[bool], variant: int) -> Iterat
             state = CAP_FAILS if fails and rung.high > NEVER else int(failing_state(rung))
         until, opens = min(until, end), max(opens, rung.opens)
         if until <= opens:
-            until = NEVER if until <= NEVER else until
+            until = max(until, NEVER)
         score = min(25 * (index + 1), _POINTS[rung.bearing])
         gain = max(0, score - best) if until > NEVER else 0
         best += gain

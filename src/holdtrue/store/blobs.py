@@ -43,12 +43,10 @@ def keep(organisation: Organisation, file: BinaryIO, name: str) -> Kept:
         try:
             while piece := file.read(_PIECE):
                 size += len(piece)
-                if size > LARGEST:
-                    raise BadInput("file.too_large", field="file", name=name, most=LARGEST // 1_000_000)
+                _refuse_larger(size, name)
                 digest.update(piece)
                 copy.write(piece)
-            if not size:
-                raise BadInput("file.empty", field="file", name=name)
+            _refuse_empty(size, name)
             copy.flush()
             os.fsync(copy.fileno())
         except BaseException:
@@ -88,6 +86,16 @@ def _make(folder: Path) -> None:
     _make(folder.parent)
     folder.mkdir(exist_ok=True)
     _sync(folder.parent)
+
+
+def _refuse_larger(size: int, name: str) -> None:
+    if size > LARGEST:
+        raise BadInput("file.too_large", field="file", name=name, most=LARGEST // 1_000_000)
+
+
+def _refuse_empty(size: int, name: str) -> None:
+    if not size:
+        raise BadInput("file.empty", field="file", name=name)
 
 
 def _sync(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import connection
@@ -208,54 +208,33 @@ def _by_field(kind: str, name: str, value: object) -> tuple[str, list[object]]:
     )
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if connection.vendor == "sqlite":
-        return (
+        condition = (
             f"EXISTS (SELECT 1 FROM json_each(json_extract({body}, '$.fields')) f WHERE f.key = %s AND ("
             "CASE f.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(f.value AS TEXT) END = %s"
-            " OR (f.type = 'array' AND EXISTS (SELECT 1 FROM json_each(f.value) e WHERE CAST(e.value AS TEXT) = %s))))",
-            [name, text, text],
+            " OR (f.type = 'array' AND EXISTS (SELECT 1 FROM json_each(f.value) e WHERE CAST(e.value AS TEXT) = %s))))"
         )
-    return (
-        f"(({body})::jsonb #>> ARRAY['fields', %s] = %s OR ({body})::jsonb #> ARRAY['fields', %s] ? %s)".replace(
-            "] ? %s", "] @> to_jsonb(%s::text)"
-        ),
-        [name, text, name, text],
+        return condition, [name, text, text]
+    condition = (
+        f"(({body})::jsonb #>> ARRAY['fields', %s] = %s"
+        f" OR ({body})::jsonb #> ARRAY['fields', %s] @> to_jsonb(%s::text))"
     )
+    return condition, [name, text, name, text]
 
 
 def _line(row: Sequence[Any]) -> Line:
-    (
-        *start,
-        unit_title,
-        use,
-        event,
-        head,
-        in_force,
-        digest,
-        changed,
-        tier,
-        worst,
-        following,
-        population,
-        packed,
-    ) = row
-    return Line(
-        *start,
-        unit_title or "",
-        use,
-        event,
-        head,
-        in_force,
-        digest,
-        changed,
-        tier or "",
-        worst,
-        following,
-        population or "",
-        bytes(packed) if packed is not None else None,
-    )
+    values = list(row)
+    for place in _TEXTS:
+        values[place] = values[place] or ""
+    values[-1] = bytes(values[-1]) if values[-1] is not None else None
+    return Line(*values)
 
 
-def _rows(query: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
+_NAMES = [f.name for f in fields(Line)]
+_TEXTS = tuple(_NAMES.index(name) for name in ("unit", "tier", "population"))
+"""Columns that are empty where nothing is joined."""
+
+
+def _rows(query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, list(params))
         return list(cursor.fetchall())

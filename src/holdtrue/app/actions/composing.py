@@ -135,7 +135,7 @@ def versions_of(
     return {uid: known.get(uid) or version for uid, version in now.items() if known.get(uid) or version}
 
 
-def compose(
+def compose(  # noqa: PLR0913  one argument per thing a revision holds
     kind: type[Kind],
     title: str,
     fields: Mapping[str, object],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RESULTS = ("in_order", "not_in_order", "cannot_tell")
 
 
-def attach(
+def attach(  # noqa: PLR0913  what people say of a file, each by its name
     caller: Caller,
     about: Sequence[str],
     file: BinaryIO,

@@ -31,7 +31,9 @@ class Invited:
     path: str
 
 
-def invite(caller: Caller, email: str, *, role: str, name: str = "", person: str = "", unit: str = "") -> Invited:
+def invite(
+    caller: Caller, email: str, *, role: str, name: str = "", person: str = "", unit: str = ""
+) -> Invited:
     """Make somebody a member: their account where they have none, their person record, a link shown this once.
 
     Somebody who left comes back with the new role. `unit` holds them to its branch.
@@ -42,7 +44,9 @@ def invite(caller: Caller, email: str, *, role: str, name: str = "", person: str
     if within is not None and within.kind != "unit":
         raise BadInput("member.unit", field="unit", ref=within.ref)
     with acting(caller, "member.invite", "invite", Target(roles=frozenset({role}))) as act:
-        user = User.objects.filter(email=address).first() or User.objects.create_user(address, created_at=act.now)
+        user = User.objects.filter(email=address).first() or User.objects.create_user(
+            address, created_at=act.now
+        )
         held = Membership.objects.filter(organisation=caller.organisation, user=user).first()
         if held is not None and held.active:
             raise BadInput("member.already", field="email", email=address)

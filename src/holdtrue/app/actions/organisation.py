@@ -39,7 +39,7 @@ class Founded:
     person: Record
 
 
-def found(
+def found(  # noqa: PLR0913  what an organisation begins with, each by its name
     name: str,
     *,
     profile: str = "starter",
@@ -66,7 +66,9 @@ def found(
         act = _founding_act(organisation, user, clock)
         fields, links = clean("organization", {"name": name, "time_zone": time_zone, **(facts or {})})
         add_within(act, KINDS["organization"], fields, links)
-        fields, links = clean("person", {"name": owner_name or owner.split("@", maxsplit=1)[0].title(), "email": owner})
+        fields, links = clean(
+            "person", {"name": owner_name or owner.split("@", maxsplit=1)[0].title(), "email": owner}
+        )
         person = add_within(act, KINDS["person"], fields, links)
         Membership.objects.create(
             organisation=organisation, user=user, role=Role.OWNER, person=person, created_at=act.now

@@ -21,8 +21,8 @@ def name_owner(
 ) -> Record:
     """Name the owner of a record; one action, whether or not the person was known.
 
-    `person` is a ref, or the name of somebody on record. Without it a person of that `name` and `email` is added, unless
-    the e-mail belongs to somebody already. `relation` is the kind's owner field where it is left out.
+    `person` is a ref, or the name of somebody on record. Without it a person of that `name` and `email` is added,
+    unless the e-mail belongs to somebody already. `relation` is the kind's owner field where it is left out.
     """
     record = find(caller, ref)
     kind = KINDS[record.kind]

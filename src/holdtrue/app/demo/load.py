@@ -36,7 +36,7 @@ class Story:
     """Name in the story → the person's address."""
 
     def caller(self, days: int, person: str = "") -> Caller:
-        """Return who acts that many days ago: a member by name, or the owner on behalf of a person without an account."""
+        """Return who acts that many days ago: a member by name, or the owner for a person without an account."""
         clock = Clock(now=lambda: self.clock.now() - dt.timedelta(days=days), entropy=self.clock.entropy)
         owner = self.founded.owner.uid
         membership = Membership.objects.filter(
@@ -76,7 +76,8 @@ def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisa
         _play(story, step)
         if progress:
             progress(number, len(steps))
-    _join(story, told["members"])
+    members: Any = told["members"]
+    _join(story, members)
     return founded.organisation
 
 
@@ -130,7 +131,7 @@ def _date(story: Story, days: int) -> str:
     return dt.date.fromordinal(story.clock.day(zone) - days).isoformat()
 
 
-def _join(story: Story, members: Any) -> None:
+def _join(story: Story, members: list[Step]) -> None:
     """Give the people who work with the system their accounts; the story itself was written in their names before."""
     now = story.clock.now()
     for member in members:

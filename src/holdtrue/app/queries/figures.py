@@ -17,6 +17,7 @@ from holdtrue.store.models import Organisation, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from holdtrue.core.days import Day
 
 HORIZON = 3650

@@ -22,9 +22,10 @@ from holdtrue.store import loading, units
 from holdtrue.store.models import Record
 
 if TYPE_CHECKING:
-    from holdtrue.core.verdicts import Verdict
     from collections.abc import Sequence
+
     from holdtrue.core.facts import Fact
+    from holdtrue.core.verdicts import Verdict
     from holdtrue.store.models import Organisation
 
 

@@ -26,8 +26,9 @@ from holdtrue.store.models import (
 )
 
 if TYPE_CHECKING:
-    from holdtrue.core.days import Day
     import datetime as dt
+
+    from holdtrue.core.days import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ def history(
         )
     )
     bodies = _all_bodies(organisation.pk, record)
+    linked = {uid for body in bodies.values() for uids in body["links"].values() for uid in uids}
+    refs = {uid: r.ref for uid, r in reading.by_uid(organisation.pk, linked).items()} if linked else {}
     who = names(organisation, {e.actor for e in rows})
     signoffs = {
         (s.revision_id, s.signed_at): s
@@ -171,8 +174,8 @@ def history(
                 action=e.action,
                 action_id=e.action_id,
                 revision=e.revision,
-                changed=_changes(bodies, e.revision) if fresh else (),
-                why=str(orjson.loads(reasons[e.seq])) if reasons.get(e.seq) else "",
+                changed=_changes(bodies, e.revision, refs) if fresh else (),
+                why=str(orjson.loads(reasons.get(e.seq) or '""')),
                 signoff=by_moment.get(e.at) if e.action.endswith(".sign") else None,
             )
         )
@@ -216,16 +219,22 @@ def _all_bodies(organisation_id: int, record: Record) -> dict[int, dict[str, Any
     return {number: orjson.loads(text) if text else {"fields": {}, "links": {}} for number, text in rows}
 
 
-def _changes(bodies: Mapping[int, dict[str, Any]], number: int) -> tuple[tuple[str, object, object], ...]:
+def _changes(
+    bodies: Mapping[int, dict[str, Any]], number: int, refs: Mapping[str, str]
+) -> tuple[tuple[str, object, object], ...]:
+    """What a revision changed; records at the other end of a link are told by their refs."""
     after, before = bodies.get(number), bodies.get(number - 1, {"fields": {}, "links": {}})
     if after is None:
         return ()
-    found = []
-    for part in ("fields", "links"):
-        for name in sorted({*before[part], *after[part]}):
-            was, now = before[part].get(name), after[part].get(name)
-            if was != now:
-                found.append((name, was, now))
+    found: list[tuple[str, object, object]] = []
+    for name in sorted({*before["fields"], *after["fields"]}):
+        was, now = before["fields"].get(name), after["fields"].get(name)
+        if was != now:
+            found.append((name, was, now))
+    for name in sorted({*before["links"], *after["links"]}):
+        was, now = before["links"].get(name, []), after["links"].get(name, [])
+        if sorted(was) != sorted(now) and not (name in before["fields"] or name in after["fields"]):
+            found.append((name, [refs.get(uid, uid) for uid in was], [refs.get(uid, uid) for uid in now]))
     return tuple(found)
 
 

@@ -13,8 +13,9 @@ from holdtrue.core.standing import levels
 from holdtrue.core.verdicts import State
 
 if TYPE_CHECKING:
-    from holdtrue.app.queries.figures import Figures, Spread
     from collections.abc import Mapping
+
+    from holdtrue.app.queries.figures import Figures, Spread
     from holdtrue.core.practices import Practice
     from holdtrue.core.verdicts import Verdict
 

@@ -21,12 +21,11 @@ from holdtrue.store import loading, reading
 from holdtrue.store.models import Link, Organisation, Record, SignOff
 
 if TYPE_CHECKING:
-    from holdtrue.core.facts import Fact
-    from holdtrue.store.loading import Loaded
-    from collections.abc import Sequence
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from holdtrue.core.facts import Fact
     from holdtrue.core.register import View
+    from holdtrue.store.loading import Loaded
 
 _ROUNDS = 4
 
@@ -90,21 +89,21 @@ def why(organisation: Organisation, scope: Record, practice: Practice, day: Day,
     """
     if practice.per_system != (scope.kind == "system"):
         raise BadInput("why.wrong_scope", field="scope", practice=practice.title, scope=scope.ref)
-    register = telling_register(organisation, scope, practice, day)
+    question = _Question(organisation, scope, practice, day)
+    missed: frozenset[str] = frozenset()
     for _ in range(_ROUNDS):
+        register = telling_register(organisation, scope, practice, day, also=missed)
         view = _view(register, scope)
-        register.missed.clear()
         verdicts = verdicts_in(practice, view)
         if verdicts is None:
-            return _not_applicable(practice, scope, day)
-        reached = levels(verdicts, day)
-        asked = level or min(reached.level + 1, len(LEVELS))
-        explained = explain(practice, asked - 1, view)
-        if not register.missed or explained is None:
             break
-        register = telling_register(organisation, scope, practice, day, also=register.missed)
-    assert explained is not None  # noqa: S101  verdicts were there
-    return _told(organisation, scope, practice, day, asked, reached.level, verdicts, explained)
+        reached = levels(verdicts, day).level
+        asked = level or min(reached + 1, len(LEVELS))
+        explained = explain(practice, asked - 1, view)
+        if explained is not None and register.missed <= missed:
+            return question.told(asked, reached, verdicts, explained)
+        missed |= register.missed
+    return _not_applicable(practice, scope, day)
 
 
 def all_verdicts(organisation: Organisation, scope: Record, day: Day) -> dict[str, list[Verdict] | None]:
@@ -183,36 +182,38 @@ def _view(register: Register, scope: Record) -> View:
     return register.system_scope(scope.uid) if scope.kind == "system" else register.organization_scope()
 
 
-def _told(
-    organisation: Organisation,
-    scope: Record,
-    practice: Practice,
-    day: Day,
-    asked: int,
-    reached: int,
-    verdicts: Sequence[Verdict],
-    explained: Explanation,
-) -> Why:
-    verdict = explained.verdict
-    witness = verdict.why
-    return Why(
-        practice=practice,
-        scope=scope,
-        day=day,
-        level=asked,
-        reached=reached,
-        until=verdict.until,
-        state=verdict.state(day),
-        because=witness.message,
-        witness=tuple(dict.fromkeys(ref for ref in (*witness.path, witness.ref) if ref)),
-        remedy=explained.remedy.message,
-        remedy_action=explained.remedy.action,
-        remedy_ref=explained.remedy.ref,
-        remedy_role=explained.remedy.role,
-        verdicts=tuple(verdicts),
-        findings=explained.findings,
-        changed=tuple(drift(organisation, witness.ref)) if verdict.state(day) is State.DRIFTED else (),
-    )
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What was asked."""
+
+    organisation: Organisation
+    scope: Record
+    practice: Practice
+    day: Day
+
+    def told(self, asked: int, reached: int, verdicts: Sequence[Verdict], explained: Explanation) -> Why:
+        """Put the explanation into the answer, with the fields that changed where a sign-off drifted."""
+        verdict = explained.verdict
+        witness = verdict.why
+        state = verdict.state(self.day)
+        return Why(
+            practice=self.practice,
+            scope=self.scope,
+            day=self.day,
+            level=asked,
+            reached=reached,
+            until=verdict.until,
+            state=state,
+            because=witness.message,
+            witness=tuple(dict.fromkeys(ref for ref in (*witness.path, witness.ref) if ref)),
+            remedy=explained.remedy.message,
+            remedy_action=explained.remedy.action,
+            remedy_ref=explained.remedy.ref,
+            remedy_role=explained.remedy.role,
+            verdicts=tuple(verdicts),
+            findings=explained.findings,
+            changed=tuple(drift(self.organisation, witness.ref)) if state is State.DRIFTED else (),
+        )
 
 
 def _not_applicable(practice: Practice, scope: Record, day: Day) -> Why:

@@ -1,7 +1,15 @@
 """Importing a file: planned, rehearsed, run in chunks, reviewed and undone."""
 
 from holdtrue.app.actions.importing.rehearse import rehearse
-from holdtrue.app.actions.importing.run import CHUNK, Outcome, Progress, prepare, remember, run, stored_message
+from holdtrue.app.actions.importing.run import (
+    CHUNK,
+    Outcome,
+    Progress,
+    prepare,
+    remember,
+    run,
+    stored_message,
+)
 from holdtrue.app.actions.importing.undo import undo
 
 __all__ = ["CHUNK", "Outcome", "Progress", "prepare", "rehearse", "remember", "run", "stored_message", "undo"]

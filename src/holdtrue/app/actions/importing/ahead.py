@@ -12,6 +12,7 @@ from holdtrue.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
     from holdtrue.app.imports.mapping import Mapping
     from holdtrue.core.days import Day
 

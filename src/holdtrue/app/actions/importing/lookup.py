@@ -16,6 +16,7 @@ from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from holdtrue.app.actions.acting import Act
     from holdtrue.app.imports.drafts import Wanted
 
@@ -53,7 +54,7 @@ class Lookup:
     def find(self, act: Act | None, wanted: Wanted) -> End | None:
         """Return the record a cell names; a unit, person or supplier the register does not know is added.
 
-        None where nothing is known by that name. Without an action nothing is added: an end without a row stands for it.
+        None where nothing is known by that name. Without an action nothing is added: an end without a row stands in.
         """
         if wanted.kind in CATALOGS:
             return _catalog_item(wanted.text)

@@ -142,7 +142,7 @@ def _write_chunk(
 
 
 def count(outcome: Outcome, some: Iterable[Judged], chunk: Chunk) -> None:
-    """Add what became of some rows; one whose own record stays counts as changed where what it brings along does not."""
+    """Add what became of some rows; one whose own record stays is changed where what it brings along is."""
     brought = {row.line for row in chunk.rows if row.outcome == "effect"}
     for row in chunk.rows:
         if row.outcome == "refused" and row.why:
