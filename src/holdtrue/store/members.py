@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.claims.base import Flag, Row
@@ -25,14 +26,18 @@ class StoredPool:
         """Read nothing yet."""
         self._organisation = organisation_id
         self._part = part
-        self._counts: dict[int, int] | None = None
+        self._counts: dict[tuple[int, int], int] | None = None
 
     def count(self, flag: Flag) -> int:
-        """See Pool; all flags are counted in one query."""
+        """See Pool; every count is read at once."""
+        return sum(n for (under, _), n in self._counted().items() if under == flag)
+
+    def _counted(self) -> dict[tuple[int, int], int]:
         if self._counts is None:
-            query = "SELECT flag, count(*) FROM store_member WHERE organisation_id = %s AND part = %s GROUP BY flag"
-            self._counts = dict(statements.rows(query, [self._organisation, self._part]))
-        return self._counts.get(flag, 0)
+            query = "SELECT flag, bearing, n FROM store_membercount WHERE organisation_id = %s AND part = %s"
+            rows = statements.rows(query, [self._organisation, self._part])
+            self._counts = {(flag, bearing): n for flag, bearing, n in rows if n}
+        return self._counts
 
     def nth(self, k: int) -> Row:
         """See Pool; counted from the nearer end."""
@@ -49,18 +54,24 @@ class StoredPool:
 
     def bearing(self, k: int) -> Bearing:
         """See Pool: the strongest bearing whose first row comes among the first k."""
+        present = sorted(bearing for flag, bearing in self._counted() if flag == Flag.MEMBER)
+        if len(present) == 1 or k == self.count(Flag.MEMBER):
+            return Bearing(present[0])
         edge = self.nth(k)
         place = (-edge.until, edge.bearing, edge.number)
-        for bearing in Bearing:
-            row = self._first("AND bearing = %s", _ORDER, [int(bearing)])
+        for bearing in present:
+            row = self._first("AND bearing = %s", _ORDER, [bearing])
             if row and (-row.until, row.bearing, row.number) <= place:
-                return bearing
+                return Bearing(bearing)
         return Bearing.NOT_ASKED
 
     def bearing_on(self, day: Day) -> Bearing | None:
         """See Pool."""
-        row = self._first("AND until > %s", "bearing", [day])
-        return row.bearing if row else None
+        for bearing in sorted(bearing for flag, bearing in self._counted() if flag == Flag.MEMBER):
+            row = self._first("AND bearing = %s", _ORDER, [bearing])
+            if row and row.until > day:
+                return Bearing(bearing)
+        return None
 
     def held(self, day: Day) -> int:
         """See Pool."""
@@ -113,12 +124,16 @@ class StoredPool:
 
     def _select(
         self, flag: Flag, where: str, order: str, params: list[object], *, limit: str
-    ) -> list[tuple[Any, ...]]:
-        query = (
-            f"SELECT {_COLUMNS} FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s {where}"
+    ) -> list[statements.Row]:
+        """The row is chosen in an index and read once it is."""
+        chosen = (
+            f"SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s {where}"
             f" ORDER BY {order} {limit}"
         )
-        return statements.rows(query, [self._organisation, self._part, int(flag), *params])
+        return statements.rows(
+            f"SELECT {_COLUMNS} FROM store_member WHERE id = ({chosen})",
+            [self._organisation, self._part, int(flag), *params],
+        )
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -142,24 +157,63 @@ def kept(organisation_id: int, keys: Iterable[tuple[str, str]]) -> dict[tuple[st
     return found
 
 
-def write(organisation_id: int, rows: Mapping[tuple[str, str], Row | None]) -> None:
-    """Insert, replace or (for None) delete the rows of these (part, member) pairs."""
+def write(
+    organisation_id: int, rows: Mapping[tuple[str, str], Row | None], *, before: Mapping[tuple[str, str], Row]
+) -> None:
+    """Insert, replace or (for None) delete the rows of these (part, member) pairs, and count them.
+
+    `before` holds those of them that are stored.
+    """
     gone = [(organisation_id, part, member) for (part, member), row in rows.items() if row is None]
     put = [
-        (
-            *(organisation_id, part, member, int(row.flag), row.until, row.best, int(row.cause)),
-            *(int(row.bearing), row.event, row.number, row.rank),
-        )
-        for (part, member), row in rows.items()
-        if row is not None
+        _values(organisation_id, part, member, row) for (part, member), row in rows.items() if row is not None
     ]
     statements.many("DELETE FROM store_member WHERE organisation_id = %s AND part = %s AND member = %s", gone)
     statements.many(
-        "INSERT INTO store_member"
-        " (organisation_id, part, member, flag, until, best, cause, bearing, event, number, rank)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        f"INSERT INTO store_member ({_STORED}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " ON CONFLICT (organisation_id, part, member) DO UPDATE SET flag = excluded.flag, until = excluded.until,"
         " best = excluded.best, cause = excluded.cause, bearing = excluded.bearing, event = excluded.event,"
         " number = excluded.number, rank = excluded.rank",
         put,
     )
+    counts: Counter[tuple[str, int, int]] = Counter()
+    for (part, member), row in rows.items():
+        was = before.get((part, member))
+        if was is not None:
+            counts[part, int(was.flag), int(was.bearing)] -= 1
+        if row is not None:
+            counts[part, int(row.flag), int(row.bearing)] += 1
+    statements.many(
+        "INSERT INTO store_membercount (organisation_id, part, flag, bearing, n) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (organisation_id, part, flag, bearing) DO UPDATE SET n = store_membercount.n + excluded.n",
+        [(organisation_id, *key, n) for key, n in counts.items() if n],
+    )
+
+
+_STORED = "organisation_id, part, member, flag, until, best, cause, bearing, event, number, rank"
+
+
+def _values(organisation_id: int, part: str, member: str, row: Row) -> tuple[object, ...]:
+    return (
+        *(organisation_id, part, member, int(row.flag), row.until, row.best, int(row.cause)),
+        *(int(row.bearing), row.event, row.number, row.rank),
+    )
+
+
+def clear(organisation_id: int) -> None:
+    """Forget every row, before deriving from scratch."""
+    statements.run("DELETE FROM store_member WHERE organisation_id = %s", [organisation_id])
+    statements.run("DELETE FROM store_membercount WHERE organisation_id = %s", [organisation_id])
+
+
+def counts(organisation_id: int) -> tuple[dict[tuple[str, int, int], int], dict[tuple[str, int, int], int]]:
+    """Return the counts as kept and as counted anew, by (part, flag, bearing); they must be the same."""
+    kept = statements.rows(
+        "SELECT part, flag, bearing, n FROM store_membercount WHERE organisation_id = %s AND n <> 0",
+        [organisation_id],
+    )
+    counted = statements.rows(
+        "SELECT part, flag, bearing, count(*) FROM store_member WHERE organisation_id = %s GROUP BY 1, 2, 3",
+        [organisation_id],
+    )
+    return {row[:3]: row[3] for row in kept}, {row[:3]: row[3] for row in counted}

@@ -114,7 +114,7 @@ def judged(
 def _store(current: Pass, rows: Mapping[tuple[str, str], Row | None]) -> set[str]:
     stored = members.kept(current.organisation.pk, rows)
     different = {key: row for key, row in rows.items() if _plain(row) != _plain(stored.get(key))}
-    members.write(current.organisation.pk, different)
+    members.write(current.organisation.pk, different, before=stored)
     return {part for part, _ in different}
 
 

@@ -402,6 +402,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MemberCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(max_length=16)),
+                ('flag', models.SmallIntegerField()),
+                ('bearing', models.SmallIntegerField()),
+                ('n', models.IntegerField()),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'part', 'flag', 'bearing'), name='member_count_once')],
+            },
+            managers=[
+                ('rows', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Member',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -418,7 +435,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.organisation')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'part', 'flag', '-until', 'bearing', 'number'], name='member_by_until'), models.Index(fields=['organisation', 'part', 'flag', '-best'], name='member_by_best'), models.Index(fields=['organisation', 'part', 'flag', 'cause', 'rank', 'number'], name='member_by_cause'), models.Index(fields=['organisation', 'part', 'flag', 'event', 'number'], name='member_by_event'), models.Index(fields=['organisation', 'member'], name='member_by_member')],
+                'indexes': [models.Index(fields=['organisation', 'part', 'flag', '-until', 'bearing', 'number'], name='member_by_until'), models.Index(fields=['organisation', 'part', 'flag', '-best'], name='member_by_best'), models.Index(fields=['organisation', 'part', 'flag', 'until', 'cause', 'rank', 'number', 'best'], name='member_by_state'), models.Index(fields=['organisation', 'part', 'flag', 'rank', 'number'], name='member_by_rank'), models.Index(condition=models.Q(('event__isnull', False)), fields=['organisation', 'part', 'flag', 'event', 'number'], name='member_by_event'), models.Index(fields=['organisation', 'member'], name='member_by_member')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'part', 'member'), name='member_once')],
             },
             managers=[
@@ -568,15 +585,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='standing',
-            index=models.Index(fields=['organisation', 'tier', 'use', 'scope'], name='standing_by_tier'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['organisation', 'unit', 'scope'], name='standing_by_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['organisation', 'worst', 'scope'], name='standing_by_worst'),
+            index=models.Index(fields=['organisation', 'scope', 'tier', 'use', 'unit', 'worst', 'in_scope'], name='standing_filters'),
         ),
         migrations.AddIndex(
             model_name='standing',

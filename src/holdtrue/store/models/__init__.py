@@ -6,7 +6,7 @@ from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
 from holdtrue.store.models.organisation import Organisation, RefAlias, RefCounter, RuleSet
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
-from holdtrue.store.models.standing import Holding, Member, Standing, StandingChange, Tally
+from holdtrue.store.models.standing import Holding, Member, MemberCount, Standing, StandingChange, Tally
 from holdtrue.store.models.work import Job, LastSeen
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Log",
     "Measurement",
     "Member",
+    "MemberCount",
     "Organisation",
     "Payload",
     "Record",

@@ -30,12 +30,13 @@ class Standing(OrganisationRow):
     """Number of the ledger entry it was derived after."""
 
     class Meta:
-        """Lists filter by these."""
+        """Any filter of a list is answered from one index, in the order of the scopes."""
 
         indexes = [
-            models.Index(fields=["organisation", "tier", "use", "scope"], name="standing_by_tier"),
-            models.Index(fields=["organisation", "unit", "scope"], name="standing_by_unit"),
-            models.Index(fields=["organisation", "worst", "scope"], name="standing_by_worst"),
+            models.Index(
+                fields=["organisation", "scope", "tier", "use", "unit", "worst", "in_scope"],
+                name="standing_filters",
+            ),
             models.Index(fields=["organisation", "next_change"], name="standing_by_next_change"),
         ]
 
@@ -81,7 +82,7 @@ class Member(OrganisationRow):
     rank = models.IntegerField()
 
     class Meta:
-        """Ordered by until for the k-th, by event for the newest, by cause for the witness."""
+        """Ordered by until for the k-th, by state and by rank for the witness, by event for the newest."""
 
         constraints = [models.UniqueConstraint(fields=["organisation", "part", "member"], name="member_once")]
         indexes = [
@@ -90,10 +91,34 @@ class Member(OrganisationRow):
             ),
             models.Index(fields=["organisation", "part", "flag", "-best"], name="member_by_best"),
             models.Index(
-                fields=["organisation", "part", "flag", "cause", "rank", "number"], name="member_by_cause"
+                fields=["organisation", "part", "flag", "until", "cause", "rank", "number", "best"],
+                name="member_by_state",
             ),
-            models.Index(fields=["organisation", "part", "flag", "event", "number"], name="member_by_event"),
+            models.Index(fields=["organisation", "part", "flag", "rank", "number"], name="member_by_rank"),
+            models.Index(
+                fields=["organisation", "part", "flag", "event", "number"],
+                name="member_by_event",
+                condition=models.Q(event__isnull=False),
+            ),
             models.Index(fields=["organisation", "member"], name="member_by_member"),
+        ]
+
+
+class MemberCount(OrganisationRow):
+    """How many members of a part lie under a flag with a bearing, so that none are counted when asked."""
+
+    part = models.CharField(max_length=16)
+    flag = models.SmallIntegerField()
+    bearing = models.SmallIntegerField()
+    n = models.IntegerField()
+
+    class Meta:
+        """One row each."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "part", "flag", "bearing"], name="member_count_once"
+            )
         ]
 
 
