@@ -40,7 +40,7 @@ def card(console: Console, document: object) -> None:
         console.print(
             text("cli.card.near", label=KINDS[other].label_plural, n=len(near), refs=some), soft_wrap=True
         )
-    if found["missing"]:
+    if found["missing"] and not found["fields"].get("sorted"):
         labels = tuple(say(kind.spec(name).label) for name in found["missing"])
         console.print(text("cli.card.missing", fields=labels), soft_wrap=True)
 

@@ -19,16 +19,18 @@ KEYS: Mapping[str, str] = {
     "init": "organisation, slug, profile, owner, owner_person, owner_sign_in, data",
     "sign-in-link": "organisation, owner, owner_sign_in",
     "up": "address, owner_sign_in",
-    "import": "run, file, kind, rows, added, changed, unchanged, refused, review, mapping {column: {field, confidence, "
-    "because}}, set_by, refusals [{line, why}], doubts, notes, conflicts, effects {kind: n}, standing [{practice, from, "
-    "to, scopes}]; with --undo: undone, retired, restored, kept",
-    "status": "organisation, at, index, profile, band, properties {name: score}, holds_until, certification_holds_until, "
-    "holding, not_holding, systems, systems_known, systems_unsorted, practices [{id, level, until, state, because, score, "
-    "target, counted, applies, holding, scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units",
-    "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, field, before, "
-    "after}], findings",
+    "import": "run, file, kind, rows, added, changed, unchanged, refused, review, mapping {column: {field, "
+    "confidence, because}}, set_by, refusals [{line, why}], doubts, notes, conflicts, effects {kind: "
+    "n}, standing [{practice, from, to, scopes}]; with --undo: undone, retired, restored, kept",
+    "status": "organisation, at, index, profile, band, properties {name: score}, holds_until, "
+    "certification_holds_until, holding, not_holding, systems, systems_known, systems_unsorted, "
+    "practices [{id, level, until, state, because, score, target, counted, applies, holding, "
+    "scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units",
+    "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, "
+    "field, before, after}], findings",
     "list": "[{ref, kind, title, fields, links, revision, in_force, digest}]",
-    "show": "ref, kind, title, fields, links, revision, in_force, digest, derived, incoming, missing, source_fields",
+    "show": "ref, kind, title, fields, links, revision, in_force, digest, derived, incoming, missing, "
+    "source_fields",
     "history": "[{seq, at, by, action, changed [{field, before, after}], revision, why, sign_off}]",
     "add": "the record",
     "edit": "the record",

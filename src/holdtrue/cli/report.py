@@ -94,8 +94,8 @@ def _practices(console: Console, practices: list[Document]) -> None:
     console.print(text("cli.report.practices", n=len(asked)), style="bold")
     width = max((len(p["id"]) for p in asked), default=0)
     for p in asked:
-        share = f"{p['holding']:,}/{p['scopes']:,}" if p["scopes"] > 1 else ""
-        line = f"{segments(p['level'], p['state'])}  {p['id']:<{width}}  {tail(p):<22} {share:>13}"
+        share = text("cli.report.share", n=p["holding"], of=p["scopes"]) if p["scopes"] > 1 else ""
+        line = f"{segments(p['level'], p['state'])}  {p['id']:<{width}}  {p['score']:>5.1f}  {tail(p):<20}  {share}"
         console.print(line.rstrip(), soft_wrap=True)
     others = sum(1 for p in practices if not (p["counted"] and p["applies"]))
     if others:

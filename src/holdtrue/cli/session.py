@@ -58,9 +58,9 @@ class Session:
         """Return the answer of a command that works both ways, as the JSON document it prints."""
         if not self.url:
             return local(self.caller())
-        from holdtrue.cli import remote
+        from holdtrue.cli.remote import call
 
-        return remote.call(
+        return call(
             name, **{key: value for key, value in params.items() if value not in (None, "", [])}
         )
 

@@ -97,9 +97,10 @@ def _why(console: Console, found: Document) -> None:
         return
     from holdtrue.cli.glyph import segments, tail
 
-    console.print(
-        f"{segments(found['reached'], found['state'])}  {found['level']}: {found['state']}, {tail(found)}"
-    )
+    ends = tail(found)
+    state = found["state"] if ends == found["state"] else f"{found['state']} {ends}"
+    level = text(f"level.{found['level']}")
+    console.print(f"{segments(found['reached'], found['state'])}  {level}: {state}")
     console.print(found["because"])
     for changed in found["changed"]:
         console.print(text("cli.why.changed", **{k: changed[k] for k in ("ref", "label", "before", "after")}))

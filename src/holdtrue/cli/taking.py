@@ -86,11 +86,12 @@ def _taken(console: Console, document: object) -> None:
         console.print(text("cli.import.rehearsed", file=found["file"], **counts))
     else:
         console.print(text("cli.import.done", file=found["file"], run=found["run"], **counts))
-    _mapped(console, found["mapping"])
-    for effects, n in cast("dict[str, int]", found["effects"]).items():
-        console.print(
-            text("cli.import.effect", n=n, kind=text(f"kind.{effects}.{'title' if n == 1 else 'plural'}"))
-        )
+    _mapped(console, found.get("mapping") or {})
+    effects = cast("dict[str, int]", found.get("effects") or {})
+    if effects:
+        forms = {kind: f"kind.{kind}.{'title' if n == 1 else 'plural'}" for kind, n in effects.items()}
+        kinds = (f"{n:,} {text(forms[kind]).lower()}" for kind, n in effects.items())
+        console.print(text("cli.import.effects", kinds=", ".join(kinds)))
     _lines(console, "cli.import.refusals", found["refusals"])
     _lines(console, "cli.import.doubts", found.get("doubts", []))
     _standing(console, found.get("standing", []))
@@ -99,6 +100,8 @@ def _taken(console: Console, document: object) -> None:
 
 
 def _mapped(console: Console, mapping: dict[str, Document]) -> None:
+    if not mapping:
+        return
     fed = {column: told for column, told in mapping.items() if told["field"]}
     console.print()
     console.print(text("cli.import.mapped", n=len(fed), of=len(mapping)))

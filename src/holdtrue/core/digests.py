@@ -48,7 +48,9 @@ def search_text(kind: str, fields: Mapping[str, object], *extra: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text with case folded, accents removed and white space made single; queries are folded alike."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():  # most texts have nothing to decompose
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(plain.split())
 
 
