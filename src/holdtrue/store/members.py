@@ -165,17 +165,11 @@ def write(
     `before` holds those of them that are stored.
     """
     gone = [(organisation_id, part, member) for (part, member), row in rows.items() if row is None]
-    put = [
-        _values(organisation_id, part, member, row) for (part, member), row in rows.items() if row is not None
+    changed = [
+        values(organisation_id, part, member, row) for (part, member), row in rows.items() if row is not None
     ]
     statements.many("DELETE FROM store_member WHERE organisation_id = %s AND part = %s AND member = %s", gone)
-    statements.many(
-        f"INSERT INTO store_member ({_STORED}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-        " ON CONFLICT (organisation_id, part, member) DO UPDATE SET flag = excluded.flag, until = excluded.until,"
-        " best = excluded.best, cause = excluded.cause, bearing = excluded.bearing, event = excluded.event,"
-        " number = excluded.number, rank = excluded.rank",
-        put,
-    )
+    put(changed)
     counts: Counter[tuple[str, int, int]] = Counter()
     for (part, member), row in rows.items():
         was = before.get((part, member))
@@ -190,10 +184,26 @@ def write(
     )
 
 
+def put(rows: Sequence[Values]) -> None:
+    """Insert or replace rows without counting them."""
+    statements.many(
+        f"INSERT INTO store_member ({_STORED}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (organisation_id, part, member) DO UPDATE SET flag = excluded.flag, until = excluded.until,"
+        " best = excluded.best, cause = excluded.cause, bearing = excluded.bearing, event = excluded.event,"
+        " number = excluded.number, rank = excluded.rank",
+        rows,
+    )
+
+
 _STORED = "organisation_id, part, member, flag, until, best, cause, bearing, event, number, rank"
 
 
-def _values(organisation_id: int, part: str, member: str, row: Row) -> tuple[object, ...]:
+Values = tuple[object, ...]
+"""One row as it is stored."""
+
+
+def values(organisation_id: int, part: str, member: str, row: Row) -> Values:
+    """Return a row as it is stored."""
     return (
         *(organisation_id, part, member, int(row.flag), row.until, row.best, int(row.cause)),
         *(int(row.bearing), row.event, row.number, row.rank),
@@ -204,6 +214,17 @@ def clear(organisation_id: int) -> None:
     """Forget every row, before deriving from scratch."""
     statements.run("DELETE FROM store_member WHERE organisation_id = %s", [organisation_id])
     statements.run("DELETE FROM store_membercount WHERE organisation_id = %s", [organisation_id])
+
+
+def recount(organisation_id: int) -> None:
+    """Count all rows anew."""
+    statements.run("DELETE FROM store_membercount WHERE organisation_id = %s", [organisation_id])
+    statements.run(
+        "INSERT INTO store_membercount (organisation_id, part, flag, bearing, n)"
+        " SELECT organisation_id, part, flag, bearing, count(*) FROM store_member WHERE organisation_id = %s"
+        " GROUP BY organisation_id, part, flag, bearing",
+        [organisation_id],
+    )
 
 
 def counts(organisation_id: int) -> tuple[dict[tuple[str, int, int], int], dict[tuple[str, int, int], int]]:

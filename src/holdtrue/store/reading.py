@@ -68,6 +68,12 @@ def by_id(organisation_id: int, ids: Iterable[int]) -> dict[int, Record]:
     return {r.pk: r for r in _records(where, [statements.listed(wanted), organisation_id])}
 
 
+def of_kinds(organisation_id: int, kinds: Iterable[str]) -> list[Record]:
+    """Return the standing (not retired) records of these kinds."""
+    where = f"r.organisation_id = %s AND {statements.among('r.kind')} AND r.retired_day IS NULL"
+    return _records(where, [organisation_id, statements.listed(kinds)])
+
+
 def renew(record: Record) -> None:
     """Bring a record read before the log was locked up to date."""
     fresh = by_id(record.organisation_id, [record.pk])[record.pk]

@@ -112,6 +112,11 @@ def drop(organisation_id: int, scopes: Sequence[int]) -> None:
         )
 
 
+def clear(organisation_id: int) -> None:
+    """Forget every standing, before deriving from scratch."""
+    statements.run("DELETE FROM store_standing WHERE organisation_id = %s", [organisation_id])
+
+
 def note(organisation_id: int, changes: Iterable[Change], *, day: Day, entry: int) -> None:
     """Append what changed."""
     statements.many(
@@ -132,4 +137,4 @@ def stale(organisation_id: int, rules: str, *, after: int, limit: int) -> list[i
     return [row[0] for row in rows]
 
 
-__all__ = ["Change", "Kept", "Where", "drop", "kept", "note", "of_organisation", "stale", "write"]
+__all__ = ["Change", "Kept", "Where", "clear", "drop", "kept", "note", "of_organisation", "stale", "write"]

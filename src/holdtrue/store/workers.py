@@ -1,0 +1,33 @@
+"""Runs reading work in other processes, each with a database connection of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from multiprocessing.pool import Pool
+
+
+@contextmanager
+def workers(count: int, begin: Callable[..., None], *arguments: object) -> Iterator[Pool]:
+    """Give out a pool whose processes connect to the same database and run `begin` once.
+
+    They see what is committed, not what the caller's transaction has written. They are started afresh rather than
+    forked: a connection must not be shared by two processes.
+    """
+    settings = dict(connections.settings["default"])
+    with multiprocessing.get_context("spawn").Pool(count, _connect, (settings, begin, arguments)) as pool:
+        yield pool
+
+
+def _connect(settings: dict[str, Any], begin: Callable[..., None], arguments: tuple[object, ...]) -> None:
+    import django
+
+    django.setup()
+    connections.settings["default"] = settings
+    begin(*arguments)
