@@ -21,3 +21,18 @@ def children(organisation_id: int, above: str = "") -> list[Record]:
     )
     depth = above.count("/") + 1
     return [r for r in rows.order_by("title") if r.path.count("/") == depth]
+
+
+def below(organisation_id: int, path: str) -> list[Record]:
+    """Return a unit and everything under it, by path."""
+    return list(Record.rows.of(organisation_id).filter(kind="unit", path__startswith=path).order_by("path"))
+
+
+def move(organisation_id: int, unit: Record, above: str) -> None:
+    """Put a unit, with everything under it, below another path ('' for the top)."""
+    was, now = unit.path, f"{above}{unit.ref}/"
+    some = below(organisation_id, was)
+    for record in some:
+        record.path = now + record.path[len(was) :]
+    Record.rows.of(organisation_id).bulk_update(some, ["path"], batch_size=100)
+    unit.path = now

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from holdtrue.app.actions.permission import Asked, require
 from holdtrue.app.clock import SYSTEM, Clock
-from holdtrue.app.derive import Touch, rederive
+from holdtrue.app.derive import Touch, recount, rederive
 from holdtrue.store import log
 from holdtrue.store.writing import Stamp
 
@@ -50,6 +50,8 @@ class Act:
     lines: list[log.Line] = field(default_factory=list)
     derived: Counter[str] = field(default_factory=Counter)
     """'practice: old → new' → in how many scopes, for reports; filled when the action ends."""
+    recounts: bool = False
+    """Set where the tree of units changed: counts are then added up again from stored standing."""
 
     @property
     def organisation(self) -> Organisation:
@@ -96,9 +98,8 @@ def acting(caller: Caller, name: str, act: str, target: Asked) -> Iterator[Act]:
     require(caller, act, target)
     with transaction.atomic():
         head = log.lock(caller.organisation.pk)
-        caller.organisation.base_day = (
-            head.base_day
-        )  # as it stands under the lock, whoever moved it on meanwhile
+        # As it stands under the lock, whoever moved it on meanwhile.
+        caller.organisation.base_day = head.base_day
         now = caller.clock.now()
         day = caller.clock.day(caller.organisation.time_zone)
         stamp = Stamp(
@@ -121,3 +122,5 @@ def acting(caller: Caller, name: str, act: str, target: Asked) -> Iterator[Act]:
             entropy=caller.clock.entropy,
         )
         running.derived = rederive(caller.organisation, running.touched, day=day, entry=head.size - 1)
+        if running.recounts:
+            recount(caller.organisation, day)

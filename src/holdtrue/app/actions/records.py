@@ -13,7 +13,7 @@ from holdtrue.core.kinds.cleaning import clean, kind_named
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.store import reading, writing
+from holdtrue.store import reading, units, writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,9 +139,21 @@ def edit_within(
     was = reading.linked(act.organisation.pk, [record.pk]).get(record.pk, set())
     now = {row for some in content.targets.values() for row, _ in some}
     key = record.key
+    if kind.id == "unit":
+        move_unit(act, record, content)
     revision = writing.revise(act.stamp, [(record, content)])[0]
     act.wrote(record, revision, why=why, before=sorted(was - now), was=key)
     return record
+
+
+def move_unit(act: Act, unit: Record, content: Content) -> None:
+    """Give a unit whose parent changed its new place in the tree; BadInput where that would be below itself."""
+    if f"{content.path}{unit.ref}/" == unit.path:
+        return
+    if content.path.startswith(unit.path):
+        raise BadInput("unit.below_itself", field="parent", ref=unit.ref)
+    units.move(act.organisation.pk, unit, content.path)
+    act.recounts = True
 
 
 def link(caller: Caller, ref: str, relation: str, target: str) -> Record:
