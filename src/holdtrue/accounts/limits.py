@@ -38,16 +38,20 @@ LINK_MADE = Limit("link.made", 20, 3600)
 
 def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
     """Count one try in a short transaction of its own; refuse it once the window's amount is used up."""
-    window = limit.window(now)
+    if count(limit, who, now=now) > limit.amount:
+        _refuse(limit, limit.window(now), now)
+
+
+def count(limit: Limit, who: str, *, now: dt.datetime) -> int:
+    """Count one try and return how many there were in this window."""
     with transaction.atomic():
         attempt, created = Attempt.objects.get_or_create(
-            key=limit.key(who), window=window, defaults={"count": 1}
+            key=limit.key(who), window=limit.window(now), defaults={"count": 1}
         )
         if not created:
             Attempt.objects.filter(pk=attempt.pk).update(count=F("count") + 1)
             attempt.refresh_from_db(fields=["count"])
-    if attempt.count > limit.amount:
-        _refuse(limit, window, now)
+    return attempt.count
 
 
 def check(limit: Limit, who: str, *, now: dt.datetime) -> None:

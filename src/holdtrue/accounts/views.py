@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from holdtrue.accounts import limits, links
+from holdtrue.accounts import again, limits, links
 from holdtrue.accounts.address import caller
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import Refusal
@@ -42,6 +42,7 @@ class SignIn(View):
 
 def _let_in(request: HttpRequest, user: User) -> HttpResponse:
     """Through allauth, so that a second factor is still asked for and the sign-in is announced."""
+    again.by_link(request, user)
     response: HttpResponse = perform_login(request, user, redirect_url="/")
     return response
 

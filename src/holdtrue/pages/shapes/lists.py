@@ -22,3 +22,6 @@ class ListView:
     filters: Filters | None = None
     empty_title: str = ""
     empty_words: str = ""
+    ticks: str = ""
+    """The name under which ticked rows are sent to `ticks_act`, by GET; rows are ticked where it is set."""
+    ticks_act: Act | None = None

@@ -9,7 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from holdtrue.app.actions import records
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.queries.offered import Offer, titles
-from holdtrue.app.queries.records import dependents, show as shown_record
+from holdtrue.app.queries.records import dependents
+from holdtrue.app.queries.records import show as shown_record
 from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.suggestions import suggested

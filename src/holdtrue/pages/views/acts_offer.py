@@ -14,7 +14,7 @@ from holdtrue.pages.views.frame import Visit, inside
 @inside
 def options(visit: Visit, kind: str) -> HttpResponse:
     """Return suggestions for what was typed, whatever the field's name is."""
-    typed = next(iter(visit.request.GET.values()), "")[:200]
+    typed = str(next(iter(visit.request.GET.values()), ""))[:200]
     known = kind in KINDS or kind in CATALOGS or kind == "record"
     found = offered(visit.caller, kind, typed) if known else ()
     catalogued = kind in CATALOGS

@@ -1,4 +1,4 @@
-"""An edit based on an older revision: what you changed beside what stands now, and the form to write it all the same."""
+"""An edit based on an older revision: what you changed beside what stands now, and the form that writes it."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from holdtrue.app.actions.importing.chunk import Chunk, Source, Written, write
 from holdtrue.app.actions.importing.lookup import Lookup
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.drafts import Doubtful, Draft, Refused, Repeat, classify
+from holdtrue.app.imports.freezing import frozen
 from holdtrue.app.imports.rows import drafts
 from holdtrue.core.messages import Message
 from holdtrue.store import blobs
@@ -175,11 +176,7 @@ def _keep(opened: ImportRun, some: Iterable[Judged], chunk: Chunk) -> None:
             rows.append(_row(opened, Written(item.line, "refused", why=item.why)))
         elif isinstance(item, Doubtful):
             row = _row(opened, Written(item.line, "review", why=item.why))
-            row.content = {
-                "title": item.draft.title,
-                "key": item.draft.key,
-                "fields": dict(item.draft.fields),
-            }
+            row.content = frozen(item.draft)
             rows.append(row)
     ImportRow.rows.add(rows)
 

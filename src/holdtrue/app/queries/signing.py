@@ -1,0 +1,153 @@
+"""What a signature would rest on, what changed since the last one, and what would be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from holdtrue.app.actions.sign import resting
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.matching import matches
+from holdtrue.core.practices import LEVELS, Practice, library
+from holdtrue.store import reading
+from holdtrue.store.models import SignOff
+
+if TYPE_CHECKING:
+    from holdtrue.core.messages import Message
+    from holdtrue.store.models import Organisation, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """One record of the basis; `how` is same, changed or new since the last sign-off, '' where there was none."""
+
+    ref: str
+    title: str
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """One material field that differs from what was signed; values as stored, links as titles."""
+
+    ref: str
+    label: Message
+    field: str
+    kind: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Everything to be seen before one signs."""
+
+    basis: tuple[Rests, ...]
+    gone: tuple[str, ...]
+    """Titles of records the last sign-off rested on and this one would not."""
+    last: SignOff | None
+    changed: tuple[Differs, ...]
+    carries: tuple[tuple[Practice, int], ...]
+    """Practices with the level that asks for this signature."""
+
+
+def ahead(organisation: Organisation, record: Record, fields: Mapping[str, object]) -> Ahead:
+    """Return what a signature on the newest revision would rest on. About ten queries."""
+    last = (
+        SignOff.rows.of(organisation.pk)
+        .filter(record=record)
+        .select_related("signer")
+        .order_by("-id")
+        .first()
+    )
+    rests = resting(organisation.pk, record)
+    signed = {uid: (int(number), str(digest)) for uid, number, digest in last.basis} if last else {}
+    found = reading.by_uid(organisation.pk, {*rests, *signed})
+    basis = tuple(
+        Rests(found[uid].ref, found[uid].title, found[uid].kind, _how(uid, digest, signed, last))
+        for uid, digest in rests.items()
+        if uid in found
+    )
+    gone = tuple(found[u].title for u in signed if u not in rests and u != record.uid and u in found)
+    return Ahead(
+        basis=tuple(sorted(basis, key=lambda r: r.ref)),
+        gone=gone,
+        last=last,
+        changed=_changed(organisation, record, signed, found),
+        carries=_carries(record.kind, fields),
+    )
+
+
+def _how(uid: str, digest: str, signed: Mapping[str, tuple[int, str]], last: SignOff | None) -> str:
+    if last is None:
+        return ""
+    if uid not in signed:
+        return "new"
+    return "same" if signed[uid][1] == digest else "changed"
+
+
+def _changed(
+    organisation: Organisation,
+    record: Record,
+    signed: Mapping[str, tuple[int, str]],
+    found: Mapping[str, Record],
+) -> tuple[Differs, ...]:
+    """The material fields that differ; of the record itself the newest revision counts: it is what is signed."""
+    differing: list[Differs] = []
+    for uid, (number, digest) in signed.items():
+        other = found.get(uid)
+        if other is None or not number:
+            continue
+        newest = other.head_number if uid == record.uid else other.in_force_number
+        if newest == number or (uid != record.uid and other.digest == digest):
+            continue
+        before, after = reading.body(other, number), reading.body(other, newest)
+        differing += _differences(organisation, other, before, after)
+    return tuple(differing)
+
+
+def _differences(
+    organisation: Organisation, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Differs]:
+    kind = KINDS[record.kind]
+    found = []
+    for name in kind.material:
+        stored = name not in kind.edges or name in before["fields"] or name in after["fields"]
+        part = "fields" if stored else "links"
+        was, now = before[part].get(name), after[part].get(name)
+        if was == now:
+            continue
+        if part == "links":
+            was, now = _titled(organisation, was), _titled(organisation, now)
+        found.append(Differs(record.ref, kind.spec(name).label, name, record.kind, was, now))
+    return found
+
+
+def _titled(organisation: Organisation, uids: Sequence[str] | None) -> list[str]:
+    found = reading.by_uid(organisation.pk, uids or ())
+    return [found[uid].title if uid in found else uid for uid in uids or ()]
+
+
+def _carries(kind: str, fields: Mapping[str, object]) -> tuple[tuple[Practice, int], ...]:
+    """Practices that ask for a signature on a record like this one, each with its lowest such level."""
+    found = []
+    for practice in library().practices:
+        for level, name in enumerate(LEVELS, start=1):
+            if any(matches(fields, where) is not False for where in _signed(practice.levels[name], kind)):
+                found.append((practice, level))
+                break
+    return tuple(found)
+
+
+def _signed(claim: object, kind: str) -> list[Mapping[str, object]]:
+    """The conditions under which a claim, as written, asks for a signature on this kind."""
+    if isinstance(claim, list):
+        return [where for part in claim for where in _signed(part, kind)]
+    if not isinstance(claim, Mapping):
+        return []
+    if claim.get("signed") == kind:
+        where = claim.get("where", {})
+        return [where if isinstance(where, Mapping) else {}]
+    return [where for part in claim.values() for where in _signed(part, kind)]

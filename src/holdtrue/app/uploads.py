@@ -1,0 +1,207 @@
+"""A file brought in step by step: kept, its columns mapped and corrected, previewed, run, undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping as Said
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from django.db import transaction
+from django_tasks import task
+
+from holdtrue.accounts.models import User
+from holdtrue.app import background, callers, intake
+from holdtrue.app.actions import importing
+from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.imports.mapfile import as_said, corrected
+from holdtrue.app.imports.proposal import propose
+from holdtrue.app.imports.reading import read
+from holdtrue.app.imports.survey import survey
+from holdtrue.core.days import to_day
+from holdtrue.core.kinds import KINDS, kind_named
+from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.store import blobs
+from holdtrue.store.models import ImportRun, SourceMapping
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.imports.mapping import Mapping
+    from holdtrue.app.imports.survey import Survey
+    from holdtrue.app.imports.table import Table
+    from holdtrue.app.intake import Plan
+
+AT_ONCE = 250
+"""A file of so many rows is taken in while one waits; a longer one by the worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A run's file, read again: what its columns hold, what was proposed for them, and what was settled since."""
+
+    run: ImportRun
+    table: Table
+    looked: Survey
+    proposed: Mapping
+    mapping: Mapping
+
+
+def keep(caller: Caller, file: BinaryIO, name: str, *, kind: str = "system") -> ImportRun:
+    """Keep an uploaded file and open a run at its first step. BadInput, and nothing kept, where it holds no table."""
+    require(caller, "import", on_organisation())
+    wanted = kind_named(kind).id
+    kept = blobs.keep(caller.organisation, file, name)
+    path = blobs.path_of(caller.organisation, kept.sha256)
+    try:
+        table = read(path, name=name)
+        proposed = propose(table, wanted)
+        rows = sum(1 for _ in table.rows())
+    except BadInput:
+        _forget(caller, kept.sha256, path)
+        raise
+    remembered = _remembered(caller, proposed)
+    mapping = corrected(proposed, remembered, table.headers, reason="remembered") if remembered else proposed
+    day = caller.clock.day(caller.organisation.time_zone)
+    run = importing.prepare(caller, path, name=name, mapping=mapping, said_on=day, total=rows)
+    run.mapping = _plain(as_said(mapping))
+    run.summary = {"remembered": bool(remembered)}
+    run.save(update_fields=["mapping", "summary"])
+    return run
+
+
+def _forget(caller: Caller, sha256: str, path: Path) -> None:
+    """Remove a file that nothing names."""
+    from holdtrue.store.models import Blob
+
+    if not Blob.rows.of(caller.organisation.pk).filter(sha256=sha256).exists():
+        path.unlink(missing_ok=True)
+
+
+def run_of(caller: Caller, number: int) -> ImportRun:
+    """Return a run; NotFound where there is none."""
+    require(caller, "import", on_organisation())
+    found = ImportRun.rows.of(caller.organisation.pk).select_related("blob").filter(number=number).first()
+    if found is None:
+        raise NotFound("import.no_run", number=number)
+    return found  # type: ignore[no-any-return]  # the manager is shared by every table, so its rows are Any
+
+
+def _path(caller: Caller, run: ImportRun) -> Path:
+    if run.blob is None:
+        raise NotFound("file.not_found", name=run.file_name)
+    return blobs.path_of(caller.organisation, run.blob.sha256)
+
+
+def opened(caller: Caller, run: ImportRun, *, kind: str = "") -> Opened:
+    """Read a run's file again; with another kind its columns are proposed anew."""
+    table = read(_path(caller, run), name=run.file_name)
+    looked = survey(table)
+    wanted = kind_named(kind or run.kind).id
+    proposed = propose(table, wanted, looked=looked)
+    mapping = proposed
+    if wanted == run.kind and run.mapping:
+        mapping = corrected(proposed, run.mapping, table.headers)
+    return Opened(run, table, looked, proposed, mapping)
+
+
+def settle(caller: Caller, run: ImportRun, kind: str, targets: Said[int, str], said_on: str) -> ImportRun:
+    """Keep what a person said of the columns: position → target, '' to keep it beside. BadInput names the column."""
+    day = to_day(said_on) if said_on else caller.clock.day(caller.organisation.time_zone)
+    if day is None or day > caller.clock.day(caller.organisation.time_zone):
+        raise BadInput("imports.said_on.day", field="said_on", value=said_on)
+    at_hand = opened(caller, run, kind=kind)
+    said = as_said(at_hand.mapping)
+    columns: dict[str, object] = dict(said["columns"])  # type: ignore[call-overload]  # a mapping by as_said's own making
+    moved = False
+    for column in at_hand.mapping.columns:
+        wanted = targets.get(column.index, column.target)
+        if wanted != column.target:
+            columns[column.header] = wanted or "keep"
+            moved = True
+    said["columns"] = columns
+    if moved and not at_hand.proposed.profile:
+        said.pop("identity", None)
+    mapping = corrected(at_hand.proposed, said, at_hand.table.headers)
+    missing = mapping.missing()
+    if missing:
+        labels = tuple(KINDS[mapping.kind].spec(field).label for field in missing)
+        raise BadInput("import.unmapped", fields=labels)
+    run.kind, run.said_on, run.mapping = mapping.kind, day, _plain(as_said(mapping))
+    run.summary = {**run.summary, "corrected": bool(run.summary.get("corrected")) or moved}
+    run.save(update_fields=["kind", "said_on", "mapping", "summary"])
+    return run
+
+
+def plan_of(caller: Caller, run: ImportRun) -> Plan:
+    """Return what the run would be done by."""
+    at_hand, path = opened(caller, run), _path(caller, run)
+    set_by = "file" if run.summary.get("corrected") else "proposed"
+    return intake.Plan(
+        caller, path, run.file_name, at_hand.table, at_hand.mapping, run.said_on, run.total, set_by
+    )
+
+
+def begin(caller: Caller, run: ImportRun) -> ImportRun:
+    """Take the rows in: at once where they are few, else by the worker. Begun twice, it runs once."""
+    planned = plan_of(caller, run)
+    with transaction.atomic():
+        rows = ImportRun.rows.of(caller.organisation.pk).filter(pk=run.pk, state="preview")
+        if not rows.update(state="waiting", started_at=caller.clock.now()):
+            run.refresh_from_db()
+            return run
+        if planned.set_by == "file":
+            importing.remember(caller, planned.mapping, {**as_said(planned.mapping), "said_on": ""})
+        run.state = "waiting"
+        if run.total > AT_ONCE:
+            background.run_import.enqueue(caller.organisation.slug, caller.actor.account, run.number)
+    if run.total <= AT_ONCE:
+        importing.run(caller, run, planned.table, planned.mapping)
+    return run
+
+
+def drop(caller: Caller, run: ImportRun) -> None:
+    """Forget a run that was never begun."""
+    require(caller, "import", on_organisation())
+    ImportRun.rows.of(caller.organisation.pk).filter(pk=run.pk, state="preview").delete()
+
+
+def undo(caller: Caller, run: ImportRun) -> ImportRun:
+    """Undo a run by new revisions: at once where it was small, else by the worker."""
+    if run.state not in ("done", "failed"):
+        raise BadInput(
+            "import.undone_already" if run.state == "undone" else "import.not_done", number=run.number
+        )
+    if run.total <= AT_ONCE:
+        importing.undo(caller, run.number)
+    else:
+        with transaction.atomic():
+            ImportRun.rows.of(caller.organisation.pk).filter(pk=run.pk).update(state="undoing")
+            undo_import.enqueue(caller.organisation.slug, caller.actor.account, run.number)
+    run.refresh_from_db()
+    return run
+
+
+@task()
+def undo_import(slug: str, account: str, number: int) -> None:
+    """Undo a run on behalf of whoever asked, by the role they have now."""
+    user = User.objects.filter(uid=account, is_active=True).first()
+    if user is None:
+        raise NotFound("organisation.not_found", slug=slug)
+    importing.undo(callers.member(user, slug), number)
+
+
+def _remembered(caller: Caller, proposed: Mapping) -> Said[str, Any] | None:
+    found = (
+        SourceMapping.rows.of(caller.organisation.pk)
+        .filter(signature=proposed.signature, kind=proposed.kind)
+        .values_list("mapping", flat=True)
+        .first()
+    )
+    return found if isinstance(found, dict) else None
+
+
+def _plain(said: Said[str, object]) -> dict[str, Any]:
+    """The mapping as JSON keeps it."""
+    plain: dict[str, Any] = json.loads(json.dumps(said, default=str))
+    return plain

@@ -1,0 +1,238 @@
+"""Signing: what is signed in full, what it rests on, what changed, and who it is that signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from holdtrue.accounts import again
+from holdtrue.accounts.models import User
+from holdtrue.app.actions import records
+from holdtrue.app.actions.permission import on_record, require
+from holdtrue.app.actions.sign import sign as put_signature
+from holdtrue.app.queries.revisions import said as revision_said
+from holdtrue.app.queries.signing import Ahead, Differs, ahead
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.matching import filled as is_filled
+from holdtrue.core.refusals import BadInput, Stale
+from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.language import said, t
+from holdtrue.pages.places import with_query
+from holdtrue.pages.shapes.acts import SignView
+from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.moment import absolute
+from holdtrue.pages.shapes.page import Link, Notice
+from holdtrue.pages.shapes.record import Change, Knot
+from holdtrue.pages.shapes.table import Choice
+from holdtrue.pages.views import contents
+from holdtrue.pages.views.frame import Visit, inside, page, show
+from holdtrue.pages.views.outcomes import outcome
+
+if TYPE_CHECKING:
+    from holdtrue.app.queries.revisions import Said
+    from holdtrue.store.models import Record
+
+MEANING, GOOD_FOR, PASSWORD, WHY = "meaning", "good_for", "password", "why"
+FIELDS = (MEANING, GOOD_FOR, PASSWORD, WHY)
+OWN_MEANING = {"risk": "risk_accepted", "finding": "effectiveness_verified"}
+PERIODS = ("12 months", "6 months", "3 months")
+FOREVER = "-"
+"""No end of its own: until the basis changes, or the practice asks again."""
+_HOW = {"": "holds", "same": "holds", "changed": "drifted", "new": "soon"}
+_MOST_EMPTY = 6
+
+
+@inside
+def sign(visit: Visit, ref: str) -> HttpResponse:
+    """Sign the newest revision; nothing is signed unless it is what was shown."""
+    record = records.find(visit.caller, ref)
+    require(visit.caller, "sign", on_record(record))
+    kind = KINDS[record.kind]
+    if not kind.material:
+        raise BadInput("sign.nothing_material", ref=record.ref, kind=kind.label)
+    answers = posted(visit.request.POST, FIELDS)
+    status = 200
+    if visit.request.method == "POST":
+        try:
+            _sign(visit, record, answers)
+            return HttpResponseRedirect(visit.places.record(record.ref))
+        except Stale:
+            status = 409
+            answers.general.append(t("act.sign.stale"))
+        except BadInput as refusal:
+            status = 422
+            answers.blame(refusal)
+        record = records.find(visit.caller, ref)
+    content = revision_said(visit.caller.organisation, record)
+    view = _view(visit, record, content, answers)
+    crumbs = (Link(said(kind.label_plural), visit.places.listing(record.kind)), Link(record.title, view.href))
+    notices = (*(Notice(sentence, "wrong") for sentence in answers.general), *_doors(visit))
+    given = page(
+        visit, t("act.sign.title", title=record.title), kind=record.kind, crumbs=crumbs, notices=notices
+    )
+    return show(visit, "sign.html", given, status=status, view=view)
+
+
+def _sign(visit: Visit, record: Record, answers: Answers) -> None:
+    if not _proved(visit):
+        user, now = _user(visit), visit.caller.clock.now()
+        if "password" not in again.ways(user):
+            raise BadInput("act.sign.prove", field=PASSWORD)
+        again.by_password(visit.request, user, answers.text(PASSWORD), now=now)
+    good_for = answers.text(GOOD_FOR).strip()
+    if not good_for or not answers.text(MEANING):
+        raise BadInput("act.sign.choose", field=MEANING if good_for else GOOD_FOR)
+    revision = visit.request.POST.get("revision", "")
+    with outcome(visit) as done:
+        made = put_signature(
+            visit.caller,
+            record.ref,
+            answers.text(MEANING),
+            good_for="" if good_for == FOREVER else good_for,
+            revision=int(revision) if revision.isdecimal() else None,
+            why=answers.text(WHY).strip(),
+        )
+        until = t("act.sign.until", date=absolute(made.good_until)) if made.good_until else ""
+        done.say(t("act.signed", ref=record.ref, revision=made.basis[0][1], until=until).strip())
+
+
+def _view(visit: Visit, record: Record, content: Said, answers: Answers) -> SignView:
+    kind, places = KINDS[record.kind], visit.places
+    seen = ahead(visit.caller.organisation, record, content.fields)
+    changed = tuple(_change(x, record) for x in seen.changed)
+    since = (
+        t("act.sign.since", name=seen.last.signer.title, date=absolute(seen.last.day)) if seen.last else ""
+    )
+    return SignView(
+        record.ref,
+        record.title,
+        places.record(record.ref),
+        content.number,
+        content.digest,
+        contents.filled(kind, content, places),
+        tuple(
+            Knot(
+                r.title,
+                places.record(r.ref),
+                r.ref,
+                _HOW[r.how],
+                t(f"act.sign.basis.{r.how}") if r.how else "",
+            )
+            for r in seen.basis
+        ),
+        _form(visit, record, content, seen, answers),
+        changed,
+        since,
+        _warnings(visit, record, content, seen),
+        tuple(
+            t("act.sign.carries", practice=p.title, level=t(f"page.level.at.{level}"))
+            for p, level in seen.carries
+        ),
+    )
+
+
+def _change(differs: Differs, record: Record) -> Change:
+    spec = KINDS[differs.kind].spec(differs.field)
+    label = said(differs.label) if differs.ref == record.ref else f"{differs.ref} · {said(differs.label)}"
+    before, after = (", ".join(contents.words(spec, value)) for value in (differs.before, differs.after))
+    return Change(label, before or t("page.form.not_said"), after or t("page.form.not_said"), material=True)
+
+
+def _form(visit: Visit, record: Record, content: Said, seen: Ahead, answers: Answers) -> Form:
+    fields = [
+        Field(
+            MEANING,
+            t("act.sign.meaning"),
+            "choice",
+            answers.text(MEANING),
+            choices=_meanings(record.kind, answers.text(MEANING), again=seen.last is not None),
+            required=True,
+            error=answers.errors.get(MEANING, ""),
+        ),
+        Field(
+            GOOD_FOR,
+            t("act.sign.good_for"),
+            "choice",
+            answers.text(GOOD_FOR),
+            t("act.sign.good_for.help"),
+            choices=_periods(record.kind, answers.text(GOOD_FOR)),
+            required=True,
+            error=answers.errors.get(GOOD_FOR, ""),
+        ),
+    ]
+    if not _proved(visit) and "password" in again.ways(_user(visit)):
+        error = answers.errors.get(PASSWORD, "")
+        help_ = t("act.sign.password.help")
+        fields.append(
+            Field(PASSWORD, t("act.sign.password"), "secret", help=help_, required=True, error=error)
+        )
+    reason = Field(WHY, t("act.why.label"), "long_text", answers.text(WHY), t("act.why.help"))
+    return Form(
+        visit.places.act(record.ref, "sign"),
+        (Section(t("act.sign.yours"), tuple(fields)), Section(t("act.sign.reason"), (reason,), folded=True)),
+        t("act.sign.submit", n=content.number),
+        visit.places.record(record.ref),
+        revision=content.number,
+    )
+
+
+def _meanings(kind: str, chosen: str, *, again: bool) -> tuple[Choice, ...]:
+    own = OWN_MEANING.get(kind, "approved")
+    listed = [*(["re_affirmed"] if again else []), own, "reviewed", "confirmed"]
+    chosen = chosen or listed[0]
+    return tuple(Choice(m, t(f"act.meaning.{m}"), chosen=m == chosen) for m in dict.fromkeys(listed))
+
+
+def _periods(kind: str, chosen: str) -> tuple[Choice, ...]:
+    usual = KINDS[kind].review_every or PERIODS[0]
+    chosen = chosen or usual
+    listed = [Choice(usual, t("act.sign.usual", period=usual), chosen=chosen == usual)]
+    listed += [Choice(p, p, chosen=p == chosen) for p in PERIODS if p != usual]
+    return (*listed, Choice(FOREVER, t("act.sign.no_end"), chosen=chosen == FOREVER))
+
+
+def _warnings(visit: Visit, record: Record, content: Said, seen: Ahead) -> tuple[str, ...]:
+    kind, found = KINDS[record.kind], []
+    if not visit.caller.actor.person:
+        found.append(t("sign.no_person"))
+    if content.account == visit.caller.actor.account:
+        found.append(t("act.sign.self"))
+    empty = [
+        said(spec.label)
+        for spec in kind.field_specs()
+        if (spec.material or spec.why)
+        and not spec.derived
+        and not is_filled(content.fields.get(spec.name) or content.links.get(spec.name))
+    ]
+    if empty:
+        more = "…" if len(empty) > _MOST_EMPTY else ""
+        found.append(t("act.sign.empty", n=len(empty), fields=", ".join(empty[:_MOST_EMPTY]) + more))
+    found += [t("act.sign.gone", title=title) for title in seen.gone]
+    return tuple(found)
+
+
+def _user(visit: Visit) -> User:
+    user = visit.request.user
+    assert isinstance(user, User)  # noqa: S101  # the frame lets nobody else in
+    return user
+
+
+def _proved(visit: Visit) -> bool:
+    return again.recent(visit.request, _user(visit), now=visit.caller.clock.now())
+
+
+def _doors(visit: Visit) -> tuple[Notice, ...]:
+    """Where somebody without a password who came in a while ago proves who they are."""
+    if _proved(visit):
+        return ()
+    ways = again.ways(_user(visit))
+    back = visit.request.path
+    if "factor" in ways:
+        link = Link(t("act.sign.factor"), with_query(reverse("mfa_reauthenticate"), next=back))
+        return (Notice(t("act.sign.prove_words"), "soon", link),)
+    if "password" in ways:
+        return ()
+    link = Link(t("act.sign.set_password"), with_query(reverse("account_set_password"), next=back))
+    return (Notice(t("act.sign.prove"), "soon", link),)

@@ -1,0 +1,146 @@
+"""Sorting systems in two minutes: one, or many that share their answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from holdtrue.app.actions import records
+from holdtrue.app.actions import triage as sorting
+from holdtrue.app.actions.composing import normal_ref
+from holdtrue.app.actions.permission import on_kind, on_record, require
+from holdtrue.app.queries.lists import Asked, listed
+from holdtrue.app.queries.offered import titles
+from holdtrue.app.queries.revisions import said as revision_said
+from holdtrue.core.gates import gates
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.refusals import BadInput
+from holdtrue.pages.forms import Answers, Offers, checked, kept, posted, shown
+from holdtrue.pages.language import said, t
+from holdtrue.pages.places import with_query
+from holdtrue.pages.shapes.acts import FormView
+from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.lists import ListView
+from holdtrue.pages.shapes.page import Act, Link, Notice
+from holdtrue.pages.shapes.table import Cell, Column, Filters, Row, Table
+from holdtrue.pages.views.frame import Visit, inside, notify, page, show
+from holdtrue.pages.views.outcomes import outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NAMED = 6
+_AT_ONCE = 200
+
+
+@inside
+def triage(visit: Visit) -> HttpResponse:
+    """Ask the questions for the systems the address names; without any, offer those not yet sorted."""
+    refs = [normal_ref(ref) or ref for ref in visit.request.GET.getlist("ref")][:_AT_ONCE]
+    if not refs:
+        return _choose(visit)
+    kind, names = KINDS["system"], sorting.questions()
+    one = records.find(visit.caller, refs[0]) if len(refs) == 1 else None
+    require(visit.caller, "edit", on_record(one) if one else on_kind("system"))
+    if visit.request.method == "POST":
+        answers = posted(visit.request.POST, names)
+        raw = checked(visit.caller, kind, answers, required=False)
+        if not answers.wrong:
+            try:
+                _sort(visit, refs, raw)
+                return HttpResponseRedirect(
+                    visit.places.record(refs[0]) if one else visit.places.listing("system")
+                )
+            except BadInput as refusal:
+                answers.blame(refusal)
+    elif one:
+        answers = kept(kind, revision_said(visit.caller.organisation, one).fields, {})
+        answers.values = {name: answers.values.get(name, ()) for name in names}
+    else:
+        answers = Answers(dict.fromkeys(names, ()))
+    known = titles(visit.caller, refs)
+    title = (
+        t("act.triage.title", title=known.get(refs[0], refs[0])) if one else t("act.triage.many", n=len(refs))
+    )
+    back = visit.places.record(refs[0]) if one else visit.places.at("triage")
+    form = Form(
+        with_query(visit.places.at("triage"), ref=refs),
+        (Section("", _questions(visit, answers)),),
+        t("act.triage.submit"),
+        back,
+        t("act.triage.intro") if one else t("act.triage.intro_many", systems=_named(refs, known)),
+        minutes=gates().triage.minutes,
+        left=sum(1 for name in names if not answers.text(name)) if one else None,
+    )
+    notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
+    given = page(visit, title, kind="system", notices=notices)
+    view = FormView(
+        said(kind.label_plural), form, Link(f"{refs[0]} {known.get(refs[0], '')}", back) if one else None
+    )
+    return show(visit, "form.html", given, status=422 if answers.wrong else 200, view=view)
+
+
+def _sort(visit: Visit, refs: Sequence[str], raw: dict[str, object]) -> None:
+    with outcome(visit) as done:
+        made = sorting.sort(visit.caller, refs, raw)
+        done.say(t("act.triage.done", n=made.changed))
+    for ref, why in made.refused[:_NAMED]:
+        notify(visit, t("act.triage.refused", ref=ref, why=said(why)), kind="wrong")
+
+
+def _questions(visit: Visit, answers: Answers) -> tuple[Field, ...]:
+    """The declared fields under the question that asks for each."""
+    triage = gates().triage
+    follow = {name: fact for fact, more in triage.also_if.items() for name in more}
+    offers = Offers(visit.caller, visit.places)
+    found = []
+    for name in sorting.questions():
+        drawn = shown(KINDS["system"].spec(name), answers, offers)
+        label = triage.questions.get(name, drawn.label)
+        if name in follow:
+            label = t("act.triage.if_yes", label=drawn.label)
+        found.append(replace(drawn, label=label, material=False))
+    return tuple(found)
+
+
+def _named(refs: Sequence[str], known: dict[str, str] | object) -> str:
+    names = [
+        f"{ref} {known.get(ref, '')}".strip() if isinstance(known, dict) else ref for ref in refs[:_NAMED]
+    ]
+    return ", ".join(names) + ("…" if len(refs) > _NAMED else "")
+
+
+def _choose(visit: Visit) -> HttpResponse:
+    """Offer the systems that are not yet sorted, to be ticked and sorted together."""
+    require(visit.caller, "read", on_kind("system"))
+    text, after = visit.request.GET.get("q", ""), visit.request.GET.get("after", "")
+    found = listed(visit.caller, Asked(kind="system", text=text, tier="unsorted"), after=after)
+    here = visit.places.at("triage")
+    lines = found.page.lines
+    table = Table(
+        t("act.triage.choose"),
+        (Column(t("act.triage.system"), wide=True), Column(t("act.triage.unit"))),
+        tuple(
+            Row((Cell(line.title, note=line.ref), Cell(line.unit)), visit.places.record(line.ref), line.ref)
+            for line in lines
+        ),
+        t("act.triage.total", n=found.page.total)
+        if found.page.total is not None
+        else t("act.triage.total_many"),
+        next_href=with_query(here, q=text, after=lines[-1].ref) if found.page.more and lines else "",
+    )
+    nothing = not lines and not text
+    view = ListView(
+        t("act.triage.choose"),
+        None if nothing else table,
+        t("act.triage.lead"),
+        (Act(t("act.triage.all_systems"), visit.places.listing("system")),) if nothing else (),
+        filters=None if nothing else Filters(here, text, clear_href=here if text else ""),
+        empty_title=t("act.triage.all_sorted") if nothing else "",
+        empty_words=t("act.triage.all_sorted_words") if nothing else "",
+        ticks="ref",
+        ticks_act=Act(t("act.triage.sort_chosen"), here),
+    )
+    return show(visit, "list.html", page(visit, view.title, kind="system"), view=view)

@@ -1,0 +1,192 @@
+"""What an import would do, what it did, and what waits for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.app import intake
+from holdtrue.app.actions.importing.decide import ANSWERS, decide
+from holdtrue.app.intake import COUNTS
+from holdtrue.app.queries import imports as runs
+from holdtrue.app.queries.records import names
+from holdtrue.app.queries.runs import message_of
+from holdtrue.core.days import iso
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.practices import library
+from holdtrue.pages.language import said, t
+from holdtrue.pages.shapes.imports import Doubt, PreviewView, RefusedRow, ReportView, ReviewView
+from holdtrue.pages.shapes.moment import instant
+from holdtrue.pages.shapes.page import Act, Link
+from holdtrue.pages.shapes.record import Change
+from holdtrue.pages.shapes.table import Cell, Column, Row, Table
+from holdtrue.pages.views import contents
+from holdtrue.pages.views.frame import notify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from holdtrue.app.imports.drafts import Draft
+    from holdtrue.app.intake import Plan
+    from holdtrue.core.messages import Message
+    from holdtrue.pages.views.frame import Visit
+    from holdtrue.store.models import ImportRun
+
+_TOLD = 50
+_CHANGES = 12
+_FIELDS = 4
+_LONGEST = 140
+
+
+def preview(planned: Plan, action: str, back: str) -> PreviewView:
+    """Return what would happen, compared with the register as it stands."""
+    found = intake.rehearse(planned)
+    notes = [said(note) for note in planned.table.notes]
+    notes += [_brings(kind, n) for kind, n in sorted(found.effects.items(), key=lambda x: -x[1]) if n]
+    if found.conflicts:
+        notes.append(t("act.import.conflicts", n=len(found.conflicts)))
+    if found.notes:
+        notes.append(t("act.import.notes", n=len(found.notes)))
+    if found.review:
+        notes.append(t("act.import.doubts", n=len(found.review)))
+    notes.append(t("act.import.said_on", date=iso(planned.said_on)))
+    return PreviewView(
+        action,
+        back,
+        planned.name,
+        found.rows,
+        tuple((name, found.counts[name]) for name in COUNTS),
+        _sample(planned),
+        _refused(found.refusals[:_TOLD]),
+        max(0, len(found.refusals) - _TOLD),
+        tuple(notes),
+    )
+
+
+def _brings(kind: str, n: int) -> str:
+    what = said(KINDS[kind].label if n == 1 else KINDS[kind].label_plural)
+    return t("act.import.brings", n=n, what=what)
+
+
+def _refused(rows: Sequence[tuple[int, Message]]) -> tuple[RefusedRow, ...]:
+    return tuple(RefusedRow(line, said(why)) for line, why in rows)
+
+
+def _sample(planned: Plan) -> Table | None:
+    rows = runs.first_rows(planned)
+    if not rows:
+        return None
+    kind = KINDS[planned.mapping.kind]
+    filled = [spec for spec in kind.field_specs() if any(spec.name in row.fields for row in rows)]
+    specs = [spec for spec in filled if spec.name != kind.title_field][:_FIELDS]
+    columns = (Column(said(kind.label), wide=True), *(Column(said(spec.label)) for spec in specs))
+    return Table(
+        t("page.import.sample"),
+        columns,
+        tuple(
+            Row((Cell(row.title), *(Cell(_short(contents.words(s, row.fields.get(s.name)))) for s in specs)))
+            for row in rows
+        ),
+    )
+
+
+def _short(values: Sequence[str]) -> str:
+    text = ", ".join(values)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def report(visit: Visit, run: ImportRun, at: Mapping[str, str]) -> ReportView:
+    """Return what the run did."""
+    kind = KINDS[run.kind]
+    who = names(visit.caller.organisation, [run.author]).get(run.author, "")
+    started = instant(run.started_at, visit.day)
+    some, refused = runs.refused(visit.caller, run)
+    undoable = run.state in ("done", "failed")
+    summary = run.summary or {}
+    effects = [
+        _brings(name, n) for name, n in sorted(summary.get("effects", {}).items(), key=lambda x: -x[1]) if n
+    ]
+    effects += [change(text, n) for text, n in list(summary.get("standing", {}).items())[:_CHANGES]]
+    plural = said(kind.label_plural)
+    title = t(
+        f"act.import.report.{run.state if run.state in ('undone', 'failed') else 'done'}",
+        n=run.added,
+        what=plural,
+    )
+    return ReportView(
+        title,
+        t("act.import.by", name=run.file_name, who=who, date=started.relative, clock=started.clock),
+        run.added + run.changed + run.unchanged + run.refused + run.review,
+        tuple((name, int(getattr(run, name))) for name in COUNTS),
+        tuple(effects),
+        _refused(some),
+        Link(t("act.import.review_rows", n=run.review), at["review"]) if run.review and undoable else None,
+        Link(t("act.import.see", what=plural), visit.places.listing(run.kind)),
+        Act(t("act.import.undo"), at["undo"], destructive=True) if undoable and refused < run.total else None,
+    )
+
+
+def change(text: str, n: int) -> str:
+    """Return 'practice: 0 → 1' in so many scopes as a sentence."""
+    practice, _, levels = text.partition(": ")
+    old, _, new = levels.partition(" → ")
+    title = library().by_id[practice].title
+    words = {"practice": title, "old": t(f"page.level.at.{old}"), "new": t(f"page.level.at.{new}")}
+    return t("act.import.change", n=n, **words)
+
+
+def failed(run: ImportRun) -> str:
+    """Return why a run stopped, '' where it did not."""
+    stored = (run.summary or {}).get("failed")
+    return said(message_of(stored)) if run.state == "failed" and stored else ""
+
+
+def review(visit: Visit, run: ImportRun, here: str) -> ReviewView | None:
+    """Return a page of rows that wait; None where none does."""
+    after = visit.request.GET.get("after", "")
+    found, total, more = runs.doubtful(visit.caller, run, after=int(after) if after.isdecimal() else 0)
+    if not found:
+        return None
+    return ReviewView(
+        here,
+        tuple(_doubt(visit, doubt) for doubt in found),
+        t("act.import.review_total", n=total),
+        f"{here}?after={found[-1].line}" if more else "",
+    )
+
+
+def _doubt(visit: Visit, doubt: runs.Doubtful) -> Doubt:
+    record = doubt.record
+    known = Link(f"{record.ref} {record.title}", visit.places.record(record.ref)) if record else None
+    return Doubt(
+        doubt.line,
+        said(doubt.why),
+        known or Link(t("act.import.none_held"), visit.places.listing(doubt.draft.kind)),
+        tuple(_differs(doubt.draft, *line) for line in doubt.differs),
+        doubt.draft.title,
+    )
+
+
+def _differs(draft: Draft, name: str, before: object, after: object) -> Change:
+    spec = KINDS[draft.kind].spec(name)
+    return Change(
+        said(spec.label),
+        _short(contents.words(spec, before)),
+        _short(contents.words(spec, after)),
+        spec.material,
+    )
+
+
+def decided(visit: Visit, run: ImportRun) -> None:
+    """Write what a person decided and say what came of it."""
+    answers = {
+        int(name.removeprefix("line-")): str(value)
+        for name, value in visit.request.POST.items()
+        if name.startswith("line-") and name.removeprefix("line-").isdecimal() and value in ANSWERS
+    }
+    done = decide(visit.caller, run, answers)
+    notify(
+        visit,
+        t("act.import.decided", same=done.counts["same"], new=done.counts["new"], left=done.counts["leave"]),
+    )
+    for line, why in done.refused[:_CHANGES]:
+        notify(visit, t("act.import.line_refused", line=line, why=said(why)), kind="wrong")
