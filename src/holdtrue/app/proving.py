@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +12,8 @@ from typing import TYPE_CHECKING
 import orjson
 from django.conf import settings
 
-from holdtrue.app.actions.sign import told
 from holdtrue.app.clock import SYSTEM, Clock
-from holdtrue.core.digests import digest
+from holdtrue.app.reconciling import Reconciliation
 from holdtrue.core.messages import Message
 from holdtrue.ledger.checkpoint import Checkpoint as Statement
 from holdtrue.ledger.checkpoint import Signer
@@ -21,15 +22,16 @@ from holdtrue.ledger.entries import Evidence
 from holdtrue.ledger.errors import LedgerError, MissingError
 from holdtrue.ledger.keys import SigningKey
 from holdtrue.ledger.merkle import Frontier, Tree
-from holdtrue.ledger.report import Disagreement, Report
 from holdtrue.ledger.verify import verify as verify_log
+from holdtrue.sqlite import snapshot
 from holdtrue.store import blobs
-from holdtrue.store.models import Checkpoint, Entry, EntryText, Log, Payload, Record, Revision, SignOff
+from holdtrue.store.models import Checkpoint, Entry, EntryText, Log, Payload
 from holdtrue.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from holdtrue.ledger.report import Report
     from holdtrue.store.models import Organisation
 
 _BATCH = 1_000
@@ -53,14 +55,8 @@ class Proven:
 def signer(log: Log, *, clock: Clock = SYSTEM) -> Signer:
     """Return the signer of a log, beginning its statements outside the database where none was ever made."""
     folder = settings.HOLDTRUE_FOLDER.prepare()
-    made = Signer(
-        _key(log.origin, Path(folder.signing_key), clock),
-        file=Path(folder.checkpoints) / f"log-{log.pk}.note",
-    )
-    if (
-        not (Path(folder.checkpoints) / f"log-{log.pk}.note").exists()
-        and not Checkpoint.objects.filter(log=log).exists()
-    ):
+    made = Signer(_key(log.origin, Path(folder.signing_key), clock), file=_statement(log))
+    if not _statement(log).exists() and not Checkpoint.objects.filter(log=log).exists():
         made.begin()
     return made
 
@@ -96,35 +92,55 @@ def checkpoint_all(*, clock: Clock = SYSTEM) -> list[tuple[str, str]]:
 
 
 def verify(organisation: Organisation | None) -> Proven:
-    """Read everything once and say what disagrees first, naming the entry, record or file. Reads only."""
-    log = Log.objects.get(organisation=organisation)
+    """Read everything once, as of one moment, and say what disagrees first: entry, record or file. Reads only."""
+    outside = _outside(Log.objects.get(organisation=organisation))
+    with snapshot():
+        return _verify(Log.objects.get(organisation=organisation), organisation, outside)
+
+
+def _verify(log: Log, organisation: Organisation | None, outside: list[tuple[str, bytes]]) -> Proven:
     openings: dict[str, Opening] = {}
+    rows = Reconciliation(organisation, log) if organisation is not None else None
     key = _key(log.origin, Path(settings.HOLDTRUE_FOLDER.signing_key), SYSTEM).verifying()
+    stored = Checkpoint.objects.filter(log=log).order_by("size")
     report = verify_log(
-        _entries(log, organisation, openings),
+        _entries(log, rows, openings),
         origin=log.origin,
         keys=[key],
-        checkpoints=[
-            (f"checkpoint {c.size}", c.note.encode())
-            for c in Checkpoint.objects.filter(log=log).order_by("size")
-        ],
+        checkpoints=[*((f"checkpoint {c.size}", c.note.encode()) for c in stored), *outside],
         head=Frontier.from_bytes(bytes(log.frontier)) if log.size else Frontier(),
         openings=openings.get,
         blobs=_blob_reader(organisation),
     )
-    rows = 0
-    if report.ok and organisation is not None:
-        rows, wrong = _rows(organisation, log)
-        report = replace(report, first_disagreement=wrong)
-    return Proven(report, rows)
+    if report.ok and rows is not None:
+        report = replace(report, first_disagreement=rows.end())
+    return Proven(report, rows.rows if rows else 0)
+
+
+def _outside(log: Log) -> list[tuple[str, bytes]]:
+    """The last checkpoint as kept outside the database: it knows of entries that were cut off together with theirs."""
+    file = _statement(log)
+    return [(file.name, file.read_bytes())] if file.exists() else []
+
+
+def _statement(log: Log) -> Path:
+    return Path(settings.HOLDTRUE_FOLDER.checkpoints) / f"log-{log.pk}.note"
 
 
 def _key(origin: str, file: Path, clock: Clock) -> SigningKey:
-    """One seed per installation, each log signing under its own name."""
+    """One seed per installation, each log signing under its own name; of two made at once the first counts."""
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_bytes(clock.entropy(_SEED))
+        draft = file.with_name(f".{file.name}.{os.getpid()}.{clock.entropy(4).hex()}")
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as seed:
+                seed.write(clock.entropy(_SEED))
+                seed.flush()
+                os.fsync(seed.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, file)
+        finally:
+            draft.unlink(missing_ok=True)
     return SigningKey(origin, file.read_bytes())
 
 
@@ -135,7 +151,7 @@ def _leaves(log: Log) -> list[bytes]:
 
 
 def _entries(
-    log: Log, organisation: Organisation | None, openings: dict[str, Opening]
+    log: Log, held: Reconciliation | None, openings: dict[str, Opening]
 ) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield entries in order, with what opens their commitments ready beside them, a batch at a time."""
     last = -1
@@ -145,8 +161,9 @@ def _entries(
             return
         openings.clear()
         _open_texts(log, rows, openings)
-        if organisation is not None:
-            _open_payloads(organisation, rows, openings)
+        if held is not None:
+            _open_payloads(held.organisation, rows, openings)
+            held.take(rows)
         for row in rows:
             yield row.seq, bytes(row.body), bytes(row.leaf)
         last = rows[-1].seq
@@ -160,22 +177,12 @@ def _open_texts(log: Log, rows: list[Entry], openings: dict[str, Opening]) -> No
 
 
 def _open_payloads(organisation: Organisation, rows: list[Entry], openings: dict[str, Opening]) -> None:
-    """A revision's payload is found by record and number and filed under the commitment its entry names."""
-    wanted: dict[tuple[str, int], Entry] = {}
-    for entry in rows:
-        if entry.record_uid:
-            wanted.setdefault((entry.record_uid, entry.revision), entry)
+    """A payload is filed under its revision's commitment, so that an altered one is compared rather than not found."""
     payloads = Payload.rows.of(organisation.pk).filter(
-        revision__record__uid__in={uid for uid, _ in wanted}, salt__isnull=False
+        revision__record__uid__in={row.record_uid for row in rows if row.record_uid}, salt__isnull=False
     )
-    for uid, number, salt, body in payloads.values_list(
-        "revision__record__uid", "revision__number", "salt", "body"
-    ):
-        row = wanted.get((uid, number))
-        if row is None:
-            continue
-        opening = Opening(bytes(salt), (body or "").encode())
-        openings.setdefault(_named(row, "contents") or opening.commitment, opening)
+    for commitment, salt, body in payloads.values_list("revision__commitment", "salt", "body"):
+        openings[commitment] = Opening(bytes(salt), (body or "").encode())
 
 
 def _named(row: Entry, what: str) -> str | None:
@@ -201,46 +208,3 @@ def _blob_reader(organisation: Organisation | None) -> Callable[[str], Evidence 
         return Evidence(hashed.hexdigest(), size)
 
     return read
-
-
-def _rows(organisation: Organisation, log: Log) -> tuple[int, Disagreement | None]:
-    """Hold the rows people read against what the log commits to: digests, revisions in force, sign-offs."""
-    checked = 0
-    records = (
-        Payload.rows.of(organisation.pk)
-        .filter(body__isnull=False)
-        .values_list(
-            "revision__record__uid", "revision__record__kind", "revision__number", "revision__digest", "body"
-        )
-    )
-    for uid, kind, number, stated, body in records.iterator(chunk_size=_BATCH):
-        content = orjson.loads(body)
-        checked += 1
-        if digest(kind, content["fields"], content["links"]) != stated:
-            return checked, Disagreement("verify.digest", {"uid": uid, "number": number}, record=uid)
-    in_force = {
-        (record, number): stated
-        for record, number, stated in Revision.rows.of(organisation.pk)
-        .values_list("record_id", "number", "digest")
-        .iterator()
-    }
-    for pk, uid, number, stated in (
-        Record.rows.of(organisation.pk)
-        .values_list("pk", "uid", "in_force_number", "digest")
-        .iterator(chunk_size=_BATCH)
-    ):
-        checked += 1
-        if stated != in_force.get((pk, number), ""):
-            return checked, Disagreement("verify.record", {"uid": uid}, record=uid)
-    for signoff in (
-        SignOff.rows.of(organisation.pk).select_related("record", "signer").iterator(chunk_size=_BATCH)
-    ):
-        checked += 1
-        if not _committed(log, signoff):
-            return checked, Disagreement("verify.signoff", {"uid": signoff.uid}, record=signoff.record.uid)
-    return checked, None
-
-
-def _committed(log: Log, signoff: SignOff) -> bool:
-    texts = EntryText.objects.filter(log=log, what="contents", text__contains=signoff.uid)
-    return any(text.text and orjson.loads(text.text) == told(signoff, signoff.record) for text in texts)

@@ -115,11 +115,19 @@ def measure(
             author=caller.actor.account,
         )
         row.save(force_insert=True)
-        act.note(
-            record, contents={"indicator": record.uid, "on": _iso(day), "value": repr(value), "count": count}
-        )
+        act.note(record, contents=measured(row))
         act.touch(record)
         return row
+
+
+def measured(value: Measurement) -> dict[str, object]:
+    """Return a measured value as the ledger commits to it."""
+    return {
+        "indicator": value.indicator.uid,
+        "on": _iso(value.day),
+        "value": None if value.value is None else repr(float(value.value)),
+        "count": value.count,
+    }
 
 
 def _blob(act: Act, kept: blobs.Kept) -> Blob:

@@ -93,6 +93,7 @@ def told(signoff: SignOff, record: Record) -> dict[str, object]:
         "good_until": iso(signoff.good_until) if signoff.good_until else None,
         "roles": list(signoff.roles),
         "basis": [list(line) for line in signoff.basis],
+        "self_signed": signoff.self_signed,
         "console": signoff.console,
     }
 
