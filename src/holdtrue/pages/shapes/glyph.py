@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import ALWAYS, NEVER
-from holdtrue.core.verdicts import State
+from holdtrue.core.verdicts import NOTHING, State
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.moment import absolute
 
@@ -59,7 +59,7 @@ class Glyph:
 
 
 def segment(level: str, verdict: Verdict, today: Day) -> Segment:
-    """Return how one level stands today; a level that does not hold speaks through its witness."""
+    """Return how one level stands today; one that does not hold speaks through its witness, if known."""
     state = verdict.state(today)
     if state is State.HOLDS:
         if verdict.until >= ALWAYS:
@@ -74,6 +74,8 @@ def segment(level: str, verdict: Verdict, today: Day) -> Segment:
             level, "lapsed", t("page.glyph.lapsed", n=ago) if ago else t("page.glyph.lapsed_today")
         )
     name = state.name.lower()
+    if verdict.why is NOTHING:
+        return Segment(level, name, t(f"page.state.{name}"))
     return Segment(level, name, t(f"page.glyph.{name}", because=said(verdict.why.message)))
 
 

@@ -1,0 +1,145 @@
+"""A record with everything its page shows, loaded at once: its content, the facts around it, and who may act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.db.models import F, OuterRef, Subquery
+
+from holdtrue.app.actions.composing import normal_ref
+from holdtrue.app.actions.permission import PEOPLE
+from holdtrue.app.derive.views import CONTEXT, register_of
+from holdtrue.core.access import Target, allowed_kinds, decide
+from holdtrue.core.kinds import KINDS, PREFIXES
+from holdtrue.core.refusals import NotAllowed, NotFound
+from holdtrue.store import loading, reading, statements
+from holdtrue.store.models import Payload, Record, Revision
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.core.facts import Fact
+
+MOST = 400
+"""Records around one that are read; of a record to which thousands point, the rest is in the lists."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """One record and the facts around it, as its reader may see them."""
+
+    record: Record
+    body: Mapping[str, Any]
+    """Of the newest revision: fields, links and source_fields."""
+    fact: Fact | None
+    """As in force, derived fields filled; None where it is retired."""
+    facts: Mapping[str, Fact]
+    """By uid: what it points to, what points to it, and as far onward as its scope looks."""
+    target: Target
+    """What the access decision asks about it."""
+    whole: int
+    """Row id of the organisation's own record."""
+
+    def linked(self, relation: str) -> list[Fact]:
+        """Return the records a relation leads to."""
+        uids = self.body["links"].get(relation) or ()
+        return [self.facts[uid] for uid in uids if uid in self.facts]
+
+    def pointing(self, kind: str) -> list[Fact]:
+        """Return the records of a kind that point here, in the order of their numbers."""
+        own = self.record.uid
+        found = [
+            f
+            for f in self.facts.values()
+            if f.kind == kind and f.uid != own and any(own in uids for uids in f.links.values())
+        ]
+        return sorted(found, key=lambda f: f.number)
+
+    def of_kind(self, kind: str) -> list[Fact]:
+        """Return every loaded record of a kind."""
+        return sorted((f for f in self.facts.values() if f.kind == kind), key=lambda f: f.number)
+
+
+def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
+    """Return a record with what lies around it; `also` names kinds whose records are wanted wherever they lie.
+
+    NotFound where there is none, NotAllowed where the caller may not read it. About eight queries.
+    """
+    organisation = caller.organisation
+    record, body, author = opened(caller, ref)
+    kinds = allowed_kinds(caller.actor, "read")
+    extra = [kind for kind in also if kinds is None or kind in kinds]
+    context = loading.of_kinds(organisation.pk, [*CONTEXT, *extra])[:MOST]
+    if record.kind == "system":
+        loaded = loading.neighbourhood(organisation.pk, [record.pk], also=context)
+    else:
+        loaded = loading.records(organisation.pk, {record.pk, *context, *_near(record)})
+    own = next((loaded.id_of[uid] for uid, f in loaded.facts.items() if f.kind == "organization"), 0)
+    register = register_of(organisation.pk, loaded, day=caller.clock.day(organisation.time_zone))
+    facts = {uid: register.get(uid) or fact for uid, fact in loaded.facts.items()}
+    target = _target(record, facts, author)
+    decided = decide(caller.actor, "read", target)
+    if not decided.allowed:
+        raise NotAllowed("access.refused", reason=decided.reason)
+    if kinds is not None:
+        facts = {uid: f for uid, f in facts.items() if f.kind in kinds or uid == record.uid}
+    return Around(record, body, facts.get(record.uid), facts, target, own)
+
+
+def _near(record: Record) -> set[int]:
+    """What a record points to, and the newest of what points to it. One query."""
+    rows = statements.rows(
+        "SELECT target_id FROM store_link WHERE organisation_id = %s AND source_id = %s AND target_id IS NOT NULL"
+        " UNION SELECT source_id FROM (SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s"
+        " ORDER BY source_id DESC LIMIT %s) AS newest",
+        [record.organisation_id, record.pk, record.organisation_id, record.pk, MOST],
+    )
+    return {row[0] for row in rows}
+
+
+def opened(caller: Caller, ref: str) -> tuple[Record, Mapping[str, Any], str]:
+    """Return a record with its newest content and the account that added it. One query, two for an old ref."""
+    pk, wanted = caller.organisation.pk, normal_ref(ref)
+    if not wanted:
+        raise NotFound("record.not_found", ref=ref)
+    found = _opened(pk, wanted) or _opened(pk, reading.record(pk, wanted).ref)
+    if found is None:
+        raise NotFound("record.not_found", ref=ref)
+    return found
+
+
+def _opened(organisation_id: int, ref: str) -> tuple[Record, Mapping[str, Any], str] | None:
+    prefix, _, number = ref.partition("-")
+    first = Revision.rows.of(organisation_id).filter(record=OuterRef("revision__record"), number=1)
+    row = (
+        Payload.rows.of(organisation_id)
+        .filter(
+            revision__record__organisation_id=organisation_id,
+            revision__record__kind=PREFIXES.get(prefix, ""),
+            revision__record__number=int(number),
+            revision__number=F("revision__record__head_number"),
+        )
+        .select_related("revision__record__unit")
+        .annotate(author=Subquery(first.values("author")[:1]))
+        .first()
+    )
+    if row is None:
+        return None
+    content = orjson.loads(row.body) if row.body else {}
+    return row.revision.record, {"fields": {}, "links": {}, "source_fields": {}, **content}, row.author or ""
+
+
+def _target(record: Record, facts: Mapping[str, Fact], author: str) -> Target:
+    """As `permission.on_record` describes it, from what is loaded."""
+    fact = facts.get(record.uid)
+    links = fact.links if fact else {}
+    people = {uid for name in PEOPLE for uid in links.get(name, ())}
+    if record.kind == "person":
+        people.add(record.uid)
+    if KINDS[record.kind].edges.get("system"):
+        systems = [facts[uid] for uid in links.get("system", ()) if uid in facts]
+        people |= {uid for s in systems for name in ("owner", "overseer") for uid in s.links.get(name, ())}
+    unit = record if record.kind == "unit" else record.unit
+    return Target(record.kind, frozenset(people), author, unit.path if unit else "")

@@ -1,0 +1,109 @@
+"""Lists as the pages show them: a page either way, who owns each row, and what there is to filter by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from holdtrue.app.queries.lists import filter_of, record_named
+from holdtrue.core.kinds import KINDS
+from holdtrue.store import listing, reading
+from holdtrue.store.listing import Line
+from holdtrue.store.models import Link, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.queries.lists import Asked
+    from holdtrue.store.models import Organisation
+
+UNITS = 400
+"""Units offered as a filter; where there are more, only those at the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record by ref and title."""
+
+    ref: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list."""
+
+    lines: Sequence[Line]
+    total: int | None
+    """None beyond ten thousand."""
+    first: str
+    """Ref before which the page before ends; '' where this is the first."""
+    last: str
+    """Ref after which the next page begins; '' where this is the last."""
+    owners: Mapping[int, Named]
+    """Row id → who owns it."""
+    fields: Mapping[int, Mapping[str, Any]]
+    """Row id → the fields of its newest revision; empty for systems, whose columns are promoted."""
+
+
+def listing_of(
+    caller: Caller, asked: Asked, *, after: str = "", before: str = "", limit: int = 50
+) -> Listing:
+    """Return the page after a ref, or the one before it. Raises NotAllowed with the reason.
+
+    At most six queries for systems; for other kinds one more per revision number among the rows.
+    """
+    pk = caller.organisation.pk
+    wanted = filter_of(caller, asked)
+    edge = before or after
+    start = record_named(pk, edge, "before" if before else "after").pk if edge else 0
+    found = listing.page(pk, wanted, after=0 if before else start, before=start if before else 0, limit=limit)
+    lines = found.lines
+    more_before = found.more if before else bool(after)
+    more_after = True if before else found.more
+    kind = KINDS.get(asked.kind)
+    bodies = (
+        reading.bodies(pk, [(line.id, line.revision) for line in lines])
+        if kind and kind.id != "system"
+        else {}
+    )
+    return Listing(
+        lines,
+        found.total,
+        lines[0].ref if lines and more_before else "",
+        lines[-1].ref if lines and more_after else "",
+        owners(pk, kind.owner_field, [line.id for line in lines]) if kind and kind.owner_field else {},
+        {row: body["fields"] for row, body in bodies.items()},
+    )
+
+
+def owners(organisation_id: int, relation: str, rows: Iterable[int]) -> dict[int, Named]:
+    """Return who owns these records, by row id. One query."""
+    links = Link.rows.of(organisation_id).filter(
+        source_id__in=list(rows), relation=relation, target__isnull=False
+    )
+    found = links.order_by("-id").values_list("source_id", "target__ref", "target__title")
+    return {row: Named(ref, title) for row, ref, title in found}
+
+
+def units(organisation: Organisation) -> list[tuple[Named, int]]:
+    """Return the units with their depth, each after the one it belongs to, by name. One query."""
+    rows = Record.rows.of(organisation.pk).filter(kind="unit", retired_day__isnull=True)
+    found = list(rows.values_list("ref", "title", "path")[: 5 * UNITS])
+    if len(found) > UNITS:
+        found = [row for row in found if row[2].count("/") <= 1][:UNITS]
+    titles = {ref: title for ref, title, _ in found}
+    placed = [
+        (tuple(titles.get(r, r) for r in path.split("/") if r), ref, title) for ref, title, path in found
+    ]
+    return [(Named(ref, title), max(0, len(place) - 1)) for place, ref, title in sorted(placed)]
+
+
+def counts(caller: Caller, kinds: Iterable[str]) -> dict[str, int | None]:
+    """Return how many standing records there are of each kind, None beyond ten thousand. One query a kind."""
+    return {kind: listing.total(caller.organisation.pk, listing.Filter(kind)) for kind in kinds}
+
+
+__all__ = ["Line", "Listing", "Named", "counts", "listing_of", "owners", "units"]

@@ -1,0 +1,140 @@
+"""Stored standing read for showing: how far each practice of a scope stands, without asking why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from holdtrue.app.derive.caps import cap_names, caps_of
+from holdtrue.app.derive.whole import CAP, verdicts_of
+from holdtrue.core.days import ALWAYS
+from holdtrue.core.packing import opened, split
+from holdtrue.core.practices import library
+from holdtrue.core.scoring import LEVEL_WORDS, members, target_level
+from holdtrue.store import standings
+
+if TYPE_CHECKING:
+    from holdtrue.core.days import Day
+    from holdtrue.core.verdicts import Verdict
+    from holdtrue.store.models import Organisation
+
+_SEGMENTS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One scope at a glance: how many of the practices asked of it stand at each level."""
+
+    levels: tuple[int, int, int, int, int]
+    """At absent, declared, documented, operational and measured."""
+    holding: int
+    """How many reach their target."""
+    asked: int
+    until: Day
+    """The first day on which a level reached ends; ALWAYS where none does."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the packed standing of systems on one day, with the organisation-wide parts in force."""
+
+    profile: str
+    day: Day
+    caps: Mapping[str, Verdict]
+    own: Mapping[str, bytes]
+    """The organisation's own practices, as stored."""
+
+    def glance(self, packed: bytes) -> Glance:
+        """Return how a system stands at a glance."""
+        counts, holding, first = [0, 0, 0, 0, 0], 0, ALWAYS
+        asked = _targets(self.profile)
+        for name, segment in split(packed).items():
+            practice = library().by_id.get(name)
+            if practice is None:
+                continue
+            level, until, joined = _height(segment, self._ends(name), self.day)
+            if level < 0 or not (name in asked or (joined and joined <= self.day)):
+                continue
+            counts[level] += 1
+            holding += level >= _target(self.profile, name)
+            first = min(first, until) if level else first
+        one, two, three, four, five = counts
+        return Glance((one, two, three, four, five), holding, sum(counts), first)
+
+    def verdicts(self, packed: bytes) -> dict[str, Sequence[Verdict] | None]:
+        """Return the four levels of each practice of a system; None where one does not apply."""
+        found: dict[str, Sequence[Verdict] | None] = {}
+        for name, segment in split(packed).items():
+            practice, held = library().by_id.get(name), opened(segment)
+            if practice is not None:
+                found[name] = verdicts_of(held, self.caps, cap_names(practice), self.day) if held else None
+        return found
+
+    def asked_for(self, packed: bytes) -> frozenset[str]:
+        """Return the practices the profile, or a law, asks of this scope."""
+        joined = [
+            name
+            for name, segment in split(packed).items()
+            if (held := opened(segment)) and held.joined is not None and held.joined <= self.day
+        ]
+        return members(library(), self.profile, joined)
+
+    def own_verdicts(self, practice: str) -> Sequence[Verdict] | None:
+        """Return the four levels of one of the organisation's own practices."""
+        segment = self.own.get(practice)
+        held = opened(segment) if segment else None
+        return [rung.verdict(None, self.day) for rung in held.rungs] if held else None
+
+    def _ends(self, name: str) -> tuple[Day | None, ...]:
+        found: dict[str, tuple[Day | None, ...]] = self.__dict__.setdefault("_known", {})
+        if name not in found:
+            caps = (self.caps.get(cap) if cap else None for cap in cap_names(library().by_id[name]))
+            found[name] = tuple(None if cap is None else cap.until for cap in caps)
+        return found[name]
+
+
+def reader(organisation: Organisation, day: Day) -> Reader:
+    """Return what reads standing on a day. One query."""
+    kept = standings.of_organisation(organisation.pk)
+    return _reader(organisation, day, kept.packed if kept else None)
+
+
+def reading(organisation: Organisation, scope: int, whole: int, day: Day) -> tuple[Reader, bytes | None]:
+    """Return what reads standing, and a system's packed standing; `whole` is the organisation's own record. One query."""
+    kept = standings.kept(organisation.pk, [scope, whole])
+    own, mine = kept.get(whole), kept.get(scope)
+    return _reader(organisation, day, own.packed if own else None), mine.packed if mine else None
+
+
+def _reader(organisation: Organisation, day: Day, packed: bytes | None) -> Reader:
+    segments = split(packed) if packed else {}
+    caps = caps_of({name: opened(s) for name, s in segments.items() if name.startswith(CAP)})
+    own = {name: s for name, s in segments.items() if not name.startswith(CAP)}
+    return Reader(organisation.profile, day, caps, own)
+
+
+@lru_cache(maxsize=_SEGMENTS)
+def _height(segment: bytes, caps: tuple[Day | None, ...], day: Day) -> tuple[int, Day, Day | None]:
+    """Return (level reached or -1, its end, the day a law joined it); most systems share most segments."""
+    held = opened(segment)
+    if held is None:
+        return -1, ALWAYS, None
+    level, until = 0, ALWAYS
+    for rung, cap in zip(held.rungs, caps, strict=True):
+        end = rung.high if cap is None else rung.until(cap)
+        if not rung.opens <= day < end:
+            break
+        level, until = level + 1, min(until, end)
+    return level, until, held.joined
+
+
+@cache
+def _targets(profile: str) -> frozenset[str]:
+    return members(library(), profile)
+
+
+@cache
+def _target(profile: str, practice: str) -> int:
+    return LEVEL_WORDS.index(target_level(library(), profile, practice))

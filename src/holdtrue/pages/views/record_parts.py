@@ -1,0 +1,180 @@
+"""Parts of a record's page: what it is linked with, who signed it and what drifted, the evidence about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from holdtrue.app.queries.signed import signed
+from holdtrue.core.days import NEVER, to_day
+from holdtrue.core.kinds import CATALOGS, KINDS
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import State
+from holdtrue.pages.language import said, t
+from holdtrue.pages.shapes.glyph import SOON
+from holdtrue.pages.shapes.moment import absolute, moment
+from holdtrue.pages.shapes.page import Act, Link
+from holdtrue.pages.shapes.record import Change, EvidenceShown, Knot, Linked, SignOffShown
+from holdtrue.pages.views.list_rows import value_words
+
+if TYPE_CHECKING:
+    from holdtrue.app.queries.around import Around
+    from holdtrue.app.queries.signed import Signed
+    from holdtrue.app.queries.signing import Differs
+    from holdtrue.core.facts import Fact
+    from holdtrue.core.kinds import FieldSpec
+    from holdtrue.pages.views.frame import Visit
+
+FEW = 8
+"""Records named under one relation; the rest are counted and lead to their list."""
+_THREADED = frozenset({"risk", "impact_assessment", "evidence", "incident", "control", "group"})
+"""Kinds a system's thread shows already."""
+
+
+def knot(visit: Visit, fact: Fact, *, state: str = "holds", words: str = "") -> Knot:
+    """Return a record as a link."""
+    return Knot(fact.title or fact.ref, visit.places.record(fact.ref), fact.ref, state, words)
+
+
+def linked(visit: Visit, found: Around) -> tuple[Linked, ...]:
+    """Return what the record points to, then what points to it, by relation."""
+    kind, system = KINDS[found.record.kind], found.record.kind == "system"
+    told = []
+    for name, target in kind.edges.items():
+        facts = found.linked(name) if target not in CATALOGS else []
+        if facts and not (system and target in _THREADED):
+            told.append(Linked(said(kind.spec(name).label), tuple(knot(visit, f) for f in facts[:FEW])))
+    for other, declared in KINDS.items():
+        facts = [f for f in found.pointing(other) if not (system and other in _THREADED)]
+        if facts:
+            knots = tuple(knot(visit, f) for f in facts[:FEW])
+            label = t("page.record.pointing", kinds=said(declared.label_plural), n=len(facts))
+            told.append(Linked(label, knots, _all(visit, found, facts)))
+    return tuple(told)
+
+
+def _all(visit: Visit, found: Around, facts: list[Fact]) -> Act | None:
+    """Where more point here than are named: their list, filtered by how they do."""
+    if len(facts) <= FEW:
+        return None
+    own = found.record.uid
+    relation = next((name for name, uids in facts[0].links.items() if own in uids), "")
+    return Act(t("page.record.all"), visit.places.listing(facts[0].kind, **{relation: found.record.ref}))
+
+
+def signoffs(visit: Visit, found: Around) -> tuple[SignOffShown, ...]:
+    """Return the record's sign-offs, newest first, with what drifted since."""
+    if not KINDS[found.record.kind].material:
+        return ()
+    rows = signed(visit.caller.organisation, found.record, visit.day, found.body["fields"])
+    return tuple(_signoff(visit, found, row) for row in rows)
+
+
+def _signoff(visit: Visit, found: Around, row: Signed) -> SignOffShown:
+    given, places = row.signoff, visit.places
+    remarks = []
+    if given.self_signed:
+        remarks.append(t("page.sign.self_signed"))
+    if given.console:
+        remarks.append(t("page.sign.at_console"))
+    again = None
+    if row.newest and row.state is not State.HOLDS and visit.may("sign", found.target):
+        again = Act(t("page.sign.again"), places.act(found.record.ref, "sign"))
+    return SignOffShown(
+        signer=given.signer.title,
+        meaning=t(f"page.sign.meaning.{given.meaning}"),
+        on=moment(given.day, visit.day),
+        state=_state(visit, row),
+        words=_words(row),
+        revision=given.revision.number,
+        basis=tuple(
+            Link(f"{title} ({ref})" if title else ref, places.record(ref)) for ref, title in row.basis
+        ),
+        changed=tuple(change(x) for x in row.changed),
+        remarks=tuple(remarks),
+        act=again,
+    )
+
+
+def _state(visit: Visit, row: Signed) -> str:
+    if not row.newest:
+        return "not_applicable"
+    until = row.signoff.good_until
+    if row.state is State.HOLDS and until is not None and until - visit.day <= SOON:
+        return "soon"
+    return row.state.name.lower()
+
+
+def _words(row: Signed) -> str:
+    if not row.newest:
+        return t("page.sign.superseded")
+    until = row.signoff.good_until
+    if row.state is State.DRIFTED:
+        fields = ", ".join(dict.fromkeys(said(x.label) for x in row.changed))
+        return t("page.sign.drifted", fields=fields) if fields else t("page.sign.drifted_set")
+    if row.state is State.LAPSED and until is not None:
+        return t("page.sign.lapsed", date=absolute(until))
+    return t("page.glyph.until", date=absolute(until)) if until is not None else t("page.glyph.holds")
+
+
+def change(differs: Differs) -> Change:
+    """Return one changed field, as people read it."""
+    spec = KINDS[differs.kind].spec(differs.field)
+    label = t("page.change.of", label=said(differs.label), ref=differs.ref)
+    return Change(label, worded(spec, differs.before), worded(spec, differs.after), material=True)
+
+
+def worded(spec: FieldSpec, value: object) -> str:
+    """Say the value of a field as text; several are joined."""
+    if value in (None, "", [], ()):
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(worded(spec, one) for one in value)
+    if isinstance(value, bool):
+        return t("page.yes") if value else t("page.no")
+    return value_words(spec, value)
+
+
+def evidence(visit: Visit, found: Around) -> tuple[EvidenceShown, ...]:
+    """Return the evidence about the record, the newest first."""
+    facts = [f for f in found.of_kind("evidence") if f.uid != found.record.uid]
+    return tuple(_evidence(visit, f) for f in sorted(facts, key=lambda f: (-(f.day or NEVER), -f.number)))
+
+
+def _evidence(visit: Visit, fact: Fact) -> EvidenceShown:
+    state, words = reading_of(visit, fact)
+    act = None
+    if not fact.fields.get("result") and visit.caller.actor.role != "member":
+        act = Act(t("page.record.read"), visit.places.act(fact.ref, "read"))
+    spec = KINDS["evidence"].spec("tag")
+    tag = value_words(spec, fact.fields.get("tag")) if fact.fields.get("tag") else t("page.record.no_tag")
+    return EvidenceShown(
+        fact.title or fact.ref,
+        fact.ref,
+        visit.places.record(fact.ref),
+        tag,
+        state,
+        words,
+        moment(fact.day, visit.day),
+        act,
+    )
+
+
+def reading_of(visit: Visit, fact: Fact) -> tuple[str, str]:
+    """Return how a piece of evidence was read, as a state and in words."""
+    until = to_day(fact.fields.get("valid_until"))
+    if until is not None and until <= visit.day:
+        return "lapsed", t("page.sign.lapsed", date=absolute(until))
+    result = str(fact.fields.get("result") or "")
+    states = {"in_order": "holds", "not_in_order": "contradicted", "cannot_tell": "unknown"}
+    if result not in states:
+        return "unknown", t("page.record.unread")
+    return states[result], said(Message(f"choice.evidence_result.{result}"))
+
+
+def day_of(value: object) -> str:
+    """Say a stored date."""
+    try:
+        return absolute(dt.date.fromisoformat(str(value)).toordinal())
+    except ValueError:
+        return str(value)
