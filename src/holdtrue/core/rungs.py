@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from holdtrue.core.verdicts import Bearing, State, Verdict, at_least
+from holdtrue.core.verdicts import DONE, MISSING, Bearing, State, Verdict, at_least
 
 if TYPE_CHECKING:
     from holdtrue.core.days import Day
@@ -34,11 +34,11 @@ class Rung(NamedTuple):
     high: Day
     low_best: Day
     high_best: Day
-    cause: State = State.MISSING
-    bearing: Bearing = Bearing.DONE
-    low_cause: State = State.MISSING
-    low_bearing: Bearing = Bearing.DONE
-    own_bearing: Bearing = Bearing.DONE
+    cause: State = MISSING
+    bearing: Bearing = DONE
+    low_cause: State = MISSING
+    low_bearing: Bearing = DONE
+    own_bearing: Bearing = DONE
     """That of the rest without the part; NOT_ASKED where there is no rest."""
     mode: Mode = Mode.PLAIN
 
@@ -86,7 +86,7 @@ class Ends(NamedTuple):
             low.best,
             high.best,
             high.cause,
-            Bearing.DONE,
+            DONE,
             low.cause,
             low.bearing,
             high.bearing,

@@ -32,12 +32,20 @@ class State(IntEnum):
         return self.name.lower().replace("_", " ")
 
 
+CONTRADICTED, OUT_OF_TARGET, DRIFTED, LAPSED, MISSING, UNKNOWN, HOLDS = State
+"""The states by name: reading a member off its class costs ten times as much, and is done for every claim."""
+
+
 class Bearing(IntEnum):
     """What a holding verdict rests on; the lower, the stronger."""
 
     DONE = 0
     NO_OCCASION = 1
     NOT_ASKED = 2
+
+
+DONE, NO_OCCASION, NOT_ASKED = Bearing
+"""The bearings by name, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,8 @@ class Verdict:
     why: Witness = field(default=NOTHING, compare=False)
     opens: Day = NEVER
     best: Day = NEVER
-    cause: State = State.MISSING
-    bearing: Bearing = Bearing.DONE
+    cause: State = MISSING
+    bearing: Bearing = DONE
 
     def __post_init__(self) -> None:
         if self.best < self.until:
@@ -78,16 +86,16 @@ class Verdict:
     def state(self, day: Day) -> State:
         """The state on that day, by the rule of the calculus (unknown before lapsed before the cause)."""
         if self.opens <= day < self.until:
-            return State.HOLDS
+            return HOLDS
         if self.until <= day < self.best:
-            return State.UNKNOWN
+            return UNKNOWN
         if NEVER < self.until <= day:
-            return State.LAPSED
+            return LAPSED
         return self.cause
 
 
 @lru_cache(maxsize=65_536)
-def untold(until: Day, best: Day, cause: State = State.MISSING, bearing: Bearing = Bearing.DONE) -> Verdict:
+def untold(until: Day, best: Day, cause: State = MISSING, bearing: Bearing = DONE) -> Verdict:
     """Return a verdict without a witness; verdicts are values, so equal ones are one object and cost nothing twice."""
     return Verdict(until, best=best, cause=cause, bearing=bearing)
 
@@ -116,8 +124,9 @@ def _all(parts: Sequence[Verdict], day: Day) -> Verdict:
     decides = parts[0]
     opens, until, best, bearing = decides.opens, decides.until, decides.best, decides.bearing
     for part in parts:
-        if part.until < until or (part.until == until and part.cause <= decides.cause):
-            decides, until = part, part.until
+        end = part.until
+        if end < until or (end == until and part.cause <= decides.cause):
+            decides, until = part, end
         opens = max(opens, part.opens)
         best = min(best, part.best)
         bearing = min(bearing, part.bearing)
@@ -129,26 +138,35 @@ def _all(parts: Sequence[Verdict], day: Day) -> Verdict:
 def _told(decides: Verdict, day: Day, span: tuple[Day, Day, Day], bearing: Bearing) -> Verdict:
     """The verdict over (opens, until, best) that the deciding part explains."""
     opens, until, best = span
-    state = decides.state(day)
-    cause = decides.cause if state is State.HOLDS else state
-    if (until, best, opens, bearing, cause) == (
-        decides.until,
-        decides.best,
-        decides.opens,
-        decides.bearing,
-        decides.cause,
+    cause = decides.cause
+    if not decides.opens <= day < decides.until:
+        cause = decides.state(day)
+    if (
+        until == decides.until
+        and best == decides.best
+        and opens == decides.opens
+        and bearing is decides.bearing
+        and cause is decides.cause
     ):
         return decides
+    if opens == NEVER and decides.why is NOTHING:
+        return untold(until, best, cause, bearing)
     return Verdict(until, decides.why, opens, best, cause, bearing)
 
 
 def _failing(parts: Sequence[Verdict], day: Day, *, unknown: bool) -> Verdict:
     """Pick the part that explains: the unknown one if the whole is unknown, else the most definite failure."""
-    failing = [v for v in parts if not v.opens <= day < v.until]
-    if len(failing) == 1:
-        return failing[0]
-    unsure = [v for v in failing if v.state(day) is State.UNKNOWN] if unknown else []
-    return min(unsure or failing, key=lambda v: v.state(day))
+    decides, lowest = parts[0], HOLDS
+    for part in parts:
+        end = part.until
+        if part.opens <= day < end:
+            continue
+        state = UNKNOWN if end <= day < part.best else LAPSED if NEVER < end <= day else part.cause
+        if unknown and state is UNKNOWN:
+            return part
+        if state < lowest:
+            decides, lowest = part, state
+    return decides
 
 
 def share_count(share: Fraction, n: int) -> int:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import Flag, Part, Read, Row, failed, unsure
+from holdtrue.core.claims.base import MAYBE, MEMBER, Part, Read, Row, failed, unsure
 from holdtrue.core.claims.membership import may_match, population
 from holdtrue.core.claims.telling import mend, such, told, witness
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict
+from holdtrue.core.verdicts import CONTRADICTED, NOTHING, UNKNOWN, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +36,9 @@ class Absent(Part):
         if fits is False:
             return None
         if fits is None:
-            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=Flag.MAYBE, number=member.number)
+            return Row(member.uid, NEVER, ALWAYS, UNKNOWN, flag=MAYBE, number=member.number)
         why = told("none.matches", member, such=such(self.kind, self.where)) if facts.telling else NOTHING
-        return Row(member.uid, NEVER, NEVER, State.CONTRADICTED, number=member.number, why=why)
+        return Row(member.uid, NEVER, NEVER, CONTRADICTED, number=member.number, why=why)
 
     @cached_property
     def fits(self) -> Fits:
@@ -46,10 +46,10 @@ class Absent(Part):
         return population(self.kind, self.where)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        row = pool.first(Flag.MEMBER)
+        row = pool.first(MEMBER)
         if row is not None:
-            return failed(State.CONTRADICTED, self.told(facts, row))
-        maybe = pool.first(Flag.MAYBE)
+            return failed(CONTRADICTED, self.told(facts, row))
+        maybe = pool.first(MAYBE)
         if maybe is not None:
             return unsure(may_match(self, facts, maybe.member, self.where))
         return Verdict(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import Flag, Part, Read, Row, failed, unsure
+from holdtrue.core.claims.base import MAYBE, MEMBER, Part, Read, Row, failed, unsure
 from holdtrue.core.claims.fitting import asking
 from holdtrue.core.claims.membership import population
 from holdtrue.core.claims.telling import conditions, mend, witness
 from holdtrue.core.days import ALWAYS, Day
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict
+from holdtrue.core.verdicts import MISSING, NOTHING, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ class Asked(Part):
         answer = self.asks(member.at_hand, facts.organization.at_hand)
         if answer is False:
             return None
-        flag = Flag.MEMBER if answer else Flag.MAYBE
+        flag = MEMBER if answer else MAYBE
         return Row(member.uid, ALWAYS, ALWAYS, flag=flag, number=member.number)
 
     @cached_property
@@ -45,12 +45,12 @@ class Asked(Part):
         return asking(self.facts)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        if pool.first(Flag.MEMBER) is not None:
+        if pool.first(MEMBER) is not None:
             return Verdict(ALWAYS)
         why = (
             witness("practice.not_applicable", "", facts=conditions(self.facts)) if facts.telling else NOTHING
         )
-        return failed(State.MISSING, why) if pool.first(Flag.MAYBE) is None else unsure(why)
+        return failed(MISSING, why) if pool.first(MAYBE) is None else unsure(why)
 
     def describe(self) -> Message:
         return Message("claim.asked.asks", {"facts": conditions(self.facts)})
@@ -77,8 +77,8 @@ class Joins(Part):
         return None if day is None else Row(member.uid, ALWAYS, ALWAYS, number=member.number, rank=day)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        first = pool.first(Flag.MEMBER)
-        return failed(State.MISSING, NOTHING) if first is None else Verdict(ALWAYS, opens=first.rank)
+        first = pool.first(MEMBER)
+        return failed(MISSING, NOTHING) if first is None else Verdict(ALWAYS, opens=first.rank)
 
     def describe(self) -> Message:
         return Message("claim.joins.asks")

@@ -9,7 +9,7 @@ from holdtrue.core.claims.base import Claim, Read, failed
 from holdtrue.core.claims.telling import mend, role_word, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, to_day
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict
+from holdtrue.core.verdicts import LAPSED, MISSING, NOTHING, Verdict
 
 if TYPE_CHECKING:
     from holdtrue.core.claims.base import Remedy
@@ -36,7 +36,7 @@ class Assigned(Claim):
                 if facts.telling
                 else NOTHING
             )
-            return failed(State.MISSING, why)
+            return failed(MISSING, why)
         left = to_day(person.fields.get("left_on"))
         if person.fields.get("active") is False or (left is not None and left <= facts.day):
             ref = where.ref if where else person.ref
@@ -45,7 +45,7 @@ class Assigned(Claim):
                 why = witness(
                     "assigned.left", ref, role_word=role_word(self.role), person=person.title or person.ref
                 )
-            return Verdict(left if left is not None and left <= facts.day else NEVER, why, cause=State.LAPSED)
+            return Verdict(left if left is not None and left <= facts.day else NEVER, why, cause=LAPSED)
         if not facts.telling:
             return Verdict(ALWAYS)
         return Verdict(

@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 import rfc8785
 
 from holdtrue.core.days import ALWAYS, NEVER, Day
-from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness, untold
+from holdtrue.core.verdicts import (
+    DONE,
+    HOLDS,
+    LAPSED,
+    MISSING,
+    NOTHING,
+    UNKNOWN,
+    Bearing,
+    State,
+    Verdict,
+    Witness,
+    untold,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +103,10 @@ class Flag(IntEnum):
     """For `settled`: it matches and is closed."""
 
 
+MEMBER, PLAN, MAYBE, CLOSED = Flag
+"""The flags by name; see the states."""
+
+
 class Row(NamedTuple):
     """One member's verdict in a part: what a store keeps per member."""
 
@@ -98,9 +114,9 @@ class Row(NamedTuple):
     """uid of the member."""
     until: Day
     best: Day
-    cause: State = State.MISSING
-    bearing: Bearing = Bearing.DONE
-    flag: Flag = Flag.MEMBER
+    cause: State = MISSING
+    bearing: Bearing = DONE
+    flag: Flag = MEMBER
     event: Day | None = None
     """The day in the kind's dated field, where the newest counts."""
     number: int = 0
@@ -116,14 +132,14 @@ class Row(NamedTuple):
     def state(self, day: Day) -> State:
         """The state on that day, as a verdict would tell it."""
         if day < self.until:
-            return State.HOLDS
+            return HOLDS
         if day < self.best:
-            return State.UNKNOWN
-        return State.LAPSED if self.until > NEVER else self.cause
+            return UNKNOWN
+        return LAPSED if self.until > NEVER else self.cause
 
     def verdict(self) -> Verdict:
         """The member's verdict."""
-        cause = self.cause if self.until <= NEVER else State.MISSING
+        cause = self.cause if self.until <= NEVER else MISSING
         if self.why is NOTHING:
             return untold(self.until, self.best, cause, self.bearing)
         return Verdict(self.until, self.why, best=self.best, cause=cause, bearing=self.bearing)
@@ -157,7 +173,7 @@ class Part(Claim):
             return self.combine(pool, facts)
         verdict = self.verdict
         rows = [row for member in facts.of(self.kind) if (row := verdict(facts, member)) is not None]
-        if len(rows) == 1 and rows[0].flag is Flag.MEMBER and self.plain:
+        if len(rows) == 1 and rows[0].flag is MEMBER and self.plain:
             return rows[0].verdict()
         return self.combine(ListPool(rows), facts)
 
@@ -182,12 +198,12 @@ class ListPool:
 
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
-        self._members = [row for row in rows if row.flag is Flag.MEMBER]
+        self._members = [row for row in rows if row.flag is MEMBER]
         self._ranked = False
 
     def count(self, flag: Flag) -> int:
         """See Pool."""
-        if flag is Flag.MEMBER:
+        if flag is MEMBER:
             return len(self._members)
         if len(self._members) == len(self._rows):
             return 0
@@ -220,7 +236,7 @@ class ListPool:
         failing = [row for row in self._members if row.until <= day]
         if len(failing) == 1:
             return failing[0]
-        unsure = [row for row in failing if row.state(day) is State.UNKNOWN] if unknown else []
+        unsure = [row for row in failing if row.state(day) is UNKNOWN] if unknown else []
         return min(unsure or failing, key=lambda row: (row.state(day), row.rank, row.number))
 
     def newest(self, flag: Flag) -> Row | None:
@@ -245,10 +261,10 @@ class ListPool:
         best = max([row.best for row in rows]) if one else min([row.best for row in rows])
         if day < until:
             bearing = min([row.bearing for row in rows if not one or day < row.until])
-            return untold(until, best, State.MISSING, bearing)
+            return untold(until, best, MISSING, bearing)
         row = self.failing(day, unknown=day < best)
         bearing = row.bearing if one else min([row.bearing for row in rows])
-        cause = row.state(day) if until <= NEVER else State.MISSING
+        cause = row.state(day) if until <= NEVER else MISSING
         return untold(until, best, cause, bearing)
 
     def _in_order(self) -> list[Row]:
@@ -261,24 +277,24 @@ class ListPool:
 def at_least_of(part: Part, pool: Pool, k: int, facts: Facts) -> Verdict:
     """Combine a pool's members as `at_least` combines verdicts: the k-th largest until, and who tells."""
     day = facts.day
-    if isinstance(pool, ListPool) and not facts.telling and (k == 1 or k == pool.count(Flag.MEMBER)):
+    if isinstance(pool, ListPool) and not facts.telling and (k == 1 or k == pool.count(MEMBER)):
         return pool.quickly(k, day)
     row = pool.nth(k)
     until, best = row.until, pool.nth_best(k)
     if day < until:
-        bearing = pool.bearing(k) if k > 1 else pool.bearing_on(day) or Bearing.DONE
+        bearing = pool.bearing(k) if k > 1 else pool.bearing_on(day) or DONE
         return Verdict(until, part.told(facts, row), best=best, bearing=bearing)
     row = pool.failing(day, unknown=day < best)
     bearing = pool.bearing(k) if k > 1 else row.bearing
-    cause = row.state(day) if until <= NEVER else State.MISSING
+    cause = row.state(day) if until <= NEVER else MISSING
     return Verdict(until, part.told(facts, row), best=best, cause=cause, bearing=bearing)
 
 
 def unsure(why: Witness, best: Day = ALWAYS) -> Verdict:
     """Return the verdict of what cannot be told."""
     if why is NOTHING:
-        return untold(NEVER, best, State.UNKNOWN)
-    return Verdict(NEVER, why, best=best, cause=State.UNKNOWN)
+        return untold(NEVER, best, UNKNOWN)
+    return Verdict(NEVER, why, best=best, cause=UNKNOWN)
 
 
 def failed(cause: State, why: Witness) -> Verdict:

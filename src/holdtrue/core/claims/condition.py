@@ -12,7 +12,7 @@ from holdtrue.core.claims.telling import conditions, mend, told
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, Bearing, Verdict
+from holdtrue.core.verdicts import NOT_ASKED, NOTHING, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +44,7 @@ class When(Claim):
     def not_asked(self, facts: Facts) -> Verdict:
         """Return the verdict of a question that does not arise."""
         why = told("when.not_asked", facts.scope, facts=conditions(self.facts)) if facts.telling else NOTHING
-        return Verdict(ALWAYS, why, bearing=Bearing.NOT_ASKED)
+        return Verdict(ALWAYS, why, bearing=NOT_ASKED)
 
     def describe(self) -> Message:
         return Message("claim.when.asks", {"facts": conditions(self.facts), "claim": self.claim.describe()})

@@ -12,7 +12,7 @@ from holdtrue.core.claims.telling import field_words, mend, such, told, witness
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+from holdtrue.core.verdicts import CONTRADICTED, MISSING, NOTHING, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Distinct(Claim):
         event = newest_match(facts, self.kind, self.fits)
         if event is None:
             why = witness("distinct.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
-            return failed(State.MISSING, why)
+            return failed(MISSING, why)
         kept = None if facts.telling or event.day is None else facts.kept(self, event)
         return self.at_event(facts, event) if kept is None else kept
 
@@ -63,7 +63,7 @@ class Distinct(Claim):
             others = _people(then, as_then, path)
             both = mine & others
             if both:
-                return failed(State.CONTRADICTED, self._same(facts, event, min(both)))
+                return failed(CONTRADICTED, self._same(facts, event, min(both)))
             if not others:
                 lost = ".".join(path)
         if lost:

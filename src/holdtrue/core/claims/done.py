@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import Flag, Part, Read, Row, at_least_of, unsure
+from holdtrue.core.claims.base import MEMBER, PLAN, Part, Read, Row, at_least_of, unsure
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import flag_of, nothing_matches
 from holdtrue.core.claims.periods import Every, unsorted_witness
@@ -15,7 +15,7 @@ from holdtrue.core.claims.telling import mend, such, told
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+from holdtrue.core.verdicts import NOTHING, UNKNOWN, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,14 +37,12 @@ class Done(Part):
         if fits is False:
             return None
         flag = flag_of(member, fits=fits, dated=True)
-        if flag is not Flag.MEMBER or member.day is None:
-            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=flag, number=member.number)
+        if flag is not MEMBER or member.day is None:
+            return Row(member.uid, NEVER, ALWAYS, UNKNOWN, flag=flag, number=member.number)
         until = self.every.after(member.day, facts)
         if until is None:
             why = unsorted_witness(facts)
-            return Row(
-                member.uid, NEVER, ALWAYS, State.UNKNOWN, event=member.day, number=member.number, why=why
-            )
+            return Row(member.uid, NEVER, ALWAYS, UNKNOWN, event=member.day, number=member.number, why=why)
         why = self._told(facts, member, until) if facts.telling else NOTHING
         return Row(member.uid, until, until, event=member.day, number=member.number, why=why)
 
@@ -54,14 +52,14 @@ class Done(Part):
         return fitting(self.where)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        if pool.count(Flag.MEMBER):
-            newest = pool.newest(Flag.MEMBER) if KINDS[self.kind].event else None
+        if pool.count(MEMBER):
+            newest = pool.newest(MEMBER) if KINDS[self.kind].event else None
             if newest is None:
                 return at_least_of(self, pool, 1, facts)
             return (
                 newest._replace(why=self.told(facts, newest)).verdict() if facts.telling else newest.verdict()
             )
-        plan = pool.first(Flag.PLAN)
+        plan = pool.first(PLAN)
         if plan is None:
             return nothing_matches(self, pool, facts, self.where)
         fact = facts.get(plan.member) if facts.telling else None

@@ -12,7 +12,7 @@ from holdtrue.core.claims.telling import mend, tag_word, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness, untold
+from holdtrue.core.verdicts import MISSING, NOTHING, OUT_OF_TARGET, UNKNOWN, Verdict, Witness, untold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Evidence(Claim):
     def judge(self, facts: Facts, found: Sequence[Fact]) -> Verdict:
         """Return the verdict over these pieces; `upheld` gathers them from two scopes."""
         if not found:
-            return failed(State.MISSING, self._say(facts, "none"))
+            return failed(MISSING, self._say(facts, "none"))
         mine = [fact for fact in found if filled(fact.fields.get("tag"))]
         bad = max(
             (f for f in mine if f.fields.get("result") == NOT_IN_ORDER and f.day is not None),
@@ -64,7 +64,7 @@ class Evidence(Claim):
                 return untold(until, max(until, best))
             return Verdict(until, self._stands(facts, last, until), best=best)
         if best > facts.day:
-            return Verdict(until, self._unclear(facts, unclear), best=best, cause=State.UNKNOWN)
+            return Verdict(until, self._unclear(facts, unclear), best=best, cause=UNKNOWN)
         return self._nothing(facts, found, mine, bad, best)
 
     def spans(self, facts: Facts) -> Sequence[Span]:
@@ -111,13 +111,13 @@ class Evidence(Claim):
         self, facts: Facts, found: Sequence[Fact], mine: Sequence[Fact], bad: Fact | None, best: Day
     ) -> Verdict:
         if bad is not None:
-            return Verdict(NEVER, self._say(facts, "not_in_order", bad), best=best, cause=State.OUT_OF_TARGET)
+            return Verdict(NEVER, self._say(facts, "not_in_order", bad), best=best, cause=OUT_OF_TARGET)
         if not mine:
             return unsure(self._say(facts, "may_match", found[0]))
         if best > NEVER:
-            return Verdict(NEVER, self._say(facts, "cannot_tell", mine[-1]), best=best, cause=State.UNKNOWN)
+            return Verdict(NEVER, self._say(facts, "cannot_tell", mine[-1]), best=best, cause=UNKNOWN)
         unread = next((f for f in reversed(mine) if not filled(f.fields.get("result"))), mine[-1])
-        return failed(State.MISSING, self._say(facts, "unread", unread))
+        return failed(MISSING, self._say(facts, "unread", unread))
 
     def _stands(self, facts: Facts, fact: Fact | None, until: Day) -> Witness:
         if not facts.telling or fact is None:

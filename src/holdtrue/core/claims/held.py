@@ -13,7 +13,7 @@ from holdtrue.core.claims.spans import late
 from holdtrue.core.claims.telling import mend, such, told, witness
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict
+from holdtrue.core.verdicts import HOLDS, MISSING, NOTHING, UNKNOWN, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,9 +40,7 @@ class Held(Claim):
         if day is None:
             return unsure(told("held.undated", event) if facts.telling else NOTHING)
         if late(day, event.recorded):
-            return failed(
-                State.MISSING, told("held.late", event, event_day=day) if facts.telling else NOTHING
-            )
+            return failed(MISSING, told("held.late", event, event_day=day) if facts.telling else NOTHING)
         kept = facts.kept(self, event)
         if kept is None:
             return self.at_event(facts, event, day)
@@ -59,11 +57,11 @@ class Held(Claim):
         state = was.state(day)
         why = NOTHING
         if facts.telling:
-            case = {State.HOLDS: "held.holds", State.UNKNOWN: "held.unknown"}.get(state, "held.failed")
+            case = {HOLDS: "held.holds", UNKNOWN: "held.unknown"}.get(state, "held.failed")
             why = told(case, event, event_day=day, because=was.why.message)
-        if state is State.HOLDS:
+        if state is HOLDS:
             return Verdict(ALWAYS, why, bearing=was.bearing)
-        return unsure(why) if state is State.UNKNOWN else failed(State.MISSING, why)
+        return unsure(why) if state is UNKNOWN else failed(MISSING, why)
 
     def describe(self) -> Message:
         return Message("claim.held.asks", {"claim": self.claim.describe(), "such": such(self.at, self.where)})
@@ -82,6 +80,6 @@ class Held(Claim):
             if self.fits(fact.at_hand) is None:
                 return unsure(told("held.undated", fact) if facts.telling else NOTHING)
         return failed(
-            State.MISSING,
+            MISSING,
             witness("held.none", "", such=such(self.at, self.where)) if facts.telling else NOTHING,
         )

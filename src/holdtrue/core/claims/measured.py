@@ -11,7 +11,17 @@ from holdtrue.core.claims.spans import Span, late
 from holdtrue.core.claims.telling import mend, tag_word, told, witness
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, Witness, untold
+from holdtrue.core.verdicts import (
+    DONE,
+    MISSING,
+    NO_OCCASION,
+    NOTHING,
+    OUT_OF_TARGET,
+    Bearing,
+    Verdict,
+    Witness,
+    untold,
+)
 from holdtrue.core.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -33,20 +43,20 @@ class Measured(Claim):
     def evaluate(self, facts: Facts) -> Verdict:
         found = [f for f in facts.tagged("indicator", self.tag) if filled(f.newest.get("tag"))]
         if not found:
-            return failed(State.MISSING, self._say(facts, "none"))
+            return failed(MISSING, self._say(facts, "none"))
         newest = max(
             ((v, f) for f in found for v in f.values),
             key=lambda pair: (pair[0].day, pair[0].recorded),
             default=None,
         )
         if newest is None:
-            return failed(State.MISSING, self._say(facts, "unmeasured", found[0]))
+            return failed(MISSING, self._say(facts, "unmeasured", found[0]))
         value, fact = newest
         until = self.every.after(value.day, facts)
         if until is None:
             return unsure(unsorted_witness(facts))
         if value.value is None and value.count == 0:
-            return self._spanned(facts, "nothing_counted", newest, until, Bearing.NO_OCCASION)
+            return self._spanned(facts, "nothing_counted", newest, until, NO_OCCASION)
         if value.value is None:
             return unsure(self._say(facts, "no_figure", fact, measured_day=value.day), until)
         meets = in_target(fact, value.value)
@@ -56,8 +66,8 @@ class Measured(Claim):
             why = self._say(
                 facts, "misses", fact, value=value.value, target=target_words(fact), measured_day=value.day
             )
-            return failed(State.OUT_OF_TARGET, why)
-        return self._spanned(facts, "holds", newest, until, Bearing.DONE)
+            return failed(OUT_OF_TARGET, why)
+        return self._spanned(facts, "holds", newest, until, DONE)
 
     def spans(self, facts: Facts) -> Sequence[Span]:
         """The stretches covered by each value in target recorded in time; one out of target ends them."""
@@ -105,9 +115,7 @@ class Measured(Claim):
                 until_day=until,
             )
         return (
-            Verdict(until, why, bearing=bearing)
-            if facts.telling
-            else untold(until, until, State.MISSING, bearing)
+            Verdict(until, why, bearing=bearing) if facts.telling else untold(until, until, MISSING, bearing)
         )
 
     def _say(self, facts: Facts, case: str, fact: Fact | None = None, **params: object) -> Witness:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.core.claims.base import Flag, Part, at_least_of, failed, unsure
+from holdtrue.core.claims.base import MAYBE, MEMBER, PLAN, Flag, Part, at_least_of, failed, unsure
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.telling import such, told, witness
 from holdtrue.core.matching import matches
-from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+from holdtrue.core.verdicts import MISSING, NOTHING, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,27 +41,27 @@ def population(kind: str, where: Mapping[str, object]) -> Fits:
 def flag_of(fact: Fact, *, fits: bool | None, dated: bool) -> Flag:
     """Return how a matching record stands: uncertain, a plan where the date decides and is unset, else a member."""
     if fits is None:
-        return Flag.MAYBE
-    return Flag.PLAN if dated and fact.day is None else Flag.MEMBER
+        return MAYBE
+    return PLAN if dated and fact.day is None else MEMBER
 
 
 def decide(part: Part, pool: Pool, facts: Facts, *, newest: bool, where: Mapping[str, object]) -> Verdict:
     """Combine the matches of record and signed: the newest of an event kind, else the one that holds longest."""
     if newest:
-        row = pool.newest(Flag.MEMBER) or pool.newest(Flag.PLAN)
+        row = pool.newest(MEMBER) or pool.newest(PLAN)
         if row is not None:
             return row._replace(why=part.told(facts, row)).verdict() if facts.telling else row.verdict()
-    elif pool.count(Flag.MEMBER):
+    elif pool.count(MEMBER):
         return at_least_of(part, pool, 1, facts)
     return nothing_matches(part, pool, facts, where)
 
 
 def nothing_matches(part: Part, pool: Pool, facts: Facts, where: Mapping[str, object]) -> Verdict:
     """Return unknown where a record may match, else missing."""
-    maybe = pool.first(Flag.MAYBE)
+    maybe = pool.first(MAYBE)
     if maybe is None:
         why = witness(f"{part.form}.none", "", such=such(part.kind, where)) if facts.telling else NOTHING
-        return failed(State.MISSING, why)
+        return failed(MISSING, why)
     return unsure(may_match(part, facts, maybe.member, where))
 
 

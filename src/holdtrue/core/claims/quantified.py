@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import Claim, Flag, Part, Read, Row, at_least_of, failed
+from holdtrue.core.claims.base import MEMBER, Claim, Part, Read, Row, at_least_of, failed
 from holdtrue.core.claims.membership import population, unset
 from holdtrue.core.claims.telling import mend, such, through, witness
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, share_count
+from holdtrue.core.verdicts import MISSING, NO_OCCASION, NOTHING, UNKNOWN, State, Verdict, share_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,7 @@ class Quantified(Part):
 
     def _none(self, facts: Facts) -> Verdict:
         why = witness(f"{self.form}.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
-        return Verdict(ALWAYS, why, bearing=Bearing.NO_OCCASION)
+        return Verdict(ALWAYS, why, bearing=NO_OCCASION)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,10 +82,10 @@ class Each(Quantified):
     form: ClassVar[str] = "each"
 
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
-        return verdict.until, ALWAYS, State.UNKNOWN
+        return verdict.until, ALWAYS, UNKNOWN
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        n = pool.count(Flag.MEMBER)
+        n = pool.count(MEMBER)
         return at_least_of(self, pool, n, facts) if n else self._none(facts)
 
 
@@ -96,13 +96,13 @@ class Some(Quantified):
     form: ClassVar[str] = "some"
 
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
-        return NEVER, verdict.best, State.UNKNOWN if verdict.best > NEVER else verdict.cause
+        return NEVER, verdict.best, UNKNOWN if verdict.best > NEVER else verdict.cause
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        if pool.count(Flag.MEMBER):
+        if pool.count(MEMBER):
             return at_least_of(self, pool, 1, facts)
         why = witness("some.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
-        return failed(State.MISSING, why)
+        return failed(MISSING, why)
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,10 +116,10 @@ class Share(Quantified):
     share: Fraction
 
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
-        return NEVER, ALWAYS, State.UNKNOWN
+        return NEVER, ALWAYS, UNKNOWN
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        n = pool.count(Flag.MEMBER)
+        n = pool.count(MEMBER)
         return at_least_of(self, pool, share_count(self.share, n), facts) if n else self._none(facts)
 
     def describe(self) -> Message:

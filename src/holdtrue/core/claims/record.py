@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import Flag, Part, Read, Row
+from holdtrue.core.claims.base import MAYBE, Part, Read, Row
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import decide, flag_of
 from holdtrue.core.claims.telling import field_words, mend, such, told
 from holdtrue.core.days import ALWAYS, NEVER, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import HOLDS_ALWAYS, NOTHING, State, Verdict, Witness, untold
+from holdtrue.core.verdicts import HOLDS_ALWAYS, NOTHING, UNKNOWN, Verdict, Witness, untold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +42,8 @@ class Record(Part):
         dated = self.newest
         flag = flag_of(member, fits=fits, dated=dated)
         event = member.day if dated else None
-        if flag is Flag.MAYBE:
-            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=flag, number=member.number)
+        if flag is MAYBE:
+            return Row(member.uid, NEVER, ALWAYS, UNKNOWN, flag=flag, number=member.number)
         links = member.links
         empty = [f for f in self.filled if fields.get(f) in _BLANK and not links.get(f)]
         if empty:
@@ -85,7 +85,7 @@ class Record(Part):
                     return HOLDS_ALWAYS
                 until = max(until, last + 1)
         if until == NEVER and uncertain and not found:
-            return untold(NEVER, ALWAYS, State.UNKNOWN)
+            return untold(NEVER, ALWAYS, UNKNOWN)
         return untold(until, until)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:

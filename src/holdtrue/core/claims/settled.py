@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import Flag, Part, Read, Row, at_least_of
+from holdtrue.core.claims.base import CLOSED, MEMBER, Part, Read, Row, at_least_of
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.telling import mend, such, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, to_day
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, Bearing, State, Verdict, share_count
+from holdtrue.core.verdicts import NO_OCCASION, NOTHING, UNKNOWN, Verdict, share_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,11 +37,11 @@ class Settled(Part):
         if self.where and self.fits(fields) is False:
             return None
         if filled(fields.get(self.closed_by)):
-            return Row(member.uid, ALWAYS, ALWAYS, flag=Flag.CLOSED, number=member.number)
+            return Row(member.uid, ALWAYS, ALWAYS, flag=CLOSED, number=member.number)
         due = to_day(fields.get(self.due))
         if due is None:
             why = told("settled.no_due", member) if facts.telling else NOTHING
-            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, number=member.number, why=why)
+            return Row(member.uid, NEVER, ALWAYS, UNKNOWN, number=member.number, why=why)
         why = NOTHING
         if facts.telling:
             why = told("settled.holds" if due >= facts.day else "settled.overdue", member, due_day=due)
@@ -53,10 +53,10 @@ class Settled(Part):
         return fitting(self.where)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        n = pool.count(Flag.MEMBER)
+        n = pool.count(MEMBER)
         if n:
             return at_least_of(self, pool, share_count(self.share, n), facts)
-        if pool.count(Flag.CLOSED):
+        if pool.count(CLOSED):
             why = (
                 witness("settled.all_closed", "", such=such(self.kind, self.where))
                 if facts.telling
@@ -64,7 +64,7 @@ class Settled(Part):
             )
             return Verdict(ALWAYS, why)
         why = witness("settled.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
-        return Verdict(ALWAYS, why, bearing=Bearing.NO_OCCASION)
+        return Verdict(ALWAYS, why, bearing=NO_OCCASION)
 
     def describe(self) -> Message:
         params = {"such": such(self.kind, self.where), "percent": _percent(self.share)}

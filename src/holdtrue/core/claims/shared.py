@@ -10,7 +10,7 @@ from holdtrue.core.claims.combined import All, AnyOf, AtLeast, Combined
 from holdtrue.core.claims.condition import When
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.refusals import BadInput
-from holdtrue.core.verdicts import HOLDS_NEVER, Bearing, Verdict
+from holdtrue.core.verdicts import HOLDS_NEVER, NOT_ASKED, Verdict
 from holdtrue.core.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from holdtrue.core.messages import Message
 
 _COMBINED = frozenset({All, AnyOf, AtLeast})
-NEUTRAL = Verdict(ALWAYS, bearing=Bearing.NOT_ASKED)
+NEUTRAL = Verdict(ALWAYS, bearing=NOT_ASKED)
 """Changes nothing in an `all`: where the shared part is left open."""
 
 

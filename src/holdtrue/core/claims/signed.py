@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import Flag, Part, Read, Row
+from holdtrue.core.claims.base import MAYBE, Part, Read, Row
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import decide, flag_of
 from holdtrue.core.claims.periods import Every, unsorted_witness
@@ -14,7 +14,7 @@ from holdtrue.core.claims.telling import kind_word, mend, role_word, such, told
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict, Witness
+from holdtrue.core.verdicts import DRIFTED, MISSING, NOTHING, UNKNOWN, State, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ class Signed(Part):
         if fits is False:
             return None
         flag = flag_of(member, fits=fits, dated=self.newest)
-        if flag is Flag.MAYBE:
-            return Row(member.uid, NEVER, ALWAYS, State.UNKNOWN, flag=flag, number=member.number)
+        if flag is MAYBE:
+            return Row(member.uid, NEVER, ALWAYS, UNKNOWN, flag=flag, number=member.number)
         until, best, cause, why = self._standing(facts, member)
         event = member.day if self.newest else None
         return Row(member.uid, until, best, cause, flag=flag, event=event, number=member.number, why=why)
@@ -74,17 +74,17 @@ class Signed(Part):
         by = self.by
         asked = [s for s in member.signoffs if by in s.roles] if by else member.signoffs
         if not asked:
-            return NEVER, NEVER, State.MISSING, self._unsigned(member) if facts.telling else NOTHING
+            return NEVER, NEVER, MISSING, self._unsigned(member) if facts.telling else NOTHING
         basis = basis_of(facts, member)
         whole = [s for s in asked if s.basis == basis]
         if not whole:
             why = self._drifted(facts, member, asked[-1], basis) if facts.telling else NOTHING
-            return NEVER, NEVER, State.DRIFTED, why
+            return NEVER, NEVER, DRIFTED, why
         until, last = NEVER, whole[-1]
         for signoff in whole:
             end = self.every.after(signoff.day, facts, member)
             if end is None:
-                return NEVER, ALWAYS, State.UNKNOWN, unsorted_witness(facts, member)
+                return NEVER, ALWAYS, UNKNOWN, unsorted_witness(facts, member)
             if signoff.good_until is not None and signoff.good_until < end:
                 end = signoff.good_until
             if end >= until:
@@ -92,11 +92,11 @@ class Signed(Part):
         upstream = waits_for(facts, member)
         if upstream is not None:
             why = self._waits(member, upstream) if facts.telling else NOTHING
-            return NEVER, until, State.UNKNOWN, why
+            return NEVER, until, UNKNOWN, why
         return (
             until,
             until,
-            State.MISSING,
+            MISSING,
             self._stands(facts, member, last, until) if facts.telling else NOTHING,
         )
 

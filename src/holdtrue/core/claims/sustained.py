@@ -9,7 +9,7 @@ from holdtrue.core.claims.base import Claim, Read, failed
 from holdtrue.core.claims.spans import piece
 from holdtrue.core.claims.telling import mend, witness
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict
+from holdtrue.core.verdicts import MISSING, NOTHING, Verdict
 
 if TYPE_CHECKING:
     from holdtrue.core.claims.base import Remedy
@@ -37,7 +37,7 @@ class Sustained(Claim):
             why = (
                 witness("sustained.none", now.why.ref, period=str(self.period)) if facts.telling else NOTHING
             )
-            return failed(State.MISSING, why)
+            return failed(MISSING, why)
         opens = self.period.after(found.start)
         if opens <= facts.day:
             return replace(now, opens=opens)
@@ -46,7 +46,7 @@ class Sustained(Claim):
             why = witness(
                 "sustained.ripens", found.ref, start_day=found.start, ripe_day=opens, period=str(self.period)
             )
-        return replace(now, opens=opens, why=why, cause=State.MISSING)
+        return replace(now, opens=opens, why=why, cause=MISSING)
 
     def describe(self) -> Message:
         return Message("claim.sustained.asks", {"claim": self.claim.describe(), "period": str(self.period)})

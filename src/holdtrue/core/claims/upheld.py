@@ -10,7 +10,7 @@ from holdtrue.core.claims.evidence import Evidence
 from holdtrue.core.claims.periods import read_every
 from holdtrue.core.claims.telling import mend, through, told
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict
+from holdtrue.core.verdicts import MISSING, NOTHING, Verdict
 
 if TYPE_CHECKING:
     from holdtrue.core.claims.base import Remedy
@@ -32,13 +32,13 @@ class Upheld(Claim):
             verdict = facts.practice(practice)
             if verdict is None:
                 return failed(
-                    State.MISSING,
+                    MISSING,
                     told("upheld.no_verdict", control, practice=practice) if facts.telling else NOTHING,
                 )
         elif isinstance(tag, str) and tag:
             verdict = self._shown(facts, tag, str(control.fields.get("every") or DEFAULT_EVERY))
         else:
-            return failed(State.MISSING, told("upheld.unnamed", control) if facts.telling else NOTHING)
+            return failed(MISSING, told("upheld.unnamed", control) if facts.telling else NOTHING)
         if not facts.telling:
             return verdict
         why = through(control, verdict.why)

@@ -10,7 +10,7 @@ from holdtrue.core.claims.periods import Every, unsorted_witness
 from holdtrue.core.claims.telling import mend, tag_word, told
 from holdtrue.core.days import to_day
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NOTHING, State, Verdict
+from holdtrue.core.verdicts import MISSING, NOTHING, Verdict
 
 if TYPE_CHECKING:
     from holdtrue.core.claims.base import Remedy
@@ -30,7 +30,7 @@ class Within(Claim):
         start = to_day(scope.at_hand.get(self.field))
         if start is None:
             return failed(
-                State.MISSING,
+                MISSING,
                 told("within.none", scope, field=tag_word(self.field)) if facts.telling else NOTHING,
             )
         until = self.period.after(start, facts, scope)
