@@ -89,7 +89,8 @@ def _misused(misuse: typer.TyperException) -> int:
     said = misuse.format_message().strip()
     if not said:
         return 0
-    return _told(text("cli.misuse", said=said.rstrip("."), command=command), 2)
+    name = "cli.misuse" if command != "holdtrue" else "cli.misuse_whole"
+    return _told(text(name, said=said.rstrip("."), command=command), 2)
 
 
 def _unexpected(error: Exception) -> int:

@@ -202,7 +202,7 @@ def call(name: str, **params: Any) -> Json:  # noqa: ANN401  # the command's own
     token = readers.secret(os.environ, "HOLDTRUE_TOKEN")
     if not token:
         raise BadInput("remote.no_token", field="HOLDTRUE_TOKEN")
-    remote = Remote(readers.text(os.environ, "HOLDTRUE_URL"), token, session().org)
+    remote = Remote(session().url or readers.text(os.environ, "HOLDTRUE_URL"), token, session().org)
     if name == "import":
         return _take_in(remote, **params)
     told = {key: "yes" if value is True else value for key, value in params.items() if value is not False}

@@ -60,9 +60,7 @@ class Session:
             return local(self.caller())
         from holdtrue.cli.remote import call
 
-        return call(
-            name, **{key: value for key, value in params.items() if value not in (None, "", [])}
-        )
+        return call(name, **{key: value for key, value in params.items() if value not in (None, "", [])})
 
 
 _SESSION: ContextVar[Session] = ContextVar("session", default=Session())  # noqa: B039  frozen, so it cannot be changed
@@ -83,8 +81,6 @@ def begin(words: Sequence[str], environ: Mapping[str, str]) -> list[str]:
         data, url = readers.text(environ, "HOLDTRUE_DATA"), readers.text(environ, "HOLDTRUE_URL")
         if data and url:
             raise BadInput("cli.two_places_set", field="HOLDTRUE_URL")
-    if url:
-        os.environ["HOLDTRUE_URL"] = url
     _SESSION.set(Session(data, url, found.get("org", ""), json="json" in found))
     return left
 

@@ -1,0 +1,165 @@
+"""What every command keeps to: where options stand, which stream says what, the exit code, no traceback."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from cli.conftest import process
+from holdtrue.cli.commands import run
+from holdtrue.cli.later import FORMS
+
+HOLD = (
+    "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN IMMEDIATE'); "
+    "print('held', flush=True); sys.stdin.read()"
+)
+"""Takes the write lock from another process: locks within one process do not see each other."""
+
+
+@pytest.fixture
+def plain(tmp_path, monkeypatch):
+    """A folder with no data in it, and an environment that names none."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HOLDTRUE_DATA", raising=False)
+    return tmp_path
+
+
+def test_global_options_stand_before_or_after_the_command(shell):
+    from holdtrue.cli.commands import run
+
+    for words in (
+        ["--json", "--data", shell.folder, "kinds"],
+        ["kinds", f"--data={shell.folder}", "--json"],
+        ["--org", "acme", "status", "--json", "--data", shell.folder],
+    ):
+        shell.capsys.readouterr()
+        assert run([str(word) for word in words]) == 0
+        printed = shell.capsys.readouterr()
+        json.loads(printed.out)
+        assert printed.err == ""
+
+
+def test_a_refusal_is_one_sentence_on_standard_error_and_nothing_on_standard_output(shell):
+    for words in (
+        ["show", "SYS-1"],
+        ["why", "organisation", "nothing"],
+        ["status", "--unit", "UNT-9"],
+        ["add", "system"],
+    ):
+        done = shell(*words, "--json")
+        assert (done.code, done.out) == (2, "")
+        assert done.err.count("\n") == 1
+        assert done.err.rstrip().endswith((".", "?"))
+
+
+@pytest.mark.parametrize(
+    ("command", "wrong"),
+    [
+        ("nonsense", "No such command 'nonsense'"),
+        ("show", "Missing argument 'REF'"),
+        ("list system --limit many", "Invalid value for '--limit'"),
+        ("status --nope", "No such option: --nope"),
+        ("sign IMP-1", "Missing option '--as'"),
+        ("status --org", "--org needs a value after it"),
+        ("import", "Name a file to take in, or a run to undo"),
+        ("status --unit UNT-1 --system SYS-1", "Ask for a unit or for a system"),
+        ("up --port 99999", "'99999' is no port"),
+    ],
+)
+def test_wrong_use_ends_with_two_and_says_what_is_wrong(plain, capsys, command, wrong):
+    assert run(command.split()) == 2
+    printed = capsys.readouterr()
+    assert wrong in printed.err
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_command_of_a_later_version_says_so(plain, capsys, name):
+    words = [word.strip("[]") for word in shlex.split(FORMS[name])]
+    assert run([name, *words, "--json"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == f"'holdtrue {name}' comes in a later version; this one does not have it yet.\n"
+
+
+def test_a_folder_without_data_cannot_be_reached_and_is_not_made(plain, capsys):
+    assert run(["--data", str(plain / "none"), "status"]) == 3
+    assert "There is no Holdtrue data in" in capsys.readouterr().err
+    assert not (plain / "none").exists()
+
+
+def test_a_database_that_is_none_cannot_be_reached(plain):
+    folder = plain / "data"
+    folder.mkdir()
+    (folder / "holdtrue.sqlite3").write_text("this is no database" * 100, "utf-8")
+    done = process("--data", str(folder), "status", "--json")
+    assert (done.code, done.out) == (3, "")
+    assert "Traceback" not in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_locked_database_is_told_as_such(shell):
+    from django.db import connection
+
+    shell("status")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")
+    holder = [sys.executable, "-c", HOLD, str(shell.folder / "holdtrue.sqlite3")]
+    with subprocess.Popen(holder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        done = shell("add", "system", "name=Triage")
+        other.stdin.close()
+    assert (done.code, done.out) == (3, "")
+    assert "database" in done.err
+
+
+def test_two_places_at_once_are_refused(plain, capsys, monkeypatch):
+    assert run(["--data", "x", "--url", "http://localhost:1", "status"]) == 2
+    assert "a command works in one place" in capsys.readouterr().err
+    monkeypatch.setenv("HOLDTRUE_DATA", "x")
+    monkeypatch.setenv("HOLDTRUE_URL", "http://localhost:1")
+    assert run(["status"]) == 2
+    assert "are both set" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "verify",
+        "check-standing",
+        "history SYS-1",
+        "sign SYS-1 --as approved",
+        "coverage",
+        "cases",
+        "init --name X",
+    ],
+)
+def test_a_command_that_needs_the_data_folder_says_so_with_an_address(plain, capsys, command):
+    assert run(["--url", "http://localhost:1", *command.split()]) == 2
+    assert "works on a data folder only" in capsys.readouterr().err
+
+
+def test_the_cases_that_ship_all_give_what_is_written(capsys):
+    assert run(["cases", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["cases"] == found["passed"] >= 100
+    assert found["failed"] == 0
+
+
+def test_a_case_that_fails_ends_with_one(plain, capsys):
+    case = "cases:\n- {name: never, claim: {record: policy}, expect: {state: holds}}\n"
+    (plain / "wrong.yaml").write_text(case, "utf-8")
+    assert run(["cases", str(plain / "wrong.yaml")]) == 1
+    printed = capsys.readouterr()
+    assert "0 of 1 cases give what is written." in printed.out
+
+
+def test_help_names_every_command_and_what_is_coming(capsys):
+    assert run(["--help"]) == 0
+    said = capsys.readouterr().out
+    for name in ("init", "import", "status", "why", "check-standing", *FORMS):
+        assert name in said

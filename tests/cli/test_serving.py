@@ -1,0 +1,20 @@
+"""The command that serves: it answers at the address it prints, and ends when it is told to."""
+
+from __future__ import annotations
+
+import urllib.request
+
+import pytest
+
+from harness.service import Service
+
+
+@pytest.mark.slow
+def test_up_prints_where_it_answers(tmp_path):
+    with Service(tmp_path, "-m", "holdtrue", "--data", "{data}", "up", "--port", "{port}") as service:
+        with urllib.request.urlopen(f"{service.address}/healthz", timeout=10) as answer:  # noqa: S310 # our own address
+            assert answer.status == 200
+        made = service.holdtrue("init", "--name", "Acme", "--json")
+        assert '"organisation": "Acme"' in made
+        assert "Holdtrue answers at http://localhost:" in service.said()
+    assert service.process.returncode is not None
