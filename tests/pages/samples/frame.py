@@ -97,7 +97,7 @@ def page(title: str, *, here: str = "home", **others: object) -> Page:
         "person": "Ines Tremblay",
     }
     languages = (("en", "English"), ("fr", "Français"))
-    return Page(title, **{**frame, "addresses": addresses, "languages": languages, **others})  # type: ignore[arg-type]
+    return Page(title, **{**frame, "addresses": addresses, "languages": languages, **others})  # type: ignore[arg-type]  # any field by its name
 
 
 def plain(title: str, *notices: Notice) -> Page:
