@@ -53,6 +53,7 @@ MIDDLEWARE = (
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "holdtrue.server.refusing.Refusing",
     "holdtrue.server.reading.Reading",
 )
 
@@ -80,6 +81,11 @@ def site(environ: Mapping[str, str]) -> Settings:
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 5 * 1024 * 1024,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 5000,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": 1024 * 1024,
+        "FILE_UPLOAD_HANDLERS": [
+            "holdtrue.server.uploads.Bounded",
+            "django.core.files.uploadhandler.MemoryFileUploadHandler",
+            "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+        ],
         "FILE_UPLOAD_PERMISSIONS": 0o600,
         **_templates(),
         **_static(),

@@ -11,6 +11,7 @@ from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.queries.offered import bearing
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.cleaning import clean
+from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.language import said, t
 
@@ -69,8 +70,7 @@ def checked(
             value = _value(caller, spec, answers.values[name])
             clean(kind.id, {name: value}, partial=not (required and spec.required))
         except BadInput as refusal:
-            if refusal.field == name or name not in answers.errors:
-                answers.errors[name] = said(refusal.message)
+            answers.errors[name] = beside(refusal, spec)
             continue
         raw[name] = value
     if required:
@@ -81,16 +81,24 @@ def checked(
 def _require(kind: type[Kind], answers: Answers) -> None:
     for spec in kind.field_specs():
         if spec.required and spec.name in answers.values and not answers.text(spec.name).strip():
-            answers.errors.setdefault(spec.name, t("field.required", label=said(spec.label)))
+            label = said(spec.label)
+            answers.errors.setdefault(spec.name, t("field.required", field=label, label=label))
+
+
+def beside(refusal: BadInput, spec: FieldSpec) -> str:
+    """Return the sentence as it stands beside the field: people know the field by its label."""
+    return said(Message(refusal.message.id, {**refusal.message.params, "field": spec.label}))
 
 
 def _value(caller: Caller, spec: FieldSpec, given: Sequence[str]) -> object:
     """One field as `clean` takes it."""
     if spec.linked and spec.target not in CATALOGS:
         wanted = [line.strip() for text in given for line in text.splitlines() if line.strip()]
-        return [_ref(caller, spec, text) for text in wanted]
+        refs = [_ref(caller, spec, text) for text in wanted]
+        return refs if spec.multiple else next(iter(refs), "")
     if spec.linked:
-        return [text.strip() for line in given for text in line.splitlines() if text.strip()]
+        items = [text.strip() for line in given for text in line.splitlines() if text.strip()]
+        return items if spec.multiple else next(iter(items), "")
     if spec.type == "choices":
         return [text for text in given if text.strip()]
     text = given[0] if given else ""

@@ -217,7 +217,7 @@ def link(visit: Visit, ref: str) -> HttpResponse:
     answers = Answers({relation: tuple(visit.request.POST.getlist(name))})
     if visit.request.method == "POST":
         found = checked(visit.caller, kind, answers, required=False).get(relation)
-        targets = [str(target) for target in found] if isinstance(found, list) else []
+        targets = [str(target) for target in found] if isinstance(found, list) else [str(found)] if found else []
         if not targets and not answers.wrong:
             answers.errors[relation] = t("form.link.none")
         try:

@@ -16,7 +16,7 @@ from holdtrue.app import callers
 from holdtrue.app.actions.permission import decision
 from holdtrue.core.access import allowed_kinds
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.refusals import NotFound, Refusal
+from holdtrue.core.refusals import NotAllowed, NotFound, Refusal
 from holdtrue.pages.language import said, speaking, spoken, t
 from holdtrue.pages.places import SIGN_IN, Places, plurals, with_query
 from holdtrue.pages.shapes.acts import ErrorView
@@ -26,7 +26,7 @@ from holdtrue.words import LOCALES, PSEUDO
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponseBase
 
     from holdtrue.accounts.models import Membership
     from holdtrue.app.actions.acting import Caller
@@ -75,12 +75,12 @@ class Visit:
 
 
 def inside(
-    view: Callable[Concatenate[Visit, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[Visit, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Let a view be asked for by members only, in their language; a refusal it raises becomes its page."""
 
     @wraps(view)
-    def asked(request: HttpRequest, slug: str, *args: P.args, **given: P.kwargs) -> HttpResponse:
+    def asked(request: HttpRequest, slug: str, *args: P.args, **given: P.kwargs) -> HttpResponseBase:
         with speaking(language_of(request)):
             if not isinstance(request.user, User):
                 return to_sign_in(request)
@@ -91,6 +91,8 @@ def inside(
             try:
                 return view(visit, *args, **given)
             except Refusal as refusal:
+                if isinstance(refusal, NotAllowed):
+                    request.refused_access = (visit.caller, refusal)  # type: ignore[attr-defined]  # for server.refusing
                 return refused(visit, refusal)
 
     return asked
@@ -218,6 +220,11 @@ def _notices(request: HttpRequest) -> tuple[Notice, ...]:
 def show(visit: Visit, template: str, given: Page, *, status: int = 200, **context: Any) -> HttpResponse:  # noqa: ANN401  # the template names what it takes
     """Return the page."""
     return rendered(visit.request, template, {"page": given, **context}, status=status)
+
+
+def part(visit: Visit, template: str, **context: Any) -> HttpResponse:  # noqa: ANN401  # the template names what it takes
+    """Return a part of a page, to be put into the one that is open."""
+    return rendered(visit.request, template, context)
 
 
 def refused(visit: Visit, refusal: Refusal) -> HttpResponse:

@@ -1,0 +1,217 @@
+"""Members: who is in, inviting by a one-time link, another role, the end of a membership."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+
+from holdtrue.app.actions import members as acting
+from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.queries.members import member_of
+from holdtrue.app.queries.members import members as all_members
+from holdtrue.core.access import ROLES, Target
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.refusals import BadInput
+from holdtrue.pages.forms import Answers, Offers, posted, shown
+from holdtrue.pages.forms.answers import ref_in
+from holdtrue.pages.language import said, t
+from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.page import Link, Notice
+from holdtrue.pages.shapes.settings import SettingsView
+from holdtrue.pages.shapes.table import Cell, Choice, Column, Row, Table
+from holdtrue.pages.views.frame import Visit, inside, notify, page, show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from holdtrue.accounts.models import Membership
+
+EMAIL, NAME, ROLE, UNIT, DO = "email", "name", "role", "unit", "do"
+TABS = ("settings", "members", "tokens")
+
+
+def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
+    """Return the pages of settings."""
+    places = {"settings": visit.places.at("settings")}
+    places |= {name: visit.places.at("settings", name) for name in TABS[1:]}
+    return tuple(Link(t(f"act.settings.{name}"), places[name], name == here) for name in TABS)
+
+
+@inside
+def members(visit: Visit) -> HttpResponse:
+    """Show the members; invite one more, whose link is shown this once."""
+    require(visit.caller, "settings", on_organisation())
+    answers = posted(visit.request.POST, (EMAIL, NAME, ROLE, UNIT))
+    secret, notices = "", []
+    if visit.request.method == "POST":
+        try:
+            invited = acting.invite(
+                visit.caller,
+                answers.text(EMAIL),
+                role=answers.text(ROLE),
+                name=answers.text(NAME),
+                unit=ref_in(answers.text(UNIT)) or answers.text(UNIT).strip(),
+            )
+            secret = (
+                f"{settings.HOLDTRUE_ADDRESS.rstrip('/')}{invited.path}"
+                if _public()
+                else _absolute(visit, invited.path)
+            )
+            notices.append(Notice(t("act.members.invited", email=invited.membership.user.email)))
+            answers = Answers(dict.fromkeys(answers.values, ()))
+        except BadInput as refusal:
+            answers.blame(refusal)
+    notices += [Notice(sentence, "wrong") for sentence in answers.general]
+    view = SettingsView(
+        tabs(visit, "members"), _table(visit), _invitation(visit, answers), t("act.members.lead"), secret
+    )
+    given = page(visit, t("act.settings.members"), station="settings", notices=notices)
+    return show(visit, "settings.html", given, status=422 if answers.wrong else 200, view=view)
+
+
+def _public() -> bool:
+    return bool(settings.HOLDTRUE_ADDRESS.startswith("https:"))
+
+
+def _absolute(visit: Visit, path: str) -> str:
+    return visit.request.build_absolute_uri(path)
+
+
+def _table(visit: Visit) -> Table:
+    columns = (
+        Column(t("act.members.person"), wide=True),
+        Column(t("act.members.role")),
+        Column(t("act.members.unit")),
+        Column(t("act.members.state")),
+    )
+    return Table(t("act.settings.members"), columns, tuple(_row(visit, m) for m in all_members(visit.caller)))
+
+
+def _row(visit: Visit, m: Membership) -> Row:
+    name = m.person.title if m.person else m.user.email
+    return Row(
+        (
+            Cell(name, note=m.user.email),
+            Cell(t(f"access.role.{m.role}")),
+            Cell(m.unit.title if m.unit else t("act.members.everywhere")),
+            Cell(
+                t("act.members.active" if m.active else "act.members.ended"),
+                state="" if m.active else "quiet",
+            ),
+        ),
+        visit.places.at("settings", "members", m.user.uid) if m.active else "",
+    )
+
+
+def _invitation(visit: Visit, answers: Answers) -> Form:
+    errors = answers.errors
+    unit = shown(KINDS["person"].spec(UNIT), answers, Offers(visit.caller, visit.places))
+    fields = (
+        Field(
+            EMAIL,
+            t("act.members.email"),
+            "email",
+            answers.text(EMAIL),
+            required=True,
+            error=errors.get(EMAIL, ""),
+        ),
+        Field(NAME, t("act.members.name"), value=answers.text(NAME), help=t("act.members.name.help")),
+        Field(
+            ROLE,
+            t("act.members.role"),
+            "choice",
+            choices=_roles(visit, answers.text(ROLE) or "contributor"),
+            required=True,
+            error=errors.get(ROLE, ""),
+        ),
+    )
+    held = Field(
+        UNIT,
+        t("act.members.unit"),
+        unit.type,
+        unit.value,
+        t("act.members.unit.help"),
+        error=errors.get(UNIT, ""),
+        choices=unit.choices,
+        find_href=unit.find_href,
+    )
+    return Form(
+        visit.places.at("settings", "members"),
+        (
+            Section(t("act.members.invite"), fields, t("act.members.invite_words")),
+            Section(t("form.section.more"), (held,), folded=True),
+        ),
+        t("act.members.invite.submit"),
+    )
+
+
+def _roles(visit: Visit, chosen: str) -> tuple[Choice, ...]:
+    """The roles this person may give, each with what it means."""
+    return tuple(
+        Choice(role, t(f"act.members.role.{role}"), chosen=role == chosen)
+        for role in ROLES
+        if visit.may("invite", Target(roles=frozenset({role})))
+    )
+
+
+@inside
+def one(visit: Visit, account: object) -> HttpResponse:
+    """Change one membership: its role, its end, or a fresh link for somebody who cannot come in."""
+    member = member_of(visit.caller, str(account))
+    here = visit.places.at("settings", "members", member.user.uid)
+    secret, notices = "", []
+    if visit.request.method == "POST":
+        done = _ACTS.get(visit.request.POST.get(DO, ""))
+        try:
+            secret = done(visit, member) if done else ""
+        except BadInput as refusal:
+            notices.append(Notice(said(refusal.message), "wrong"))
+        else:
+            if not secret:
+                return HttpResponseRedirect(visit.places.at("settings", "members"))
+    role = Field(ROLE, t("act.members.role"), "choice", choices=_roles(visit, member.role), required=True)
+    forms = (
+        Form(
+            here, (Section(t("act.members.other_role"), (role, _do("role"))),), t("act.members.role.submit")
+        ),
+        Form(
+            here,
+            (Section(t("act.members.link"), (_do("link"),), t("act.members.link_words")),),
+            t("act.members.link.submit"),
+        ),
+        Form(
+            here,
+            (Section(t("act.members.end"), (_do("end"),), t("act.members.end_words")),),
+            t("act.members.end.submit"),
+            destructive=True,
+        ),
+    )
+    name = member.person.title if member.person else member.user.email
+    view = SettingsView(tabs(visit, "members"), None, None, member.user.email, secret, forms)
+    return show(visit, "settings.html", page(visit, name, station="settings", notices=notices), view=view)
+
+
+def _do(what: str) -> Field:
+    return Field(DO, "", "hidden", what)
+
+
+def _change_role(visit: Visit, member: Membership) -> str:
+    changed = acting.change_role(visit.caller, member.user.uid, visit.request.POST.get(ROLE, ""))
+    notify(visit, t("act.members.changed", email=member.user.email, role=t(f"access.role.{changed.role}")))
+    return ""
+
+
+def _end(visit: Visit, member: Membership) -> str:
+    acting.end(visit.caller, member.user.uid)
+    notify(visit, t("act.members.ended_now", email=member.user.email))
+    return ""
+
+
+def _new_link(visit: Visit, member: Membership) -> str:
+    path = acting.new_link(visit.caller, member.user.uid)
+    return f"{settings.HOLDTRUE_ADDRESS.rstrip('/')}{path}" if _public() else _absolute(visit, path)
+
+
+_ACTS: dict[str, Callable[[Visit, Membership], str]] = {"role": _change_role, "end": _end, "link": _new_link}
