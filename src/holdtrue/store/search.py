@@ -18,10 +18,13 @@ _VECTOR = "array_to_tsvector(string_to_array(search_text, ' '))"
 MOST_WORDS = 400
 """Words of one record that are indexed; long texts are found by their beginnings."""
 
+_LONGEST = 100
+"""Letters of a word that count; PostgreSQL refuses a longer one than about 500."""
+
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are indexed and asked for: folded, letters and digits only."""
-    return _WORDS.findall(fold(text))
+    return [word[:_LONGEST] for word in _WORDS.findall(fold(text))]
 
 
 def corpus(organisation_id: int, kind: str, text: str) -> str:
