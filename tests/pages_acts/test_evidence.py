@@ -31,7 +31,7 @@ def fields(record):
 
 
 def attached(people, ada, screener, **answers):
-    page = ada.open(f"r/{screener.ref}/attach/?tag=fairness-report")
+    page = ada.open(f"r/{screener.ref}/attach/?tag=fairness-test-report")
     file = SimpleUploadedFile("fairness.csv", b"group,rate\nA,0.61\nB,0.58\n", "text/csv")
     return ada.send(page, file=file, **answers)
 
@@ -45,7 +45,7 @@ def test_a_file_is_attached_read_and_shown(people, ada, screener):
     read = ada.send(page, result="in_order")
     assert "EVI-0001 is read as in order." in read.text
     held = fields(evidence(people)[0])
-    assert (held["result"], held["self_read"], held["tag"]) == ("in_order", True, "fairness-report")
+    assert (held["result"], held["self_read"], held["tag"]) == ("in_order", True, "fairness-test-report")
 
 
 def test_not_in_order_says_why_and_opens_a_finding(people, ada, screener):

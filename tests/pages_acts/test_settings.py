@@ -1,0 +1,121 @@
+"""Members, tokens and the profile; each act an entry, nothing shown twice."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from pages_acts.filling import Browser
+
+
+def logged(people, action):
+    from holdtrue.store.models import Entry
+
+    return Entry.objects.filter(action=action, log__organisation=people.organisation).count()
+
+
+def membership(people, email):
+    from holdtrue.accounts.models import Membership
+
+    return Membership.objects.select_related("user", "person").get(organisation=people.organisation, user__email=email)
+
+
+def secret(page):
+    return re.search(r'<code class="secret">([^<]+)</code>', page.html)[1]
+
+
+def test_somebody_invited_comes_in_by_a_link_shown_once(people, ada):
+    page = ada.send(ada.open("settings/members/"), email="Grace@Example.org", role="contributor", name="Grace Hopper")
+    path = urlsplit(secret(page)).path
+    assert "sign-in" not in ada.open("settings/members/").html
+    grace = Browser(people, "anonymous")
+    grace.client.post(path)
+    assert grace.open("").status == 200
+    assert membership(people, "grace@example.org").person.title == "Grace Hopper"
+    assert logged(people, "member.invite") == 2, "the person and the membership"
+
+
+def test_a_member_gets_another_role(people, ada):
+    account = people.users["contributor"].uid
+    done = ada.send(ada.open(f"settings/members/{account}/"), holding="role", role="auditor")
+    assert "cleo@example.org is now: auditor." in done.text
+    assert membership(people, "cleo@example.org").role == "auditor"
+    assert logged(people, "member.change_role") == 1
+
+
+def test_whose_membership_ended_comes_in_no_more(people, ada):
+    account = people.users["contributor"].uid
+    ada.client.post(ada.at(f"settings/members/{account}/"), {"do": "end"})
+    assert Browser(people, "contributor").open("").status == 404
+    assert not membership(people, "cleo@example.org").active
+    again = ada.send(ada.open("settings/members/"), email="cleo@example.org", role="member")
+    assert again.status == 200
+    assert membership(people, "cleo@example.org").active
+
+
+def test_the_last_owner_stays(people, ada):
+    account = people.users["owner"].uid
+    page = ada.send(ada.open(f"settings/members/{account}/"), holding="role", role="manager")
+    assert "Make somebody else an owner first." in page.text
+    assert membership(people, "ada@example.org").role == "owner"
+
+
+def test_a_manager_makes_no_owners(people):
+    max_ = Browser(people, "manager")
+    page = max_.open("settings/members/")
+    assert "owner" not in page.form("email")["choices"]["role"]
+    refused = max_.client.post(max_.at("settings/members/"), {"email": "x@example.org", "role": "owner"})
+    assert refused.status_code == 403
+
+
+def test_a_fresh_link_is_made_for_who_cannot_come_in(people, ada):
+    account = people.users["member"].uid
+    page = ada.client.post(ada.at(f"settings/members/{account}/"), {"do": "link"})
+    assert b"/sign-in/" in page.content
+    assert logged(people, "member.new_link") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"email": "no address", "role": "member"}, "is no e-mail address"),
+        ({"email": "max@example.org", "role": "member"}, "is a member already"),
+    ],
+)
+def test_an_invitation_that_cannot_be_made_says_why(ada, given, said):
+    again = ada.send(ada.open("settings/members/"), **given)
+    assert again.status == 422
+    assert said in again.text
+
+
+def test_a_token_is_shown_once_and_ended(people, ada):
+    from django.test import Client
+
+    page = ada.send(ada.open("settings/tokens/"), name="CI", role="contributor", days="30")
+    text = secret(page)
+    assert text.startswith("hdt_")
+    assert text not in ada.open("settings/tokens/").html
+    machine = Client(headers={"Authorization": f"Bearer {text}"})
+    here = f"/api/v1/o/{people.slug}/records?kind=system"
+    before = machine.get(here).status_code
+    token = re.search(r"/settings/tokens/([0-9a-f-]+)/end/", page.html)[1]
+    ada.send(ada.open(f"settings/tokens/{token}/end/"))
+    assert machine.get(here).status_code == 401
+    assert before != 401
+    assert logged(people, "token.make") == logged(people, "token.end") == 1
+
+
+def test_the_profile_is_chosen_and_logged(people, ada):
+    done = ada.send(ada.open("settings/"), profile="starter")
+    assert "The profile is now: Starter." in done.text
+    people.organisation.refresh_from_db()
+    assert people.organisation.profile == "starter"
+    assert logged(people, "organization.choose_profile") == 1
+
+
+@pytest.mark.parametrize("who", ["contributor", "auditor", "member"])
+@pytest.mark.parametrize("path", ["settings/", "settings/members/", "settings/tokens/"])
+def test_settings_are_for_those_who_manage(people, who, path):
+    assert Browser(people, who).open(path).status == 403
