@@ -61,10 +61,10 @@ def of_verdict(organisation: Organisation, scope: Record, practice: str, *, limi
     return [_turned(row) for row in rows.select_related("scope", "cause").order_by("-id")[:limit]]
 
 
-def of_cause(organisation: Organisation, record: Record, entries: list[int]) -> list[Turned]:
-    """Return what these entries did to standing, each change once. One query."""
+def of_cause(organisation: Organisation, record: int, entries: list[int]) -> list[Turned]:
+    """Return what these entries of a record (its row) did to standing. One query."""
     rows = StandingChange.rows.of(organisation.pk).filter(entry__in=entries).exclude(old=F("new"))
-    mine = rows.filter(Q(cause=record) | Q(scope=record)).select_related("scope", "cause")
+    mine = rows.filter(Q(cause_id=record) | Q(scope_id=record)).select_related("scope", "cause")
     return [_turned(row) for row in mine.order_by("-id")[:200]]
 
 

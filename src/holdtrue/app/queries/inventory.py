@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.queries.lists import filter_of, record_named
+from holdtrue.app.queries.standings import reader
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.standing import levels
 from holdtrue.store import listing, reading
 from holdtrue.store.listing import Line
 from holdtrue.store.models import Link, Record
@@ -17,8 +19,12 @@ if TYPE_CHECKING:
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.lists import Asked
+    from holdtrue.core.days import Day
+    from holdtrue.core.verdicts import Verdict
     from holdtrue.store.models import Organisation
 
+_LOOKED = 200
+"""Systems of a tier looked through for those that fall short."""
 UNITS = 400
 """Units offered as a filter; where there are more, only those at the top."""
 
@@ -101,9 +107,39 @@ def units(organisation: Organisation) -> list[tuple[Named, int]]:
     return [(Named(ref, title), max(0, len(place) - 1)) for place, ref, title in sorted(placed)]
 
 
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A system in which a practice does not reach the level asked for."""
+
+    ref: str
+    title: str
+    tier: str
+    verdicts: Sequence[Verdict]
+
+
+def short_of(
+    caller: Caller, asked: Asked, practice: str, target: int, day: Day, *, limit: int
+) -> list[Short]:
+    """Return the first systems that fall short of a level, high tier first; among the first few hundred of each tier.
+
+    Two queries a tier looked through, and one.
+    """
+    found: list[Short] = []
+    read = reader(caller.organisation, day)
+    for tier in ("high", "limited", "unsorted", "minimal"):
+        wanted = filter_of(caller, replace(asked, tier=tier))
+        for line in listing.page(caller.organisation.pk, wanted, limit=_LOOKED, count=False).lines:
+            verdicts = read.verdicts_of(line.packed, practice) if line.packed and line.population else None
+            if verdicts is not None and levels(verdicts, day).level < target:
+                found.append(Short(line.ref, line.title, line.tier, verdicts))
+            if len(found) >= limit:
+                return found
+    return found
+
+
 def counts(caller: Caller, kinds: Iterable[str]) -> dict[str, int | None]:
     """Return how many standing records there are of each kind, None beyond ten thousand. One query a kind."""
     return {kind: listing.total(caller.organisation.pk, listing.Filter(kind)) for kind in kinds}
 
 
-__all__ = ["Line", "Listing", "Named", "counts", "listing_of", "owners", "units"]
+__all__ = ["Line", "Listing", "Named", "Short", "counts", "listing_of", "owners", "short_of", "units"]

@@ -72,6 +72,12 @@ class Reader:
                 found[name] = verdicts_of(held, self.caps, cap_names(practice), self.day) if held else None
         return found
 
+    def verdicts_of(self, packed: bytes, practice: str) -> Sequence[Verdict] | None:
+        """Return the four levels of one practice of a system."""
+        segment = split(packed).get(practice)
+        held = opened(segment) if segment else None
+        return verdicts_of(held, self.caps, cap_names(library().by_id[practice]), self.day) if held else None
+
     def asked_for(self, packed: bytes) -> frozenset[str]:
         """Return the practices the profile, or a law, asks of this scope."""
         joined = [
@@ -102,7 +108,7 @@ def reader(organisation: Organisation, day: Day) -> Reader:
 
 
 def reading(organisation: Organisation, scope: int, whole: int, day: Day) -> tuple[Reader, bytes | None]:
-    """Return what reads standing, and a system's packed standing; `whole` is the organisation's own record. One query."""
+    """Return what reads standing, and a system's own; `whole` is the row of the organisation's record. One query."""
     kept = standings.kept(organisation.pk, [scope, whole])
     own, mine = kept.get(whole), kept.get(scope)
     return _reader(organisation, day, own.packed if own else None), mine.packed if mine else None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LEVELS = ("declared", "documented", "operational", "measured")
 SOON = 30
 """Days before its end from which a holding level is shown as lapsing."""
+_HOLDING = frozenset({"holds", "soon"})
 STATES = (
     "holds",
     "soon",
@@ -79,6 +80,11 @@ def segment(level: str, verdict: Verdict, today: Day) -> Segment:
     return Segment(level, name, t(f"page.glyph.{name}", because=said(verdict.why.message)))
 
 
+def _waiting(above: Segment) -> Segment:
+    """A level above one that does not hold counts for nothing, whatever it would be by itself."""
+    return Segment(above.level, "missing", t("page.glyph.waits")) if above.state in _HOLDING else above
+
+
 def glyph(subject: str, verdicts: Sequence[Verdict] | None, today: Day, *, href: str = "") -> Glyph:
     """Return the glyph of one practice in one scope; no verdicts mean it does not apply there.
 
@@ -91,8 +97,9 @@ def glyph(subject: str, verdicts: Sequence[Verdict] | None, today: Day, *, href:
         )
     segments = tuple(segment(level, v, today) for level, v in zip(LEVELS, verdicts, strict=True))
     reached = 0
-    while reached < len(segments) and segments[reached].state in {"holds", "soon"}:
+    while reached < len(segments) and segments[reached].state in _HOLDING:
         reached += 1
+    segments = (*segments[: reached + 1], *(_waiting(x) for x in segments[reached + 1 :]))
     below = [v for v in verdicts[:reached] if v.until < ALWAYS]
     if not reached:
         return Glyph(subject, segments, segments[0].words, segments[0].state, href)

@@ -28,10 +28,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields under one heading."""
+    """Fields under one heading; `folded` ones start closed."""
 
     title: str
     fields: tuple[Shown, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

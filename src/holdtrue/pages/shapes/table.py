@@ -108,3 +108,5 @@ class Filters:
     chips: tuple[Chip, ...] = ()
     clear_href: str = ""
     kept: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    searched: bool = True
+    """Whether a text is asked for as well."""

@@ -11,7 +11,7 @@ from holdtrue.core.practices import library
 from holdtrue.core.verdicts import State
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.moment import moment
-from holdtrue.pages.shapes.table import Cell, Column, Row, Share
+from holdtrue.pages.shapes.table import Cell, Column, Row
 from holdtrue.pages.views.home_pictures import level_words
 from holdtrue.pages.views.list_filters import tier_words
 
@@ -29,7 +29,7 @@ def columns(kind: type[Kind]) -> tuple[Column, ...]:
     """Return the columns of a kind's list."""
     first = Column(said(kind.label), wide=True)
     if kind.id == "system":
-        names = ("unit", "owner", "tier", "use", "stands", "holds", "next")
+        names = ("unit", "owner", "tier", "use", "stands", "next")
         return (first, *(Column(t(f"page.list.{name}")) for name in names))
     owner = (Column(said(kind.spec(kind.owner_field).label)),) if kind.owner_field else ()
     return (first, *owner, *(Column(said(spec.label)) for spec in telling(kind)))
@@ -81,14 +81,13 @@ def _of_system(visit: Visit, line: Line, reader: Reader | None) -> tuple[Cell, .
         state="wrong" if line.tier == "high" else "" if line.tier else "soon",
     )
     if reader is None or line.packed is None:
-        return tier, use, Cell(), Cell(), Cell()
+        return tier, use, Cell(), Cell()
     glance = reader.glance(line.packed)
-    state = "holds" if glance.holding == glance.asked else "soon" if glance.holding else "wrong"
+    words = t("page.list.reach", part=glance.holding, whole=glance.asked)
     return (
         tier,
         use,
-        Cell(level_words(glance.levels), levels=glance.levels),
-        Cell(share=Share(glance.holding, glance.asked, state)),
+        Cell(level_words(glance.levels), levels=glance.levels, note=words),
         _following(visit, line, glance.until),
     )
 

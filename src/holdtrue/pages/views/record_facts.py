@@ -36,8 +36,13 @@ def groups(visit: Visit, found: Around, *, asked: Sequence[str] = ()) -> tuple[G
     filled = [shown(visit, found, spec) for spec in kind.field_specs() if not spec.derived]
     derived = [shown(visit, found, spec) for spec in kind.field_specs() if spec.derived]
     told = []
+    tier = found.fact.fields.get("tier") if found.fact else None
     if waiting:
-        told.append(Group(t("page.record.waiting", n=len(waiting)), waiting))
+        told.append(
+            Group(
+                t("page.record.waiting" if not tier else "page.record.unconfirmed", n=len(waiting)), waiting
+            )
+        )
     told.append(Group(t("page.record.facts"), tuple(s for s in filled if s.values)))
     told.append(Group(t("page.record.worked_out"), tuple(s for s in derived if s.values)))
     return tuple(group for group in told if group.fields)
@@ -91,4 +96,4 @@ def source_group(found: Around) -> tuple[Group, ...]:
     if not given:
         return ()
     fields = tuple(Shown(name, (text,), long=len(text) > _LONG) for name, text in given[:_KEPT])
-    return (Group(t("page.record.as_imported"), fields),)
+    return (Group(t("page.record.as_imported", n=len(given)), fields, folded=True),)

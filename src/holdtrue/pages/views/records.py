@@ -184,9 +184,11 @@ def acts(visit: Visit, found: Around) -> tuple[Act, ...]:
         and not found.linked(owner)
         and visit.may("edit", found.target)
     ):
+        words = said(kind.spec(owner).label)
+        label = t("page.thread.name_owner") if owner == "owner" else t("page.record.name_owner", role=words)
         told.append(
             Act(
-                t("page.record.name_owner", role=said(kind.spec(owner).label)),
+                label,
                 visit.places.act(record.ref, "owner"),
             )
         )

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponseBase
 
 
-def view(name: str) -> Callable[..., HttpResponse]:
+def view(name: str) -> Callable[..., HttpResponseBase]:
     """Return the view `module.function` of this folder."""
     module, _, function = name.partition(".")
 
-    def asked(request: HttpRequest, **given: Any) -> HttpResponse:  # noqa: ANN401  # what the address says
+    def asked(request: HttpRequest, **given: Any) -> HttpResponseBase:  # noqa: ANN401  # what the address says
         found = getattr(import_module(f"holdtrue.pages.views.{module}"), function)
-        response: HttpResponse = found(request, **given)
+        response: HttpResponseBase = found(request, **given)
         return response
 
     asked.__name__ = name

@@ -1,0 +1,58 @@
+"""Records that hold the words asked for, among those the caller may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdtrue.app.actions.composing import normal_ref
+from holdtrue.app.queries.lists import record_named
+from holdtrue.core.access import allowed_kinds
+from holdtrue.store import listing, reading
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record."""
+
+    ref: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Some records, how many there are (None beyond ten thousand), and the ref after which the next begin."""
+
+    records: Sequence[Found]
+    total: int | None = 0
+    following: str = ""
+
+
+NOTHING = Hits(())
+
+
+def find(caller: Caller, query: str, *, after: str = "", limit: int = 30, count: bool = True) -> Hits:
+    """Return records by their words, or the one whose ref is asked for first. Three queries at most.
+
+    Somebody who reads a few kinds only finds those that belong to everyone; their own they reach from where they lie.
+    """
+    pk, kinds = caller.organisation.pk, allowed_kinds(caller.actor, "read")
+    ref = normal_ref(query)
+    named = reading.by_ref(pk, [ref]).get(ref) if ref and not after else None
+    start = record_named(pk, after, "after").pk if after else 0
+    held_to = caller.actor.unit_path if caller.actor.role != "owner" else ""
+    asked = listing.Filter("", text=query, held_to=held_to)
+    page = listing.page(pk, asked, after=start, limit=limit, count=count and kinds is None)
+    lines = [Found(x.ref, x.title, x.kind) for x in page.lines if kinds is None or x.kind in kinds]
+    if named is not None and named.retired_day is None and (kinds is None or named.kind in kinds):
+        first = Found(named.ref, named.title, named.kind)
+        lines = [first, *(x for x in lines if x.ref != first.ref)]
+    total = page.total if kinds is None and count else len(lines)
+    if total is not None:
+        total = max(total, len(lines))
+    return Hits(lines, total, page.lines[-1].ref if page.more and page.lines else "")

@@ -1,0 +1,159 @@
+"""What happened: to one record, and to the organisation's register as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.views.decorators.http import require_safe
+
+from holdtrue.app.actions.permission import on_organisation, on_record, require
+from holdtrue.app.actions.records import find
+from holdtrue.app.clock import zone
+from holdtrue.app.queries import changes, records
+from holdtrue.app.queries.entries import ledger as read_ledger
+from holdtrue.core.kinds import KINDS
+from holdtrue.pages.language import said, t
+from holdtrue.pages.places import with_query
+from holdtrue.pages.shapes.moment import instant
+from holdtrue.pages.shapes.page import Link
+from holdtrue.pages.shapes.record import Change, Entry
+from holdtrue.pages.shapes.settings import LedgerView
+from holdtrue.pages.views import frame
+from holdtrue.pages.views.record_parts import worded
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.http import HttpResponse
+
+    from holdtrue.app.queries.changes import Turned
+    from holdtrue.app.queries.entries import Logged
+    from holdtrue.app.queries.records import Happened
+    from holdtrue.core.kinds import Kind
+    from holdtrue.pages.shapes.moment import Moment
+    from holdtrue.pages.views.frame import Visit
+
+PAGE = 50
+_EFFECTS = 6
+_LATE = 7
+"""Days after which what is written down counts as recorded late."""
+_ACTS = ("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found")
+
+
+@require_safe
+@frame.inside
+def record(visit: Visit, ref: str) -> HttpResponse:
+    """Show everything that happened to one record, newest first."""
+    found = find(visit.caller, ref)
+    require(visit.caller, "read", on_record(found))
+    organisation, kind = visit.caller.organisation, KINDS[found.kind]
+    rows = records.history(
+        organisation, found, limit=PAGE + 1, before=_number(visit.request.GET.get("before", ""))
+    )
+    page, more = rows[:PAGE], len(rows) > PAGE
+    effects: dict[int, list[Turned]] = {}
+    for turned in changes.of_cause(organisation, found.pk, [h.seq for h in page]):
+        effects.setdefault(turned.entry, []).append(turned)
+    href = visit.places.record(found.ref)
+    title = t("page.history.title", title=found.title or found.ref)
+    view = LedgerView(
+        entries=tuple(_happened(visit, kind, h, effects.get(h.seq, [])) for h in page),
+        filters=None,
+        total=t("page.history.total", n=len(page)) if not more else "",
+        size=0,
+        root="",
+        next_href=with_query(visit.places.act(found.ref, "history"), before=page[-1].seq) if more else "",
+        title=title,
+    )
+    crumbs = (
+        Link(said(kind.label_plural), visit.places.listing(kind.id)),
+        Link(found.title or found.ref, href),
+    )
+    return frame.show(visit, "ledger.html", frame.page(visit, title, kind=kind.id, crumbs=crumbs), view=view)
+
+
+@require_safe
+@frame.inside
+def ledger(visit: Visit) -> HttpResponse:
+    """Show the log itself."""
+    require(visit.caller, "verify", on_organisation())
+    before = _number(visit.request.GET.get("before", ""))
+    found = read_ledger(visit.caller.organisation, before=before, limit=PAGE)
+    title = t("page.ledger.title")
+    address = visit.places.at("ledger")
+    view = LedgerView(
+        entries=tuple(_logged(visit, entry) for entry in found.entries),
+        filters=None,
+        total=t("page.ledger.total", n=found.size),
+        size=found.size,
+        root=found.root,
+        checkpoint=_at(visit, found.checkpoint) if found.checkpoint else None,
+        next_href=with_query(address, before=found.following) if found.following is not None else "",
+        previous_href=address if before is not None else "",
+    )
+    return frame.show(visit, "ledger.html", frame.page(visit, title, station="ledger"), view=view)
+
+
+def _logged(visit: Visit, entry: Logged) -> Entry:
+    target = Link(f"{entry.title} ({entry.ref})", visit.places.record(entry.ref)) if entry.ref else None
+    href = visit.places.act(entry.ref, "history") if entry.ref else visit.places.at("ledger")
+    return Entry(
+        entry.seq, entry.by, action_words(entry.action), _at(visit, entry.at), href=href, target=target
+    )
+
+
+def _happened(visit: Visit, kind: type[Kind], happened: Happened, effects: list[Turned]) -> Entry:
+    changed = tuple(
+        Change(said(spec.label), worded(spec, before), worded(spec, after), material=spec.material)
+        for name, before, after in happened.changed
+        if (spec := kind.specs_by_name().get(name)) is not None
+    )
+    what = action_words(happened.action)
+    if happened.signoff is not None:
+        what = t(f"page.sign.meaning.{happened.signoff.meaning}")
+    told = [_effect(x) for x in effects[:_EFFECTS]]
+    if len(effects) > _EFFECTS:
+        told.append(t("page.history.effect.more", n=len(effects) - _EFFECTS))
+    return Entry(
+        happened.seq,
+        happened.by or t("page.history.console"),
+        what,
+        _at(visit, happened.at),
+        changed,
+        happened.why,
+        tuple(told),
+        with_query(visit.places.at("ledger"), before=happened.seq + 1),
+    )
+
+
+def _effect(turned: Turned) -> str:
+    words = {
+        "practice": turned.practice.title,
+        "old": t(f"page.level.at.{turned.old}"),
+        "new": t(f"page.level.at.{turned.new}"),
+    }
+    if turned.new > turned.old:
+        said_effect = t("page.history.effect.rose", **words)
+    else:
+        said_effect = t(
+            "page.history.effect.fell", **words, state=t(f"page.state.{turned.state.name.lower()}")
+        )
+    if turned.scope.kind == "organization":
+        return said_effect
+    return t("page.history.effect.of", scope=turned.scope.ref, effect=said_effect)
+
+
+def action_words(action: str) -> str:
+    """Say what an entry's action did: the kind's own words follow from its last part."""
+    act = action.rpartition(".")[2]
+    if action.startswith("import."):
+        return t("page.history.action.undo" if act == "undo" else "page.history.action.import")
+    return t(f"page.history.action.{act}") if act in _ACTS else t("page.history.action.other", action=action)
+
+
+def _at(visit: Visit, moment: dt.datetime) -> Moment:
+    return instant(moment.astimezone(zone(visit.caller.organisation.time_zone)), visit.day)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() and len(text) < 16 else None  # noqa: PLR2004  # digits of a bigint

@@ -1,0 +1,125 @@
+"""One practice as a page shows it: its levels in words, how they stand, and the systems that fall short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.core.days import ALWAYS
+from holdtrue.core.frameworks import FRAMEWORKS, framework
+from holdtrue.core.messages import Message
+from holdtrue.core.practices import LEVELS
+from holdtrue.core.verdicts import State
+from holdtrue.pages.language import said, t
+from holdtrue.pages.places import ORGANISATION
+from holdtrue.pages.shapes.glyph import glyph, segment
+from holdtrue.pages.shapes.moment import absolute
+from holdtrue.pages.shapes.practice import LevelShown, PracticeView
+from holdtrue.pages.shapes.table import Cell, Column, Row, Table
+from holdtrue.pages.views.list_filters import tier_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from holdtrue.app.queries.inventory import Short
+    from holdtrue.app.queries.status import Stand
+    from holdtrue.core.practices import Practice
+    from holdtrue.core.verdicts import Verdict
+    from holdtrue.pages.views.frame import Visit
+
+
+def spread_of(stand: Stand) -> tuple[tuple[int, ...], str]:
+    """Return how many systems stand at each level, lowest first, and the words beside it."""
+    if stand.spread is None:
+        return (), ""
+    held = (stand.scopes, *stand.spread.holding, 0)
+    levels = tuple(held[n] - held[n + 1] for n in range(5))
+    words = t(
+        "page.practices.systems_reach",
+        part=stand.holding,
+        whole=stand.scopes,
+        level=t(f"page.level.at.{stand.target}"),
+    )
+    return levels, words
+
+
+def practice_view(
+    visit: Visit, stand: Stand, own: Sequence[Verdict] | None, short: Sequence[Short] | None
+) -> PracticeView:
+    """Return the page of one practice."""
+    practice = stand.practice
+    counts, words = spread_of(stand)
+    return PracticeView(
+        title=practice.title,
+        statement=practice.statement,
+        property=said(Message(f"property.{practice.property}")),
+        phase=t(f"page.station.{practice.phase}"),
+        scope=t("page.practices.system") if practice.per_system else t("page.practices.organisation"),
+        owner=t("page.practice.owner_words", role=said(Message(f"choice.roles.{practice.owner_role}"))),
+        levels=tuple(_level(visit, stand, own, n) for n in range(1, 5)),
+        glyph=glyph(practice.title, own, visit.day) if own else None,
+        counts=counts,
+        counts_words=words,
+        systems=_systems(visit, practice, short) if short else None,
+        satisfies=_satisfies(practice),
+        auditor_asks=practice.auditor_asks,
+        pitfall=practice.pitfall,
+        id=practice.id,
+    )
+
+
+def _level(visit: Visit, stand: Stand, own: Sequence[Verdict] | None, number: int) -> LevelShown:
+    practice, level = stand.practice, LEVELS[number - 1]
+    claim = practice.claims[number - 1]
+    parts = claim.children() if claim.form == "all" else (claim,)
+    asks = tuple(said(part.describe()) for part in parts)
+    minutes = practice.minutes.get(level)
+    if stand.spread is not None:
+        part = stand.spread.holding[number - 1]
+        failing = stand.spread.states.get(number, {})
+        state = "holds" if part == stand.scopes else min(failing, default=State.MISSING).name.lower()
+        words = t("page.practice.systems_level", part=part, whole=stand.scopes)
+        return LevelShown(level, asks, state, words, minutes)
+    if own is None:
+        return LevelShown(level, asks, "not_applicable", t("page.state.not_applicable"), minutes)
+    told = segment(level, own[number - 1], visit.day)
+    until = own[number - 1].until
+    words = (
+        t("page.practice.own_until", date=absolute(until))
+        if told.state == "holds" and until < ALWAYS
+        else told.words
+    )
+    return LevelShown(
+        level, asks, told.state, words, minutes, href=visit.places.why(ORGANISATION, practice.id, level)
+    )
+
+
+def _systems(visit: Visit, practice: Practice, short: Sequence[Short]) -> Table:
+    columns = (
+        Column(t("page.home.system"), wide=True),
+        Column(t("page.list.tier")),
+        Column(t("page.practices.stands")),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(one.title, href=visit.places.record(one.ref), note=one.ref),
+                Cell(tier_words(one.tier)),
+                Cell(
+                    glyph=glyph(
+                        practice.title, one.verdicts, visit.day, href=visit.places.why(one.ref, practice.id)
+                    )
+                ),
+            ),
+            visit.places.record(one.ref),
+        )
+        for one in short
+    )
+    return Table(t("page.practice.system_lead"), columns, rows, t("page.practice.system_lead"))
+
+
+def _satisfies(practice: Practice) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (framework(name).title, practice.satisfies[name])
+        for name in FRAMEWORKS
+        if practice.satisfies.get(name)
+    )
