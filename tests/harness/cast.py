@@ -101,6 +101,10 @@ def _join(made: Cast, role: str, name: str) -> None:
     person = records.add(made.owner, "person", {"name": name, "email": address})
     user = User.objects.create_user(address, PASSWORD, created_at=person.created_at)
     Membership.objects.create(
-        organisation=made.organisation, user=user, role=Role(role), person=person, created_at=person.created_at
+        organisation=made.organisation,
+        user=user,
+        role=Role(role),
+        person=person,
+        created_at=person.created_at,
     )
     made.users[role], made.people[role] = user, person

@@ -52,7 +52,9 @@ def show_import(request: HttpRequest, run: int) -> HttpResponse:
     "/imports/{int:run}/undo", operation_id="undo_import", summary="Undo an import", openapi_extra=UNDO
 )
 def undo_import(request: HttpRequest, run: int) -> HttpResponse:
-    return answer(intake.undo(caller_of(request), run))
+    caller = caller_of(request)
+    require(caller, "import", on_organisation())
+    return answer(intake.undo(caller, run))
 
 
 def _taken(caller: Caller, path: Path, name: str, words: dict[str, str]) -> HttpResponse:

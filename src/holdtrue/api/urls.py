@@ -48,8 +48,9 @@ def _told(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
         response = view(request, *args, **kwargs)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
-        told = refused(WrongMethod("api.method", known=tuple(response["Allow"].split(", "))))
-        told["Allow"] = response["Allow"]
+        taken = sorted(response["Allow"].split(", "))
+        told = refused(WrongMethod("api.method", known=tuple(taken)))
+        told["Allow"] = ", ".join(taken)
         return told
 
     return answered

@@ -249,8 +249,8 @@ def _connection(address: str) -> tuple[http.client.HTTPConnection, str]:
     parts = urlsplit(address if "//" in address else f"http://{address}")
     try:
         port = parts.port
-    except ValueError:
-        port = None
+    except ValueError as error:
+        raise BadInput("remote.address", field="url", value=address) from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
         raise BadInput("remote.address", field="url", value=address)
     prefix = parts.path.rstrip("/")

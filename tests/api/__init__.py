@@ -1,0 +1,1 @@
+"""The API against the real application, on both databases."""

@@ -1,0 +1,108 @@
+"""The command line's client against the application behind a real socket."""
+
+from __future__ import annotations
+
+import threading
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+
+from holdtrue.core.refusals import BadInput, Unreachable
+from holdtrue.words import say
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def remote(stage):
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connection
+    from django.test import override_settings
+
+    from holdtrue.cli.remote import Remote
+
+    def serve():
+        server.serve_forever(poll_interval=0.05)
+        connection.close()
+
+    with (
+        override_settings(ALLOWED_HOSTS=["*"]),
+        make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet) as server,
+    ):
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield Remote(f"http://127.0.0.1:{server.server_port}", stage.cast.secret)
+        server.shutdown()
+        thread.join()
+
+
+def test_what_the_command_line_asks_of_another_machine_is_done_there(remote, stage, tmp_path):
+    system = remote.add("system", {"name": "Far away", "owner": "PER-0001"}, why="Told by phone")
+    assert remote.edit(system["ref"], {"users": "Staff"}, revision=1)["revision"] == 2
+    assert remote.link(system["ref"], "overseer", "PER-0001")["links"]["overseer"] == ["PER-0001"]
+    report = tmp_path / 'a "report".txt'
+    report.write_bytes(b"fine\r\n--not a boundary\r\n")
+    assert remote.attach(system["ref"], report, tag="test-report")["title"] == "a _report_.txt"
+    assert remote.show(system["ref"])["incoming"]["evidence"]
+    assert remote.list("system", where=["name=Far away"])["records"][0]["ref"] == system["ref"]
+    assert remote.status()["organisation"] == "Northwind"
+    assert remote.status(system=system["ref"])["system"] == system["ref"]
+    assert remote.why(system["ref"], "system-owner")["practice"] == "system-owner"
+    file = tmp_path / "more.csv"
+    file.write_bytes(b"name\nNear\nNearer\n")
+    assert remote.take_in(file, dry_run="yes")["run"] is None
+    done = remote.take_in(file)
+    assert done["added"] == 2
+    assert remote.undo(done["run"])["retired"] == 2
+
+
+def test_a_long_list_is_read_page_by_page(remote, stage, monkeypatch):
+    monkeypatch.setattr("holdtrue.cli.remote._PAGE", 2)
+    for n in range(5):
+        stage.added("party", name=f"Long {n}")
+    found = remote.list("party", q="long", limit=4)
+    assert [line["title"] for line in found["records"]] == ["Long 0", "Long 1", "Long 2", "Long 3"]
+    assert (found["more"], found["total"]) == (True, 5)
+
+
+def test_what_the_other_machine_refuses_is_said_in_its_sentence(remote):
+    from holdtrue.cli.remote import Said
+
+    with pytest.raises(Said) as refused:
+        remote.add("system", {"name": "x", "use": "zzz"})
+    assert (refused.value.exit_code, refused.value.code, refused.value.field) == (
+        2,
+        "field.bad_choice",
+        "use",
+    )
+    assert "Choose one of these" in say(refused.value.message)
+    with pytest.raises(Said, match=r"remote\.said"):
+        remote.show("SYS-9999")
+
+
+def test_a_token_that_is_not_known_there_is_told(remote):
+    from holdtrue.cli.remote import Remote, Said
+
+    with pytest.raises(Said) as refused:
+        Remote(remote.address, "hdt_00000000_x").status()
+    assert refused.value.answered == 401
+
+
+def test_nobody_at_the_address_is_no_store_to_be_reached(application):
+    from harness.service import free_port
+    from holdtrue.cli.remote import Remote
+
+    with pytest.raises(Unreachable) as refused:
+        Remote(f"http://127.0.0.1:{free_port()}", "hdt_x_y", "northwind").status()
+    assert refused.value.exit_code == 3
+    for address in (
+        "ftp://example.org",
+        "http://user:word@example.org",
+        "http://",
+        "http://example.org:port",
+    ):
+        with pytest.raises(BadInput):
+            Remote(address, "hdt_x_y", "northwind").status()
