@@ -12,7 +12,7 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.store import reading, writing
-from holdtrue.store.models import ImportRow, ImportRun, Record
+from holdtrue.store.models import ImportRow, ImportRun, Record, SignOff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,20 +41,24 @@ def undo(caller: Caller, number: int) -> Counter[str]:
     )
     for start in range(0, len(rows), _CHUNK):
         with acting(caller, "import.undo", "import", on_organisation()) as act:
-            counts += _undo_chunk(act, rows[start : start + _CHUNK])
+            counts += _undo_chunk(act, run, rows[start : start + _CHUNK])
             act.note(None, contents={"run": number})
     run.state = "undone"
     run.save(update_fields=["state"])
     return counts
 
 
-def _undo_chunk(act: Act, rows: Sequence[ImportRow]) -> Counter[str]:
+def _undo_chunk(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[str]:
     counts: Counter[str] = Counter()
+    signed = _signed_since(run, [row.record_id for row in rows if row.record_id])
+    linked = reading.linked(
+        act.organisation.pk, [row.record_id for row in rows if row.record_id and row.before]
+    )
     restored: list[tuple[Record, Content]] = []
     for row in rows:
         record = row.record
         assert record is not None  # noqa: S101  rows without a record were left out
-        if record.head_number != row.after or record.retired_day is not None:
+        if record.head_number != row.after or record.retired_day is not None or record.pk in signed:
             counts["kept"] += 1
         elif row.before == 0:
             act.touch(record)
@@ -65,9 +69,15 @@ def _undo_chunk(act: Act, rows: Sequence[ImportRow]) -> Counter[str]:
             restored.append((record, _as_before(act, record, row.before)))
             counts["restored"] += 1
     if restored:
-        for (record, _), revision in zip(restored, writing.revise(act.stamp, restored), strict=True):
-            act.wrote(record, revision)
+        for (record, content), revision in zip(restored, writing.revise(act.stamp, restored), strict=True):
+            now = {row for ends in content.targets.values() for row, _ in ends}
+            act.wrote(record, revision, before=sorted(linked.get(record.pk, set()) - now))
     return counts
+
+
+def _signed_since(run: ImportRun, records: Sequence[int]) -> set[int]:
+    rows = SignOff.rows.of(run.organisation_id).filter(record_id__in=records, signed_at__gte=run.started_at)
+    return set(rows.values_list("record_id", flat=True))
 
 
 def _as_before(act: Act, record: Record, number: int) -> Content:

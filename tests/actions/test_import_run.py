@@ -1,0 +1,197 @@
+"""An import run on the published inventories: counts, idempotence, a person's edit kept, and undone again."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from pathlib import Path
+
+import pytest
+
+from harness.house import House
+from holdtrue.app import intake
+from holdtrue.app.actions import records, sign
+from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.core.verdicts import State
+from holdtrue.store.models import Record
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+FIRST = "2024_consolidated_ai_inventory_raw.csv"
+SECOND = "2024_consolidated_ai_inventory_raw_v2.csv"
+SOME = 150
+
+
+def published(folder, name, rows=None, encoding="utf-8-sig"):
+    """The file as published, or its header with its first rows."""
+    content = gzip.decompress((FIXTURES / f"{name}.gz").read_bytes())
+    path = folder / name
+    if rows is None:
+        path.write_bytes(content)
+        return path
+    table = list(csv.reader(io.StringIO(content.decode(encoding, "replace"), newline="")))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(table[: rows + 1])
+    return path
+
+
+def taken(house, path):
+    planned = intake.plan(house.ada, path, said_on="2026-12-16")
+    return intake.execute(planned)
+
+
+def count(house, kind, **more):
+    return Record.rows.of(house.pk).filter(kind=kind, retired_day__isnull=True, **more).count()
+
+
+def system_bodies(house):
+    from holdtrue.store import reading
+
+    rows = Record.rows.of(house.pk).filter(kind="system", retired_day__isnull=True)
+    heads = dict(rows.values_list("pk", "head_number"))
+    bodies = reading.bodies(house.pk, heads.items())
+    return {pk: (body["fields"], body["links"], body["source_fields"]) for pk, body in bodies.items()}
+
+
+def spread(house, practice):
+    from holdtrue.app.queries import figures
+
+    return figures.stored(house.organisation, house.today).spread(
+        next(p for p in figures.library().practices if p.id == practice)
+    )
+
+
+@pytest.fixture
+def house(database):
+    return House("US federal government")
+
+
+@pytest.fixture
+def some(house, tmp_path):
+    """The register after the first rows of the first file, with what the run said."""
+    return house, taken(house, published(tmp_path, FIRST, SOME))
+
+
+def test_every_row_is_accounted_for_and_the_standing_follows(some):
+    house, outcome = some
+    assert outcome.rows == SOME
+    assert count(house, "system") == outcome.counts["added"]
+    assert count(house, "unit") > 1
+    assert outcome.effects["declaration"] == count(house, "declaration") > 0
+    house.agrees()
+
+
+def test_a_declaration_carries_declared_and_no_further(some):
+    house, _ = some
+    monitoring = spread(house, "operation-monitoring")
+    assert monitoring.systems > 0
+    assert monitoring.holding[1:] == (0, 0, 0)
+    assert spread(house, "impact-assessment").holding[1:] == (0, 0, 0)
+
+
+def test_the_same_file_again_changes_nothing(some, tmp_path):
+    house, first = some
+    before, bodies = count(house, "system"), system_bodies(house)
+    again = taken(house, published(tmp_path, FIRST, SOME))
+    assert (again.counts["added"], again.counts["changed"]) == (0, 0)
+    assert again.counts["unchanged"] == first.counts["added"] + first.counts["unchanged"]
+    assert (count(house, "system"), system_bodies(house)) == (before, bodies)
+    house.agrees()
+
+
+def test_a_persons_edit_survives_the_next_file_and_a_conflict_is_shown(some, tmp_path):
+    house, _ = some
+    system = Record.rows.of(house.pk).filter(kind="system").exclude(title="").order_by("pk").first()
+    body = house.body(system.ref)["fields"]
+    records.edit(house.ada, system.ref, {"intended_purpose": "What we really use it for", "users": "Clerks"})
+    taken(house, published(tmp_path, FIRST, SOME))
+    assert house.body(system.ref)["fields"]["intended_purpose"] == "What we really use it for"
+    changed = published(tmp_path, FIRST, SOME)
+    text = changed.read_text("utf-8")
+    purpose = str(body["intended_purpose"])[:40]
+    assert text.count(purpose)
+    changed.write_text(text.replace(purpose, f"Now said otherwise: {purpose}", 1), "utf-8")
+    outcome = taken(house, changed)
+    assert [name for _, name, _ in outcome.conflicts] == ["intended_purpose"]
+    assert house.body(system.ref)["fields"]["intended_purpose"] == "What we really use it for"
+    assert house.body(system.ref)["fields"]["users"] == "Clerks"
+    house.agrees()
+
+
+def test_undoing_a_run_takes_back_what_it_added_and_keeps_what_people_touched(some):
+    house, outcome = some
+    refs = list(
+        Record.rows.of(house.pk).filter(kind="system").order_by("pk").values_list("ref", flat=True)[:3]
+    )
+    records.edit(house.ada, refs[0], {"users": "Clerks"})
+    sign.sign(house.ada, refs[1], "confirmed")
+    undone = intake.undo(house.ada, outcome.run)
+    left = list(
+        Record.rows.of(house.pk).filter(kind="system", retired_day__isnull=True).values_list("ref", flat=True)
+    )
+    assert sorted(left) == sorted(refs[:2])
+    assert undone["kept"] == 2
+    assert count(house, "declaration") == 0
+    house.agrees()
+    with pytest.raises(BadInput):
+        intake.undo(house.ada, outcome.run)
+    with pytest.raises(NotFound):
+        intake.undo(house.ada, 99)
+
+
+def test_undoing_the_second_run_restores_what_the_first_one_wrote(some, tmp_path):
+    house, _ = some
+    bodies = system_bodies(house)
+    path = published(tmp_path, FIRST, SOME + 20)
+    text = path.read_text("utf-8").replace("Operation and Maintenance", "Retired")
+    path.write_text(text, "utf-8")
+    outcome = taken(house, path)
+    assert outcome.counts["changed"] > 5
+    assert outcome.counts["added"] > 10
+    house.agrees()
+    intake.undo(house.ada, outcome.run)
+    assert system_bodies(house) == bodies
+    house.agrees()
+
+
+def test_an_import_goes_on_when_a_record_it_links_to_was_retired(some, tmp_path):
+    house, _ = some
+    unit = Record.rows.of(house.pk).filter(kind="unit", path__contains="/").order_by("-pk").first()
+    records.retire(house.ada, unit.ref, why="Merged")
+    path = published(tmp_path, FIRST, SOME)
+    path.write_text(path.read_text("utf-8").replace("Operation and Maintenance", "Retired"), "utf-8")
+    outcome = taken(house, path)
+    assert outcome.rows == SOME
+    house.agrees()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_both_published_files_into_one_register(databases, tmp_path):
+    from django.test.utils import override_settings
+
+    from holdtrue.settings import DataFolder
+
+    folder = DataFolder(tmp_path / "data").prepare()
+    with override_settings(HOLDTRUE_FOLDER=folder), databases.fresh("sqlite", folder.path):
+        house = House("US federal government")
+        first = taken(house, published(tmp_path, FIRST))
+        assert first.rows == 1757
+        assert (first.counts["added"], first.counts["unchanged"], first.counts["review"]) == (1742, 3, 12)
+        assert count(house, "system") == 1742
+        assert _of_tier(house, "high") == 227
+        second = taken(house, published(tmp_path, SECOND))
+        assert second.rows == 2133
+        assert second.counts["added"] + second.counts["changed"] + second.counts["unchanged"] == 2083 + 3
+        assert count(house, "system") == 2083
+        again = taken(house, published(tmp_path, SECOND))
+        assert (again.counts["added"], again.counts["changed"]) == (0, 0)
+        states = spread(house, "impact-assessment").states
+        assert State.MISSING in states.get(1, {}) or State.UNKNOWN in states.get(1, {})
+        house.agrees()
+
+
+def _of_tier(house, tier):
+    from holdtrue.store.models import Standing
+
+    return Standing.rows.of(house.pk).filter(tier=tier, scope__kind="system").count()
