@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions import importing
@@ -21,6 +20,7 @@ from holdtrue.words import say
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping as Said
+    from pathlib import Path
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.actions.importing import Outcome, Progress
@@ -77,8 +77,11 @@ def plan(
     if missing:
         labels = tuple(KINDS[wanted].spec(field).label for field in missing)
         raise BadInput("imports.unmapped", fields=labels, field=missing[0])
+    rows = sum(1 for _ in table.rows())
+    if not rows:
+        raise BadInput("imports.file.no_rows", name=name)
     day = _said_on(caller, said_on or mapping.said_on)
-    return Plan(caller, path, name, table, mapping, day, sum(1 for _ in table.rows()), set_by)
+    return Plan(caller, path, name, table, mapping, day, rows, set_by)
 
 
 def rehearse(planned: Plan, progress: Progress | None = None) -> Outcome:
