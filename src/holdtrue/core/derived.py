@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Linked = Callable[["Fact", str], Sequence["Fact"]]
 """(record, kind) -> the records of that kind linked with it, whichever end the link starts from."""
 
+DERIVED = frozenset({"person", "system", "risk", "incident", "finding", "action"})
+"""Kinds with derived fields that claims read."""
 IN_USE = frozenset({"trial", "in_use"})
 _SCALE = re.compile(r"\b(likelihood|severity)\b\D{0,12}(\d+)\s*(?:-|\u2013|to)\s*(\d+)", re.IGNORECASE)
 

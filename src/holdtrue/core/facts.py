@@ -155,6 +155,10 @@ class Facts(Protocol):
     memo: dict[tuple[str, str], object]
     """Answers that several claims ask for, kept while the facts stay what they are."""
 
+    seen: Mapping[str, Sequence[Fact]]
+    """What `of` gives by kind, and `keyed` what `tagged` gives by kind and key: the same answers without a call."""
+    keyed: Mapping[str, Mapping[str, Sequence[Fact]]]
+
     @property
     def organization(self) -> Fact:
         """The organisation's own record."""

@@ -78,8 +78,8 @@ class Ends(NamedTuple):
         """Return what is stored."""
         high, low, mode = self
         if mode is Mode.PLAIN:
-            return _plain_rung(high.opens, high.until, high.best, high.cause, high.bearing)
-        return Rung(
+            return plain_rung(high)
+        return _rung(
             high.opens,
             low.until,
             high.until,
@@ -94,9 +94,14 @@ class Ends(NamedTuple):
         )
 
 
-@lru_cache(maxsize=65_536)
-def _plain_rung(opens: Day, until: Day, best: Day, cause: State, bearing: Bearing) -> Rung:
-    return Rung(opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
+_rung = lru_cache(maxsize=65_536)(Rung)
+"""Rungs are values, and most systems have the same ones."""
+
+
+def plain_rung(verdict: Verdict) -> Rung:
+    """Return the rung of a level without an organisation-wide part."""
+    until, best, cause, bearing = verdict.until, verdict.best, verdict.cause, verdict.bearing
+    return _rung(verdict.opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
 
 
 def plain(verdict: Verdict) -> Ends:

@@ -9,6 +9,7 @@ from holdtrue.core import statements
 from holdtrue.core.claims.asked import Asked, Joins
 from holdtrue.core.claims.base import ANYTHING, Part, Read, unsure
 from holdtrue.core.claims.condition import fact_reads
+from holdtrue.core.claims.deriving import deriving
 from holdtrue.core.claims.fitting import asking
 from holdtrue.core.claims.periods import unsorted_witness
 from holdtrue.core.claims.shared import NEUTRAL, Level, low_end, ready, with_shared
@@ -18,13 +19,14 @@ from holdtrue.core.facts import KEYS
 from holdtrue.core.joining import joining_part, law_day
 from holdtrue.core.matching import asked
 from holdtrue.core.practices import LEVELS, library
-from holdtrue.core.rungs import Ends, Mode, Rung, plain
-from holdtrue.core.verdicts import State, Verdict, at_least
+from holdtrue.core.rungs import Ends, Mode, Rung, plain, plain_rung
+from holdtrue.core.verdicts import NOTHING, State, Verdict, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from holdtrue.core.claims.base import Claim, Remedy
+    from holdtrue.core.claims.deriving import Derives
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact, Facts, Fields
     from holdtrue.core.practices import Practice
@@ -97,6 +99,8 @@ class Prepared:
     """Likewise by law."""
     law_asks: tuple[Callable[[Fields, Fields], bool | None], ...]
     """The facts of each line of `law_when` made ready."""
+    derive: tuple[Derives, ...]
+    """For a system practice: what gives the rung of each level."""
 
 
 _PREPARED: dict[int, Prepared] = {}
@@ -121,6 +125,7 @@ def prepare(practice: Practice) -> Prepared:
             Asked({"asked": applies}, "system", applies) if organizational and applies else None,
             joining_part(practice) if organizational and practice.law_when else None,
             tuple(asking(line.when) for line in practice.law_when),
+            () if organizational else tuple(deriving(level) for level in (one, two, three, four)),
         )
     return found
 
@@ -168,10 +173,25 @@ def derive_system(
         ) is False:
             found[practice.id] = None
             continue
-        one, two, three, four = system_ends(prepared, facts)
-        rungs = (one.rung(), two.rung(), three.rung(), four.rung())
-        found[practice.id] = Standing(rungs, law_day(practice, prepared.law_asks, fields, organization))
+        found[practice.id] = Standing(
+            _rungs(prepared, facts), law_day(practice, prepared.law_asks, fields, organization)
+        )
     return found
+
+
+def _rungs(prepared: Prepared, facts: Facts) -> Rungs:
+    """The four levels as `system_ends` gives them, without calling for what is not there."""
+    if facts.telling or facts.keyed["finding"][prepared.practice.id]:
+        ends = system_ends(prepared, facts)
+        return ends[0].rung(), ends[1].rung(), ends[2].rung(), ends[3].rung()
+    first, second, third, fourth = prepared.derive
+    declared = first(facts)
+    if facts.keyed["declaration"][prepared.practice.id]:
+        level = prepared.levels[0]
+        declared = statements.declared(level, _ends(level, facts), facts, prepared.practice.id).rung()
+    if facts.tier is None:
+        return declared, _UNSORTED, _UNSORTED, _UNSORTED
+    return declared, second(facts), third(facts), fourth(facts)
 
 
 def system_ends(prepared: Prepared, facts: Facts) -> list[Ends]:
@@ -331,6 +351,8 @@ def _ends(level: Level, facts: Facts) -> Ends:
 
 
 _NEVER = Verdict(NEVER)
+_UNSORTED = plain_rung(unsure(NOTHING))
+"""Above declared, of a system not yet sorted."""
 
 
 def _cap(level: Level, ends: Ends, facts: Facts) -> Verdict | None:

@@ -135,6 +135,18 @@ def _all(parts: Sequence[Verdict], day: Day) -> Verdict:
     return _told(decides, day, (opens, until, best), bearing)
 
 
+def both(one: Verdict, other: Verdict, day: Day) -> Verdict:
+    """Return what `at_least` gives where both of two must hold."""
+    if one.opens <= day < one.until and other.opens <= day < other.until:
+        if other.until < one.until or (other.until == one.until and other.cause <= one.cause):
+            decides, rest = other, one
+        else:
+            decides, rest = one, other
+        if decides.best <= rest.best and decides.opens >= rest.opens and decides.bearing <= rest.bearing:
+            return decides
+    return _all((one, other), day)
+
+
 def _told(decides: Verdict, day: Day, span: tuple[Day, Day, Day], bearing: Bearing) -> Verdict:
     """The verdict over (opens, until, best) that the deciding part explains."""
     opens, until, best = span

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import rfc8785
@@ -27,13 +29,18 @@ from holdtrue.core.verdicts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.core.facts import Fact, Facts, Pool
     from holdtrue.core.messages import Message
 
 Read = tuple[str, str]
 """A kind and a tag ('' for every tag); evidence is ("evidence", tag), an indicator ("indicator", tag)."""
+
+Quick = Callable[["Facts"], Verdict]
+"""A claim made ready: gives the verdict `evaluate` gives, without a witness."""
+Alone = Callable[["Facts", "Fact"], Verdict]
+"""The same for one member as its scope, asked from the scope around it."""
 
 ANYTHING: Read = ("*", "")
 """Read by a claim whose sources depend on the data (a control names its practice)."""
@@ -68,6 +75,16 @@ class Claim(ABC):
     @abstractmethod
     def evaluate(self, facts: Facts) -> Verdict:
         """Return the span on which it holds, by the facts of one scope."""
+
+    @cached_property
+    def quick(self) -> Quick:
+        """The claim made ready for a system's scope, or a member's, where nothing is told and no rows are kept."""
+        return self.evaluate
+
+    def alone(self, kind: str) -> Alone:
+        """Return it made ready for members of that kind, each as its scope."""
+        quick = self.quick
+        return lambda facts, member: quick(facts.member(member))
 
     @abstractmethod
     def describe(self) -> Message:
@@ -288,6 +305,48 @@ def at_least_of(part: Part, pool: Pool, k: int, facts: Facts) -> Verdict:
     bearing = pool.bearing(k) if k > 1 else row.bearing
     cause = row.state(day) if until <= NEVER else MISSING
     return Verdict(until, part.told(facts, row), best=best, cause=cause, bearing=bearing)
+
+
+Span = tuple[Day, Day, State, Bearing, int]
+"""What a row has that counts where nothing is told: until, best, cause, bearing, number."""
+
+
+def together(spans: Sequence[Span], k: int, day: Day) -> Verdict:
+    """Return what `at_least_of` gives over members with these spans, all of which or any one of which must hold.
+
+    `k` is their number or 1. Of a single member it is that member's own verdict.
+    """
+    if len(spans) == 1:
+        until, best, cause, bearing, _ = spans[0]
+        return untold(until, best, cause if until <= NEVER else MISSING, bearing)
+    if k == 1:
+        until = max([span[0] for span in spans])
+        best = max([span[1] for span in spans])
+        if day < until:
+            return untold(until, best, MISSING, min([span[3] for span in spans if day < span[0]]))
+        state, bearing = _telling(spans, day, unknown=day < best)
+        return untold(until, best, state if until <= NEVER else MISSING, bearing)
+    until = min([span[0] for span in spans])
+    best = min([span[1] for span in spans])
+    bearing = min([span[3] for span in spans])
+    if day < until or until > NEVER:
+        return untold(until, best, MISSING, bearing)
+    return untold(until, best, _telling(spans, day, unknown=day < best)[0], bearing)
+
+
+_state_and_number = itemgetter(0, 1)
+
+
+def _telling(spans: Sequence[Span], day: Day, *, unknown: bool) -> tuple[State, Bearing]:
+    """State and bearing of the span that `Pool.failing` gives."""
+    failing = [
+        (UNKNOWN if day < best else LAPSED if until > NEVER else cause, number, bearing)
+        for until, best, cause, bearing, number in spans
+        if until <= day
+    ]
+    unsure = [one for one in failing if one[0] is UNKNOWN] if unknown else []
+    state, _, bearing = min(unsure or failing, key=_state_and_number)
+    return state, bearing
 
 
 def unsure(why: Witness, best: Day = ALWAYS) -> Verdict:

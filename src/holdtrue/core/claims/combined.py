@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read
 from holdtrue.core.claims.telling import mend
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import Verdict, at_least
+from holdtrue.core.verdicts import Verdict, at_least, both
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.claims.base import Alone, Quick, Remedy
     from holdtrue.core.facts import Facts
 
 
@@ -26,6 +27,15 @@ class Combined(Claim):
 
     def evaluate(self, facts: Facts) -> Verdict:
         return at_least(self.k, [claim.evaluate(facts) for claim in self.claims], facts.day)
+
+    @cached_property
+    def quick(self) -> Quick:
+        return joined(self.k, [claim.quick for claim in self.claims])
+
+    def alone(self, kind: str) -> Alone:
+        parts = [claim.alone(kind) for claim in self.claims]
+        k = self.k
+        return lambda facts, member: at_least(k, [part(facts, member) for part in parts], facts.day)
 
     def combine(self, verdicts: Sequence[Verdict], day: int) -> Verdict:
         """Return the verdict of the whole from those of its claims, in their order."""
@@ -44,6 +54,17 @@ class Combined(Claim):
 
     def children(self) -> tuple[Claim, ...]:
         return self.claims
+
+
+_BOTH = 2
+
+
+def joined(k: int, parts: Sequence[Quick]) -> Quick:
+    """Return at least k of the parts, made ready."""
+    if k == len(parts) == _BOTH:
+        first, second = parts
+        return lambda facts: both(first(facts), second(facts), facts.day)
+    return lambda facts: at_least(k, [part(facts) for part in parts], facts.day)
 
 
 @dataclass(frozen=True, eq=False)

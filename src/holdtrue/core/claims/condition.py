@@ -17,8 +17,11 @@ from holdtrue.core.verdicts import NOT_ASKED, NOTHING, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from holdtrue.core.claims.base import Remedy
-    from holdtrue.core.facts import Facts, Fields
+    from holdtrue.core.claims.base import Alone, Quick, Remedy
+    from holdtrue.core.facts import Fact, Facts, Fields
+
+
+_NOT_ASKED = Verdict(ALWAYS, bearing=NOT_ASKED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,31 @@ class When(Claim):
 
     def evaluate(self, facts: Facts) -> Verdict:
         return self.claim.evaluate(facts) if self.is_asked(facts) else self.not_asked(facts)
+
+    @cached_property
+    def quick(self) -> Quick:
+        return self.around(self.claim.quick)
+
+    def around(self, claim: Quick) -> Quick:
+        """Return it with that claim in place of its own, made ready."""
+        asks = self.asks
+
+        def evaluate(facts: Facts) -> Verdict:
+            if asks(facts.scope.at_hand, facts.organization.at_hand) is False:
+                return _NOT_ASKED
+            return claim(facts)
+
+        return evaluate
+
+    def alone(self, kind: str) -> Alone:
+        asks, claim = self.asks, self.claim.alone(kind)
+
+        def evaluate(facts: Facts, member: Fact) -> Verdict:
+            if asks(member.at_hand, facts.organization.at_hand) is False:
+                return _NOT_ASKED
+            return claim(facts, member)
+
+        return evaluate
 
     @cached_property
     def asks(self) -> Callable[[Fields, Fields], bool | None]:

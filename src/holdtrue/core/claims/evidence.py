@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
@@ -17,7 +18,7 @@ from holdtrue.core.verdicts import MISSING, NOTHING, OUT_OF_TARGET, UNKNOWN, Ver
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.claims.base import Quick, Remedy
     from holdtrue.core.facts import Fact, Facts
 
 IN_ORDER, NOT_IN_ORDER, CANNOT_TELL = "in_order", "not_in_order", "cannot_tell"
@@ -33,6 +34,31 @@ class Evidence(Claim):
 
     def evaluate(self, facts: Facts) -> Verdict:
         return self.judge(facts, facts.tagged("evidence", self.tag))
+
+    @cached_property
+    def quick(self) -> Quick:
+        tag, strict, ending = self.tag, self.strict, self.every.ending()
+
+        def evaluate(facts: Facts) -> Verdict:
+            found = facts.keyed["evidence"][tag]
+            if not found:
+                return _NONE
+            fact = found[0]
+            fields, day = fact.fields, fact.day
+            result = fields.get("result")
+            if len(found) > 1 or result == NOT_IN_ORDER or not fields.get("tag"):
+                return self.judge(facts, found)
+            end = ALWAYS if day is None else ending(day, facts)
+            if end is None:
+                return _CANNOT_SAY
+            last = fields.get("valid_until")
+            if last:
+                end = min(end, (to_day(last) or ALWAYS) + 1)
+            if result == IN_ORDER or (not strict and not filled(result)):
+                return untold(NEVER, end, UNKNOWN) if day is None else untold(end, end)
+            return untold(NEVER, end, UNKNOWN) if result == CANNOT_TELL else _NONE
+
+        return evaluate
 
     def judge(self, facts: Facts, found: Sequence[Fact]) -> Verdict:
         """Return the verdict over these pieces; `upheld` gathers them from two scopes."""
@@ -133,6 +159,10 @@ class Evidence(Claim):
             return NOTHING
         params["tag"] = tag_word(self.tag)
         return told(f"evidence.{case}", fact, **params) if fact else witness(f"evidence.{case}", "", **params)
+
+
+_NONE = untold(NEVER, NEVER)
+_CANNOT_SAY = untold(NEVER, ALWAYS, UNKNOWN)
 
 
 def _when(fact: Fact) -> tuple[Day, int]:

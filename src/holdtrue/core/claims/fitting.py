@@ -14,30 +14,34 @@ Fits = Callable[["Fields"], "bool | None"]
 """True, False, or None where a field that would decide is unset."""
 
 
+Asks = Callable[["Fields", "Fields"], "bool | None"]
+"""The same of the fields of a scope and those of the organisation."""
+
+
 def fitting(where: Mapping[str, object]) -> Fits:
     """Return the condition made ready."""
     if not where:
         return _always
-    tests = tuple(_Test(name, wanted) for name, wanted in where.items())
+    tests = tuple(_test(name, wanted) for name, wanted in where.items())
 
     def fits(fields: Fields) -> bool | None:
         unsure = False
-        for test in tests:
-            value = fields.get(test.name)
+        for name, texts, truths, only_texts, condition in tests:
+            value = fields.get(name)
             kind = value.__class__
             if value is None or (kind is str and not value):
                 unsure = True
             elif kind is str:
-                if value not in test.texts:
+                if value not in texts:
                     return False
             elif kind is bool:
-                if value not in test.truths:
+                if value not in truths:
                     return False
-            elif kind is list and value and test.only_texts:
-                if test.texts.isdisjoint(value):  # type: ignore[arg-type]  # a list, by the line above
+            elif kind is list and value and only_texts:
+                if texts.isdisjoint(value):  # type: ignore[arg-type]  # a list, by the line above
                     return False
             else:
-                answer = matches(fields, test.condition)
+                answer = matches(fields, condition)
                 if answer is False:
                     return False
                 unsure = unsure or answer is None
@@ -46,22 +50,53 @@ def fitting(where: Mapping[str, object]) -> Fits:
     return fits
 
 
-def asking(facts: Mapping[str, object]) -> Callable[[Fields, Fields], bool | None]:
+def asking(facts: Mapping[str, object]) -> Asks:
     """Return the facts of `when` made ready: (fields of the scope, fields of the organisation) -> answer."""
-    own = fitting({k: v for k, v in facts.items() if k != "any" and not k.startswith("organization.")})
     prefix = "organization."
-    theirs = fitting({k.removeprefix(prefix): v for k, v in facts.items() if k.startswith(prefix)})
+    own = {k: v for k, v in facts.items() if k != "any" and not k.startswith(prefix)}
+    theirs = {k.removeprefix(prefix): v for k, v in facts.items() if k.startswith(prefix)}
     alternatives = facts.get("any")
-    options = tuple(asking(option) for option in alternatives) if isinstance(alternatives, list) else ()
+    parts = []
+    if own or not facts:
+        parts.append(_of_scope(fitting(own)))
+    if theirs:
+        parts.append(_of_organization(fitting(theirs)))
+    if isinstance(alternatives, list):
+        parts.append(_either(tuple(asking(option) for option in alternatives)))
+    return parts[0] if len(parts) == 1 else _every(tuple(parts))
 
+
+def _of_scope(fits: Fits) -> Asks:
+    return lambda fields, _organization: fits(fields)
+
+
+def _of_organization(fits: Fits) -> Asks:
+    return lambda _fields, organization: fits(organization)
+
+
+def _either(options: tuple[Asks, ...]) -> Asks:
     def asked(fields: Fields, organization: Fields) -> bool | None:
-        answers = [own(fields), theirs(organization)]
-        if options:
-            found = [option(fields, organization) for option in options]
-            answers.append(True if True in found else None if None in found else False)
-        if False in answers:
-            return False
-        return None if None in answers else True
+        found: bool | None = False
+        for option in options:
+            answer = option(fields, organization)
+            if answer:
+                return True
+            if answer is None:
+                found = None
+        return found
+
+    return asked
+
+
+def _every(parts: tuple[Asks, ...]) -> Asks:
+    def asked(fields: Fields, organization: Fields) -> bool | None:
+        found: bool | None = True
+        for part in parts:
+            answer = part(fields, organization)
+            if answer is False:
+                return False
+            found = found and answer
+        return found
 
     return asked
 
@@ -70,15 +105,12 @@ def _always(_fields: Fields) -> bool | None:
     return True
 
 
-class _Test:
-    """One field and what is wanted of it."""
+_Test = tuple[str, frozenset[str], tuple[bool, ...], bool, Mapping[str, object]]
+"""One field: its name, the texts and truths wanted, whether only texts are, and the condition as written."""
 
-    __slots__ = ("condition", "name", "only_texts", "texts", "truths")
 
-    def __init__(self, name: str, wanted: object) -> None:
-        options = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
-        self.name = name
-        self.condition = {name: wanted}
-        self.texts = frozenset(option for option in options if isinstance(option, str))
-        self.truths = tuple(option for option in options if isinstance(option, bool))
-        self.only_texts = len(self.texts) == len(set(options))
+def _test(name: str, wanted: object) -> _Test:
+    options = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
+    texts = frozenset(option for option in options if isinstance(option, str))
+    truths = tuple(option for option in options if isinstance(option, bool))
+    return name, texts, truths, len(texts) == len(set(options)), {name: wanted}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
 from holdtrue.core.claims.periods import Every, unsorted_witness
 from holdtrue.core.claims.spans import Span, late
 from holdtrue.core.claims.telling import mend, tag_word, told, witness
+from holdtrue.core.days import NEVER
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import (
@@ -27,7 +29,7 @@ from holdtrue.core.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.claims.base import Quick, Remedy
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact, Facts, Value
 
@@ -68,6 +70,11 @@ class Measured(Claim):
             )
             return failed(OUT_OF_TARGET, why)
         return self._spanned(facts, "holds", newest, until, DONE)
+
+    @cached_property
+    def quick(self) -> Quick:
+        tag, evaluate = self.tag, self.evaluate
+        return lambda facts: evaluate(facts) if facts.keyed["indicator"][tag] else _NONE
 
     def spans(self, facts: Facts) -> Sequence[Span]:
         """The stretches covered by each value in target recorded in time; one out of target ends them."""
@@ -123,6 +130,9 @@ class Measured(Claim):
             return NOTHING
         params["tag"] = tag_word(self.tag)
         return told(f"measured.{case}", fact, **params) if fact else witness(f"measured.{case}", "", **params)
+
+
+_NONE = untold(NEVER, NEVER)
 
 
 def in_target(indicator: Fact, value: float) -> bool | None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from holdtrue.core.claims.base import MAYBE, MEMBER, PLAN, Flag, Part, at_least_of, failed, unsure
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.telling import such, told, witness
+from holdtrue.core.days import NEVER
 from holdtrue.core.matching import matches
 from holdtrue.core.verdicts import MISSING, NOTHING, Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.core.facts import Fact, Facts, Fields, Pool
 
@@ -43,6 +44,25 @@ def flag_of(fact: Fact, *, fits: bool | None, dated: bool) -> Flag:
     if fits is None:
         return MAYBE
     return PLAN if dated and fact.day is None else MEMBER
+
+
+def newest_of(members: Sequence[Fact], fits: Fits | None, *, head: bool) -> tuple[Fact | None, bool]:
+    """Return the match that counts of an event kind, and whether a record may match.
+
+    The newest dated one, else the plan with the highest number. `head` reads drafts, as a plain `record` does.
+    """
+    found, uncertain = None, False
+    order = (NEVER, 0)
+    for member in members:
+        if fits is not None:
+            answer = fits(member.newest if head else member.at_hand)
+            if not answer:
+                uncertain = uncertain or answer is None
+                continue
+        at = (member.day or NEVER, member.number)
+        if found is None or at > order:
+            found, order = member, at
+    return found, uncertain
 
 
 def decide(part: Part, pool: Pool, facts: Facts, *, newest: bool, where: Mapping[str, object]) -> Verdict:

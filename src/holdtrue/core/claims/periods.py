@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from holdtrue.core.claims.telling import witness
-from holdtrue.core.days import ALWAYS, Day, Period, period
+from holdtrue.core.days import ALWAYS, Day, Period, add_months, period
 from holdtrue.core.verdicts import NOTHING, Witness
 
 if TYPE_CHECKING:
     from holdtrue.core.facts import Fact, Facts
+
+
+class Ending(Protocol):
+    """Gives the first day on which what was done on a day no longer counts; None for a system not yet sorted."""
+
+    def __call__(self, day: Day, facts: Facts, of: Fact | None = None, /) -> Day | None: ...
+
 
 STRICTEST = "high"
 """The tier whose period counts where no system is at hand."""
@@ -30,6 +37,18 @@ class Every:
             return ALWAYS if self.flat is None else self.flat.after(day)
         tier = tier_for(facts, of)
         return None if tier is None else self.tiers[tier].after(day)
+
+    def ending(self) -> Ending:
+        """Return `after` made ready."""
+        if self.tiers is not None:
+            return self.after
+        flat = self.flat
+        if flat is None:
+            return lambda _day, _facts, _of=None: ALWAYS
+        months, days = flat.months, flat.days
+        if months:
+            return lambda day, _facts, _of=None: add_months(day, months)
+        return lambda day, _facts, _of=None: day + days
 
     def words(self) -> str:
         """The period as text, the shortest first where it follows the tier."""

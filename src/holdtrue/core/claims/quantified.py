@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import MEMBER, Claim, Part, Read, Row, at_least_of, failed
+from holdtrue.core.claims.base import MEMBER, Claim, Part, Read, Row, at_least_of, failed, together
 from holdtrue.core.claims.membership import population, unset
 from holdtrue.core.claims.telling import mend, such, through, witness
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import MISSING, NO_OCCASION, NOTHING, UNKNOWN, State, Verdict, share_count
+from holdtrue.core.verdicts import MISSING, NO_OCCASION, NOTHING, UNKNOWN, State, Verdict, share_count, untold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.claims.base import Alone, Quick, Remedy
     from holdtrue.core.claims.fitting import Fits
     from holdtrue.core.facts import Fact, Facts, Pool
 
@@ -35,7 +35,10 @@ class Quantified(Part):
         fits = self.fits(member.at_hand)
         if fits is False:
             return None
-        v = self.claim.evaluate(facts.member(member))
+        if facts.telling or self.kind == "organization":
+            v = self.claim.evaluate(facts.member(member))
+        else:
+            v = self._alone(facts, member)
         until, best, cause = v.until, v.best, v.cause
         if fits is None:
             until, best, cause = self.uncertain(v)
@@ -46,6 +49,45 @@ class Quantified(Part):
             left_open = fits is None and until <= facts.day
             why = unset(self, member, self.where) if left_open else through(member, v.why)
         return Row(member.uid, until, best, cause, v.bearing, number=member.number, why=why)
+
+    @cached_property
+    def quick(self) -> Quick:
+        kind, fits, alone, uncertain = self.kind, self.fits, self._alone, self.uncertain
+        none, any_one, share = self.over_none, self.any_one, self.wanted
+
+        def evaluate(facts: Facts) -> Verdict:
+            spans, day = [], facts.day
+            for member in facts.seen[kind]:
+                answer = fits(member.at_hand)
+                if answer is False:
+                    continue
+                v = alone(facts, member)
+                until, best, cause = v.until, v.best, v.cause
+                if answer is None:
+                    until, best, cause = uncertain(v)
+                elif v.opens > day:
+                    until = NEVER
+                spans.append((until, best, cause, v.bearing, member.number))
+            n = len(spans)
+            if not n:
+                return none
+            k = 1 if any_one else n if share is None else share_count(share, n)
+            return together(spans, k, day) if k in (1, n) else self.evaluate(facts)
+
+        return evaluate
+
+    @cached_property
+    def _alone(self) -> Alone:
+        return self.claim.alone(self.kind)
+
+    over_none: ClassVar[Verdict] = untold(ALWAYS, ALWAYS, MISSING, NO_OCCASION)
+    """The verdict where there is no member."""
+    any_one: ClassVar[bool] = False
+
+    @property
+    def wanted(self) -> Fraction | None:
+        """The share of members that must hold; None for all, or any one of them."""
+        return None
 
     @cached_property
     def fits(self) -> Fits:
@@ -94,6 +136,8 @@ class Some(Quantified):
     """A member holds; over none it is missing."""
 
     form: ClassVar[str] = "some"
+    over_none: ClassVar[Verdict] = untold(NEVER, NEVER)
+    any_one: ClassVar[bool] = True
 
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
         return NEVER, verdict.best, UNKNOWN if verdict.best > NEVER else verdict.cause
@@ -114,6 +158,10 @@ class Share(Quantified):
 
     form: ClassVar[str] = "share"
     share: Fraction
+
+    @property
+    def wanted(self) -> Fraction | None:
+        return self.share
 
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
         return NEVER, ALWAYS, UNKNOWN

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import MAYBE, Part, Read, Row
 from holdtrue.core.claims.fitting import Fits, fitting
-from holdtrue.core.claims.membership import decide, flag_of
+from holdtrue.core.claims.membership import decide, flag_of, newest_of
 from holdtrue.core.claims.telling import field_words, mend, such, told
-from holdtrue.core.days import ALWAYS, NEVER, to_day
+from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import HOLDS_ALWAYS, NOTHING, UNKNOWN, Verdict, Witness, untold
@@ -18,8 +18,8 @@ from holdtrue.core.verdicts import HOLDS_ALWAYS, NOTHING, UNKNOWN, Verdict, Witn
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from holdtrue.core.claims.base import Remedy
-    from holdtrue.core.facts import Fact, Facts, Pool
+    from holdtrue.core.claims.base import Alone, Quick, Remedy
+    from holdtrue.core.facts import Fact, Facts, Fields, Pool
 
 
 _BLANK: tuple[object, ...] = (None, "", [], (), {})
@@ -63,30 +63,62 @@ class Record(Part):
         why = self._filled(member, until, facts.day) if facts.telling else NOTHING
         return Row(member.uid, until, until, flag=flag, event=event, number=member.number, why=why)
 
-    def evaluate(self, facts: Facts) -> Verdict:
-        """As any part; where nothing is told and no rows are kept, without making rows."""
-        if facts.telling or self.newest or facts.pool(self) is not None:
-            return super().evaluate(facts)
-        until, found, uncertain = NEVER, False, False
-        for member in facts.of(self.kind):
-            fields = member.fields if member.draft is None else member.draft
-            fits = self.fits(fields) if self.where else True
-            uncertain = uncertain or fits is None
-            if not fits:
-                continue
-            found = True
-            links = member.links
-            for name in self.filled:
-                if fields.get(name) in _BLANK and not links.get(name):
-                    break
-            else:
-                last = to_day(fields["valid_until"]) if "valid_until" in fields else None
-                if last is None:
+    @cached_property
+    def quick(self) -> Quick:
+        kind = self.kind
+        if self.newest:
+            return self._quick_newest()
+        fits, asked = self.fits if self.where else None, self.filled
+
+        def evaluate(facts: Facts) -> Verdict:
+            until, found, uncertain = NEVER, False, False
+            for member in facts.seen[kind]:
+                fields = member.fields if member.draft is None else member.draft
+                if fits is not None:
+                    answer = fits(fields)
+                    if not answer:
+                        uncertain = uncertain or answer is None
+                        continue
+                found = True
+                end = _end(member, fields, asked)
+                if end == ALWAYS:
                     return HOLDS_ALWAYS
-                until = max(until, last + 1)
-        if until == NEVER and uncertain and not found:
-            return untold(NEVER, ALWAYS, UNKNOWN)
-        return untold(until, until)
+                until = max(until, end)
+            if uncertain and not found:
+                return _MAY_MATCH
+            return untold(until, until) if until else _NOT_THERE
+
+        return evaluate
+
+    def alone(self, kind: str) -> Alone:
+        if kind != self.kind:
+            return super().alone(kind)
+        fits, asked = self.fits if self.where else None, self.filled
+
+        def evaluate(_facts: Facts, member: Fact) -> Verdict:
+            fields = member.fields if member.draft is None else member.draft
+            if fits is not None:
+                answer = fits(fields)
+                if not answer:
+                    return _MAY_MATCH if answer is None else _NOT_THERE
+            end = _end(member, fields, asked)
+            return HOLDS_ALWAYS if end == ALWAYS else untold(end, end)
+
+        return evaluate
+
+    def _quick_newest(self) -> Quick:
+        kind, where, fits, alone = self.kind, self.where, self.fits, self.alone(self.kind)
+
+        def evaluate(facts: Facts) -> Verdict:
+            members = facts.seen[kind]
+            if not members:
+                return _NOT_THERE
+            newest, uncertain = newest_of(members, fits if where else None, head=True)
+            if newest is None:
+                return _MAY_MATCH if uncertain else _NOT_THERE
+            return alone(facts, newest)
+
+        return evaluate
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         return decide(self, pool, facts, newest=self.newest, where=self.where)
@@ -123,3 +155,17 @@ class Record(Part):
         if until <= day:
             return told("record.expired", member, until_day=until)
         return told("record.holds", member)
+
+
+_NOT_THERE = untold(NEVER, NEVER)
+_MAY_MATCH = untold(NEVER, ALWAYS, UNKNOWN)
+
+
+def _end(member: Fact, fields: Fields, asked: tuple[str, ...]) -> Day:
+    """The day the record's validity ends; NEVER where a field asked for is empty."""
+    for name in asked:
+        value = fields.get(name)
+        if not value and value in _BLANK and not member.links.get(name):
+            return NEVER
+    last = to_day(fields["valid_until"]) if "valid_until" in fields else None
+    return ALWAYS if last is None else last + 1

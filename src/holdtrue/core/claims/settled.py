@@ -6,19 +6,29 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import CLOSED, MEMBER, Part, Read, Row, at_least_of
+from holdtrue.core.claims.base import CLOSED, MEMBER, Part, Read, Row, at_least_of, together
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.telling import mend, such, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, to_day
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import NO_OCCASION, NOTHING, UNKNOWN, Verdict, share_count
+from holdtrue.core.verdicts import (
+    DONE,
+    HOLDS_ALWAYS,
+    MISSING,
+    NO_OCCASION,
+    NOTHING,
+    UNKNOWN,
+    Verdict,
+    share_count,
+    untold,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.claims.base import Quick, Remedy, Span
     from holdtrue.core.facts import Fact, Facts, Pool
 
 
@@ -52,6 +62,33 @@ class Settled(Part):
         """`where` made ready."""
         return fitting(self.where)
 
+    @cached_property
+    def quick(self) -> Quick:
+        kind, fits, closed_by, due_in, share = self.kind, self.fits, self.closed_by, self.due, self.share
+
+        def evaluate(facts: Facts) -> Verdict:
+            spans: list[Span] = []
+            closed = False
+            for member in facts.seen[kind]:
+                fields = member.at_hand
+                if fits(fields) is False:
+                    continue
+                if filled(fields.get(closed_by)):
+                    closed = True
+                    continue
+                due = to_day(fields.get(due_in))
+                if due is None:
+                    spans.append((NEVER, ALWAYS, UNKNOWN, DONE, member.number))
+                else:
+                    spans.append((due + 1, due + 1, MISSING, DONE, member.number))
+            n = len(spans)
+            if not n:
+                return HOLDS_ALWAYS if closed else _NOTHING_DUE
+            k = n if share == 1 else share_count(share, n)
+            return together(spans, k, facts.day) if k in (1, n) else self.evaluate(facts)
+
+        return evaluate
+
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         n = pool.count(MEMBER)
         if n:
@@ -75,6 +112,9 @@ class Settled(Part):
 
     def reads(self) -> frozenset[Read]:
         return frozenset({(self.kind, "")})
+
+
+_NOTHING_DUE = untold(ALWAYS, ALWAYS, MISSING, NO_OCCASION)
 
 
 def _percent(share: Fraction) -> str:

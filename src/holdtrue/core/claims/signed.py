@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from holdtrue.core.claims.base import MAYBE, Part, Read, Row
+from holdtrue.core.claims.base import MAYBE, Part, Read, Row, together
 from holdtrue.core.claims.fitting import Fits, fitting
-from holdtrue.core.claims.membership import decide, flag_of
-from holdtrue.core.claims.periods import Every, unsorted_witness
+from holdtrue.core.claims.membership import decide, flag_of, newest_of
+from holdtrue.core.claims.periods import Ending, Every, unsorted_witness
 from holdtrue.core.claims.telling import kind_word, mend, role_word, such, told
-from holdtrue.core.days import ALWAYS, NEVER
+from holdtrue.core.days import ALWAYS, NEVER, Day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import DRIFTED, MISSING, NOTHING, UNKNOWN, State, Verdict, Witness
+from holdtrue.core.verdicts import DONE, DRIFTED, MISSING, NOTHING, UNKNOWN, State, Verdict, Witness, untold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from holdtrue.core.claims.base import Remedy
+    from holdtrue.core.claims.base import Alone, Quick, Remedy
     from holdtrue.core.facts import Fact, Facts, Pool, SignOff
 
 
@@ -42,6 +42,76 @@ class Signed(Part):
         until, best, cause, why = self._standing(facts, member)
         event = member.day if self.newest else None
         return Row(member.uid, until, best, cause, flag=flag, event=event, number=member.number, why=why)
+
+    @cached_property
+    def quick(self) -> Quick:
+        kind, fits, alone, newest = self.kind, self.fits if self.where else None, self._member, self.newest
+
+        def evaluate(facts: Facts) -> Verdict:
+            members = facts.seen[kind]
+            if not members:
+                return _UNSIGNED
+            if newest:
+                found, uncertain = newest_of(members, fits, head=False)
+                return (_MAY_MATCH if uncertain else _UNSIGNED) if found is None else alone(facts, found)
+            spans, uncertain = [], False
+            for member in members:
+                if fits is not None:
+                    answer = fits(member.at_hand)
+                    if not answer:
+                        uncertain = uncertain or answer is None
+                        continue
+                spans.append((*self._span(facts, member), DONE, member.number))
+            if spans:
+                return together(spans, 1, facts.day)
+            return _MAY_MATCH if uncertain else _UNSIGNED
+
+        return evaluate
+
+    def alone(self, kind: str) -> Alone:
+        if kind != self.kind:
+            return super().alone(kind)
+        fits, single = self.fits if self.where else None, self._member
+
+        def evaluate(facts: Facts, member: Fact) -> Verdict:
+            if fits is not None:
+                answer = fits(member.at_hand)
+                if not answer:
+                    return _MAY_MATCH if answer is None else _UNSIGNED
+            return single(facts, member)
+
+        return evaluate
+
+    def _member(self, facts: Facts, member: Fact) -> Verdict:
+        until, best, cause = self._span(facts, member)
+        return untold(until, best, cause if until <= NEVER else MISSING)
+
+    @cached_property
+    def _ending(self) -> Ending:
+        return self.every.ending()
+
+    def _span(self, facts: Facts, member: Fact) -> tuple[Day, Day, State]:
+        """What `_standing` gives, without saying why."""
+        by, signoffs = self.by, member.signoffs
+        if by and signoffs:
+            signoffs = tuple([s for s in signoffs if by in s.roles])
+        if not signoffs:
+            return _NO_SIGN_OFF
+        whole, waits = _unchanged(facts, member)
+        until, stands, ending = NEVER, False, self._ending
+        for signoff in whole:
+            if by and by not in signoff.roles:
+                continue
+            stands = True
+            end = ending(signoff.day, facts, member)
+            if end is None:
+                return NEVER, ALWAYS, UNKNOWN
+            if signoff.good_until is not None and signoff.good_until < end:
+                end = signoff.good_until
+            until = max(until, end)
+        if not stands:
+            return _ALL_DRIFTED
+        return (NEVER, until, UNKNOWN) if waits else (until, until, MISSING)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         return decide(self, pool, facts, newest=self.newest, where=self.where)
@@ -130,6 +200,23 @@ class Signed(Part):
         changed: object = fact.ref if fact else Message("claim.gone")
         case = "signed.drifted" if differing else "signed.drifted_set"
         return told(case, member, changed=changed, changed_uid=uid, signed_day=signoff.day, role=self.by)
+
+
+_UNSIGNED = untold(NEVER, NEVER)
+_MAY_MATCH = untold(NEVER, ALWAYS, UNKNOWN)
+_NO_SIGN_OFF = NEVER, NEVER, MISSING
+_ALL_DRIFTED = NEVER, NEVER, DRIFTED
+
+
+def _unchanged(facts: Facts, fact: Fact) -> tuple[tuple[SignOff, ...], bool]:
+    """The record's sign-offs whose basis is what it was, and whether an upstream record must be signed again first."""
+    key = ("unchanged", fact.uid)
+    found: tuple[tuple[SignOff, ...], bool] | None = facts.memo.get(key)  # type: ignore[assignment]  # of this key
+    if found is None:
+        basis = basis_of(facts, fact)
+        whole = tuple([s for s in fact.signoffs if s.basis == basis])
+        found = facts.memo[key] = whole, bool(whole) and waits_for(facts, fact) is not None
+    return found
 
 
 def basis_of(facts: Facts, fact: Fact) -> dict[str, str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.spans import late
-from holdtrue.core.derived import fill
+from holdtrue.core.derived import DERIVED, fill
 from holdtrue.core.facts import Fact, Fields
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.register.neighbourhood import belongs_to_organization
 from holdtrue.core.register.view import View
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from holdtrue.core.practices import Practice
     from holdtrue.core.verdicts import Verdict
 
-_DERIVED = frozenset({"person", "system", "risk", "incident", "finding", "action"})
-"""Kinds with derived fields that claims read."""
 _BOTH_WAYS: Mapping[str, str] = {"components": "component", "groups": "group"}
 """Relations of a system that its components and groups may hold instead, as `systems`."""
 
@@ -43,6 +43,11 @@ class Elsewhere:
     """The practices controls may name; the shipped library where left out."""
 
 
+_NOWHERE = Elsewhere()
+_NONE: tuple[Fact, ...] = ()
+_number = attrgetter("number")
+
+
 class Register:
     """Facts true and known on a day; what is recorded or dated later is left out."""
 
@@ -59,17 +64,20 @@ class Register:
         """Take the facts; `telling` asks for witnesses, `filled` says that derived fields are in already."""
         self.day = day
         self.telling = telling
-        self.elsewhere = elsewhere or Elsewhere()
+        self.elsewhere = elsewhere or _NOWHERE
         self.memo: dict[tuple[str, str], object] = {}
         self._raw = {f.uid: f for f in facts if f.recorded <= day and (f.day is None or f.day <= day)}
-        self._filled: dict[str, Fact] = self._raw if filled else {}
+        self._derived = frozenset() if filled else DERIVED
+        self._filled: dict[str, Fact] = {}
         self._base: Register | None = None
         self._organization = organization
         self._views: dict[tuple[str, str], View] = {}
         self._past: dict[Day, Register] = {}
         self._rests: dict[str, tuple[Fact, ...]] = {}
+        self._near: dict[str, dict[str, list[Fact]]] = {}
+        self._all: dict[str, Sequence[Fact]] = {}
 
-    @property
+    @cached_property
     def organization(self) -> Fact:
         """The organisation's own record."""
         found = self.get(self._organization)
@@ -107,16 +115,20 @@ class Register:
 
     def get(self, uid: str) -> Fact | None:
         """Return a record by uid with its derived fields."""
-        found = self._filled.get(uid)
-        if found is not None:
-            return found
         raw = self._raw.get(uid)
         if raw is None:
             return self._base.get(uid) if self._base is not None else None
-        self._filled[uid] = raw  # what its own derived fields look at in a circle
-        filled = self._with_derived(raw) if raw.kind in _DERIVED else raw
-        self._filled[uid] = filled
-        return filled
+        return self.whole(raw) if raw.kind in self._derived else raw
+
+    def whole(self, raw: Fact) -> Fact:
+        """Return a record of this bag with its derived fields, filled in when first asked for."""
+        if raw.kind not in self._derived:
+            return raw
+        found = self._filled.get(raw.uid)
+        if found is None:
+            self._filled[raw.uid] = raw  # what its own derived fields look at in a circle
+            found = self._filled[raw.uid] = self._with_derived(raw)
+        return found
 
     def holds(self, uid: str) -> bool:
         """Whether this very bag has the record (one narrowed to later facts may know more by uid)."""
@@ -124,22 +136,51 @@ class Register:
 
     def all(self, kind: str) -> Sequence[Fact]:
         """Every record of a kind, in order of number."""
-        return [self._known(uid) for uid in self._by_kind.get(kind, ())]
+        found = self._all.get(kind)
+        if found is None:
+            raw = self._by_kind.get(kind, _NONE)
+            found = self._all[kind] = [self.whole(f) for f in raw] if kind in self._derived else raw
+        return found
+
+    def own(self, kind: str) -> Sequence[Fact]:
+        """Every record, as written, of a kind that usually belongs to systems and here is the organisation's own."""
+        key = f"own {kind}"
+        found = self._all.get(key)
+        if found is None:
+            raw = self._by_kind.get(kind, _NONE)
+            found = self._all[key] = [f for f in raw if belongs_to_organization(self, f)]
+        return found
 
     def incoming(self, uid: str) -> Sequence[Fact]:
-        """Records that link to that one."""
-        return [self._known(other) for other in self._incoming.get(uid, ())]
+        """Records, as written, that link to that one."""
+        return self._incoming.get(uid, _NONE)
 
     def outgoing(self, fact: Fact) -> Sequence[Fact]:
-        """Records that one links to."""
-        return [self._known(uid) for uids in fact.links.values() for uid in uids if uid in self._raw]
+        """Records, as written, that one links to."""
+        raw = self._raw
+        return [raw[uid] for uids in fact.links.values() for uid in uids if uid in raw]
+
+    def near(self, fact: Fact) -> Mapping[str, list[Fact]]:
+        """Records, as written, linked with that one from either end: by kind, in order of number."""
+        found = self._near.get(fact.uid)
+        if found is None:
+            found = self._near[fact.uid] = {}
+            around = {f.uid: f for f in (*self.incoming(fact.uid), *self.outgoing(fact))}
+            for other in around.values():
+                kind = other.kind
+                if kind in found:
+                    found[kind].append(other)
+                else:
+                    found[kind] = [other]
+            for group in found.values():
+                if len(group) > 1:
+                    group.sort(key=_number)
+        return found
 
     def linked(self, fact: Fact, kind: str) -> Sequence[Fact]:
         """Records of a kind linked with that one, whichever end the link starts from, in order of number."""
-        raw = self._raw
-        found = {u for u in self._incoming.get(fact.uid, ()) if raw[u].kind == kind}
-        found.update(u for uids in fact.links.values() for u in uids if u in raw and raw[u].kind == kind)
-        return sorted((self._known(u) for u in found), key=_number)
+        group = self.near(fact).get(kind, _NONE)
+        return [self.whole(f) for f in group] if kind in self._derived else group
 
     def rests_on(self, fact: Fact) -> Sequence[Fact]:
         """Records on the kind's rests_on paths."""
@@ -190,21 +231,17 @@ class Register:
         """What still goes for another day or fewer facts: answers kept for today's do not."""
         return Elsewhere(history=self.elsewhere.history, practices=self.elsewhere.practices)
 
-    def _known(self, uid: str) -> Fact:
-        return self._filled.get(uid) or self.get(uid) or self._raw[uid]
-
-    def _step(self, fact: Fact, step: str) -> list[Fact]:
-        uids = list(fact.links.get(step, ()))
+    def _step(self, fact: Fact, step: str) -> Sequence[Fact]:
+        uids = fact.links.get(step, ())
         other = _BOTH_WAYS.get(step) if fact.kind == "system" else None
         if other:
-            uids += [
-                u for u in self._incoming.get(fact.uid, ()) if self._raw[u].kind == other and u not in uids
-            ]
+            near = [f.uid for f in self.incoming(fact.uid) if f.kind == other and f.uid not in uids]
+            uids = (*uids, *near)
         return [found for uid in uids if (found := self.get(uid)) is not None]
 
     def _with_derived(self, fact: Fact) -> Fact:
         fields = fill(fact, self.linked, self._own_fields, self._criteria, fact.registered or fact.recorded)
-        return replace(fact, fields=fields)
+        return _with_fields(fact, fields)
 
     @cached_property
     def _own_fields(self) -> Fields:
@@ -218,25 +255,46 @@ class Register:
         return max(found, key=_number).fields if found else {}
 
     @cached_property
-    def _incoming(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
+    def _incoming(self) -> Mapping[str, list[Fact]]:
+        found: dict[str, list[Fact]] = defaultdict(list)
         for fact in self._raw.values():
-            uid = fact.uid
             for uids in fact.links.values():
                 for target in uids:
-                    found[target].append(uid)
-        return dict(found)
+                    found[target].append(fact)
+        return found
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, list[str]]:
+    def _by_kind(self) -> Mapping[str, list[Fact]]:
         found: dict[str, list[Fact]] = defaultdict(list)
         for fact in self._raw.values():
             found[fact.kind].append(fact)
-        return {kind: [f.uid for f in sorted(facts, key=_number)] for kind, facts in found.items()}
+        for facts in found.values():
+            facts.sort(key=_number)
+        return found
 
 
-def _number(fact: Fact) -> int:
-    return fact.number
+def _with_fields(fact: Fact, fields: Fields) -> Fact:
+    """The fact with other fields: `replace` written out, since every system, person, risk and finding asks for it."""
+    return Fact(
+        fact.uid,
+        fact.ref,
+        fact.kind,
+        fields,
+        fact.links,
+        fact.digest,
+        fact.number,
+        fact.day,
+        fact.recorded,
+        fact.registered,
+        fact.draft,
+        fact.in_force,
+        fact.signoffs,
+        fact.values,
+        fact.read,
+        fact.title,
+        fact.entry,
+        fact.versions,
+    )
 
 
 def _after(fact: Fact, day: Day, entry: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from holdtrue.core.vocabulary import vocabulary
@@ -23,39 +24,40 @@ _CARRIERS = BELONGS - {"evidence"} | {"incident", "finding", "concern"}
 _OWNERS = ("system", "systems", "about")
 """Relations that say whose a record is."""
 Groups = dict[str, list["Fact"]]
+_number = attrgetter("number")
 
 
 def around_system(register: Register, system: Fact) -> Mapping[str, Sequence[Fact]]:
-    """Return the records of a system's scope by kind, organisation-wide kinds left out, each in order of number."""
+    """Return the records, as written, of a system's scope by kind, in order of number; wide kinds left out."""
     groups: Groups = {}
     seen = {system.uid}
-    queue: list[Fact] = []
-    for fact in (*register.incoming(system.uid), *register.outgoing(system)):
-        kind = fact.kind
-        if fact.uid in seen or kind in WIDE or kind == "system":
+    for kind, facts in register.near(system).items():
+        if kind in WIDE or kind == "system":
             continue
-        if kind == "change" and fact.newest.get("type") == "aims":
-            continue
-        _take(groups, seen, fact)
-        queue.append(fact)
+        mine = [f for f in facts if f.newest.get("type") != "aims"] if kind == "change" else [*facts]
+        if mine:
+            groups[kind] = mine
+            seen.update([f.uid for f in mine])
+    queue = [fact for kind, facts in groups.items() if kind in _CARRIERS for fact in facts]
     _take_supply(register, groups, seen)
     _take_answers(register, groups, seen, queue)
     for risk in groups.get("risk", ()):
-        _take_all(groups, seen, register.outgoing(risk), "control")
+        if risk.links.get("controls"):
+            _take_all(groups, seen, register.outgoing(risk), "control")
     _take_persons(register, groups, seen, system)
     if system.fields.get("tier") == "minimal":
-        own = [risk for risk in register.all("risk") if belongs_to_organization(register, risk)]
-        _take_all(groups, seen, own, "risk")
+        _take_all(groups, seen, register.own("risk"), "risk")
     return _in_order(groups)
 
 
 def around_member(register: Register, member: Fact, system: Fact | None) -> Mapping[str, Sequence[Fact]]:
-    """Return the records linked with a member by kind; under a system, of kinds that belong to one only its own."""
+    """Return the records, as written, linked with a member; of kinds that belong to a system only its own."""
     groups: Groups = {}
     seen = {member.uid}
-    for fact in (*register.incoming(member.uid), *register.outgoing(member)):
-        if fact.uid not in seen and _within(register, fact, system):
-            _take(groups, seen, fact)
+    for facts in register.near(member).values():
+        for fact in facts:
+            if fact.uid not in seen and _within(register, fact, system):
+                _take(groups, seen, fact)
     if member.kind == "role":
         for uid in member.links.get("holder", ()):
             for fact in register.incoming(uid):
@@ -152,7 +154,3 @@ def _in_order(groups: Groups) -> Groups:
         if len(facts) > 1:
             facts.sort(key=_number)
     return groups
-
-
-def _number(fact: Fact) -> int:
-    return fact.number

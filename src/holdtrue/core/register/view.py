@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.assigned import OF_THE_SYSTEM
+from holdtrue.core.derived import DERIVED
 from holdtrue.core.facts import KEYS
 from holdtrue.core.register.neighbourhood import (
     BELONGS,
     WIDE,
     around_member,
     around_system,
-    belongs_to_organization,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from holdtrue.core.claims.base import Claim, Part
     from holdtrue.core.days import Day
@@ -24,12 +25,69 @@ if TYPE_CHECKING:
     from holdtrue.core.verdicts import Verdict
 
 _EMPTY: tuple[Fact, ...] = ()
+_number = attrgetter("number")
+
+
+class _Seen(dict[str, "Sequence[Fact]"]):
+    """What a view sees of each kind, looked up when first asked for."""
+
+    __slots__ = ("_find",)
+
+    def __init__(self, find: Callable[[str], Sequence[Fact]]) -> None:
+        self._find = find
+
+    def __missing__(self, kind: str) -> Sequence[Fact]:
+        found = self[kind] = self._find(kind)
+        return found
+
+
+class _Keyed(dict[str, "Mapping[str, Sequence[Fact]]"]):
+    """The same by the key of each kind in KEYS."""
+
+    __slots__ = ("_seen",)
+
+    def __init__(self, seen: _Seen) -> None:
+        self._seen = seen
+
+    def __missing__(self, kind: str) -> Mapping[str, Sequence[Fact]]:
+        found = self[kind] = _Tagged(KEYS[kind], self._seen[kind])
+        return found
+
+
+class _Tagged(dict[str, "Sequence[Fact]"]):
+    """Records of one kind by their key; those without one may be of any."""
+
+    __slots__ = ("_loose",)
+
+    def __init__(self, key: str, facts: Sequence[Fact]) -> None:
+        by_tag: dict[str, list[Fact]] = {}
+        for fact in facts:
+            by_tag.setdefault(str(fact.newest.get(key) or ""), []).append(fact)
+        loose = self._loose = by_tag.get("", _EMPTY)
+        if loose:
+            by_tag = {tag: sorted((*fs, *loose), key=_number) if tag else fs for tag, fs in by_tag.items()}
+        super().__init__(by_tag)
+
+    def __missing__(self, tag: str) -> Sequence[Fact]:
+        return self._loose
 
 
 class View:
     """One scope's facts; see the protocol `Facts`."""
 
-    __slots__ = ("_groups", "_of", "_tags", "day", "memo", "register", "scope", "system", "telling", "tier")
+    __slots__ = (
+        "_groups",
+        "day",
+        "keyed",
+        "memo",
+        "organization",
+        "register",
+        "scope",
+        "seen",
+        "system",
+        "telling",
+        "tier",
+    )
 
     def __init__(self, register: Register, scope: Fact, system: Fact | None) -> None:
         """Take the scope; `system` is the one at hand, the scope itself or the one it is a member of."""
@@ -39,32 +97,18 @@ class View:
         self.day: Day = register.day
         self.telling = register.telling
         self.memo = register.memo
+        self.organization = register.organization
         tier = self.system.fields.get("tier") if self.system is not None else None
         self.tier = tier if isinstance(tier, str) else None
         self._groups: Mapping[str, Sequence[Fact]] | None = None
-        self._of: dict[str, Sequence[Fact]] = {}
-        self._tags: dict[str, dict[str, list[Fact]]] = {}
-
-    @property
-    def organization(self) -> Fact:
-        return self.register.organization
+        self.seen: Mapping[str, Sequence[Fact]] = _Seen(self._find)
+        self.keyed: Mapping[str, Mapping[str, Sequence[Fact]]] = _Keyed(self.seen)
 
     def of(self, kind: str) -> Sequence[Fact]:
-        found = self._of.get(kind)
-        if found is None:
-            found = self._of[kind] = self._find(kind)
-        return found
+        return self.seen[kind]
 
     def tagged(self, kind: str, tag: str) -> Sequence[Fact]:
-        by_tag = self._tags.get(kind)
-        if by_tag is None:
-            by_tag = self._tags[kind] = {}
-            key = KEYS[kind]
-            for fact in self.of(kind):
-                by_tag.setdefault(str(fact.newest.get(key) or ""), []).append(fact)
-        if "" not in by_tag:
-            return by_tag.get(tag, _EMPTY)
-        return sorted((*by_tag.get(tag, ()), *by_tag[""]), key=lambda fact: fact.number)
+        return self.keyed[kind][tag]
 
     def get(self, uid: str) -> Fact | None:
         return self.register.get(uid)
@@ -139,15 +183,19 @@ class View:
         if scope.kind == "organization":
             if kind not in BELONGS:
                 return register.all(kind)
-            return [fact for fact in register.all(kind) if belongs_to_organization(register, fact)]
+            return [register.whole(fact) for fact in register.own(kind)]
         if kind == scope.kind:
             return [scope] if register.holds(scope.uid) else _EMPTY
         if scope.kind == "system":
             if kind in WIDE:
                 return register.all(kind)
-            return self._around().get(kind, _EMPTY)
-        found = self._around().get(kind, _EMPTY)
+            return self._linked(kind)
+        found = self._linked(kind)
         return found if found or kind not in WIDE else register.all(kind)
+
+    def _linked(self, kind: str) -> Sequence[Fact]:
+        found = self._around().get(kind, _EMPTY)
+        return [self.register.whole(fact) for fact in found] if kind in DERIVED else found
 
     def _around(self) -> Mapping[str, Sequence[Fact]]:
         if self._groups is None:

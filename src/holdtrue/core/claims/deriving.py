@@ -1,0 +1,68 @@
+"""A level made ready to be derived in a system's scope: from the facts to the rung that is stored, nothing told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from holdtrue.core.claims.combined import Combined, joined
+from holdtrue.core.claims.condition import When
+from holdtrue.core.claims.shared import NEUTRAL, Shared
+from holdtrue.core.rungs import Ends, Mode, plain_rung
+from holdtrue.core.verdicts import HOLDS_NEVER
+
+if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Claim, Quick
+    from holdtrue.core.claims.shared import Level
+    from holdtrue.core.facts import Facts
+    from holdtrue.core.rungs import Rung
+    from holdtrue.core.verdicts import Verdict
+
+Derives = Callable[["Facts"], "Rung"]
+
+
+def deriving(level: Level) -> Derives:
+    """Return what gives the level's rung, as `Ends.rung` of its two ends does."""
+    if level.shared is None:
+        quick = level.claim.quick
+        return lambda facts: plain_rung(quick(facts))
+    high = _with_part(level.claim, NEUTRAL)
+    low = None if level.conjoined else _with_part(level.claim, HOLDS_NEVER)
+    conditions = _conditions(level.claim) or ()
+
+    def derive(facts: Facts) -> Rung:
+        verdict = high(facts)
+        for condition in conditions:
+            if not condition.is_asked(facts):
+                return plain_rung(verdict)
+        if low is None:
+            return Ends(verdict, HOLDS_NEVER, Mode.CONJOINED).rung()
+        return Ends(verdict, low(facts), Mode.BETWEEN).rung()
+
+    return derive
+
+
+def _with_part(claim: Claim, part: Verdict) -> Quick:
+    """The claim made ready, with that verdict in place of its shared part."""
+    kind = type(claim)
+    if kind is Shared:
+        return lambda _facts: part
+    if kind is When:
+        when = cast("When", claim)
+        return when.around(_with_part(when.claim, part))
+    if isinstance(claim, Combined):
+        return joined(claim.k, [_with_part(one, part) for one in claim.claims])
+    return claim.quick
+
+
+def _conditions(claim: Claim) -> tuple[When, ...] | None:
+    """The conditions on the way to the shared part, which it is asked under; None where it is not there."""
+    if isinstance(claim, Shared):
+        return ()
+    if isinstance(claim, When):
+        found = _conditions(claim.claim)
+        return None if found is None else (claim, *found)
+    if isinstance(claim, Combined):
+        ways = [found for part in claim.claims if (found := _conditions(part)) is not None]
+        return ways[0] if ways else None
+    return None
