@@ -6,8 +6,7 @@ import hashlib
 import unicodedata
 from typing import TYPE_CHECKING
 
-import rfc8785
-
+from holdtrue.core.canonical import canonical
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import filled
 
@@ -27,7 +26,7 @@ def digest(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence
         value: object = sorted(links.get(name, ())) if name in declared.edges else _settled(fields.get(name))
         if filled(value):
             content[name] = value
-    return hashlib.sha256(rfc8785.dumps({"kind": kind, "fields": content})).hexdigest()  # type: ignore[dict-item]  # JSON values
+    return hashlib.sha256(canonical({"kind": kind, "fields": content})).hexdigest()
 
 
 def search_text(kind: str, fields: Mapping[str, object], *extra: str) -> str:

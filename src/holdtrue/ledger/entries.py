@@ -33,6 +33,7 @@ _SPELLINGS = {
 }
 """How the canonical bytes of schema 1 spell each field, in order. Every value is ASCII and every field is there, so
 one pattern tells both the shape and that the spelling is the canonical one."""
+_spell = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _ENTRY = re.compile(r"\{" + ",".join(f'"{name}":{spelling}' for name, spelling in _SPELLINGS.items()) + r"\}")
 
 
@@ -69,8 +70,8 @@ class Entry:
         """Return the canonical bytes: these are stored, hashed as stored, and never written anew to be checked."""
         evidence = self.evidence and {"digest": self.evidence.digest, "size": self.evidence.size}
         document = {name: getattr(self, name) for name in _SPELLINGS if name not in {"evidence", "schema"}}
-        data = canonical(document | {"evidence": evidence, "schema": SCHEMA})
-        self.from_bytes(data)
+        data = _spell(document | {"evidence": evidence, "schema": SCHEMA}).encode()
+        self.from_bytes(data)  # refuses any spelling but the canonical one
         return data
 
     @classmethod

@@ -41,7 +41,7 @@ _COLUMNS = (
     " v.recorded_day, p.body, hp.body"
 )
 _JOINS = (
-    " FROM store_record r"
+    " CROSS JOIN store_record r"
     " LEFT JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
     " AND v.number = r.in_force_number"
     " LEFT JOIN store_payload p ON p.revision_id = v.id"
@@ -49,7 +49,6 @@ _JOINS = (
     " AND h.record_id = r.id AND h.number = r.head_number"
     " LEFT JOIN store_payload hp ON hp.revision_id = h.id"
 )
-_RECORDS = f"SELECT {_COLUMNS}{_JOINS} WHERE r.organisation_id = %s AND r.retired_day IS NULL AND "
 
 
 @dataclass(slots=True)
@@ -96,9 +95,9 @@ def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
     wanted = set(ids)
     rows = _record_rows(organisation_id, wanted)
     edges = statements.rows(
-        "SELECT source_id, relation, target_id, target_key FROM store_link"
-        f" WHERE organisation_id = %s AND {statements.among('source_id')}",
-        [organisation_id, statements.listed(wanted)],
+        f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l"
+        " WHERE l.organisation_id = %s AND l.source_id = j.value",
+        [statements.listed(wanted), organisation_id],
     )
     return _assemble(organisation_id, rows, edges, [])
 
@@ -118,11 +117,12 @@ def _stepped(organisation_id: int, rows: Iterable[int], relation: str) -> set[in
     """The records these link to by a relation; components and groups may name their systems instead."""
     wanted = statements.listed(rows)
     ends = statements.rows(
-        f"SELECT target_id FROM store_link WHERE organisation_id = %s AND {statements.among('source_id')}"
-        " AND relation = %s AND target_id IS NOT NULL"
-        " UNION SELECT l.source_id FROM store_link l JOIN store_record s ON s.id = l.source_id AND s.kind = %s"
-        f" WHERE l.organisation_id = %s AND {statements.among('l.target_id')} AND l.relation = 'systems'",
-        [organisation_id, wanted, relation, relation.removesuffix("s"), organisation_id, wanted],
+        f"SELECT l.target_id FROM {statements.each()} CROSS JOIN store_link l"
+        " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation = %s AND l.target_id IS NOT NULL"
+        f" UNION SELECT l.source_id FROM {statements.each()} CROSS JOIN store_link l CROSS JOIN store_record s"
+        " WHERE l.organisation_id = %s AND l.target_id = j.value AND l.relation = 'systems'"
+        " AND s.id = l.source_id AND s.kind = %s",
+        [wanted, organisation_id, relation, wanted, organisation_id, relation.removesuffix("s")],
     )
     return {end[0] for end in ends}
 
@@ -132,9 +132,9 @@ def of_kinds(organisation_id: int, kinds: Sequence[str]) -> list[int]:
     return [
         row[0]
         for row in statements.rows(
-            f"SELECT id FROM store_record WHERE organisation_id = %s AND {statements.among('kind')}"
-            " AND retired_day IS NULL",
-            [organisation_id, statements.listed(kinds)],
+            f"SELECT r.id FROM {statements.each(str)} CROSS JOIN store_record r"
+            " WHERE r.organisation_id = %s AND r.kind = j.value AND r.retired_day IS NULL ORDER BY r.number",
+            [statements.listed(set(kinds)), organisation_id],
         )
     ]
 
@@ -147,14 +147,15 @@ Named = tuple[int, str, str]
 
 def _around(organisation_id: int, scopes: Sequence[int]) -> list[Edge]:
     """Every link from or to the scopes."""
-    wanted = statements.listed(scopes)
-    select = (
-        "SELECT source_id, relation, target_id, target_key FROM store_link WHERE organisation_id = %s AND "
-    )
+    wanted = statements.listed(set(scopes))
+    select = f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l WHERE l.organisation_id = %s AND "
     return statements.rows(
-        f"{select}{statements.among('source_id')} UNION ALL {select}{statements.among('target_id')}",
-        [organisation_id, wanted, organisation_id, wanted],
+        f"{select} l.source_id = j.value UNION ALL {select} l.target_id = j.value",
+        [wanted, organisation_id, wanted, organisation_id],
     )
+
+
+_EDGE = "SELECT l.source_id, l.relation, l.target_id, l.target_key"
 
 
 def _onward(organisation_id: int, near: Sequence[int], kind_of: Mapping[int, str]) -> list[Edge]:
@@ -171,11 +172,10 @@ def _onward(organisation_id: int, near: Sequence[int], kind_of: Mapping[int, str
             groups["target_id", relations].append(row)
     for (end, names), rows in groups.items():
         parts.append(
-            "SELECT source_id, relation, target_id, target_key FROM store_link"
-            f" WHERE organisation_id = %s AND {statements.among(end)}"
-            f" AND relation IN ({', '.join(['%s'] * len(names))})"
+            f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l WHERE l.organisation_id = %s"
+            f" AND l.{end} = j.value AND l.relation IN ({', '.join(['%s'] * len(names))})"
         )
-        params += [organisation_id, statements.listed(rows), *names]
+        params += [statements.listed(rows), organisation_id, *names]
     return statements.rows(" UNION ALL ".join(parts), params) if parts else []
 
 
@@ -207,11 +207,11 @@ def _outgoing(organisation_id: int, near: Sequence[int]) -> list[Named]:
         return []
     skipped = ", ".join(f"'{name}'" for name in sorted(_MANY))
     return statements.rows(
-        "SELECT l.source_id, l.relation, coalesce(t.uid, l.target_key) FROM store_link l"
-        " LEFT JOIN store_record t ON t.id = l.target_id"
-        f" WHERE l.organisation_id = %s AND {statements.among('l.source_id')} AND l.relation NOT IN ({skipped})"
+        "SELECT l.source_id, l.relation, coalesce(t.uid, l.target_key)"
+        f" FROM {statements.each()} CROSS JOIN store_link l LEFT JOIN store_record t ON t.id = l.target_id"
+        f" WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation NOT IN ({skipped})"
         " AND t.retired_day IS NULL",
-        [organisation_id, statements.listed(near)],
+        [statements.listed(near), organisation_id],
     )
 
 
@@ -236,7 +236,11 @@ def _record_rows(organisation_id: int, ids: Iterable[int]) -> list[statements.Ro
     wanted = sorted(ids)
     if not wanted:
         return []
-    return statements.rows(_RECORDS + statements.among("r.id"), [organisation_id, statements.listed(wanted)])
+    return statements.rows(
+        f"SELECT {_COLUMNS} FROM {statements.each()}{_JOINS}"
+        " WHERE r.id = j.value AND r.organisation_id = %s AND r.retired_day IS NULL",
+        [statements.listed(wanted), organisation_id],
+    )
 
 
 def _fact(
@@ -295,10 +299,10 @@ def _signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list[SignOf
     if not ids:
         return found
     rows = statements.rows(
-        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid FROM store_signoff s"
-        " JOIN store_record p ON p.id = s.signer_id"
-        f" WHERE s.organisation_id = %s AND {statements.among('s.record_id')} ORDER BY s.id",
-        [organisation_id, statements.listed(ids)],
+        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid"
+        f" FROM {statements.each()} CROSS JOIN store_signoff s JOIN store_record p ON p.id = s.signer_id"
+        " WHERE s.organisation_id = %s AND s.record_id = j.value ORDER BY s.id",
+        [statements.listed(ids), organisation_id],
     )
     for record, day, roles, good_until, basis, meaning, number, signer in rows:
         found[record].append(
@@ -321,9 +325,10 @@ def _values(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
     if not ids:
         return found
     rows = statements.rows(
-        "SELECT indicator_id, day, recorded_day, value, count FROM store_measurement"
-        f" WHERE organisation_id = %s AND {statements.among('indicator_id')} ORDER BY day",
-        [organisation_id, statements.listed(ids)],
+        "SELECT m.indicator_id, m.day, m.recorded_day, m.value, m.count"
+        f" FROM {statements.each()} CROSS JOIN store_measurement m"
+        " WHERE m.organisation_id = %s AND m.indicator_id = j.value ORDER BY m.day",
+        [statements.listed(ids), organisation_id],
     )
     for indicator, day, recorded, value, count in rows:
         found[indicator].append(Value(day=day, recorded=recorded, value=value, count=count))
@@ -359,11 +364,11 @@ def _bodies_as_of(
     organisation_id: int, ids: Sequence[int], *, true_on: Day, known_by: Day
 ) -> dict[int, tuple[str | None, str, Day, int]]:
     rows = statements.rows(
-        "SELECT v.record_id, p.body, v.digest, v.recorded_day, v.id FROM store_revision v"
-        " JOIN store_payload p ON p.revision_id = v.id"
-        f" WHERE v.organisation_id = %s AND {statements.among('v.record_id')}"
+        "SELECT v.record_id, p.body, v.digest, v.recorded_day, v.id"
+        f" FROM {statements.each()} CROSS JOIN store_revision v JOIN store_payload p ON p.revision_id = v.id"
+        " WHERE v.organisation_id = %s AND v.record_id = j.value"
         " AND v.recorded_day <= %s AND v.true_from <= %s ORDER BY v.number",
-        [organisation_id, statements.listed(ids), known_by, true_on],
+        [statements.listed(ids), organisation_id, known_by, true_on],
     )
     return {record: (body, digest, recorded, entry) for record, body, digest, recorded, entry in rows}
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import rfc8785
 from django.db import connection
 
+from holdtrue.core.canonical import canonical
 from holdtrue.ledger.commitments import Opening
 from holdtrue.ledger.entries import Entry as Document
 from holdtrue.ledger.entries import Evidence, instant
@@ -94,7 +94,7 @@ def append(
         seq = head.frontier.size
         contents, reason = line.commitment or None, None
         if line.contents is not None:
-            opening = Opening(entropy(32), rfc8785.dumps(dict(line.contents)))
+            opening = Opening(entropy(32), canonical(dict(line.contents)))
             contents = opening.commitment
             texts.append((head.log_id, seq, "contents", opening.salt, opening.body.decode()))
         if line.why:

@@ -148,8 +148,9 @@ def kept(organisation_id: int, keys: Iterable[tuple[str, str]]) -> dict[tuple[st
         return {}
     found: dict[tuple[str, str], Row] = {}
     rows = statements.rows(
-        f"SELECT part, {_COLUMNS} FROM store_member WHERE organisation_id = %s AND {statements.among('member')}",
-        [organisation_id, statements.listed(sorted({member for _, member in wanted}))],
+        f"SELECT part, {_COLUMNS} FROM {statements.each(str)} CROSS JOIN store_member"
+        " WHERE organisation_id = %s AND member = j.value",
+        [statements.listed({member for _, member in wanted}), organisation_id],
     )
     for part, *rest in rows:
         if (part, rest[0]) in wanted:

@@ -69,14 +69,13 @@ def systems(organisation_id: int, touched: Iterable[Found]) -> list[int]:
 
 def neighbours(organisation_id: int, rows: Sequence[int], kinds: Collection[str]) -> list[Found]:
     """Return the records of these kinds linked to any of the rows, whichever way the link points."""
-    listed, wanted = statements.listed(rows), sorted(kinds)
+    listed, wanted = statements.listed(set(rows)), sorted(kinds)
     marks = ", ".join(["%s"] * len(wanted))
+    links = f"FROM {statements.each()} CROSS JOIN store_link l CROSS JOIN store_record r WHERE l.organisation_id = %s"
     found = statements.rows(
-        "SELECT l.target_id, t.kind FROM store_link l JOIN store_record t ON t.id = l.target_id"
-        f" WHERE l.organisation_id = %s AND {statements.among('l.source_id')} AND t.kind IN ({marks})"
-        " UNION SELECT l.source_id, s.kind FROM store_link l JOIN store_record s ON s.id = l.source_id"
-        f" WHERE l.organisation_id = %s AND {statements.among('l.target_id')} AND s.kind IN ({marks})",
-        [organisation_id, listed, *wanted, organisation_id, listed, *wanted],
+        f"SELECT r.id, r.kind {links} AND l.source_id = j.value AND r.id = l.target_id AND r.kind IN ({marks})"
+        f" UNION SELECT r.id, r.kind {links} AND l.target_id = j.value AND r.id = l.source_id AND r.kind IN ({marks})",
+        [listed, organisation_id, *wanted, listed, organisation_id, *wanted],
     )
     return sorted(found)
 
@@ -84,8 +83,9 @@ def neighbours(organisation_id: int, rows: Sequence[int], kinds: Collection[str]
 def kinds_of(organisation_id: int, rows: Iterable[int]) -> list[Found]:
     """Return the rows with their kinds."""
     return statements.rows(
-        f"SELECT id, kind FROM store_record WHERE {statements.among('id')} AND organisation_id = %s",
-        [statements.listed(rows), organisation_id],
+        f"SELECT r.id, r.kind FROM {statements.each()} CROSS JOIN store_record r"
+        " WHERE r.id = j.value AND r.organisation_id = %s",
+        [statements.listed(set(rows)), organisation_id],
     )
 
 
@@ -98,10 +98,11 @@ def own(organisation_id: int, rows: Iterable[int], wide: Collection[str]) -> set
         " AND l.relation IN ('system', 'systems', 'about')"
     )
     found = statements.rows(
-        f"SELECT r.id FROM store_record r WHERE {statements.among('r.id')} AND r.organisation_id = %s"
+        f"SELECT r.id FROM {statements.each()} CROSS JOIN store_record r"
+        " WHERE r.id = j.value AND r.organisation_id = %s"
         f" AND (r.kind = 'change' OR EXISTS ({about} AND t.kind = 'organization')"
         f" OR NOT EXISTS ({about} AND t.kind NOT IN ({marks})))",
-        [statements.listed(rows), organisation_id, *wide],
+        [statements.listed(set(rows)), organisation_id, *wide],
     )
     return {row[0] for row in found}
 
@@ -111,9 +112,9 @@ def tagged(organisation_id: int, kind: str, tags: Collection[str]) -> list[int]:
     return [
         row[0]
         for row in statements.rows(
-            f"SELECT id FROM store_record WHERE organisation_id = %s AND kind = %s AND {statements.among('key')}"
-            " AND retired_day IS NULL",
-            [organisation_id, kind, statements.listed(tags)],
+            f"SELECT r.id FROM {statements.each(str)} CROSS JOIN store_record r"
+            " WHERE r.organisation_id = %s AND r.kind = %s AND r.key = j.value AND r.retired_day IS NULL",
+            [statements.listed(set(tags)), organisation_id, kind],
         )
     ]
 
@@ -121,8 +122,8 @@ def tagged(organisation_id: int, kind: str, tags: Collection[str]) -> list[int]:
 def covered(organisation_id: int, rows: Iterable[int]) -> bool:
     """Whether an audit covers one of these records."""
     found = statements.row(
-        f"SELECT 1 FROM store_link WHERE organisation_id = %s AND {statements.among('target_id')}"
-        " AND relation = 'covers' LIMIT 1",
-        [organisation_id, statements.listed(rows)],
+        f"SELECT 1 FROM {statements.each()} CROSS JOIN store_link l"
+        " WHERE l.organisation_id = %s AND l.target_id = j.value AND l.relation = 'covers' LIMIT 1",
+        [statements.listed(set(rows)), organisation_id],
     )
     return found is not None

@@ -43,8 +43,9 @@ def by_ref(organisation_id: int, refs: Iterable[str]) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for kind, wanted in numbers.items():
         rows = _records(
-            f"r.organisation_id = %s AND r.kind = %s AND {statements.among('r.number')}",
-            [organisation_id, kind, statements.listed(wanted)],
+            "r.organisation_id = %s AND r.kind = %s AND r.number = j.value",
+            [statements.listed(set(wanted)), organisation_id, kind],
+            among=int,
         )
         found.update((r.ref, r) for r in rows)
     return found
@@ -52,26 +53,26 @@ def by_ref(organisation_id: int, refs: Iterable[str]) -> dict[str, Record]:
 
 def by_uid(organisation_id: int, uids: Iterable[str]) -> dict[str, Record]:
     """Return records by uid."""
-    wanted = list(uids)
+    wanted = set(uids)
     if not wanted:
         return {}
-    where = f"{statements.among('r.uid')} AND r.organisation_id = %s"
-    return {r.uid: r for r in _records(where, [statements.listed(wanted), organisation_id])}
+    where = "r.uid = j.value AND r.organisation_id = %s"
+    return {r.uid: r for r in _records(where, [statements.listed(wanted), organisation_id], among=str)}
 
 
 def by_id(organisation_id: int, ids: Iterable[int]) -> dict[int, Record]:
     """Return records by row id."""
-    wanted = list(ids)
+    wanted = set(ids)
     if not wanted:
         return {}
-    where = f"{statements.among('r.id')} AND r.organisation_id = %s"
-    return {r.pk: r for r in _records(where, [statements.listed(wanted), organisation_id])}
+    where = "r.id = j.value AND r.organisation_id = %s"
+    return {r.pk: r for r in _records(where, [statements.listed(wanted), organisation_id], among=int)}
 
 
 def of_kinds(organisation_id: int, kinds: Iterable[str]) -> list[Record]:
     """Return the standing (not retired) records of these kinds."""
-    where = f"r.organisation_id = %s AND {statements.among('r.kind')} AND r.retired_day IS NULL"
-    return _records(where, [organisation_id, statements.listed(kinds)])
+    where = "r.organisation_id = %s AND r.kind = j.value AND r.retired_day IS NULL"
+    return _records(where, [statements.listed(set(kinds)), organisation_id], among=str)
 
 
 def renew(record: Record) -> None:
@@ -95,9 +96,10 @@ def bodies(organisation_id: int, wanted: Iterable[tuple[int, int]]) -> dict[int,
     found: dict[int, dict[str, Any]] = {}
     for number, ids in by_number.items():
         rows = statements.rows(
-            "SELECT v.record_id, p.body FROM store_revision v JOIN store_payload p ON p.revision_id = v.id"
-            f" WHERE v.organisation_id = %s AND {statements.among('v.record_id')} AND v.number = %s",
-            [organisation_id, statements.listed(ids), number],
+            f"SELECT v.record_id, p.body FROM {statements.each()} CROSS JOIN store_revision v"
+            " JOIN store_payload p ON p.revision_id = v.id"
+            " WHERE v.organisation_id = %s AND v.record_id = j.value AND v.number = %s",
+            [statements.listed(set(ids)), organisation_id, number],
         )
         found.update((row_id, _content(text)) for row_id, text in rows)
     return {row_id: found.get(row_id) or _content(None) for row_id in pairs}
@@ -132,9 +134,9 @@ def linked(organisation_id: int, sources: Iterable[int]) -> dict[int, set[int]]:
     """Return the row ids each record links to; catalog items are left out."""
     found: dict[int, set[int]] = {}
     rows = statements.rows(
-        f"SELECT source_id, target_id FROM store_link WHERE organisation_id = %s AND {statements.among('source_id')}"
-        " AND target_id IS NOT NULL",
-        [organisation_id, statements.listed(sources)],
+        f"SELECT l.source_id, l.target_id FROM {statements.each()} CROSS JOIN store_link l"
+        " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.target_id IS NOT NULL",
+        [statements.listed(set(sources)), organisation_id],
     )
     for source, target in rows:
         found.setdefault(source, set()).add(target)
@@ -150,10 +152,11 @@ def roles_held(organisation_id: int, person: int, systems: Iterable[int]) -> set
         [organisation_id, person],
     )
     own = statements.rows(
-        "SELECT l.relation FROM store_link l JOIN store_record s ON s.id = l.source_id AND s.kind = 'system'"
-        f" WHERE l.organisation_id = %s AND {statements.among('l.source_id')} AND l.target_id = %s"
+        f"SELECT l.relation FROM {statements.each()} CROSS JOIN store_link l"
+        " JOIN store_record s ON s.id = l.source_id AND s.kind = 'system'"
+        " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.target_id = %s"
         " AND l.relation IN ('owner', 'overseer')",
-        [organisation_id, statements.listed(systems), person],
+        [statements.listed(set(systems)), organisation_id, person],
     )
     names = {"owner": "system_owner", "overseer": "overseer"}
     return {str(row[0]) for row in roles} | {names[row[0]] for row in own}
@@ -170,8 +173,11 @@ def own_record(organisation_id: int) -> Record:
     return _records("r.organisation_id = %s AND r.kind = 'organization'", [organisation_id])[0]
 
 
-def _records(where: str, params: Sequence[object]) -> list[Record]:
-    rows = statements.rows(f"SELECT {_COLUMNS} FROM store_record r WHERE {where}", params)
+def _records(
+    where: str, params: Sequence[object], *, among: type[int | str] | None = None
+) -> list[Record]:
+    listed = f"{statements.each(among)} CROSS JOIN " if among else ""
+    rows = statements.rows(f"SELECT {_COLUMNS} FROM {listed}store_record r WHERE {where}", params)
     return [made(row) for row in rows]
 
 

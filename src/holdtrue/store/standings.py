@@ -60,8 +60,9 @@ def kept(organisation_id: int, scopes: Sequence[int]) -> dict[int, Kept]:
     if not scopes:
         return {}
     rows = statements.rows(
-        f"SELECT {_COLUMNS} FROM store_standing WHERE organisation_id = %s AND {statements.among('scope_id')}",
-        [organisation_id, statements.listed(scopes)],
+        f"SELECT {_COLUMNS} FROM {statements.each()} CROSS JOIN store_standing"
+        " WHERE scope_id = j.value AND +organisation_id = %s",
+        [statements.listed(set(scopes)), organisation_id],
     )
     return {row[0]: _kept(row) for row in rows}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,17 @@ def workers(count: int, begin: Callable[..., None], *arguments: object) -> Itera
     forked: a connection must not be shared by two processes.
     """
     settings = dict(connections.settings["default"])
-    with multiprocessing.get_context("spawn").Pool(count, _connect, (settings, begin, arguments)) as pool:
+    wanted = pickle.dumps(
+        (begin, arguments)
+    )  # read by the process once its applications are loaded, not before
+    with multiprocessing.get_context("spawn").Pool(count, _connect, (settings, wanted)) as pool:
         yield pool
 
 
-def _connect(settings: dict[str, Any], begin: Callable[..., None], arguments: tuple[object, ...]) -> None:
+def _connect(settings: dict[str, Any], wanted: bytes) -> None:
     import django
 
     django.setup()
     connections.settings["default"] = settings
+    begin, arguments = pickle.loads(wanted)  # noqa: S301  # written by our own parent process
     begin(*arguments)

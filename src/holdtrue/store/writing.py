@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import rfc8785
-
+from holdtrue.core.canonical import canonical
 from holdtrue.store import search, statements
 from holdtrue.store.models import Record, Revision
 
@@ -55,7 +54,7 @@ class Content:
         if self.source_fields:
             content["source_fields"] = dict(self.source_fields)
         content.update({name: value for name, value in self.extra.items() if value})
-        return rfc8785.dumps(content)
+        return canonical(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +162,9 @@ def _relink(organisation_id: int, changes: Sequence[tuple[Record, Content]]) -> 
     """Take away links no longer asked for and add those that are new."""
     existing: dict[int, dict[tuple[str, int | None, str], int]] = defaultdict(dict)
     rows = statements.rows(
-        "SELECT id, source_id, relation, target_id, target_key FROM store_link"
-        f" WHERE organisation_id = %s AND {statements.among('source_id')}",
-        [organisation_id, statements.listed(record.id for record, _ in changes)],
+        "SELECT l.id, l.source_id, l.relation, l.target_id, l.target_key"
+        f" FROM {statements.each()} CROSS JOIN store_link l WHERE l.organisation_id = %s AND l.source_id = j.value",
+        [statements.listed({record.id for record, _ in changes}), organisation_id],
     )
     for row, source, relation, target, key in rows:
         existing[source][relation, target, key] = row
@@ -181,7 +180,7 @@ def _relink(organisation_id: int, changes: Sequence[tuple[Record, Content]]) -> 
         fresh.append((record.id, new))
     if gone:
         statements.run(
-            f"DELETE FROM store_link WHERE {statements.among('id')} AND organisation_id = %s",
+            f"DELETE FROM store_link WHERE {statements.among('id')} AND +organisation_id = %s",
             [statements.listed(gone), organisation_id],
         )
     _add_links(organisation_id, fresh)

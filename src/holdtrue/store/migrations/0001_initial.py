@@ -533,7 +533,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='link',
-            index=models.Index(fields=['organisation', 'target', 'relation'], name='link_by_target'),
+            index=models.Index(fields=['organisation', 'target', 'relation', 'source', 'target_key'], name='link_by_target'),
         ),
         migrations.AddIndex(
             model_name='link',

@@ -108,7 +108,9 @@ class Link(OrganisationRow):
             )
         ]
         indexes = [
-            models.Index(fields=["organisation", "target", "relation"], name="link_by_target"),
+            models.Index(
+                fields=["organisation", "target", "relation", "source", "target_key"], name="link_by_target"
+            ),
             models.Index(
                 fields=["organisation", "target_key"], name="link_by_key", condition=~models.Q(target_key="")
             ),
