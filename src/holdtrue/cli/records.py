@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.shapes import Json
     from holdtrue.cli.shown import Document
-    from holdtrue.store.models import Record
 
 app = family()
 _LIMIT = 50
@@ -110,7 +109,7 @@ def add(
     def local(caller: Caller) -> object:
         from holdtrue.app.actions import records
 
-        return _told(caller, records.add(caller, kind, raw, why=why, true_from=true_from))
+        return _told(caller, records.add(caller, kind, raw, why=why, true_from=true_from).ref)
 
     show(session().answer("add", local, kind=kind, fields=raw, why=why, true_from=true_from), cards.card)
 
@@ -129,7 +128,8 @@ def edit(
     def local(caller: Caller) -> object:
         from holdtrue.app.actions import records
 
-        return _told(caller, records.edit(caller, ref, raw, revision=revision, why=why, true_from=true_from))
+        records.edit(caller, ref, raw, revision=revision, why=why, true_from=true_from)
+        return _told(caller, ref)
 
     answer = session().answer(
         "edit", local, ref=ref, fields=raw, revision=revision, why=why, true_from=true_from
@@ -146,7 +146,7 @@ def link(
     def local(caller: Caller) -> object:
         from holdtrue.app.actions import records
 
-        return _told(caller, records.link(caller, ref, relation, target))
+        return _told(caller, records.link(caller, ref, relation, target).ref)
 
     show(session().answer("link", local, ref=ref, relation=relation, to=target), cards.card)
 
@@ -165,12 +165,11 @@ def retire(
     near = dependents(caller.organisation, record)
     if near:
         note(Message("cli.retire.dependents", {"n": len(near), "refs": tuple(x.ref for x in near[:10])}))
-    show(_told(caller, record), cards.card)
+    show(_told(caller, record.ref), cards.card)
 
 
-def _told(caller: Caller, record: Record) -> Json:
+def _told(caller: Caller, ref: str) -> Json:
     from holdtrue.app import shapes
     from holdtrue.app.queries import asking
 
-    record.refresh_from_db()
-    return shapes.record_json(asking.shown(caller, record))
+    return shapes.record_json(asking.shown_to(caller, ref))
