@@ -66,7 +66,7 @@ def under_way(visit: Visit, found: Status) -> HomeView:
         slices=home_pictures.slices(visit, found),
         holding=found.holding,
         total=found.holding + found.not_holding,
-        next_lapse=_next(first, scope.ref if scope else ""),
+        next_lapse=_next(first, scope.ref if scope else "", holding=found.holding),
         next_lapse_href=_lapse_href(visit, first, scope.ref if scope else ""),
         stopped=tuple(_stopped(visit, x) for x in stopped),
         stopped_since=t("page.home.stopped_since") if stopped else "",
@@ -116,9 +116,9 @@ def _without_dial(starts: tuple[tuple[Act, str], ...], *, title: str = "", lead:
     return HomeView(None, (), (), 0, 0, "", starts=starts, starts_title=title, starts_lead=lead)
 
 
-def _next(first: Lapse | None, ref: str) -> str:
+def _next(first: Lapse | None, ref: str, *, holding: int) -> str:
     if first is None:
-        return t("page.home.next_none")
+        return t("page.home.next_none" if holding else "page.home.next_nothing")
     words = {"date": absolute(first.day), "practice": first.practice.title}
     if ref:
         return t("page.home.next_of", **words, scope=ref)

@@ -54,7 +54,7 @@ def practice_view(
         property=said(Message(f"property.{practice.property}")),
         phase=t(f"page.station.{practice.phase}"),
         scope=t("page.practices.system") if practice.per_system else t("page.practices.organisation"),
-        owner=t("page.practice.owner_words", role=said(Message(f"choice.roles.{practice.owner_role}"))),
+        owner=said(Message(f"choice.roles.{practice.owner_role}")),
         levels=tuple(_level(visit, stand, own, n) for n in range(1, 5)),
         glyph=glyph(practice.title, own, visit.day) if own else None,
         counts=counts,

@@ -132,7 +132,7 @@ def worded(spec: FieldSpec, value: object) -> str:
         return ", ".join(worded(spec, one) for one in value)
     if isinstance(value, bool):
         return t("page.yes") if value else t("page.no")
-    return value_words(spec, value)
+    return day_of(value) if spec.type == "date" else value_words(spec, value)
 
 
 def evidence(visit: Visit, found: Around) -> tuple[EvidenceShown, ...]:

@@ -235,6 +235,6 @@ def _changed(turned: Turned) -> str:
         words = t("page.why.rose", old=old, new=new)
     else:
         words = t("page.why.fell", old=old, new=new, state=t(f"page.state.{turned.state.name.lower()}"))
-    if turned.cause is not None:
+    if turned.cause is not None and turned.cause.pk != turned.scope.pk:
         words += t("page.why.by", title=turned.cause.title or turned.cause.ref, ref=turned.cause.ref)
     return words

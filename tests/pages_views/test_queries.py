@@ -1,0 +1,52 @@
+"""The pages people open most ask the database a fixed number of questions, on a real register."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+FEDERAL = Path(__file__).parents[1] / "fixtures" / "2024_consolidated_ai_inventory_raw.csv.gz"
+AT_MOST = 12
+INVENTORY = (
+    *(
+        "",
+        "?tier=high",
+        "?tier=unsorted&use=in_use",
+        "?state=missing",
+        "?q=traveler",
+        "?unit=UNT-0002",
+        "?after=SYS-0400",
+    ),
+    "?unit=UNT-0001&tier=high&use=in_use&use=trial&state=missing&owner=PER-0001&q=a&after=SYS-0001",
+)
+HOUSEKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ")
+
+
+def asked(client, address):
+    """The questions one page asks."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200, address
+    return [one["sql"] for one in seen if not one["sql"].startswith(HOUSEKEEPING)]
+
+
+@pytest.mark.slow
+def test_home_inventory_and_system_pages_ask_at_most_twelve_questions(people, tmp_path):
+    from holdtrue.app import intake
+
+    file = tmp_path / "inventory.csv"
+    file.write_bytes(gzip.decompress(FEDERAL.read_bytes()))
+    intake.execute(intake.plan(people.owner, file))
+    client, base = people.client("owner"), f"/o/{people.slug}/"
+    asked(client, base)
+    pages = (
+        base,
+        *(f"{base}systems/{query}" for query in INVENTORY),
+        *(f"{base}r/SYS-{n:04}/" for n in (2, 50, 800)),
+    )
+    counts = {page: len(asked(client, page)) for page in pages}
+    assert max(counts.values()) <= AT_MOST, counts

@@ -1,0 +1,129 @@
+"""Every word on every page comes from the catalogs: in the made-up language all of it stands in brackets but data."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+PAGES = (
+    *(
+        "",
+        "systems/",
+        "systems/?q=call&use=in_use&state=missing",
+        "policies/",
+        "suppliers/",
+        "evidence/",
+        "r/SYS-0001/",
+    ),
+    *(
+        "r/IMP-0001/",
+        "r/EVI-0001/",
+        "r/RSK-0001/",
+        "r/PER-0001/",
+        "r/SYS-0001/history/",
+        "plan/",
+        "do/",
+        "check/",
+        "act/",
+    ),
+    *(
+        "practices/",
+        "practices/impact-assessment/",
+        "practices/ai-policy/",
+        "frameworks/",
+        "ledger/",
+        "search/?q=call",
+    ),
+    *(
+        "search/?q=nothing-at-all",
+        "find/?q=sys",
+        "why/SYS-0001/impact-assessment/measured/",
+        "why/organisation/ai-policy/next/",
+    ),
+    *("r/SYS-0999/", "systems/?tier=wrong"),
+)
+TOLD = ("title", "placeholder", "aria-label", "alt")
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+class Texts(HTMLParser):
+    """All that a page says: its text, and the attributes that are read out."""
+
+    def __init__(self):
+        super().__init__()
+        self.said = []
+        self.silent = 0
+
+    def handle_starttag(self, tag, attributes):
+        self.silent += tag in ("script", "style")
+        self.said += [value for name, value in attributes if name in TOLD and value]
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.said.append(data)
+
+
+def bare(text):
+    """What of a text stands outside every bracket."""
+    depth, kept = 0, []
+    for letter in text:
+        depth += letter == "⟦"
+        if not depth:
+            kept.append(letter)
+        depth -= letter == "⟧"
+    return "".join(kept)
+
+
+def known():
+    """Words that are data: what people wrote, and the texts of the practice library and the frameworks."""
+    from holdtrue.core.frameworks import FRAMEWORKS, framework
+    from holdtrue.core.practices import library
+
+    texts = [
+        *(
+            "Call sorter",
+            "Sort calls by urgency",
+            "AI at Northwind",
+            "Urgent calls wait",
+            "notes.html",
+            "Northwind",
+        ),
+        *(
+            "Ada",
+            "Max",
+            "Cleo",
+            "Ines",
+            "Theo",
+            "Sort calls",
+            "Acceptable with a second look",
+            "call",
+            "nothing-at-all",
+        ),
+        *("AI impact assessment", "ada@example.org", "English", "UTC", "en", "12 months"),
+    ]
+    for practice in library().practices:
+        texts += [practice.title, practice.statement, practice.auditor_asks, practice.pitfall, practice.id]
+        texts += [one for ids in practice.satisfies.values() for one in ids]
+    for place in library().scheme.properties:
+        texts += [place.title, place.question, place.means]
+    texts += [band.says for band in library().scheme.bands]
+    texts += [text for name in FRAMEWORKS for text in (framework(name).title, framework(name).version)]
+    return sorted((text for text in texts if text), key=len, reverse=True)
+
+
+def test_nothing_is_said_that_is_not_in_a_catalog(north):
+    client = north.client("owner")
+    client.cookies["language"] = "pseudo"
+    data = known()
+    for path in PAGES:
+        page = Texts()
+        page.feed(client.get(f"/o/{north.slug}/{path}").content.decode())
+        for text in page.said:
+            left = bare(text)
+            for one in data:
+                left = left.replace(one, " ")
+            left = re.sub(r"[A-Z]{3}-\d+|\b[0-9a-f]{16,}\b", " ", left)
+            assert not WORD.search(left), (path, text, left)
