@@ -13,6 +13,6 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to log sign-ins: the interfaces are what people sign in to."""
-        from holdtrue.app.signins import listen  # noqa: PLC0415  models are loaded only now
+        from holdtrue.app.signins import listen
 
         listen()

@@ -79,6 +79,7 @@ def _numeral(view: DialView) -> Markup:
         [
             element("text", {**centred, "class": "numeral", "y": MIDDLE + 14}, str(view.score)),
             element("text", {**centred, "class": "band", "y": MIDDLE + 42}, view.band),
-            element("text", {**centred, "class": "scale", "y": MIDDLE + 62}, view.profile),
+            # The first words only: what a law added stands beside the dial, where there is room.
+            element("text", {**centred, "class": "scale", "y": MIDDLE + 62}, view.profile.partition(",")[0]),
         ]
     )
