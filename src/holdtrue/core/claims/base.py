@@ -316,8 +316,8 @@ def together(spans: Sequence[Span], k: int, day: Day) -> Verdict:
 
     `k` is their number or 1. Of a single member it is that member's own verdict.
     """
+    until, best, cause, bearing, _ = spans[0]
     if len(spans) == 1:
-        until, best, cause, bearing, _ = spans[0]
         return untold(until, best, cause if until <= NEVER else MISSING, bearing)
     if k == 1:
         until = max([span[0] for span in spans])
@@ -326,10 +326,14 @@ def together(spans: Sequence[Span], k: int, day: Day) -> Verdict:
             return untold(until, best, MISSING, min([span[3] for span in spans if day < span[0]]))
         state, bearing = _telling(spans, day, unknown=day < best)
         return untold(until, best, state if until <= NEVER else MISSING, bearing)
-    until = min([span[0] for span in spans])
-    best = min([span[1] for span in spans])
-    bearing = min([span[3] for span in spans])
-    if day < until or until > NEVER:
+    for end, hoped, _, rests, _ in spans:
+        if end < until:  # noqa: PLR1730  # calls of min cost more than the whole loop
+            until = end
+        if hoped < best:  # noqa: PLR1730  # likewise
+            best = hoped
+        if rests < bearing:  # noqa: PLR1730  # likewise
+            bearing = rests
+    if until > NEVER:
         return untold(until, best, MISSING, bearing)
     return untold(until, best, _telling(spans, day, unknown=day < best)[0], bearing)
 

@@ -23,7 +23,19 @@ def fitting(where: Mapping[str, object]) -> Fits:
     if not where:
         return _always
     tests = tuple(_test(name, wanted) for name, wanted in where.items())
+    fits = _all_of(tests)
+    if len(tests) > 1:
+        return fits
+    name, texts, *_ = tests[0]
 
+    def fits_one(fields: Fields) -> bool | None:
+        value = fields.get(name)
+        return value in texts if value.__class__ is str and value else fits(fields)
+
+    return fits_one
+
+
+def _all_of(tests: tuple[_Test, ...]) -> Fits:
     def fits(fields: Fields) -> bool | None:
         unsure = False
         for name, texts, truths, only_texts, condition in tests:

@@ -16,10 +16,10 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import MISSING, NO_OCCASION, NOTHING, UNKNOWN, State, Verdict, share_count, untold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from holdtrue.core.claims.base import Alone, Quick, Remedy
+    from holdtrue.core.claims.base import Alone, Quick, Remedy, Span
     from holdtrue.core.claims.fitting import Fits
     from holdtrue.core.facts import Fact, Facts, Pool
 
@@ -52,29 +52,37 @@ class Quantified(Part):
 
     @cached_property
     def quick(self) -> Quick:
-        kind, fits, alone, uncertain = self.kind, self.fits, self._alone, self.uncertain
-        none, any_one, share = self.over_none, self.any_one, self.wanted
+        kind, fits, alone, combined = self.kind, self.fits, self._alone, self._combined
+        everyone = not self.where and kind not in ("system", "person")
 
         def evaluate(facts: Facts) -> Verdict:
-            spans, day = [], facts.day
+            found: list[tuple[Verdict, bool | None, int]] = []
             for member in facts.seen[kind]:
-                answer = fits(member.at_hand)
-                if answer is False:
-                    continue
-                v = alone(facts, member)
-                until, best, cause = v.until, v.best, v.cause
-                if answer is None:
-                    until, best, cause = uncertain(v)
-                elif v.opens > day:
-                    until = NEVER
-                spans.append((until, best, cause, v.bearing, member.number))
-            n = len(spans)
-            if not n:
-                return none
-            k = 1 if any_one else n if share is None else share_count(share, n)
-            return together(spans, k, day) if k in (1, n) else self.evaluate(facts)
+                answer = True if everyone else fits(member.at_hand)
+                if answer is not False:
+                    found.append((alone(facts, member), answer, member.number))
+            return combined(found, facts)
 
         return evaluate
+
+    def _combined(self, found: Sequence[tuple[Verdict, bool | None, int]], facts: Facts) -> Verdict:
+        """The verdict over members' own, whether each surely is one, and their numbers."""
+        n = len(found)
+        if not n:
+            return self.over_none
+        k = 1 if self.any_one else n if self.wanted is None else share_count(self.wanted, n)
+        if k not in (1, n):
+            return self.evaluate(facts)
+        day = facts.day
+        spans: list[Span] = []
+        for v, answer, number in found:
+            until, best, cause = v.until, v.best, v.cause
+            if answer is None:
+                until, best, cause = self.uncertain(v)
+            elif v.opens > day:
+                until = NEVER
+            spans.append((until, best, cause, v.bearing, number))
+        return together(spans, k, day)
 
     @cached_property
     def _alone(self) -> Alone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import ANYTHING, Claim, Read, failed
@@ -13,8 +14,8 @@ from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import MISSING, NOTHING, Verdict
 
 if TYPE_CHECKING:
-    from holdtrue.core.claims.base import Remedy
-    from holdtrue.core.facts import Facts
+    from holdtrue.core.claims.base import Alone, Remedy
+    from holdtrue.core.facts import Fact, Facts
 
 DEFAULT_EVERY = "24 months"
 
@@ -44,6 +45,19 @@ class Upheld(Claim):
         why = through(control, verdict.why)
         return Verdict(verdict.until, why, verdict.opens, verdict.best, verdict.cause, verdict.bearing)
 
+    def alone(self, kind: str) -> Alone:
+        quick = super().alone(kind)
+
+        def evaluate(facts: Facts, member: Fact) -> Verdict:
+            at = facts.system
+            key = ("upheld", member.uid if at is None else f"{member.uid} {at.uid}")
+            found: Verdict | None = facts.memo.get(key)  # type: ignore[assignment]  # this key holds verdicts only
+            if found is None:
+                found = facts.memo[key] = quick(facts, member)  # one control may answer many risks
+            return found
+
+        return evaluate
+
     def describe(self) -> Message:
         return Message("claim.upheld.asks")
 
@@ -57,5 +71,9 @@ class Upheld(Claim):
         """The verdict over what is about the control itself and what its home scope has under the tag."""
         found = {fact.uid: fact for fact in facts.home().tagged("evidence", tag)}
         found.update((fact.uid, fact) for fact in facts.tagged("evidence", tag))
-        claim = Evidence({"evidence": tag, "every": every}, tag, read_every(every), strict=True)
-        return claim.judge(facts, sorted(found.values(), key=lambda fact: fact.number))
+        return _read(tag, every).judge(facts, sorted(found.values(), key=lambda fact: fact.number))
+
+
+@lru_cache(maxsize=4096)
+def _read(tag: str, every: str) -> Evidence:
+    return Evidence({"evidence": tag, "every": every}, tag, read_every(every), strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,7 @@ class Register:
         self._views: dict[tuple[str, str], View] = {}
         self._past: dict[Day, Register] = {}
         self._rests: dict[str, tuple[Fact, ...]] = {}
+        self._steps: dict[tuple[str, str], Sequence[Fact]] = {}
         self._near: dict[str, dict[str, list[Fact]]] = {}
         self._all: dict[str, Sequence[Fact]] = {}
 
@@ -186,13 +187,14 @@ class Register:
         """Records on the kind's rests_on paths."""
         found = self._rests.get(fact.uid)
         if found is None:
-            paths = KINDS[fact.kind].rests_on if fact.kind in KINDS else ()
             ends: dict[str, Fact] = {}
-            for path in paths:
-                at = [fact]
-                for step in path.split("."):
+            for first, *rest in _paths(fact.kind):
+                at = self._step(fact, first)
+                for step in rest:
                     at = [end for start in at for end in self._step(start, step)]
-                ends.update((end.uid, end) for end in at if end.uid != fact.uid)
+                for end in at:
+                    ends[end.uid] = end
+            ends.pop(fact.uid, None)
             found = self._rests[fact.uid] = tuple(ends.values())
         return found
 
@@ -232,12 +234,16 @@ class Register:
         return Elsewhere(history=self.elsewhere.history, practices=self.elsewhere.practices)
 
     def _step(self, fact: Fact, step: str) -> Sequence[Fact]:
-        uids = fact.links.get(step, ())
-        other = _BOTH_WAYS.get(step) if fact.kind == "system" else None
-        if other:
-            near = [f.uid for f in self.incoming(fact.uid) if f.kind == other and f.uid not in uids]
-            uids = (*uids, *near)
-        return [found for uid in uids if (found := self.get(uid)) is not None]
+        key = fact.uid, step
+        found = self._steps.get(key)
+        if found is None:
+            uids = fact.links.get(step, ())
+            other = _BOTH_WAYS.get(step) if fact.kind == "system" else None
+            if other:
+                near = [f.uid for f in self.incoming(fact.uid) if f.kind == other and f.uid not in uids]
+                uids = (*uids, *near)
+            found = self._steps[key] = [end for uid in uids if (end := self.get(uid)) is not None]
+        return found
 
     def _with_derived(self, fact: Fact) -> Fact:
         fields = fill(fact, self.linked, self._own_fields, self._criteria, fact.registered or fact.recorded)
@@ -271,6 +277,12 @@ class Register:
         for facts in found.values():
             facts.sort(key=_number)
         return found
+
+
+@cache
+def _paths(kind: str) -> tuple[tuple[str, ...], ...]:
+    """The kind's rests_on paths, step by step."""
+    return tuple(tuple(path.split(".")) for path in KINDS[kind].rests_on) if kind in KINDS else ()
 
 
 def _with_fields(fact: Fact, fields: Fields) -> Fact:
