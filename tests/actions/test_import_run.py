@@ -19,7 +19,7 @@ from holdtrue.store.models import Record
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 FIRST = "2024_consolidated_ai_inventory_raw.csv"
 SECOND = "2024_consolidated_ai_inventory_raw_v2.csv"
-SOME = 150
+SOME = 60
 
 
 def published(folder, name, rows=None, encoding="utf-8-sig"):
@@ -146,7 +146,7 @@ def test_undoing_the_second_run_restores_what_the_first_one_wrote(some, tmp_path
     text = path.read_text("utf-8").replace("Operation and Maintenance", "Retired")
     path.write_text(text, "utf-8")
     outcome = taken(house, path)
-    assert outcome.counts["changed"] > 5
+    assert outcome.counts["changed"] > 3
     assert outcome.counts["added"] > 10
     house.agrees()
     intake.undo(house.ada, outcome.run)
