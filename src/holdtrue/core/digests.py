@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,15 @@ def fold(text: str) -> str:
     """Return the text with case folded, accents removed and white space made single; queries are folded alike."""
     plain = text.casefold()
     if not plain.isascii():  # most texts have nothing to decompose
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", plain))
     return " ".join(plain.split())
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(c for c in found[0] if not unicodedata.combining(c))
 
 
 def _settled(value: object) -> object:
