@@ -56,7 +56,13 @@ def _systems(organisation: Organisation, touched: Sequence[Touch]) -> list[int]:
     start = [(t.row, t.kind) for t in touched]
     before = {row for t in touched for row in t.before}
     if before:
-        start += reach.kinds_of(organisation.pk, before)
+        kind_of = dict(reach.kinds_of(organisation.pk, before))
+        start += [
+            (row, kind_of[row])
+            for t in touched
+            for row in t.before
+            if kind_of.get(row) in reach.ROUTES.get(t.kind, ())
+        ]
     return reach.systems(organisation.pk, start)
 
 
