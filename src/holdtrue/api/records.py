@@ -36,7 +36,7 @@ from holdtrue.core.refusals import BadInput, Stale
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
-    from holdtrue.store.models import Record
+    from holdtrue.app.queries.records import Shown
 
 router = Router(tags=["records"])
 router.add_decorator(moment)
@@ -86,7 +86,7 @@ def add_record(request: HttpRequest) -> HttpResponse:
         why=taking.text(sent, "why"),
         true_from=taking.text(sent, "true_from"),
     )
-    return _told(caller, record, 201)
+    return _told(asking.as_it_is_now(caller, record), 201)
 
 
 @router.patch("/records/{ref}", operation_id="edit_record", summary="Edit a record", openapi_extra=EDIT)
@@ -108,7 +108,7 @@ def edit_record(request: HttpRequest, ref: str) -> HttpResponse:
         )
     except Stale as stale:
         return refused(stale, **_both(caller, ref, based_on))
-    return _told(caller, record, 200)
+    return _told(asking.as_it_is_now(caller, record), 200)
 
 
 @router.post("/records/{ref}/links", operation_id="link_record", summary="Link a record", openapi_extra=LINK)
@@ -116,7 +116,7 @@ def link_record(request: HttpRequest, ref: str) -> HttpResponse:
     sent = taking.json_object(request, "relation", "to")
     caller = caller_of(request)
     relation, to = taking.text(sent, "relation", required=True), taking.text(sent, "to", required=True)
-    return _told(caller, actions.link(caller, ref, relation, to), 200)
+    return _told(asking.as_it_is_now(caller, actions.link(caller, ref, relation, to)), 200)
 
 
 @router.post(
@@ -129,7 +129,7 @@ def attach_evidence(request: HttpRequest, ref: str) -> HttpResponse:
         file, name = taking.form_file(request)
         texts = taking.form_text(request, "tag", "title", "collected_on", "valid_until", ABOUT)
         about = [ref, *texts.pop(ABOUT, "").replace(",", " ").split()]
-        return answer(_evidence(evidence_actions.attach(caller, about, file, name, **texts)), 201)
+        return answer(shapes.attached_json(evidence_actions.attach(caller, about, file, name, **texts)), 201)
     sent = taking.json_object(request, *EVIDENCE, ABOUT, "why")
     also = taking.plain(ABOUT, sent.pop(ABOUT, None) or [])
     why = taking.text(sent, "why")
@@ -137,7 +137,7 @@ def attach_evidence(request: HttpRequest, ref: str) -> HttpResponse:
     require(caller, "attach", on_record(record))
     raw = {name: taking.plain(name, value) for name, value in sent.items() if name != "why"}
     raw[ABOUT] = [record.ref, *(also if isinstance(also, list) else [also])]
-    return answer(_evidence(actions.add(caller, "evidence", raw, why=why)), 201)
+    return answer(shapes.attached_json(actions.add(caller, "evidence", raw, why=why)), 201)
 
 
 @router.post(
@@ -175,7 +175,8 @@ def list_sign_offs(request: HttpRequest, ref: str) -> HttpResponse:
 def retire_record(request: HttpRequest, ref: str) -> HttpResponse:
     sent = taking.json_object(request, "why")
     caller = caller_of(request)
-    return _told(caller, actions.retire(caller, ref, why=taking.text(sent, "why")), 200)
+    retired = actions.retire(caller, ref, why=taking.text(sent, "why"))
+    return _told(asking.as_it_is_now(caller, retired), 200)
 
 
 @router.get(
@@ -207,26 +208,8 @@ def _sorted(caller: Caller, asked: Asked, by: str, *, after: str, limit: int) ->
     return ordered(caller, asked, by=by, limit=limit)
 
 
-def _told(caller: Caller, record: Record, status: int) -> HttpResponse:
-    record.refresh_from_db()
-    return answer(shapes.record_json(asking.shown(caller, record)), status, revision=record.head_number)
-
-
-def _evidence(record: Record) -> shapes.Json:
-    """Evidence is attached by the hundred, so its answer names it and reads nothing again."""
-    return {
-        "evidence": record.ref,
-        "ref": record.ref,
-        "uid": record.uid,
-        "kind": record.kind,
-        "title": record.title,
-        "tag": record.key or None,
-        "revision": record.head_number,
-        "digest": record.digest,
-        "format": None,
-        "measurements": [],
-        "state": "placed" if record.event_day is not None else "undated",
-    }
+def _told(found: Shown, status: int) -> HttpResponse:
+    return answer(shapes.record_json(found), status, revision=found.revision)
 
 
 def _based_on(request: HttpRequest, revision: int | None) -> int | None:

@@ -106,7 +106,6 @@ def _new(kind: type[Kind]) -> Schema:
 
 
 def _records() -> Schema:
-    addable = [kind for kind in KINDS.values() if kind.id != "organization"]
     line = {
         "ref": _TEXT,
         "kind": {"type": "string", "enum": list(KINDS)},
@@ -137,10 +136,7 @@ def _records() -> Schema:
         "next_change": maybe(_DATE),
     }
     return {
-        "NewRecord": {
-            "oneOf": [ref(f"New{_name(kind)}") for kind in addable],
-            "discriminator": {"propertyName": "kind"},
-        },
+        **_written(record),
         "Record": _all(record),
         "Line": thing(listed, *line, "unit", "changed_at"),
         "Page": _all(
@@ -149,6 +145,19 @@ def _records() -> Schema:
         "Version": _all(
             {"revision": _WHOLE, "at": _TEXT, "by": _TEXT, **_some(record, "fields", "links", "digest")}
         ),
+        "SignOff": _all(_signoff()),
+        "Entry": _all(_entry()),
+    }
+
+
+def _written(record: Schema) -> Schema:
+    """What writing takes and answers, beside the record itself."""
+    addable = [kind for kind in KINDS.values() if kind.id != "organization"]
+    return {
+        "NewRecord": {
+            "oneOf": [ref(f"New{_name(kind)}") for kind in addable],
+            "discriminator": {"propertyName": "kind"},
+        },
         "Stale": thing(
             {
                 "code": _TEXT,
@@ -180,8 +189,6 @@ def _records() -> Schema:
                 "state": {"type": "string", "enum": ["placed", "undated"]},
             }
         ),
-        "SignOff": _all(_signoff()),
-        "Entry": _all(_entry()),
     }
 
 

@@ -275,6 +275,23 @@ def entry_json(happened: Happened) -> Json:
     }
 
 
+def attached_json(record: Record) -> Json:
+    """Return evidence just attached; it comes by the hundred, so its answer names it and reads nothing again."""
+    return {
+        "evidence": record.ref,
+        "ref": record.ref,
+        "uid": record.uid,
+        "kind": record.kind,
+        "title": record.title,
+        "tag": record.key or None,
+        "revision": record.head_number,
+        "digest": record.digest,
+        "format": None,
+        "measurements": [],
+        "state": "placed" if record.event_day is not None else "undated",
+    }
+
+
 def signoff_json(signoff: SignOff) -> Json:
     """Return a sign-off with the basis it rests on; `until` is its own end, which drift may precede."""
     return {

@@ -105,6 +105,12 @@ def shown(caller: Caller, record: Record, *, at: str = "", known_at: str = "") -
     return found if kinds is None else _within(found, kinds)
 
 
+def as_it_is_now(caller: Caller, record: Record) -> Shown:
+    """Return a record just written, as it stands after its action."""
+    record.refresh_from_db()
+    return shown(caller, record)
+
+
 def _within(found: Shown, kinds: frozenset[str]) -> Shown:
     def kept(near: Near | str) -> Near | str:
         return near if isinstance(near, str) or near.kind in kinds else near.ref
