@@ -74,7 +74,7 @@ class Register:
         self._views: dict[tuple[str, str], View] = {}
         self._past: dict[Day, Register] = {}
         self._rests: dict[str, tuple[Fact, ...]] = {}
-        self._steps: dict[tuple[str, str], Sequence[Fact]] = {}
+        self._steps: dict[tuple[str, str], Sequence[Fact]] = {}  # of systems, which much rests on
         self._near: dict[str, dict[str, list[Fact]]] = {}
         self._all: dict[str, Sequence[Fact]] = {}
 
@@ -178,6 +178,17 @@ class Register:
                     group.sort(key=_number)
         return found
 
+    def near_of(self, fact: Fact, kind: str) -> Sequence[Fact]:
+        """Those of one kind among them: for members, which are asked for little."""
+        found = [f for f in self._incoming.get(fact.uid, _NONE) if f.kind == kind]
+        raw = self._raw
+        for uids in fact.links.values():
+            for uid in uids:
+                other = raw.get(uid)
+                if other is not None and other.kind == kind:
+                    found.append(other)
+        return sorted({f.uid: f for f in found}.values(), key=_number) if len(found) > 1 else found
+
     def linked(self, fact: Fact, kind: str) -> Sequence[Fact]:
         """Records of a kind linked with that one, whichever end the link starts from, in order of number."""
         group = self.near(fact).get(kind, _NONE)
@@ -185,13 +196,20 @@ class Register:
 
     def rests_on(self, fact: Fact) -> Sequence[Fact]:
         """Records on the kind's rests_on paths."""
+        paths = _paths(fact.kind)
+        if not paths:
+            return _NONE
         found = self._rests.get(fact.uid)
         if found is None:
             ends: dict[str, Fact] = {}
-            for first, *rest in _paths(fact.kind):
-                at = self._step(fact, first)
-                for step in rest:
-                    at = [end for start in at for end in self._step(start, step)]
+            for path in paths:
+                at: Sequence[Fact] = (fact,)
+                for step in path:
+                    at = (
+                        self._step(at[0], step)
+                        if len(at) == 1
+                        else [e for f in at for e in self._step(f, step)]
+                    )
                 for end in at:
                     ends[end.uid] = end
             ends.pop(fact.uid, None)
@@ -234,13 +252,15 @@ class Register:
         return Elsewhere(history=self.elsewhere.history, practices=self.elsewhere.practices)
 
     def _step(self, fact: Fact, step: str) -> Sequence[Fact]:
+        if fact.kind != "system":
+            return [end for uid in fact.links.get(step, ()) if (end := self.get(uid)) is not None]
         key = fact.uid, step
         found = self._steps.get(key)
         if found is None:
             uids = fact.links.get(step, ())
-            other = _BOTH_WAYS.get(step) if fact.kind == "system" else None
+            other = _BOTH_WAYS.get(step)
             if other:
-                near = [f.uid for f in self.incoming(fact.uid) if f.kind == other and f.uid not in uids]
+                near = [f.uid for f in self.near(fact).get(other, ()) if f.uid not in uids]
                 uids = (*uids, *near)
             found = self._steps[key] = [end for uid in uids if (end := self.get(uid)) is not None]
         return found

@@ -50,20 +50,20 @@ def around_system(register: Register, system: Fact) -> Mapping[str, Sequence[Fac
     return _in_order(groups)
 
 
-def around_member(register: Register, member: Fact, system: Fact | None) -> Mapping[str, Sequence[Fact]]:
-    """Return the records, as written, linked with a member; of kinds that belong to a system only its own."""
-    groups: Groups = {}
-    seen = {member.uid}
-    for facts in register.near(member).values():
-        for fact in facts:
-            if fact.uid not in seen and _within(register, fact, system):
-                _take(groups, seen, fact)
-    if member.kind == "role":
+def around_member(register: Register, member: Fact, system: Fact | None, kind: str) -> Sequence[Fact]:
+    """Return the records of a kind, as written, linked with a member; of one that belongs to a system only its own."""
+    found = [f for f in register.near_of(member, kind) if f.uid != member.uid]
+    if found and system is not None and kind in BELONGS and kind != "evidence":
+        own = {f.uid for f in register.view(system, system).seen[kind]}
+        found = [f for f in found if f.uid in own]
+    if member.kind == "role" and kind == "competence":
+        known = {f.uid: f for f in found}
         for uid in member.links.get("holder", ()):
             for fact in register.incoming(uid):
-                if fact.kind == "competence" and fact.uid not in seen and not fact.links.get("role"):
-                    _take(groups, seen, fact)
-    return _in_order(groups)
+                if fact.kind == kind and not fact.links.get("role"):
+                    known.setdefault(fact.uid, fact)
+        found = sorted(known.values(), key=_number)
+    return found
 
 
 def belongs_to_organization(register: Register, fact: Fact) -> bool:
@@ -84,13 +84,6 @@ def belongs_to_organization(register: Register, fact: Fact) -> bool:
     return fact.kind not in ("component", "group") or not any(
         f.kind == "system" for f in register.incoming(fact.uid)
     )
-
-
-def _within(register: Register, fact: Fact, system: Fact | None) -> bool:
-    if system is None or fact.kind not in BELONGS or fact.kind == "evidence":
-        return True
-    scope = register.view(system, system)
-    return any(other.uid == fact.uid for other in scope.of(fact.kind))
 
 
 def _take(groups: Groups, seen: set[str], fact: Fact) -> None:

@@ -194,16 +194,13 @@ class View:
         return found if found or kind not in WIDE else register.all(kind)
 
     def _linked(self, kind: str) -> Sequence[Fact]:
-        found = self._around().get(kind, _EMPTY)
-        return [self.register.whole(fact) for fact in found] if kind in DERIVED else found
-
-    def _around(self) -> Mapping[str, Sequence[Fact]]:
-        if self._groups is None:
-            if self.scope.kind == "system":
+        if self.scope.kind != "system":
+            found = around_member(self.register, self.scope, self.system, kind)
+        else:
+            if self._groups is None:
                 self._groups = around_system(self.register, self.scope)
-            else:
-                self._groups = around_member(self.register, self.scope, self.system)
-        return self._groups
+            found = self._groups.get(kind, _EMPTY)
+        return [self.register.whole(fact) for fact in found] if kind in DERIVED else found
 
 
 def _is_a_view(view: View) -> Facts:
