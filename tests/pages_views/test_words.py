@@ -42,6 +42,8 @@ PAGES = (
     ),
     *("r/SYS-0999/", "systems/?tier=wrong"),
 )
+SILENT = ("script", "style", "kbd")
+"""What says nothing in a language: code, and the names on keys."""
 TOLD = ("title", "placeholder", "aria-label", "alt")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -55,11 +57,11 @@ class Texts(HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag, attributes):
-        self.silent += tag in ("script", "style")
+        self.silent += tag in SILENT
         self.said += [value for name, value in attributes if name in TOLD and value]
 
     def handle_endtag(self, tag):
-        self.silent -= tag in ("script", "style")
+        self.silent -= tag in SILENT
 
     def handle_data(self, data):
         if not self.silent:
@@ -107,6 +109,8 @@ def known():
     for practice in library().practices:
         texts += [practice.title, practice.statement, practice.auditor_asks, practice.pitfall, practice.id]
         texts += [one for ids in practice.satisfies.values() for one in ids]
+    for catalog in ("practice", "evidence_tag", "indicator_tag"):
+        texts += [text for pair in library().catalog(catalog) for text in pair]
     for place in library().scheme.properties:
         texts += [place.title, place.question, place.means]
     texts += [band.says for band in library().scheme.bands]
@@ -118,6 +122,7 @@ def test_nothing_is_said_that_is_not_in_a_catalog(north):
     client = north.client("owner")
     client.cookies["language"] = "pseudo"
     data = known()
+    loose = set()
     for path in PAGES:
         page = Texts()
         page.feed(client.get(f"/o/{north.slug}/{path}").content.decode())
@@ -126,4 +131,6 @@ def test_nothing_is_said_that_is_not_in_a_catalog(north):
             for one in data:
                 left = left.replace(one, " ")
             left = re.sub(r"[A-Z]{3}-\d+|\b[0-9a-f]{16,}\b", " ", left)
-            assert not WORD.search(left), (path, text, left)
+            if WORD.search(left):
+                loose.add((path, left.strip()))
+    assert not loose, sorted(loose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.pages.language import t
@@ -44,7 +45,8 @@ def band(slices: Sequence[Slice]) -> Markup:
     return element("svg", {**frame, "focusable": "false"}, joined(parts))
 
 
-def levels(counts: Sequence[int]) -> Markup:
+@lru_cache(maxsize=512)
+def levels(counts: tuple[int, ...]) -> Markup:
     """Return how many scopes stand at absent, declared, documented, operational and measured, as five shades."""
     total = sum(counts) or 1
     parts, at = [], 0.0
@@ -58,6 +60,7 @@ def levels(counts: Sequence[int]) -> Markup:
     return element("svg", {**frame, "preserveAspectRatio": "none", "focusable": "false"}, joined(parts))
 
 
+@lru_cache(maxsize=512)
 def small(share: Share) -> Markup:
     """Return a small bar of a part of a whole."""
     width = SMALL * share.part / share.whole if share.whole else 0.0

@@ -113,6 +113,7 @@ class HomeView:
     owed: tuple[Owed, ...] = ()
     owed_more: Link | None = None
     units: Table | None = None
+    units_more: Link | None = None
     unassessed: Table | None = None
     unassessed_words: str = ""
     unassessed_more: Link | None = None

@@ -60,6 +60,7 @@ def under_way(visit: Visit, found: Status) -> HomeView:
     mine = visit.membership.person_id
     debts = owed(found, mine, visit.caller.actor.role)
     without = branches.assessed(found.figures)
+    units, more = home_tables.units(visit)
     return HomeView(
         dial=home_pictures.dial(visit, found),
         wheel=home_pictures.wheel(visit, found),
@@ -74,7 +75,8 @@ def under_way(visit: Visit, found: Status) -> HomeView:
         lapses=tuple(_lapsing(visit, x, coming) for x in found.lapses[:FEW]),
         owed=tuple(_owed(visit, x) for x in debts[:FEW]),
         owed_more=_more_owed(visit, len(debts) - FEW),
-        units=home_tables.units(visit),
+        units=units,
+        units_more=more,
         unassessed=home_tables.unassessed(visit, branches.unassessed(found.figures, limit=FEW))
         if without.without
         else None,

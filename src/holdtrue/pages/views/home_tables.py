@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from holdtrue.app.queries.census import by_tier
 from holdtrue.pages.language import t
+from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ class Listed(Protocol):
     use: str
 
 
-def units(visit: Visit) -> Table | None:
-    """Return the units at the top with their systems, the most first; None where there is no unit. One query."""
+def units(visit: Visit) -> tuple[Table | None, Link | None]:
+    """Return the units at the top with their systems, the most first, and where the rest are. One query."""
     found = by_tier(visit.caller.organisation)
     if not found:
-        return None
+        return None, None
     places = visit.places
     rows = tuple(
         Row(
@@ -54,10 +55,10 @@ def units(visit: Visit) -> Table | None:
         Column(t("page.home.high"), numeric=True),
         Column(t("page.home.unsorted"), numeric=True),
     )
-    total = t("page.home.units_first", n=_MOST, of=len(found)) if len(found) > _MOST else ""
-    return Table(
-        t("page.home.units"), columns, rows, total, next_href=places.listing("unit") if total else ""
+    more = (
+        Link(t("page.home.units_more", n=len(found)), places.listing("unit")) if len(found) > _MOST else None
     )
+    return Table(t("page.home.units"), columns, rows), more
 
 
 def unassessed(visit: Visit, systems: Sequence[Listed]) -> Table:

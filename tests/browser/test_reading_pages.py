@@ -1,0 +1,58 @@
+"""The pages that read, of the demonstration, in a real browser: accessible, in both themes, true to the policy."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from harness.browser import check_accessible
+
+PAGES = (
+    *("", "systems/", "systems/?tier=high", "r/SYS-0001/", "r/SYS-0001/history/", "policies/", "do/", "practices/"),
+    *("practices/impact-assessment/", "why/SYS-0001/impact-assessment/next/", "frameworks/", "ledger/", "search/?q=a"),
+    "r/SYS-9999/",
+)
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_every_reading_page_is_accessible_and_fits(signed_in, width, theme):
+    home = signed_in.url
+    signed_in.emulate_media(color_scheme=theme)
+    signed_in.set_viewport_size({"width": width, "height": 900})
+    for path in PAGES:
+        signed_in.goto(home + path)
+        assert signed_in.evaluate("document.documentElement.scrollWidth") <= width, path
+        check_accessible(signed_in)
+
+
+def test_a_glyph_tells_why_in_a_drawer_and_escape_gives_the_place_back(signed_in):
+    signed_in.goto(signed_in.url + "r/SYS-0001/")
+    glyph = signed_in.locator("main a.glyph").first
+    glyph.click()
+    drawer = signed_in.get_by_role("dialog")
+    drawer.wait_for()
+    assert drawer.locator("h1").inner_text()
+    check_accessible(signed_in)
+    signed_in.keyboard.press("Escape")
+    drawer.wait_for(state="hidden")
+    assert glyph.evaluate("link => link === document.activeElement")
+
+
+def test_a_system_is_found_from_anywhere_by_keyboard(signed_in):
+    signed_in.keyboard.press("/")
+    signed_in.keyboard.type("sys-1")
+    signed_in.get_by_role("option", name=re.compile("SYS-0001")).wait_for()
+    signed_in.keyboard.press("ArrowDown")
+    signed_in.keyboard.press("Enter")
+    signed_in.wait_for_url("**/r/SYS-0001/")
+
+
+def test_the_inventory_is_filtered_and_walked(signed_in):
+    signed_in.goto(signed_in.url + "systems/")
+    signed_in.get_by_label("Tier").select_option("high")
+    signed_in.get_by_role("button", name="Show", exact=True).click()
+    signed_in.wait_for_url(re.compile("tier=high"))
+    signed_in.keyboard.press("j")
+    signed_in.keyboard.press("Enter")
+    signed_in.wait_for_url(re.compile(r"/r/SYS-\d+/$"))
