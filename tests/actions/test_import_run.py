@@ -130,7 +130,14 @@ def test_undoing_a_run_takes_back_what_it_added_and_keeps_what_people_touched(so
         Record.rows.of(house.pk).filter(kind="system", retired_day__isnull=True).values_list("ref", flat=True)
     )
     assert sorted(left) == sorted(refs[:2])
-    assert undone["kept"] == 2
+    used = {row.unit_id for row in Record.rows.of(house.pk).filter(ref__in=refs[:2])}
+    units = Record.rows.of(house.pk).filter(kind="unit", retired_day__isnull=True)
+    assert used <= set(units.values_list("pk", flat=True))
+    assert all(
+        any(path.startswith(u.path) for path in units.filter(pk__in=used).values_list("path", flat=True))
+        for u in units
+    )
+    assert undone["kept"] == 2 + units.count()
     assert count(house, "declaration") == 0
     house.agrees()
     with pytest.raises(BadInput):

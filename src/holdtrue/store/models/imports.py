@@ -44,7 +44,7 @@ class ImportRow(OrganisationRow):
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows_kept", db_index=False)
     line = models.IntegerField()
     outcome = models.CharField(max_length=10)
-    """added, changed, refused, review; effect for a record a row brought along."""
+    """added, changed, refused, review; effect for a record a row brought along, named for one its cells only name."""
     record = models.ForeignKey("store.Record", models.PROTECT, null=True, related_name="+", db_index=False)
     before = models.IntegerField(default=0)
     """The record's revision number before this row; 0 where the row added it."""

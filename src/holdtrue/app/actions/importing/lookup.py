@@ -32,6 +32,8 @@ class Lookup:
     by_name: dict[tuple[str, str], End] = field(default_factory=dict)
     by_path: dict[tuple[str, ...], End] = field(default_factory=dict)
     added: dict[str, int] = field(default_factory=dict)
+    fresh: list[Record] = field(default_factory=list)
+    """Records added since somebody last took note of them, in order."""
 
     @classmethod
     def of(cls, organisation_id: int) -> Lookup:
@@ -117,6 +119,7 @@ class Lookup:
             content = compose(declared, title, stored(declared, fields), ends)
             record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
             act.wrote(record, revision)
+            self.fresh.append(record)
             end = End(record.uid, record.pk)
         self.added[kind] = self.added.get(kind, 0) + 1
         self.by_name[kind, fold(title)] = end

@@ -136,6 +136,9 @@ def _write_chunk(
     wanted = [item for item in some if isinstance(item, Draft)]
     with acting(caller, "import.chunk", "import", on_organisation()) as act:
         chunk = write(act, wanted, lookup, source)
+        named = [_row(opened, Written(0, "named", record, 0, 1)) for record in lookup.fresh]
+        ImportRow.rows.add(named)
+        lookup.fresh.clear()
         act.note(None, contents={"run": opened.number, "file": source.digest, "rows": len(some)})
         _keep(opened, some, chunk)
     outcome.changes.update(act.derived)

@@ -12,7 +12,7 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.store import reading, writing
-from holdtrue.store.models import ImportRow, ImportRun, Record, SignOff
+from holdtrue.store.models import ImportRow, ImportRun, Link, Record, SignOff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ _CHUNK = 500
 def undo(caller: Caller, number: int) -> Counter[str]:
     """Undo a run; records somebody edited or signed since are left as they are and counted as `kept`.
 
+    Units, people and suppliers that the run added by name are retired last, where nothing that stays leads to them.
     Returns counts: retired, restored, kept. Raises NotFound for an unknown run, BadInput for one undone already.
     """
     run = ImportRun.rows.of(caller.organisation.pk).filter(number=number).first()
@@ -33,18 +34,41 @@ def undo(caller: Caller, number: int) -> Counter[str]:
     if run.state == "undone":
         raise BadInput("import.undone_already", number=number)
     counts: Counter[str] = Counter()
-    rows = list(
+    everything = list(
         ImportRow.rows.of(caller.organisation.pk)
         .filter(run=run, record__isnull=False)
         .select_related("record")
         .order_by("-id")
     )
+    rows = [row for row in everything if row.outcome != "named"]
     for start in range(0, len(rows), _CHUNK):
         with acting(caller, "import.undo", "import", on_organisation()) as act:
             counts += _undo_chunk(act, run, rows[start : start + _CHUNK])
             act.note(None, contents={"run": number})
+    with acting(caller, "import.undo", "import", on_organisation()) as act:
+        counts += _undo_named(act, run, [row for row in everything if row.outcome == "named"])
+        act.note(None, contents={"run": number})
     run.state = "undone"
     run.save(update_fields=["state"])
+    return counts
+
+
+def _undo_named(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[str]:
+    """Newest first, so that a unit is gone before the one above it is looked at."""
+    counts: Counter[str] = Counter()
+    signed = _signed_since(run, [row.record_id for row in rows if row.record_id])
+    for row in rows:
+        record = row.record
+        assert record is not None  # noqa: S101  rows without a record were left out
+        links = Link.rows.of(act.organisation.pk).filter(target=record, source__retired_day__isnull=True)
+        stays = record.head_number != row.after or record.retired_day is not None or record.pk in signed
+        if stays or links.exists():
+            counts["kept"] += 1
+            continue
+        act.touch(record)
+        writing.retire(act.stamp, record)
+        act.note(record)
+        counts["retired"] += 1
     return counts
 
 
