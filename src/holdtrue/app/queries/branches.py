@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.systems import reached
-from holdtrue.core.packing import unpack
+from holdtrue.core.packing import opened, split
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.store import tallies, units
 from holdtrue.store.models import Record, Standing
@@ -66,17 +66,19 @@ def assessed(figures: Figures) -> Assessed:
 
 def unassessed(figures: Figures, *, limit: int = 20, path: str = "") -> list[Record]:
     """Return the first systems without one, by ref, of the branch at `path` where one is given."""
-    return list(islice(_unassessed(figures.organisation.pk, figures.day, path), limit))
+    return list(islice(_unassessed(figures.organisation.pk, figures.day, path, first=4 * limit), limit))
 
 
-def _unassessed(organisation_id: int, day: Day, path: str) -> Iterator[Record]:
+def _unassessed(organisation_id: int, day: Day, path: str, *, first: int) -> Iterator[Record]:
     rows = Standing.rows.of(organisation_id).filter(tier=HIGH, population=HIGH).select_related("scope")
     if path:
         rows = rows.filter(unit__path__startswith=path)
-    after = 0
-    while some := list(rows.filter(scope_id__gt=after).order_by("scope_id")[:_BATCH]):
+    after, batch = 0, min(first, _BATCH)
+    while some := list(rows.filter(scope_id__gt=after).order_by("scope_id")[:batch]):
+        batch = _BATCH
         for row in some:
-            held = unpack(bytes(row.packed)).get(ASSESSMENT)
+            segment = split(bytes(row.packed)).get(ASSESSMENT)
+            held = opened(segment) if segment else None
             if held is not None and reached(held, day)[0] < _RECORDED:
                 yield row.scope
         after = some[-1].scope_id
