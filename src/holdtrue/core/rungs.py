@@ -79,19 +79,7 @@ class Ends(NamedTuple):
         high, low, mode = self
         if mode is Mode.PLAIN:
             return plain_rung(high)
-        return _rung(
-            high.opens,
-            low.until,
-            high.until,
-            low.best,
-            high.best,
-            high.cause,
-            DONE,
-            low.cause,
-            low.bearing,
-            high.bearing,
-            mode,
-        )
+        return moved_rung(high, low, mode)
 
 
 _rung = lru_cache(maxsize=65_536)(Rung)
@@ -102,6 +90,23 @@ def plain_rung(verdict: Verdict) -> Rung:
     """Return the rung of a level without an organisation-wide part."""
     until, best, cause, bearing = verdict.until, verdict.best, verdict.cause, verdict.bearing
     return _rung(verdict.opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
+
+
+def moved_rung(high: Verdict, low: Verdict, mode: Mode) -> Rung:
+    """Return the rung of a level that hangs on an organisation-wide part."""
+    return _rung(
+        high.opens,
+        low.until,
+        high.until,
+        low.best,
+        high.best,
+        high.cause,
+        DONE,
+        low.cause,
+        low.bearing,
+        high.bearing,
+        mode,
+    )
 
 
 def plain(verdict: Verdict) -> Ends:

@@ -168,27 +168,29 @@ def derive_system(
         prepared = prepare(practice)
         if wanted is not None and not touched(prepared.reads, wanted):
             continue
-        if (tier is not None and tier not in practice.tiers) or prepared.applies_to(
-            fields, organization
-        ) is False:
+        if (tier is not None and tier not in practice.tiers) or (
+            practice.applies_when and prepared.applies_to(fields, organization) is False
+        ):
             found[practice.id] = None
             continue
-        found[practice.id] = Standing(
-            _rungs(prepared, facts), law_day(practice, prepared.law_asks, fields, organization)
-        )
+        asks = prepared.law_asks
+        joined = law_day(practice, asks, fields, organization) if asks else None
+        found[practice.id] = Standing(_rungs(prepared, facts), joined)
     return found
 
 
 def _rungs(prepared: Prepared, facts: Facts) -> Rungs:
     """The four levels as `system_ends` gives them, without calling for what is not there."""
-    if facts.telling or facts.keyed["finding"][prepared.practice.id]:
-        ends = system_ends(prepared, facts)
-        return ends[0].rung(), ends[1].rung(), ends[2].rung(), ends[3].rung()
+    practice = prepared.practice.id
+    if facts.telling or (facts.keyed["finding"][practice] and statements.findings(facts, practice)[0]):
+        one, two, three, four = system_ends(prepared, facts)
+        return one.rung(), two.rung(), three.rung(), four.rung()
     first, second, third, fourth = prepared.derive
-    declared = first(facts)
-    if facts.keyed["declaration"][prepared.practice.id]:
+    if facts.keyed["declaration"][practice]:
         level = prepared.levels[0]
-        declared = statements.declared(level, _ends(level, facts), facts, prepared.practice.id).rung()
+        declared = statements.declared(level, _ends(level, facts), facts, practice).rung()
+    else:
+        declared = first(facts)
     if facts.tier is None:
         return declared, _UNSORTED, _UNSORTED, _UNSORTED
     return declared, second(facts), third(facts), fourth(facts)

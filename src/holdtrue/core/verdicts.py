@@ -123,13 +123,16 @@ def _all(parts: Sequence[Verdict], day: Day) -> Verdict:
     """What `at_least` gives where every part must hold, without sorting: the commonest case by far."""
     decides = parts[0]
     opens, until, best, bearing = decides.opens, decides.until, decides.best, decides.bearing
-    for part in parts:
+    for part in parts[1:]:
         end = part.until
         if end < until or (end == until and part.cause <= decides.cause):
             decides, until = part, end
-        opens = max(opens, part.opens)
-        best = min(best, part.best)
-        bearing = min(bearing, part.bearing)
+        if part.opens > opens:  # noqa: PLR1730  # calls of max and min cost more than the whole loop
+            opens = part.opens
+        if part.best < best:  # noqa: PLR1730  # likewise
+            best = part.best
+        if part.bearing < bearing:  # noqa: PLR1730  # likewise
+            bearing = part.bearing
     if not opens <= day < until:
         decides = _failing(parts, day, unknown=until <= day < best)
     return _told(decides, day, (opens, until, best), bearing)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from holdtrue.core.claims.combined import Combined, joined
 from holdtrue.core.claims.condition import When
 from holdtrue.core.claims.shared import NEUTRAL, Shared
-from holdtrue.core.rungs import Ends, Mode, plain_rung
+from holdtrue.core.rungs import Mode, moved_rung, plain_rung
 from holdtrue.core.verdicts import HOLDS_NEVER
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def deriving(level: Level) -> Derives:
         return lambda facts: plain_rung(quick(facts))
     high = _with_part(level.claim, NEUTRAL)
     low = None if level.conjoined else _with_part(level.claim, HOLDS_NEVER)
+    mode = Mode.CONJOINED if level.conjoined else Mode.BETWEEN
     conditions = _conditions(level.claim) or ()
 
     def derive(facts: Facts) -> Rung:
@@ -35,9 +36,7 @@ def deriving(level: Level) -> Derives:
         for condition in conditions:
             if not condition.is_asked(facts):
                 return plain_rung(verdict)
-        if low is None:
-            return Ends(verdict, HOLDS_NEVER, Mode.CONJOINED).rung()
-        return Ends(verdict, low(facts), Mode.BETWEEN).rung()
+        return moved_rung(verdict, HOLDS_NEVER if low is None else low(facts), mode)
 
     return derive
 

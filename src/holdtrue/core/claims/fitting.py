@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
 
 from holdtrue.core.matching import matches
 
 if TYPE_CHECKING:
     from holdtrue.core.facts import Fields
 
-Fits = Callable[["Fields"], "bool | None"]
-"""True, False, or None where a field that would decide is unset."""
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Fits(Protocol):
+    """True, False, or None where a field that would decide is unset; the organisation's own fields are passed over."""
+
+    def __call__(self, fields: Fields, organization: Fields = ..., /) -> bool | None: ...
 
 
 Asks = Callable[["Fields", "Fields"], "bool | None"]
@@ -26,9 +32,16 @@ def fitting(where: Mapping[str, object]) -> Fits:
     fits = _all_of(tests)
     if len(tests) > 1:
         return fits
-    name, texts, *_ = tests[0]
+    name, texts, truths, *_ = tests[0]
+    if truths == (True,) and not texts and where[name] is True:
 
-    def fits_one(fields: Fields) -> bool | None:
+        def is_true(fields: Fields, _organization: Fields = _NOTHING) -> bool | None:
+            value = fields.get(name)
+            return True if value is True else False if value is False else fits(fields)
+
+        return is_true
+
+    def fits_one(fields: Fields, _organization: Fields = _NOTHING) -> bool | None:
         value = fields.get(name)
         return value in texts if value.__class__ is str and value else fits(fields)
 
@@ -36,7 +49,7 @@ def fitting(where: Mapping[str, object]) -> Fits:
 
 
 def _all_of(tests: tuple[_Test, ...]) -> Fits:
-    def fits(fields: Fields) -> bool | None:
+    def fits(fields: Fields, _organization: Fields = _NOTHING) -> bool | None:
         unsure = False
         for name, texts, truths, only_texts, condition in tests:
             value = fields.get(name)
@@ -68,18 +81,14 @@ def asking(facts: Mapping[str, object]) -> Asks:
     own = {k: v for k, v in facts.items() if k != "any" and not k.startswith(prefix)}
     theirs = {k.removeprefix(prefix): v for k, v in facts.items() if k.startswith(prefix)}
     alternatives = facts.get("any")
-    parts = []
+    parts: list[Asks] = []
     if own or not facts:
-        parts.append(_of_scope(fitting(own)))
+        parts.append(fitting(own))
     if theirs:
         parts.append(_of_organization(fitting(theirs)))
     if isinstance(alternatives, list):
         parts.append(_either(tuple(asking(option) for option in alternatives)))
     return parts[0] if len(parts) == 1 else _every(tuple(parts))
-
-
-def _of_scope(fits: Fits) -> Asks:
-    return lambda fields, _organization: fits(fields)
 
 
 def _of_organization(fits: Fits) -> Asks:
@@ -113,7 +122,7 @@ def _every(parts: tuple[Asks, ...]) -> Asks:
     return asked
 
 
-def _always(_fields: Fields) -> bool | None:
+def _always(_fields: Fields, _organization: Fields = _NOTHING) -> bool | None:
     return True
 
 

@@ -46,11 +46,8 @@ class Measured(Claim):
         found = [f for f in facts.tagged("indicator", self.tag) if filled(f.newest.get("tag"))]
         if not found:
             return failed(MISSING, self._say(facts, "none"))
-        newest = max(
-            ((v, f) for f in found for v in f.values),
-            key=lambda pair: (pair[0].day, pair[0].recorded),
-            default=None,
-        )
+        dated = [(v, f) for f in found for v in f.values]
+        newest = dated[0] if len(dated) == 1 else max(dated, key=_when, default=None)
         if newest is None:
             return failed(MISSING, self._say(facts, "unmeasured", found[0]))
         value, fact = newest
@@ -65,9 +62,16 @@ class Measured(Claim):
         if meets is None:
             return unsure(self._say(facts, "no_target", fact), until)
         if not meets:
-            why = self._say(
-                facts, "misses", fact, value=value.value, target=target_words(fact), measured_day=value.day
-            )
+            why = NOTHING
+            if facts.telling:
+                why = self._say(
+                    facts,
+                    "misses",
+                    fact,
+                    value=value.value,
+                    target=target_words(fact),
+                    measured_day=value.day,
+                )
             return failed(OUT_OF_TARGET, why)
         return self._spanned(facts, "holds", newest, until, DONE)
 
@@ -133,6 +137,10 @@ class Measured(Claim):
 
 
 _NONE = untold(NEVER, NEVER)
+
+
+def _when(pair: tuple[Value, Fact]) -> tuple[Day, Day]:
+    return pair[0].day, pair[0].recorded
 
 
 def in_target(indicator: Fact, value: float) -> bool | None:

@@ -28,14 +28,18 @@ def population(kind: str, where: Mapping[str, object]) -> Fits:
         any_scope = "in_scope" in where
         any_use = "use" in where or "in_use" in where
 
-        def current(fields: Fields) -> bool | None:
+        def current(fields: Fields, _organization: Fields | None = None, /) -> bool | None:
             if not any_scope and fields.get("in_scope") is False:
                 return False
             return False if not any_use and fields.get("use") == "ended" else fits(fields)
 
         return current
     if kind == "person" and "active" not in where:
-        return lambda fields: False if fields.get("active") is False else fits(fields)
+
+        def active(fields: Fields, _organization: Fields | None = None, /) -> bool | None:
+            return False if fields.get("active") is False else fits(fields)
+
+        return active
     return fits
 
 

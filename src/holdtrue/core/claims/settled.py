@@ -64,14 +64,15 @@ class Settled(Part):
 
     @cached_property
     def quick(self) -> Quick:
-        kind, fits, closed_by, due_in, share = self.kind, self.fits, self.closed_by, self.due, self.share
+        kind, fits, closed_by, due_in = self.kind, self.fits if self.where else None, self.closed_by, self.due
+        share = None if self.share == 1 else self.share
 
         def evaluate(facts: Facts) -> Verdict:
             spans: list[Span] = []
             closed = False
             for member in facts.seen[kind]:
                 fields = member.at_hand
-                if fits(fields) is False:
+                if fits is not None and fits(fields) is False:
                     continue
                 if filled(fields.get(closed_by)):
                     closed = True
@@ -84,7 +85,7 @@ class Settled(Part):
             n = len(spans)
             if not n:
                 return HOLDS_ALWAYS if closed else _NOTHING_DUE
-            k = n if share == 1 else share_count(share, n)
+            k = n if share is None else share_count(share, n)
             return together(spans, k, facts.day) if k in (1, n) else self.evaluate(facts)
 
         return evaluate

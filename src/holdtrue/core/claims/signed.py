@@ -233,15 +233,18 @@ def basis_of(facts: Facts, fact: Fact) -> dict[str, str]:
 
 def waits_for(facts: Facts, fact: Fact) -> Fact | None:
     """Return the upstream record whose own sign-off has drifted and which must be signed again first; None if none."""
+    if not facts.rests_on(fact):
+        return None
     key = ("waits_for", fact.uid)
     if key in facts.memo:
         known = facts.memo[key]
         return facts.get(known) if isinstance(known, str) else None
     found: Fact | None = None
     for upstream in facts.rests_on(fact):
-        found = _to_sign_again(facts, upstream)
-        if found is not None:
-            break
+        if upstream.signoffs or facts.rests_on(upstream):
+            found = _to_sign_again(facts, upstream)
+            if found is not None:
+                break
     facts.memo[key] = found.uid if found else None
     return found
 

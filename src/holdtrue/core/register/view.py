@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -50,26 +52,23 @@ class _Keyed(dict[str, "Mapping[str, Sequence[Fact]]"]):
         self._seen = seen
 
     def __missing__(self, kind: str) -> Mapping[str, Sequence[Fact]]:
-        found = self[kind] = _Tagged(KEYS[kind], self._seen[kind])
+        found = self[kind] = _tagged(KEYS[kind], self._seen[kind])
         return found
 
 
-class _Tagged(dict[str, "Sequence[Fact]"]):
+def _tagged(key: str, facts: Sequence[Fact]) -> Mapping[str, Sequence[Fact]]:
     """Records of one kind by their key; those without one may be of any."""
-
-    __slots__ = ("_loose",)
-
-    def __init__(self, key: str, facts: Sequence[Fact]) -> None:
-        by_tag: dict[str, list[Fact]] = {}
-        for fact in facts:
-            by_tag.setdefault(str(fact.newest.get(key) or ""), []).append(fact)
-        loose = self._loose = by_tag.get("", _EMPTY)
-        if loose:
-            by_tag = {tag: sorted((*fs, *loose), key=_number) if tag else fs for tag, fs in by_tag.items()}
-        super().__init__(by_tag)
-
-    def __missing__(self, tag: str) -> Sequence[Fact]:
-        return self._loose
+    by_tag: dict[str, list[Fact]] = {}
+    for fact in facts:
+        tag = str(fact.newest.get(key) or "")
+        if tag in by_tag:
+            by_tag[tag].append(fact)
+        else:
+            by_tag[tag] = [fact]
+    loose: Sequence[Fact] = by_tag.get("", _EMPTY)
+    if loose:
+        by_tag = {tag: sorted((*fs, *loose), key=_number) if tag else fs for tag, fs in by_tag.items()}
+    return defaultdict(repeat(loose).__next__, by_tag)
 
 
 class View:
