@@ -11,7 +11,7 @@ from holdtrue.app.derive.members import judged, refresh
 from holdtrue.app.derive.run import advance
 from holdtrue.app.derive.systems import Pass, add_standing, census, flush, summary, where
 from holdtrue.app.derive.touch import Touch
-from holdtrue.app.derive.views import context_ids, scopes
+from holdtrue.app.derive.views import scopes
 from holdtrue.app.derive.whole import derive_whole
 from holdtrue.core.packing import joined, opened, packed
 from holdtrue.core.practices import library
@@ -73,7 +73,7 @@ def derive_everything(
         if progress:
             progress(done, len(systems))
     _count(current, lots)
-    tallies.apply(organisation.pk, current.counts)
+    flush(current)
     members.recount(organisation.pk)
     derive_others(current)
 
