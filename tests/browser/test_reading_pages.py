@@ -9,8 +9,23 @@ import pytest
 from harness.browser import check_accessible
 
 PAGES = (
-    *("", "systems/", "systems/?tier=high", "r/SYS-0001/", "r/SYS-0001/history/", "policies/", "do/", "practices/"),
-    *("practices/impact-assessment/", "why/SYS-0001/impact-assessment/next/", "frameworks/", "ledger/", "search/?q=a"),
+    *(
+        "",
+        "systems/",
+        "systems/?tier=high",
+        "r/SYS-0001/",
+        "r/SYS-0001/history/",
+        "policies/",
+        "do/",
+        "practices/",
+    ),
+    *(
+        "practices/impact-assessment/",
+        "why/SYS-0001/impact-assessment/next/",
+        "frameworks/",
+        "ledger/",
+        "search/?q=a",
+    ),
     "r/SYS-9999/",
 )
 
