@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SHAPE = 1
-_RUNG = struct.Struct("<5I6B")
+_LEVELS = struct.Struct("<" + "5I6B" * 4)
+"""The four rungs, each of eleven numbers."""
+_WIDTH = 11
 _HEAD = struct.Struct("<BH")
 _PRACTICE = struct.Struct("<BBI")
 """Length of the id, whether it applies (1) and is joined by law (2), and from which day."""
 _APPLIES, _JOINED = 1, 2
-_RUNGS = 4
 _STATES = tuple(State)
 _BEARINGS = tuple(Bearing)
 _MODES = tuple(Mode)
@@ -41,8 +42,10 @@ def packed(practice: str, stands: Standing | None) -> bytes:
     if stands is None:
         return _PRACTICE.pack(len(name), 0, 0) + name
     flags = _APPLIES | (_JOINED if stands.joined is not None else 0)
-    rungs = [_RUNG.pack(*rung) for rung in stands.rungs]
-    return b"".join((_PRACTICE.pack(len(name), flags, stands.joined or 0), name, *rungs))
+    one, two, three, four = stands.rungs
+    return (
+        _PRACTICE.pack(len(name), flags, stands.joined or 0) + name + _LEVELS.pack(*one, *two, *three, *four)
+    )
 
 
 def opened(segment: bytes) -> Standing | None:
@@ -50,9 +53,8 @@ def opened(segment: bytes) -> Standing | None:
     length, flags, joined_on = _PRACTICE.unpack_from(segment)
     if not flags & _APPLIES:
         return None
-    one, two, three, four = (
-        _rung(values) for values in _RUNG.iter_unpack(segment[_PRACTICE.size + length :])
-    )
+    found = _LEVELS.unpack_from(segment, _PRACTICE.size + length)
+    one, two, three, four = (_rung(found[at : at + _WIDTH]) for at in range(0, _WIDTH * 4, _WIDTH))
     return Standing((one, two, three, four), joined_on if flags & _JOINED else None)
 
 
@@ -73,7 +75,7 @@ def split(data: bytes) -> dict[str, bytes]:
     for _ in range(count):
         length, flags = plain[at], plain[at + 1]
         name_at = at + _PRACTICE.size
-        end = name_at + length + (_RUNGS * _RUNG.size if flags & _APPLIES else 0)
+        end = name_at + length + (_LEVELS.size if flags & _APPLIES else 0)
         found[plain[name_at : name_at + length].decode()] = plain[at:end]
         at = end
     return found

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.base import ANYTHING, Part
+from holdtrue.core.practices import LEVELS
 from holdtrue.core.standing import organization_parts, prepare, shared_parts, touched, widened
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Index:
         """Work out nothing yet."""
         self.library = library
         self._around: dict[Touched, dict[str, list[Part]]] = {}
+        self._targets: dict[str, dict[str, int]] = {}
         self._of_system: dict[Reads | None, list[Part]] = {}
 
     @cached_property
@@ -84,6 +86,15 @@ class Index:
     def direct(self) -> Reads:
         """Everything the organisation's scope reads other than through stored rows."""
         return frozenset(read for _, whole in (*self.practices, *self.caps) for read in whole.reads)
+
+    def targets(self, profile: str) -> Mapping[str, int]:
+        """The number of the level the profile wants of each system practice."""
+        found = self._targets.get(profile)
+        if found is None:
+            named = self.library.profiles[profile]
+            found = {p.id: LEVELS.index(named.target(p.id)) + 1 for p in self.library.of_system}
+            self._targets[profile] = found
+        return found
 
     def of_systems(self, reads: Reads | None) -> list[Part]:
         """The parts over systems whose rows these reads can change; all of them for None."""

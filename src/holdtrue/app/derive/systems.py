@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from holdtrue.app.derive.asked import Index, index_of
 from holdtrue.app.derive.caps import cap_names, stored_caps
 from holdtrue.app.derive.views import context_ids, scopes
+from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.packing import joined, opened, packed, split
-from holdtrue.core.scoring import UNSORTED, members, population, target_level
+from holdtrue.core.scoring import UNSORTED, members, population
 from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Counts, Place, spans, variant_of
 from holdtrue.core.verdicts import State
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from holdtrue.core.facts import Fact
     from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
+    from holdtrue.core.rungs import Rung
     from holdtrue.core.standing import Standing as Held
     from holdtrue.core.verdicts import Verdict
     from holdtrue.store.loading import Loaded
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 Stands = Mapping[str, "Held | None"]
 CHUNK = 200
-LEVEL = {"declared": 1, "documented": 2, "operational": 3, "measured": 4}
 _MOST_CELLS = 20_000
 _FOR_EVER = 10_000_000
 
@@ -239,14 +240,28 @@ def reached(
     stands: Held | None, day: Day, *, practice_caps: tuple[Sequence[bool], int] = NEUTRAL
 ) -> tuple[int, Day, int]:
     """Return (level, until, state of the next level), by the organisation-wide parts as given."""
-    level, until = 0, 0
     if stands is None:
         return 0, 0, int(State.HOLDS)
+    if practice_caps is NEUTRAL:
+        return _reached_alone(stands.rungs, day)
+    level, until = 0, 0
     for span, rung in zip(spans(stands.rungs, *practice_caps), stands.rungs, strict=True):
         if not span.opens <= day < span.until:
             return level, until, int(_state(rung.opens, rung.high, rung.high_best, rung.cause, day))
         level, until = span.level, span.until
     return level, until, int(State.HOLDS)
+
+
+def _reached_alone(rungs: Sequence[Rung], day: Day) -> tuple[int, Day, int]:
+    """The same with no organisation-wide part in the way, which is asked of every practice of every system."""
+    level, held = 0, 0
+    until, opens = ALWAYS, NEVER
+    for rung in rungs:
+        until, opens = min(until, rung.high), max(opens, rung.opens)
+        if not opens <= day < until:
+            return level, held, int(_state(rung.opens, rung.high, rung.high_best, rung.cause, day))
+        level, held = level + 1, until
+    return level, held, int(State.HOLDS)
 
 
 def _state(opens: Day, until: Day, best: Day, cause: State, day: Day) -> State:
@@ -260,13 +275,14 @@ def _state(opens: Day, until: Day, best: Day, cause: State, day: Day) -> State:
 def summary(library: Library, profile: str, stands: Stands, day: Day) -> tuple[int, Day]:
     """Return the worst state at the profile's target and the first day on which a level reached today ends (or 0)."""
     worst, first = int(State.HOLDS), 0
+    targets = index_of(library).targets(profile)
     joins = [p for p, held in stands.items() if held and held.joined is not None and held.joined <= day]
     wanted = members(library, profile, joins)
     for practice, held in stands.items():
         if held is None or practice not in wanted:
             continue
-        level, until, state = reached(held, day)
-        if level < LEVEL[target_level(library, profile, practice)]:
+        level, until, state = _reached_alone(held.rungs, day)
+        if level < targets[practice]:
             worst = min(worst, state)
         if level and until < _FOR_EVER and (not first or until < first):
             first = until
@@ -283,7 +299,6 @@ def flush(current: Pass) -> None:
 
 __all__ = [
     "CHUNK",
-    "LEVEL",
     "Pass",
     "add_standing",
     "capped",
