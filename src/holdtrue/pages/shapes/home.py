@@ -113,7 +113,6 @@ class HomeView:
     owed: tuple[Owed, ...] = ()
     owed_more: Link | None = None
     units: Table | None = None
-    units_more: Link | None = None
     unassessed: Table | None = None
     unassessed_words: str = ""
     unassessed_more: Link | None = None
@@ -121,3 +120,4 @@ class HomeView:
     starts: tuple[tuple[Act, str], ...] = ()
     starts_title: str = ""
     starts_lead: str = ""
+    units_more: Link | None = None

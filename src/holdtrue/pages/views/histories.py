@@ -37,7 +37,11 @@ PAGE = 50
 _EFFECTS = 6
 _LATE = 7
 """Days after which what is written down counts as recorded late."""
-_ACTS = ("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found")
+_ACTS = (
+    *("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found", "sort"),
+    *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
+    *("choose_profile", "refused"),
+)
 
 
 @require_safe
@@ -147,7 +151,8 @@ def action_words(action: str) -> str:
     """Say what an entry's action did: the kind's own words follow from its last part."""
     act = action.rpartition(".")[2]
     if action.startswith("import."):
-        return t("page.history.action.undo" if act == "undo" else "page.history.action.import")
+        known = {"undo": "undo", "decide": "decide"}
+        return t(f"page.history.action.{known.get(act, 'import')}")
     return t(f"page.history.action.{act}") if act in _ACTS else t("page.history.action.other", action=action)
 
 
