@@ -104,7 +104,7 @@ def test_a_token_is_shown_once_and_ended(people, ada):
     ada.send(ada.open(f"settings/tokens/{token}/end/"))
     assert machine.get(here).status_code == 401
     assert before != 401
-    assert logged(people, "token.make") == logged(people, "token.end") == 1
+    assert logged(people, "token.make") == logged(people, "token.revoke") == 1
 
 
 def test_the_profile_is_chosen_and_logged(people, ada):

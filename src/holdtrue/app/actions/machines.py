@@ -42,7 +42,7 @@ def end(caller: Caller, uid: str) -> ApiToken:
     token = ApiToken.objects.filter(organisation=caller.organisation, uid=uid).first()
     if token is None:
         raise NotFound("token.not_found")
-    with acting(caller, "token.end", "make_token", on_organisation()) as act:
+    with acting(caller, "token.revoke", "make_token", on_organisation()) as act:
         token.refresh_from_db()
         if token.revoked_at is None:
             tokens.revoke(token, now=act.now)

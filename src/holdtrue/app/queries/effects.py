@@ -46,9 +46,14 @@ class Effect:
     title: str
 
     @property
+    def left(self) -> bool:
+        """Whether it is no longer asked there."""
+        return self.new < self.old and self.state is State.HOLDS
+
+    @property
     def lost(self) -> bool:
-        """Whether it stands lower than before."""
-        return self.new < self.old
+        """Whether it stands lower than before, and is still asked."""
+        return self.new < self.old and not self.left
 
 
 @dataclass(frozen=True, slots=True)

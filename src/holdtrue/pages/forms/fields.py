@@ -102,7 +102,7 @@ def _field(
         type_,
         answers.text(spec.name),
         help=help_,
-        example=_example(spec, type_),
+        example="" if answers.text(spec.name) else _example(spec, type_),
         why=_said(spec.why),
         error=answers.errors.get(spec.name, ""),
         choices=choices,

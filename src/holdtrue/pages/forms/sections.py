@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.triage import questions
 from holdtrue.pages.forms.fields import shown
-from holdtrue.pages.language import said, t
+from holdtrue.pages.language import t
 from holdtrue.pages.shapes.form import Field, Section
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def sections(
         placed |= set(fields)
         if drawn:
             closed = (name not in _OPEN or name in folded) and not _wrong(drawn)
-            found.append(Section(_title(kind, name), drawn, folded=closed))
+            found.append(Section(t(f"form.section.{name}"), drawn, folded=closed))
     rest = tuple(
         shown(spec, answers, offers)
         for spec in kind.field_specs()
@@ -114,10 +114,6 @@ def _layout(kind: type[Kind]) -> Mapping[str, tuple[str, ...]]:
     return {
         _WHAT: tuple(sorted(dict.fromkeys(several), key=lambda name: (name != kind.title_field, order[name])))
     }
-
-
-def _title(kind: type[Kind], name: str) -> str:
-    return said(kind.label) if name == _WHAT else t(f"form.section.{name}")
 
 
 def _wrong(fields: Collection[Field]) -> bool:

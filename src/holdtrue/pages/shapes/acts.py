@@ -56,7 +56,7 @@ class AttachView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """Adding or editing a record."""
+    """Adding or editing a record; `kind` is said above the title where the crumbs do not say it."""
 
     kind: str
     form: Form

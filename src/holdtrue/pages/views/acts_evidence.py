@@ -252,7 +252,7 @@ def measure(visit: Visit, ref: str) -> HttpResponse:
     form = Form(
         visit.places.act(record.ref, "measure"), (Section("", fields),), t("act.measure.submit"), href
     )
-    view = FormView(said(KINDS["indicator"].label), form, Link(f"{record.ref} {record.title}", href))
+    view = FormView("", form, Link(f"{record.ref} {record.title}", href))
     given = _page(visit, t("act.measure.title", title=record.title), record, answers)
     return show(visit, "form.html", given, status=422 if answers.wrong else 200, view=view)
 
@@ -296,10 +296,7 @@ def _figure(answers: Answers, name: str, *, needed: bool = True) -> float | None
 
 def _page(visit: Visit, title: str, record: Record, answers: Answers) -> Page:
     kind = KINDS[record.kind]
-    crumbs = (
-        Link(said(kind.label_plural), visit.places.listing(record.kind)),
-        Link(record.title, visit.places.record(record.ref)),
-    )
+    crumbs = (Link(said(kind.label_plural), visit.places.listing(record.kind)),)
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     return page(visit, title, kind=record.kind, crumbs=crumbs, notices=notices)
 

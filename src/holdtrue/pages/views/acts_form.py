@@ -51,7 +51,7 @@ def add(visit: Visit, kind: str) -> HttpResponse:
             return HttpResponseRedirect(visit.places.record(made.ref))
     else:
         answers = _from_address(visit, declared, names)
-    title = t("act.add.title", kind=said(declared.label))
+    title = t("act.add.title", kind=within(said(declared.label)))
     about = _about(visit, answers)
     left, minutes = still_asked(declared, answers)
     form = Form(
@@ -63,7 +63,7 @@ def add(visit: Visit, kind: str) -> HttpResponse:
         left=left,
         draft=f"{visit.places.slug}/add/{kind}/{about.label if about else ''}",
     )
-    view = FormView(said(declared.label_plural), form, about, said(declared.help))
+    view = FormView("", form, about, said(declared.help))
     return _form_page(visit, title, view, answers, kind=kind)
 
 
@@ -80,6 +80,11 @@ def _added(visit: Visit, kind: type[Kind], answers: Answers) -> Record | None:
         answers.blame(refusal)
         return None
     return made
+
+
+def within(label: str) -> str:
+    """Return a label as it stands within a sentence: impact assessment, but AI system."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def _next(visit: Visit, made: Record) -> Link | None:
@@ -147,9 +152,7 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
         revision=revision,
         draft=f"{visit.places.slug}/{record.ref}/{'+'.join(asked)}",
     )
-    view = FormView(
-        said(kind.label), form, Link(f"{record.ref} {record.title}", visit.places.record(record.ref))
-    )
+    view = FormView("", form, Link(f"{record.ref} {record.title}", visit.places.record(record.ref)))
     title = t("act.edit.title", title=record.title)
     return _form_page(visit, title, view, answers, kind=record.kind)
 
@@ -167,7 +170,9 @@ def _edited(
         Field(name, said(kind.spec(name).label), value=_derived(kind, name, value), derived=True)
         for name, value in looked.derived.items()
     )
-    return (*sections(kind, answers, offers, known=known), last)
+    # a system that is sorted is rarely sorted anew
+    folded = ("sorting",) if kind.id == "system" and not looked.missing else ()
+    return (*sections(kind, answers, offers, known=known, folded=folded), last)
 
 
 def _derived(kind: type[Kind], name: str, value: object) -> str:
@@ -217,7 +222,9 @@ def link(visit: Visit, ref: str) -> HttpResponse:
     answers = Answers({relation: tuple(visit.request.POST.getlist(name))})
     if visit.request.method == "POST":
         found = checked(visit.caller, kind, answers, required=False).get(relation)
-        targets = [str(target) for target in found] if isinstance(found, list) else [str(found)] if found else []
+        targets = (
+            [str(target) for target in found] if isinstance(found, list) else [str(found)] if found else []
+        )
         if not targets and not answers.wrong:
             answers.errors[relation] = t("form.link.none")
         try:
@@ -233,7 +240,7 @@ def link(visit: Visit, ref: str) -> HttpResponse:
     href = visit.places.record(record.ref)
     action = visit.places.act(record.ref, "link", relation=relation)
     form = Form(action, (Section("", (field,)),), t("act.link.submit"), href)
-    view = FormView(said(kind.label), form, Link(f"{record.ref} {record.title}", href))
+    view = FormView("", form, Link(f"{record.ref} {record.title}", href))
     return _form_page(visit, t("act.link.title", title=record.title), view, answers, kind=record.kind)
 
 

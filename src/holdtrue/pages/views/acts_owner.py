@@ -46,7 +46,7 @@ def name(visit: Visit, ref: str) -> HttpResponse:
     href = visit.places.record(record.ref)
     action = visit.request.get_full_path()
     form = Form(action, _sections(visit, record, relation, answers), t("act.owner.submit"), href)
-    view = FormView(said(kind.spec(relation).label), form, Link(f"{record.ref} {record.title}", href))
+    view = FormView("", form, Link(f"{record.ref} {record.title}", href))
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     crumbs = (Link(said(kind.label_plural), visit.places.listing(record.kind)), Link(record.title, href))
     title = t("act.owner.title", title=record.title)

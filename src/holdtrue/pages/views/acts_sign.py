@@ -69,9 +69,13 @@ def sign(visit: Visit, ref: str) -> HttpResponse:
     view = _view(visit, record, content, answers)
     crumbs = (Link(said(kind.label_plural), visit.places.listing(record.kind)), Link(record.title, view.href))
     notices = (*(Notice(sentence, "wrong") for sentence in answers.general), *_doors(visit))
-    given = page(
-        visit, t("act.sign.title", title=record.title), kind=record.kind, crumbs=crumbs, notices=notices
+    of = [other for name in ("system", "about") for _, other in content.links.get(name, ())][:1]
+    title = (
+        t("act.sign.title_of", title=record.title, system=of[0])
+        if of
+        else t("act.sign.title", title=record.title)
     )
+    given = page(visit, title, kind=record.kind, crumbs=crumbs, notices=notices)
     return show(visit, "sign.html", given, status=status, view=view)
 
 

@@ -75,10 +75,9 @@ def triage(visit: Visit) -> HttpResponse:
         left=sum(1 for name in names if not answers.text(name)) if one else None,
     )
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
-    given = page(visit, title, kind="system", notices=notices)
-    view = FormView(
-        said(kind.label_plural), form, Link(f"{refs[0]} {known.get(refs[0], '')}", back) if one else None
-    )
+    crumbs = (Link(said(kind.label_plural), visit.places.listing("system")),)
+    given = page(visit, title, kind="system", notices=notices, crumbs=crumbs)
+    view = FormView("", form, Link(f"{refs[0]} {known.get(refs[0], '')}", back) if one else None)
     return show(visit, "form.html", given, status=422 if answers.wrong else 200, view=view)
 
 
@@ -99,9 +98,10 @@ def _questions(visit: Visit, answers: Answers) -> tuple[Field, ...]:
     for name in sorting.questions():
         drawn = shown(KINDS["system"].spec(name), answers, offers)
         label = triage.questions.get(name, drawn.label)
+        help_ = "" if drawn.help == label else drawn.help
         if name in follow:
-            label = t("act.triage.if_yes", label=drawn.label)
-        found.append(replace(drawn, label=label, material=False))
+            label, help_ = t("act.triage.if_yes", question=drawn.help or drawn.label), ""
+        found.append(replace(drawn, label=label, help=help_, material=False))
     return tuple(found)
 
 

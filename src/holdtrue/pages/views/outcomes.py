@@ -72,6 +72,8 @@ def effect(e: Effect) -> str:
     }
     if e.scopes > 1:
         return t("effect.many_same" if e.old == e.new else "effect.many", **given)
+    if e.left:
+        return t("effect.left", **given)
     if e.new < e.old:
         return t("effect.fell", state=t(f"page.state.{e.state.name.lower()}"), **given)
     if e.until >= ALWAYS:

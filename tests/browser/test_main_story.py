@@ -1,0 +1,201 @@
+"""The main job, as a person does it in a browser: from an inventory brought in to a signature given again."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from harness.browser import check_accessible
+from harness.service import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+INVENTORY = Path(__file__).parents[1] / "fixtures" / "2024_consolidated_ai_inventory_raw.csv.gz"
+SYSTEM = "Non-Intrusive Inspection (NII) 3D Imaging Tool"
+TRIAGE = {
+    "use": "in_use",
+    "decisions_about_people": "no",
+    "interacts_with_people": "no",
+    "generates_content": "no",
+    "personal_data": "no",
+    "autonomy": "suggests",
+}
+WRITTEN = {
+    "purpose_and_use": "Draws a cargo scan in three dimensions, so that an officer sees what lies behind what.",
+    "foreseeable_misuse": "Used to decide alone which cargo is opened.",
+    "individual_impacts": "A traveller may wait while cargo is opened for nothing.",
+    "group_impacts": "Small carriers wait longer than large ones.",
+    "societal_impacts": "None that we know of.",
+    "benefits": "Less cargo is opened by hand.",
+    "alternatives": "Opening more cargo by hand, which is slow.",
+    "costs_of_error": "A delay, or something missed.",
+    "measures": "An officer looks at every scan.",
+    "contributors": "A. Lovelace (field office)\nG. Hopper (data)",
+    "conclusion": "Go ahead; an officer decides on every scan.",
+    "retention_until": "2032-03-01",
+}
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The register of a real inventory, founded and filled by the command line, then served."""
+    folder = tmp_path_factory.mktemp("register")
+    inventory = folder / "inventory.csv"
+    with gzip.open(INVENTORY, "rb") as packed, inventory.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    service = Service(folder, "-m", "holdtrue", "--data", "{data}", "up", "--port", "{port}")
+    service.holdtrue("init", "--name", "US federal government", "--profile", "standard")
+    service.holdtrue("import", str(inventory))
+    with service:
+        yield service
+
+
+@pytest.fixture
+def signed_in(register: Service, page: Page) -> Page:
+    link = json.loads(register.holdtrue("sign-in-link", "--json"))["owner_sign_in"]
+    page.goto(register.address + urlsplit(link).path)
+    page.get_by_role("button").first.click()
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+    return page
+
+
+class Walk:
+    """One person at the browser; every page they come to is checked."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(20_000)
+
+    def arrived(self) -> None:
+        self.page.wait_for_load_state("load")
+        check_accessible(self.page)
+        wide = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide[0] <= wide[1]
+
+    def press(self, name: str) -> None:
+        """Press the button of the page's own form and come to the next page."""
+        with self.page.expect_navigation():
+            self.page.locator("#main").get_by_role("button", name=name, exact=True).click()
+        self.arrived()
+
+    def follow(self, name: str) -> None:
+        with self.page.expect_navigation():
+            self.page.locator("#main").get_by_role("link", name=name).first.click()
+        self.arrived()
+
+    def notice(self) -> str:
+        return " ".join(self.page.locator("#main > .notice").all_inner_texts())
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+        self.arrived()
+
+    def unfold(self) -> None:
+        for section in self.page.locator("details.form-section:not([open]) > summary").all():
+            section.click()
+
+    def choose(self, name: str, value: str) -> None:
+        select = self.page.locator(f"select[name={name}]")
+        if select.count():
+            select.select_option(value)
+        else:
+            self.page.locator(f"[name={name}][value={value}]").check()
+
+
+def test_the_main_job_in_a_browser(signed_in: Page, tmp_path: Path) -> None:
+    walk, page = Walk(signed_in), signed_in
+    home = re.match(r"(.*/o/[^/]+/)", page.url)[1]
+    walk.arrived()
+
+    # find a system
+    box = page.locator("#command-head")
+    box.fill(SYSTEM)
+    page.locator("#command-found [role=option]").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        box.press("Enter")
+    if "/r/" not in page.url:
+        walk.follow(SYSTEM)
+    walk.arrived()
+    here = page.url
+    ref = re.search(r"/r/([A-Z]+-\d+)/", here)[1]
+    assert page.locator("h1").inner_text() == SYSTEM
+
+    # sort it
+    walk.open(f"{home}triage/?ref={ref}")
+    for name, value in TRIAGE.items():
+        walk.choose(name, value)
+    walk.choose("our_role", "deployer")
+    walk.choose("effect_on_people", "none")
+    walk.choose("jurisdictions", "US")
+    walk.press("Sort")
+    assert "One system was changed." in walk.notice()
+
+    # name an owner
+    walk.open(f"{here}owner/")
+    page.get_by_label("Name", exact=False).last.fill("Grace Hopper")
+    page.get_by_label("E-mail").fill("grace@example.gov")
+    walk.press("Name the owner")
+    assert "Grace Hopper answers for" in walk.notice()
+    assert "System owner named" in walk.notice() or "→" in walk.notice()
+
+    # record an impact assessment
+    walk.open(f"{home}impact-assessments/add/?system={ref}&type=ai")
+    walk.unfold()
+    for name, text in WRITTEN.items():
+        page.locator(f"[name={name}]").fill(text)
+    walk.choose("severity", "moderate")
+    walk.press("Add")
+    assert "Impact assessed before use: absent → documented" in walk.notice()
+
+    # sign it
+    walk.follow("Sign it next")
+    assert WRITTEN["conclusion"] in page.locator(".document").inner_text()
+    signing = page.url
+    walk.press("Sign revision 1")
+    assert "is signed." in walk.notice()
+
+    # attach a file and read it as in order
+    walk.open(f"{here}attach/?tag=test-report")
+    report = tmp_path / "test report.csv"
+    report.write_text("case,answer\n1,right\n2,right\n")
+    page.locator("input[type=file]").set_input_files(report)
+    walk.press("Attach")
+    assert "is attached as" in walk.notice()
+    walk.follow("Read it")
+    assert "1,right" in page.locator("pre").inner_text()
+    walk.choose("result", "in_order")
+    walk.press("Record the reading")
+    assert "is read as in order." in walk.notice()
+
+    # the purpose changes: the signature drifts, with the field shown
+    walk.open(f"{here}edit/")
+    page.locator("[name=intended_purpose]").fill("Decides alone which cargo is opened.")
+    walk.press("Save")
+    assert "documented" in walk.notice() or "drifted" in walk.notice()
+    walk.open(signing)
+    changed = page.locator(".change").first.inner_text()
+    assert "Intended purpose" in changed
+    assert "Decides alone which cargo is opened." in changed
+
+    # affirm it again
+    page.get_by_label("I looked at what changed and affirm it again").check()
+    walk.press("Sign revision 1")
+    assert "is signed." in walk.notice()
+
+    # and all of it stands in the record's history
+    walk.open(f"{here}history/")
+    told = page.locator("#main").inner_text()
+    assert "Decides alone which cargo is opened." in told
+    assert "named the owner" in told
+    assert "An owner for each system" in told
