@@ -14,6 +14,7 @@ from core.random_register import SYSTEM, draw, drawn
 from holdtrue.core.claims.base import Flag, ListPool, Row, at_least_of
 from holdtrue.core.claims.fitting import asking, fitting
 from holdtrue.core.claims.parse import parse_claim
+from holdtrue.core.claims.quantified import Quantified
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.matching import asked, matches
 from holdtrue.core.packing import pack, unpack
@@ -21,6 +22,7 @@ from holdtrue.core.practices import library
 from holdtrue.core.register import Elsewhere, Register
 from holdtrue.core.rungs import Ends, Mode, Rung
 from holdtrue.core.standing import (
+    _ends,
     derive_organization,
     derive_system,
     organization_parts,
@@ -32,6 +34,7 @@ from holdtrue.core.standing import (
 from holdtrue.core.verdicts import Bearing, State, Verdict, at_least, share_count
 
 if TYPE_CHECKING:
+    from holdtrue.core.claims.base import Claim
     from holdtrue.core.facts import Fact
 
 LIBRARY = library()
@@ -221,3 +224,40 @@ def test_a_part_that_moves_a_level_between_its_ends_moves_it_exactly(local, othe
 def test_a_practice_is_made_ready_once():
     practice = LIBRARY.practices[0]
     assert prepare(practice) is prepare(practice)
+
+
+@brief
+@given(seeds)
+def test_a_claim_made_ready_gives_the_verdict_it_is_evaluated_to(seed):
+    scope = register(draw(drawn(seed))).system_scope(SYSTEM)
+    for practice in LIBRARY.of_system:
+        for claim in practice.claims:
+            for part in _all_of(claim):
+                assert part.quick(scope) == part.evaluate(scope), part.source
+        derived = prepare(practice).derive
+        assert [derive(scope) for derive in derived] == [
+            ends.rung() for ends in (_ends(level, scope) for level in prepare(practice).levels)
+        ]
+
+
+@brief
+@given(seeds)
+def test_a_member_asked_from_the_scope_around_it_answers_as_from_its_own(seed):
+    scope = register(draw(drawn(seed))).system_scope(SYSTEM)
+    inner = [
+        part.claim
+        for practice in LIBRARY.of_system
+        for claim in practice.claims
+        for part in _all_of(claim)
+        if isinstance(part, Quantified)
+    ]
+    for kind in ("risk", "component", "change", "control", "classification", "supplier", "action"):
+        for claim in inner:
+            alone = claim.alone(kind)
+            for member in scope.of(kind):
+                assert alone(scope, member) == claim.evaluate(scope.member(member)), (kind, claim.source)
+
+
+def _all_of(claim: Claim) -> list[Claim]:
+    """The claim and those it is made of that are asked in the same scope."""
+    return [claim, *(part for child in claim.children() for part in _all_of(child))]

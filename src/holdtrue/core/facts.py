@@ -193,6 +193,10 @@ class Facts(Protocol):
         """The view with that record as the scope: what each, some and share evaluate their claim on."""
         ...
 
+    def linked(self, fact: Fact, kind: str) -> Sequence[Fact]:
+        """What `member(fact).of(kind)` gives, without making that view; not for a system."""
+        ...
+
     def home(self) -> Facts:
         """The view of the system at hand, or of the organisation outside one: where a control's own verdict is read."""
         ...

@@ -41,7 +41,7 @@ class Every:
     def ending(self) -> Ending:
         """Return `after` made ready."""
         if self.tiers is not None:
-            return self.after
+            return _by_tier({tier: (p.months, p.days) for tier, p in self.tiers.items()})
         flat = self.flat
         if flat is None:
             return lambda _day, _facts, _of=None: ALWAYS
@@ -55,6 +55,19 @@ class Every:
         if self.tiers is None:
             return str(self.flat or "")
         return " / ".join(dict.fromkeys(str(p) for p in self.tiers.values()))
+
+
+def _by_tier(tiers: Mapping[str, tuple[int, int]]) -> Ending:
+    def ending(day: Day, facts: Facts, of: Fact | None = None) -> Day | None:
+        tier = facts.tier if of is None or of.kind != "system" else tier_for(facts, of)
+        if tier is None:
+            tier = tier_for(facts, of)
+            if tier is None:
+                return None
+        months, days = tiers[tier]
+        return add_months(day, months) + days if months else day + days
+
+    return ending
 
 
 AGELESS = Every()

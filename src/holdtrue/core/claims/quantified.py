@@ -13,15 +13,30 @@ from holdtrue.core.claims.telling import mend, such, through, witness
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import MISSING, NO_OCCASION, NOTHING, UNKNOWN, State, Verdict, share_count, untold
+from holdtrue.core.verdicts import (
+    MISSING,
+    NO_OCCASION,
+    NOTHING,
+    UNKNOWN,
+    State,
+    Verdict,
+    share_count,
+    untold,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
     from holdtrue.core.claims.base import Alone, Quick, Remedy, Span
     from holdtrue.core.claims.fitting import Fits
     from holdtrue.core.facts import Fact, Facts, Pool
+
+
+Found = tuple[Verdict, "bool | None", int]
+"""A member's own verdict, whether it surely is a member, and its number."""
+_POPULATED = frozenset({"system", "person"})
+"""Kinds of which not every record is a member; see `population`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,37 +67,58 @@ class Quantified(Part):
 
     @cached_property
     def quick(self) -> Quick:
-        kind, fits, alone, combined = self.kind, self.fits, self._alone, self._combined
-        everyone = not self.where and kind not in ("system", "person")
+        kind, fits, alone, combined = self.kind, self.fits, self._alone, self._combining()
+        everyone = not self.where and kind not in _POPULATED
 
         def evaluate(facts: Facts) -> Verdict:
-            found: list[tuple[Verdict, bool | None, int]] = []
+            found: list[Found] = []
             for member in facts.seen[kind]:
                 answer = True if everyone else fits(member.at_hand)
                 if answer is not False:
                     found.append((alone(facts, member), answer, member.number))
-            return combined(found, facts)
+            return combined(found, facts, None)
 
         return evaluate
 
-    def _combined(self, found: Sequence[tuple[Verdict, bool | None, int]], facts: Facts) -> Verdict:
-        """The verdict over members' own, whether each surely is one, and their numbers."""
-        n = len(found)
-        if not n:
-            return self.over_none
-        k = 1 if self.any_one else n if self.wanted is None else share_count(self.wanted, n)
-        if k not in (1, n):
-            return self.evaluate(facts)
-        day = facts.day
-        spans: list[Span] = []
-        for v, answer, number in found:
-            until, best, cause = v.until, v.best, v.cause
-            if answer is None:
-                until, best, cause = self.uncertain(v)
-            elif v.opens > day:
-                until = NEVER
-            spans.append((until, best, cause, v.bearing, number))
-        return together(spans, k, day)
+    def alone(self, kind: str) -> Alone:
+        if kind == "system" or self.kind in _POPULATED:
+            return super().alone(kind)
+        inner_kind, fits, alone, combined = self.kind, self.fits, self._alone, self._combining()
+        everyone = not self.where
+
+        def evaluate(facts: Facts, member: Fact) -> Verdict:
+            found: list[Found] = []
+            for inner in facts.linked(member, inner_kind):
+                answer = True if everyone else fits(inner.at_hand)
+                if answer is not False:
+                    found.append((alone(facts, inner), answer, inner.number))
+            return combined(found, facts, member)
+
+        return evaluate
+
+    def _combining(self) -> Callable[[Sequence[Found], Facts, Fact | None], Verdict]:
+        """Return what combines members' own verdicts; told the scope's record where that is not the view's own."""
+        none, any_one, share, uncertain = self.over_none, self.any_one, self.wanted, self.uncertain
+
+        def combined(found: Sequence[Found], facts: Facts, of: Fact | None) -> Verdict:
+            n = len(found)
+            if not n:
+                return none
+            k = 1 if any_one else n if share is None else share_count(share, n)
+            if k not in (1, n):
+                return self.evaluate(facts if of is None else facts.member(of))
+            day = facts.day
+            spans: list[Span] = []
+            for v, answer, number in found:
+                until, best, cause = v.until, v.best, v.cause
+                if answer is None:
+                    until, best, cause = uncertain(v)
+                elif v.opens > day:
+                    until = NEVER
+                spans.append((until, best, cause, v.bearing, number))
+            return together(spans, k, day)
+
+        return combined
 
     @cached_property
     def _alone(self) -> Alone:

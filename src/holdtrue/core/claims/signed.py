@@ -233,37 +233,33 @@ def basis_of(facts: Facts, fact: Fact) -> dict[str, str]:
 
 def waits_for(facts: Facts, fact: Fact) -> Fact | None:
     """Return the upstream record whose own sign-off has drifted and which must be signed again first; None if none."""
-    if not facts.rests_on(fact):
-        return None
-    key = ("waits_for", fact.uid)
-    if key in facts.memo:
-        known = facts.memo[key]
-        return facts.get(known) if isinstance(known, str) else None
-    found: Fact | None = None
+    known: dict[str, Fact | None] = facts.memo.setdefault(_AGAIN, {})  # type: ignore[assignment]  # of this key
+    return _first_above(facts, fact, known)
+
+
+_AGAIN = ("to_sign_again", "")
+"""Where what is known of each record is kept: itself if all its sign-offs have drifted, else what lies above it."""
+
+
+def _first_above(facts: Facts, fact: Fact, known: dict[str, Fact | None]) -> Fact | None:
     for upstream in facts.rests_on(fact):
-        if upstream.signoffs or facts.rests_on(upstream):
-            found = _to_sign_again(facts, upstream)
-            if found is not None:
-                break
-    facts.memo[key] = found.uid if found else None
-    return found
+        uid = upstream.uid
+        found = known[uid] if uid in known else _to_sign_again(facts, upstream, known)
+        if found is not None:
+            return found
+    return None
 
 
-def _to_sign_again(facts: Facts, fact: Fact) -> Fact | None:
+def _to_sign_again(facts: Facts, fact: Fact, known: dict[str, Fact | None]) -> Fact | None:
     """The record itself if all its sign-offs have drifted, else what lies above it; each record is looked at once."""
-    key = ("to_sign_again", fact.uid)
-    if key in facts.memo:
-        found = facts.memo[key]
-        return facts.get(found) if isinstance(found, str) else None
-    facts.memo[key] = None  # a circle of records waits for nothing
-    blocking: Fact | None = None
+    known[fact.uid] = None  # a circle of records waits for nothing
     if fact.signoffs:
         basis = basis_of(facts, fact)
         if not any(s.basis == basis for s in fact.signoffs):
-            blocking = fact
-    blocking = blocking or waits_for(facts, fact)
-    facts.memo[key] = blocking.uid if blocking else None
-    return blocking
+            known[fact.uid] = fact
+            return fact
+    found = known[fact.uid] = _first_above(facts, fact, known)
+    return found
 
 
 def basis_kinds(kind: str) -> frozenset[str]:

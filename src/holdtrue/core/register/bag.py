@@ -156,10 +156,11 @@ class Register:
         """Records, as written, that link to that one."""
         return self._incoming.get(uid, _NONE)
 
-    def outgoing(self, fact: Fact) -> Sequence[Fact]:
-        """Records, as written, that one links to."""
+    def outgoing(self, fact: Fact, kind: str = "") -> Sequence[Fact]:
+        """Records, as written, that one links to, of any kind where none is named."""
         raw = self._raw
-        return [raw[uid] for uids in fact.links.values() for uid in uids if uid in raw]
+        found = [raw[uid] for uids in fact.links.values() for uid in uids if uid in raw]
+        return [f for f in found if f.kind == kind] if kind else found
 
     def near(self, fact: Fact) -> Mapping[str, list[Fact]]:
         """Records, as written, linked with that one from either end: by kind, in order of number."""
@@ -181,12 +182,7 @@ class Register:
     def near_of(self, fact: Fact, kind: str) -> Sequence[Fact]:
         """Those of one kind among them: for members, which are asked for little."""
         found = [f for f in self._incoming.get(fact.uid, _NONE) if f.kind == kind]
-        raw = self._raw
-        for uids in fact.links.values():
-            for uid in uids:
-                other = raw.get(uid)
-                if other is not None and other.kind == kind:
-                    found.append(other)
+        found += self.outgoing(fact, kind)
         return sorted({f.uid: f for f in found}.values(), key=_number) if len(found) > 1 else found
 
     def linked(self, fact: Fact, kind: str) -> Sequence[Fact]:
@@ -223,9 +219,16 @@ class Register:
             found = self._past[day] = self._history(day)
         return found
 
-    def since(self, day: Day, entry: int) -> Register:
+    def written(self, uids: Iterable[str], kinds: Iterable[str]) -> Iterable[Fact]:
+        """Return these records and those of some kinds, as written, with the risks of the organisation itself."""
+        found = {uid: self._raw[uid] for uid in uids if uid in self._raw}
+        found.update((f.uid, f) for kind in kinds for f in self._by_kind.get(kind, _NONE))
+        found.update((f.uid, f) for f in self.own("risk"))
+        return found.values()
+
+    def since(self, day: Day, entry: int, among: Iterable[Fact] | None = None) -> Register:
         """Return what was dated after that day, or on it by a later entry; other records are known by uid only."""
-        kept = [f for f in self._raw.values() if _after(f, day, entry)]
+        kept = [f for f in (self._raw.values() if among is None else among) if _after(f, day, entry)]
         found = Register(
             kept,
             organization=self._organization,

@@ -42,8 +42,7 @@ def around_system(register: Register, system: Fact) -> Mapping[str, Sequence[Fac
     _take_supply(register, groups, seen)
     _take_answers(register, groups, seen, queue)
     for risk in groups.get("risk", ()):
-        if risk.links.get("controls"):
-            _take_all(groups, seen, register.outgoing(risk), "control")
+        _take_all(groups, seen, register.outgoing(risk, "control"), "control")
     _take_persons(register, groups, seen, system)
     if system.fields.get("tier") == "minimal":
         _take_all(groups, seen, register.own("risk"), "risk")
@@ -104,7 +103,7 @@ def _take_supply(register: Register, groups: Groups, seen: set[str]) -> None:
     """Suppliers of the components, and evidence shared through either."""
     for component in tuple(groups.get("component", ())):
         _take_shared(register, groups, seen, component, component.fields.get("version"))
-        _take_all(groups, seen, register.outgoing(component), "supplier")
+        _take_all(groups, seen, register.outgoing(component, "supplier"), "supplier")
     for supplier in tuple(groups.get("supplier", ())):
         _take_shared(register, groups, seen, supplier, None)
 

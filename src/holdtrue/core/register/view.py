@@ -18,7 +18,7 @@ from holdtrue.core.register.neighbourhood import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from holdtrue.core.claims.base import Claim, Part
     from holdtrue.core.days import Day
@@ -81,6 +81,7 @@ class View:
         "memo",
         "organization",
         "register",
+        "rests_on",
         "scope",
         "seen",
         "system",
@@ -91,6 +92,7 @@ class View:
     def __init__(self, register: Register, scope: Fact, system: Fact | None) -> None:
         """Take the scope; `system` is the one at hand, the scope itself or the one it is a member of."""
         self.register = register
+        self.rests_on = register.rests_on
         self.scope = scope
         self.system = system if system is None or system.uid != scope.uid else scope
         self.day: Day = register.day
@@ -119,9 +121,6 @@ class View:
         system = self.system
         return self.register.organization_scope() if system is None else self.register.view(system, system)
 
-    def rests_on(self, fact: Fact) -> Sequence[Fact]:
-        return self.register.rests_on(fact)
-
     def holder(self, role: str) -> tuple[Fact | None, Fact | None]:
         if role in OF_THE_SYSTEM and self.system is not None:
             if not self.register.holds(self.system.uid):
@@ -142,7 +141,7 @@ class View:
         return self.register.as_of(day).view(self.scope, self.system)
 
     def since(self, day: Day, entry: int) -> View:
-        return self.register.since(day, entry).view(self.scope, self.system)
+        return self.register.since(day, entry, self._candidates()).view(self.scope, self.system)
 
     def shared(self, claim: Claim) -> Verdict | None:
         outside = self.register.elsewhere.shared
@@ -175,31 +174,45 @@ class View:
             return None
         return outside(part)
 
-    def _find(self, kind: str) -> Sequence[Fact]:
-        scope, register = self.scope, self.register
+    def linked(self, fact: Fact, kind: str) -> Sequence[Fact]:
+        register = self.register
         if kind == "organization":
             return [register.organization]
+        if kind == fact.kind:
+            return [fact] if register.holds(fact.uid) else _EMPTY
+        found = around_member(register, fact, self.system, kind)
+        if not found:
+            return register.all(kind) if kind in WIDE else _EMPTY
+        return [register.whole(one) for one in found] if kind in DERIVED else found
+
+    def _candidates(self) -> Iterable[Fact] | None:
+        """For a system, the records it may see among fewer of them; None for all there are."""
+        if self.scope.kind != "system":
+            return None
+        own = [self.scope.uid, *(fact.uid for facts in self._around().values() for fact in facts)]
+        return self.register.written(own, WIDE)
+
+    def _around(self) -> Mapping[str, Sequence[Fact]]:
+        if self._groups is None:
+            self._groups = around_system(self.register, self.scope)
+        return self._groups
+
+    def _find(self, kind: str) -> Sequence[Fact]:
+        scope, register = self.scope, self.register
         if scope.kind == "organization":
             if kind not in BELONGS:
-                return register.all(kind)
+                return [register.organization] if kind == "organization" else register.all(kind)
             return [register.whole(fact) for fact in register.own(kind)]
-        if kind == scope.kind:
+        if scope.kind != "system":
+            return self.linked(scope, kind)
+        if kind == "organization":
+            return [register.organization]
+        if kind == "system":
             return [scope] if register.holds(scope.uid) else _EMPTY
-        if scope.kind == "system":
-            if kind in WIDE:
-                return register.all(kind)
-            return self._linked(kind)
-        found = self._linked(kind)
-        return found if found or kind not in WIDE else register.all(kind)
-
-    def _linked(self, kind: str) -> Sequence[Fact]:
-        if self.scope.kind != "system":
-            found = around_member(self.register, self.scope, self.system, kind)
-        else:
-            if self._groups is None:
-                self._groups = around_system(self.register, self.scope)
-            found = self._groups.get(kind, _EMPTY)
-        return [self.register.whole(fact) for fact in found] if kind in DERIVED else found
+        if kind in WIDE:
+            return register.all(kind)
+        found = self._around().get(kind, _EMPTY)
+        return [register.whole(fact) for fact in found] if kind in DERIVED else found
 
 
 def _is_a_view(view: View) -> Facts:
