@@ -81,7 +81,7 @@ QUERIES = {
     "{title}": {7},
     "^start": {7},
     "'; DROP TABLE store_record; --": set(),
-    "xqksystem": None,
+    "xqksystem": set(),
     "𞤀𞤣𞤤": {8},
     "robot": {8},
     "🤖": None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -10,12 +10,11 @@ from django.db import connection
 
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
-from holdtrue.store import search
+from holdtrue.store import search, statements
 
 EXACT = 10_000
 """Totals are counted up to here; beyond, 'more than 10,000'."""
 
-_STANDING = frozenset({"tier", "worst", "next_change"})
 _IN_USE = ("trial", "in_use")
 
 
@@ -86,18 +85,18 @@ def page(
     count: bool = True,
 ) -> Page:
     """Return the lines after (or before) a row id, in ref order. Two queries, one without `count`."""
-    where, params = _where(organisation_id, wanted)
-    edge, order = ("", "ASC")
-    if before:
-        edge, order = " AND r.id < %s", "DESC"
-    elif after:
-        edge = " AND r.id > %s"
-    rows = _rows(
+    chosen = _chosen(organisation_id, wanted)
+    direction = "ASC"
+    if before or after:
+        direction = "DESC" if before else "ASC"
+        chosen.edge(before or after, "<" if before else ">")
+    select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} {direction} LIMIT %s")
+    rows = statements.rows(
         "SELECT r.id, r.uid, r.kind, r.ref, r.title, r.key, r.unit_id, u.title, r.use, r.event_day, r.head_number,"
         " r.in_force_number, r.digest, r.changed_at, s.tier, s.worst, s.next_change, s.population, s.packed"
-        f" FROM store_record r {_joins(wanted)} LEFT JOIN store_record u ON u.id = r.unit_id"
-        f" WHERE {where}{edge} ORDER BY r.id {order} LIMIT %s",
-        [*params, *([before or after] if edge else []), limit + 1],
+        f" FROM ({select}) AS chosen CROSS JOIN store_record r LEFT JOIN store_standing s ON s.scope_id = r.id"
+        f" LEFT JOIN store_record u ON u.id = r.unit_id WHERE r.id = chosen.id ORDER BY r.id {direction}",
+        [*values, limit + 1],
     )
     lines = [_line(row) for row in rows[:limit]]
     if before:
@@ -107,124 +106,195 @@ def page(
 
 def total(organisation_id: int, wanted: Filter) -> int | None:
     """Count up to EXACT; None beyond."""
-    where, params = _where(organisation_id, wanted)
-    join = _joins(wanted) if _needs_standing(wanted) else ""
-    query = f"SELECT count(*) FROM (SELECT 1 FROM store_record r {join} WHERE {where} LIMIT {EXACT + 1}) AS counted"
-    found = int(_rows(query, params)[0][0])
+    select, values = _chosen(organisation_id, wanted).select("1", f"LIMIT {EXACT + 1}")
+    found = int(statements.rows(f"SELECT count(*) FROM ({select}) AS counted", values)[0][0])
     return None if found > EXACT else found
 
 
 def ids(organisation_id: int, wanted: Filter, *, limit: int) -> list[int]:
     """Return row ids only."""
-    where, params = _where(organisation_id, wanted)
-    return [
-        row[0]
-        for row in _rows(
-            f"SELECT r.id FROM store_record r {_joins(wanted)} WHERE {where} ORDER BY r.id LIMIT %s",
-            [*params, limit],
+    chosen = _chosen(organisation_id, wanted)
+    select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} LIMIT %s")
+    return [row[0] for row in statements.rows(select, [*values, limit])]
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """A query over row ids in the making.
+
+    Standing systems are chosen in the one index of store_standing that holds every promoted fact, other records by
+    kind and number; a text is matched first, and its rows come in order by themselves.
+    """
+
+    of_systems: bool
+    kind: str
+    tables: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+    matched: bool = False
+
+    @property
+    def row(self) -> str:
+        return "s.scope_id AS id" if self.of_systems else "r.id AS id"
+
+    @property
+    def order(self) -> str:
+        if self.matched and connection.vendor == "sqlite":
+            return "f.rowid"
+        if self.of_systems:
+            return "s.scope_id"
+        return "r.number" if self.kind else "r.id"
+
+    def column(self, name: str) -> str:
+        """Where a promoted fact is read."""
+        return f"{'s' if self.of_systems else 'r'}.{name}"
+
+    def where(self, condition: str, *values: object) -> None:
+        self.parts.append(condition)
+        self.values += values
+
+    def edge(self, row: int, beyond: str) -> None:
+        """Only what lies beyond a row."""
+        number = "(SELECT number FROM store_record WHERE id = %s)" if self.order == "r.number" else "%s"
+        self.where(f"{self.order} {beyond} {number}", row)
+
+    def record(self) -> str:
+        """Join the record's own row where only the standing is read so far."""
+        if self.of_systems and "store_record r" not in self.tables:
+            self.tables.append("store_record r")
+            self.parts.insert(0, "r.id = s.scope_id")
+        return "r"
+
+    def select(self, what: str, end: str) -> tuple[str, list[Any]]:
+        return (
+            f"SELECT {what} FROM {' CROSS JOIN '.join(self.tables)} WHERE {' AND '.join(self.parts)} {end}",
+            self.values,
         )
-    ]
 
 
-def _joins(wanted: Filter) -> str:
-    join = "JOIN" if _needs_standing(wanted) else "LEFT JOIN"
-    return f"{join} store_standing s ON s.scope_id = r.id"
-
-
-def _needs_standing(wanted: Filter) -> bool:
-    return bool(wanted.tier or wanted.state is not None)
-
-
-def _where(organisation_id: int, wanted: Filter) -> tuple[str, list[object]]:
-    parts, params = ["r.organisation_id = %s"], [organisation_id]
-    values: list[object] = list(params)
-    if wanted.kind:
-        parts.append("r.kind = %s")
-        values.append(wanted.kind)
-    parts.append("r.retired_day IS NOT NULL" if wanted.retired else "r.retired_day IS NULL")
-    if wanted.unit_id is not None:
-        parts.append(
-            "r.unit_id IN (SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'unit' AND path LIKE %s)"
-        )
-        values += [organisation_id, f"{wanted.unit_path}%"]
-    if wanted.tier:
-        parts.append("s.organisation_id = %s AND s.tier = %s")
-        values += [organisation_id, "" if wanted.tier == "unsorted" else wanted.tier]
-    if wanted.state is not None:
-        parts.append("s.organisation_id = %s AND s.worst = %s")
-        values += [organisation_id, wanted.state]
-    if wanted.use:
-        parts.append(f"r.use IN ({', '.join(['%s'] * len(wanted.use))})")
-        values += wanted.use
-    if wanted.key:
-        parts.append("r.key = %s")
-        values.append(wanted.key)
-    if wanted.linked_to is not None:
-        parts.append(
-            "r.id IN (SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s"
-            " UNION SELECT target_id FROM store_link WHERE organisation_id = %s AND source_id = %s)"
-        )
-        values += [organisation_id, wanted.linked_to, organisation_id, wanted.linked_to]
-    for condition, more in _by_links(organisation_id, wanted):
-        parts.append(condition)
-        values += more
-    if wanted.text:
-        matched = search.matching(organisation_id, wanted.kind, wanted.text)
-        if matched:
-            parts.append(matched[0])
-            values += matched[1]
+def _chosen(organisation_id: int, wanted: Filter) -> _Chosen:
+    chosen = _Chosen(wanted.kind == "system" and not wanted.retired, wanted.kind)
+    chosen.tables.append("store_standing s" if chosen.of_systems else "store_record r")
+    chosen.where(f"{chosen.column('organisation_id')} = %s", organisation_id)
+    if chosen.of_systems:
+        own = "(SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'organization')"
+        chosen.where(f"s.scope_id <> {own}", organisation_id)
+    else:
+        if wanted.kind:
+            chosen.where("r.kind = %s", wanted.kind)
+        chosen.where("r.retired_day IS NOT NULL" if wanted.retired else "r.retired_day IS NULL")
+    _by_promoted(chosen, organisation_id, wanted)
+    _by_links(chosen, organisation_id, wanted)
+    terms: list[str] = []
     for name, value in wanted.fields.items():
-        condition, more = _by_field(wanted.kind, name, value)
-        parts.append(condition)
-        values += more
-    return " AND ".join(parts), values
+        _by_field(chosen, wanted.kind, name, value, terms)
+    _by_text(chosen, organisation_id, wanted, terms)
+    return chosen
 
 
-def _by_links(organisation_id: int, wanted: Filter) -> Iterator[tuple[str, list[object]]]:
-    for relation, target in wanted.links.items():
-        ends = (
-            "SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s AND relation = %s"
-        )
-        yield f"r.id IN ({ends})", [organisation_id, target, relation]
+def _by_promoted(chosen: _Chosen, organisation_id: int, wanted: Filter) -> None:
+    units = "(SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'unit' AND path LIKE %s)"
+    unit = chosen.column("unit_id")
+    if wanted.unit_id is not None:
+        chosen.where(f"{unit} IN {units}", organisation_id, f"{wanted.unit_path}%")
     if wanted.held_to:
         branch = f"{wanted.held_to}%"
-        units = "SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'unit' AND path LIKE %s"
-        elsewhere = f"r.unit_id IS NULL OR r.unit_id IN ({units})"
-        condition = f"CASE WHEN r.kind = 'unit' THEN r.path LIKE %s ELSE {elsewhere} END"
-        yield condition, [branch, organisation_id, branch]
+        if chosen.of_systems:
+            chosen.where(f"({unit} IS NULL OR {unit} IN {units})", organisation_id, branch)
+        else:
+            elsewhere = f"r.unit_id IS NULL OR r.unit_id IN {units}"
+            condition = f"CASE WHEN r.kind = 'unit' THEN r.path LIKE %s ELSE {elsewhere} END"
+            chosen.where(condition, branch, organisation_id, branch)
+    if wanted.tier or wanted.state is not None:
+        _standing(chosen)
+    if wanted.tier:
+        chosen.where("s.tier = %s", "" if wanted.tier == "unsorted" else wanted.tier)
+    if wanted.state is not None:
+        chosen.where("s.worst = %s", wanted.state)
+    if wanted.use:
+        chosen.where(f"{chosen.column('use')} IN ({', '.join(['%s'] * len(wanted.use))})", *wanted.use)
+    if wanted.key:
+        chosen.where(f"{chosen.record()}.key = %s", wanted.key)
 
 
-def _by_field(kind: str, name: str, value: object) -> tuple[str, list[object]]:
-    """Compare one field of the revision in force; a list matches any of its values."""
+def _standing(chosen: _Chosen) -> None:
+    if not chosen.of_systems:
+        chosen.tables.append("store_standing s")
+        chosen.where("s.scope_id = r.id")
+
+
+def _by_links(chosen: _Chosen, organisation_id: int, wanted: Filter) -> None:
+    row = chosen.row.removesuffix(" AS id")
+    if wanted.linked_to is not None:
+        chosen.where(
+            f"{row} IN (SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s"
+            " UNION SELECT target_id FROM store_link WHERE organisation_id = %s AND source_id = %s)",
+            *(organisation_id, wanted.linked_to, organisation_id, wanted.linked_to),
+        )
+    for relation, target in wanted.links.items():
+        chosen.where(
+            f"{row} IN (SELECT source_id FROM store_link"
+            " WHERE organisation_id = %s AND target_id = %s AND relation = %s)",
+            *(organisation_id, target, relation),
+        )
+
+
+def _by_text(chosen: _Chosen, organisation_id: int, wanted: Filter, terms: Sequence[str]) -> None:
+    found = search.matching(organisation_id, wanted.kind, wanted.text, terms)
+    if found is None:
+        return
+    chosen.matched = True
+    if connection.vendor == "sqlite":
+        chosen.tables.insert(0, "store_search f")
+        chosen.parts = [
+            "f.store_search MATCH %s",
+            f"{chosen.row.removesuffix(' AS id')} = f.rowid",
+            *chosen.parts,
+        ]
+        chosen.values = [found, *chosen.values]
+    else:
+        chosen.where(
+            f"{search.VECTOR.replace('search_text', chosen.record() + '.search_text')} @@ %s::tsquery", found
+        )
+
+
+def _by_field(chosen: _Chosen, kind: str, name: str, value: object, terms: list[str]) -> None:
+    """Compare one field of the newest revision; a list matches any of its values. What lists offer is indexed."""
     spec = KINDS[kind].specs_by_name().get(name)
     if spec is None:
         raise BadInput("list.unknown_field", field=name, kind=KINDS[kind].label)
     if name == "in_use":
-        marks = "IN" if value else "NOT IN"
-        return f"r.use {marks} (%s, %s)", list(_IN_USE)
+        chosen.where(f"{chosen.column('use')} {'IN' if value else 'NOT IN'} (%s, %s)", *_IN_USE)
+        return
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if search.indexed(spec):
+        terms.append(search.term(name, text))
+        return
     body = (
         "(SELECT p.body FROM store_payload p JOIN store_revision v ON v.id = p.revision_id"
-        " WHERE v.organisation_id = r.organisation_id AND v.record_id = r.id AND v.number = r.head_number)"
+        f" WHERE v.organisation_id = r.organisation_id AND v.record_id = {chosen.record()}.id"
+        " AND v.number = r.head_number)"
     )
-    text = str(value).lower() if isinstance(value, bool) else str(value)
     if connection.vendor == "sqlite":
         condition = (
             f"EXISTS (SELECT 1 FROM json_each(json_extract({body}, '$.fields')) f WHERE f.key = %s AND ("
             "CASE f.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(f.value AS TEXT) END = %s"
             " OR (f.type = 'array' AND EXISTS (SELECT 1 FROM json_each(f.value) e WHERE CAST(e.value AS TEXT) = %s))))"
         )
-        return condition, [name, text, text]
+        chosen.where(condition, name, text, text)
+        return
     condition = (
         f"(({body})::jsonb #>> ARRAY['fields', %s] = %s"
         f" OR ({body})::jsonb #> ARRAY['fields', %s] @> to_jsonb(%s::text))"
     )
-    return condition, [name, text, name, text]
+    chosen.where(condition, name, text, name, text)
 
 
 def _line(row: Sequence[Any]) -> Line:
     values = list(row)
     for place in _TEXTS:
         values[place] = values[place] or ""
+    values[_CHANGED] = statements.aware(values[_CHANGED])
     values[-1] = bytes(values[-1]) if values[-1] is not None else None
     return Line(*values)
 
@@ -232,9 +302,4 @@ def _line(row: Sequence[Any]) -> Line:
 _NAMES = [f.name for f in fields(Line)]
 _TEXTS = tuple(_NAMES.index(name) for name in ("unit", "tier", "population"))
 """Columns that are empty where nothing is joined."""
-
-
-def _rows(query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, list(params))
-        return list(cursor.fetchall())
+_CHANGED = _NAMES.index("changed_at")

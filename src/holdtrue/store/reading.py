@@ -173,9 +173,7 @@ def own_record(organisation_id: int) -> Record:
     return _records("r.organisation_id = %s AND r.kind = 'organization'", [organisation_id])[0]
 
 
-def _records(
-    where: str, params: Sequence[object], *, among: type[int | str] | None = None
-) -> list[Record]:
+def _records(where: str, params: Sequence[object], *, among: type[int | str] | None = None) -> list[Record]:
     listed = f"{statements.each(among)} CROSS JOIN " if among else ""
     rows = statements.rows(f"SELECT {_COLUMNS} FROM {listed}store_record r WHERE {where}", params)
     return [made(row) for row in rows]

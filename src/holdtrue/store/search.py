@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from holdtrue.core.digests import fold
+from holdtrue.core.kinds import KINDS
 
 if TYPE_CHECKING:
+    from holdtrue.core.kinds import FieldSpec
     from holdtrue.store.models import Record
 
 _WORDS = re.compile(r"[^\W_]+")
-_VECTOR = "array_to_tsvector(string_to_array(search_text, ' '))"
+VECTOR = "array_to_tsvector(string_to_array(search_text, ' '))"
 MOST_WORDS = 400
 """Words of one record that are indexed; long texts are found by their beginnings."""
 
@@ -27,10 +31,35 @@ def words(text: str) -> list[str]:
     return [word[:_LONGEST] for word in _WORDS.findall(fold(text))]
 
 
-def corpus(organisation_id: int, kind: str, text: str) -> str:
-    """Return what is indexed of a record; organisation and kind are words of it, so they filter inside the match."""
+def corpus(organisation_id: int, kind: str, text: str, fields: Mapping[str, object] | None = None) -> str:
+    """Return what is indexed of a record: its organisation and kind, what lists filter by, then its words."""
     unique = list(dict.fromkeys(words(text)))[:MOST_WORDS]
-    return " ".join([_organisation(organisation_id), _kind(kind), *unique])
+    return " ".join(
+        [_organisation(organisation_id), _kind(organisation_id, kind), *_terms(kind, fields or {}), *unique]
+    )
+
+
+def indexed(spec: FieldSpec) -> bool:
+    """Whether a list's filter by this field is answered from the index."""
+    return spec.filterable and not spec.derived and not spec.linked
+
+
+def term(name: str, value: str) -> str:
+    """Return the word that stands for a field's value; nobody types it."""
+    return f"xqf{hashlib.sha256(f'{name}={value}'.encode()).hexdigest()[:16]}"
+
+
+def _terms(kind: str, fields: Mapping[str, object]) -> Iterator[str]:
+    for name in _filterable(kind):
+        value = fields.get(name)
+        for one in value if isinstance(value, (list, tuple)) else (value,):
+            if one is not None and one != "":
+                yield term(name, str(one).lower() if isinstance(one, bool) else str(one))
+
+
+@cache
+def _filterable(kind: str) -> tuple[str, ...]:
+    return tuple(spec.name for spec in KINDS[kind].field_specs() if indexed(spec))
 
 
 def install() -> None:
@@ -42,7 +71,7 @@ def install() -> None:
                 "text, content='', contentless_delete=1, prefix='2 3 4', tokenize='unicode61 remove_diacritics 0')"
             )
         else:
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS store_search ON store_record USING gin ({_VECTOR})")
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS store_search ON store_record USING gin ({VECTOR})")
 
 
 def index(records: Iterable[Record]) -> None:
@@ -56,28 +85,26 @@ def index(records: Iterable[Record]) -> None:
         )
 
 
-def matching(organisation_id: int, kind: str, query: str) -> tuple[str, list[object]] | None:
-    """Return an SQL condition on r.id, with its parameters, for records that hold every word asked as a prefix.
+def matching(organisation_id: int, kind: str, query: str, terms: Sequence[str] = ()) -> str | None:
+    """Return what to match: records with every term, and every word asked as a prefix; None where nothing is asked.
 
-    None where the query holds no word. The user's text becomes quoted prefix terms, never engine syntax.
+    The user's text becomes quoted prefix terms, never engine syntax. Organisation and kind filter inside the match.
     """
     asked = words(query)[:12]
-    if not asked:
+    if not asked and not terms:
         return None
-    exact = [_organisation(organisation_id), *([_kind(kind)] if kind else [])]
+    exact = [_kind(organisation_id, kind) if kind else _organisation(organisation_id), *terms]
     if connection.vendor == "sqlite":
-        terms = " ".join([*(f'"{w}"' for w in exact), *(f'"{w}" *' for w in asked)])
-        return "r.id IN (SELECT rowid FROM store_search WHERE store_search MATCH %s)", [terms]
-    terms = " & ".join([*(f"'{w}'" for w in exact), *(f"'{w}':*" for w in asked)])
-    return f"{_VECTOR.replace('search_text', 'r.search_text')} @@ %s::tsquery", [terms]
+        return " ".join([*(f'"{w}"' for w in exact), *(f'"{w}" *' for w in asked)])
+    return " & ".join([*(f"'{w}'" for w in exact), *(f"'{w}':*" for w in asked)])
 
 
 def _organisation(organisation_id: int) -> str:
     return f"xqo{organisation_id}"
 
 
-def _kind(kind: str) -> str:
-    return f"xqk{kind.replace('_', '')}"
+def _kind(organisation_id: int, kind: str) -> str:
+    return f"xqo{organisation_id}k{kind.replace('_', '')}"
 
 
-__all__: Sequence[str] = ("corpus", "index", "install", "matching", "words")
+__all__: Sequence[str] = ("VECTOR", "corpus", "index", "indexed", "install", "matching", "term", "words")

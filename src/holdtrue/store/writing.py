@@ -219,7 +219,7 @@ def _promoted(organisation_id: int, content: Content) -> dict[str, Any]:
         "key": content.key[:60],
         "unit_id": content.unit_id,
         "use": content.use,
-        "search_text": search.corpus(organisation_id, content.kind, content.search_text),
+        "search_text": search.corpus(organisation_id, content.kind, content.search_text, content.fields),
     }
 
 

@@ -513,7 +513,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['organisation', 'kind', 'key', 'event_day'], name='record_by_key'),
+            index=models.Index(fields=['organisation', 'kind', 'key', 'number'], name='record_by_key'),
         ),
         migrations.AddIndex(
             model_name='record',

@@ -52,7 +52,7 @@ class Record(OrganisationRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "kind", "key", "event_day"], name="record_by_key"),
+            models.Index(fields=["organisation", "kind", "key", "number"], name="record_by_key"),
             models.Index(fields=["organisation", "unit", "kind", "number"], name="record_by_unit"),
         ]
 
