@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from holdtrue.core.days import ALWAYS, NEVER, Day
@@ -62,12 +63,11 @@ class Counts:
     def add(  # one argument per thing counted by
         self, sign: int, practice: str, rungs: Sequence[Ends], capped: Sequence[bool], place: Place, base: Day
     ) -> None:
-        """Count one practice of one scope; `sign` is 1, or -1 to take it out again. Totals are for day `base`."""
+        """Count one practice of as many scopes alike as `sign` says; below 0 takes them out. Totals are for `base`."""
         keys = (WHOLE, *place.units)
-        for variant in range(1 << sum(capped)):
-            level_states = list(spans(rungs, capped, variant))
+        for variant, levels in enumerate(_variants(tuple(rungs), tuple(capped))):
             for unit in keys:
-                self._count(sign, (unit, practice, variant), level_states, place, base)
+                self._count(sign, (unit, practice, variant), levels, place, base)
 
     def census(self, sign: int, place: Place, *, in_scope: bool) -> None:
         """Count a system by tier and use (its place's population), in scope or out, counted by practices or not."""
@@ -122,6 +122,12 @@ class Span:
     until: Day
     points: int
     state: int
+
+
+@lru_cache(maxsize=4_096)
+def _variants(rungs: tuple[Ends, ...], capped: tuple[bool, ...]) -> tuple[tuple[Span, ...], ...]:
+    """The spans of every variant; many scopes share the same rungs."""
+    return tuple(tuple(spans(rungs, capped, variant)) for variant in range(1 << sum(capped)))
 
 
 def spans(rungs: Sequence[Ends], capped: Sequence[bool], variant: int) -> Iterator[Span]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 Stands = Mapping[str, "Held | None"]
 CHUNK = 200
-_MOST_CELLS = 20_000
+_MOST_LOTS = 20_000
 _FOR_EVER = 10_000_000
 
 
@@ -50,6 +50,8 @@ class Pass:
     day: Day
     entry: int
     counts: Counts = field(default_factory=Counts)
+    lots: Counter[tuple[str, Held, Place]] = field(default_factory=Counter)
+    """How many systems more, or fewer, stand alike in the same place: counted together when the pass is flushed."""
     changes: list[Change] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)
     """'practice: old → new' → in how many scopes."""
@@ -114,7 +116,7 @@ def derive_systems(
         standings.write(pk, written, entry=current.entry)
         standings.drop(pk, gone)
         yield loaded, register, chunk
-        if len(current.counts.cells) > _MOST_CELLS:
+        if len(current.lots) > _MOST_LOTS:
             flush(current)
 
 
@@ -174,7 +176,6 @@ def _count(current: Pass, before: Stands, after: Stands, was: Where | None, now:
         for sign, at in ((-1, was), (1, now)):
             if at is not None:
                 census(current.counts, sign, at, current.units_of(at.unit))
-    caps = capped(current.library)
     for practice in {**before, **after}:
         old, new = before.get(practice), after.get(practice)
         if old == new and not moved:
@@ -182,8 +183,7 @@ def _count(current: Pass, before: Stands, after: Stands, was: Where | None, now:
         for sign, stands, at in ((-1, old, was), (1, new, now)):
             if stands is not None and at is not None and at.population:
                 place = Place(at.population, at.weight, current.units_of(at.unit))
-                base = current.organisation.base_day
-                add_standing(current.counts, sign, practice, stands, caps[practice], place, base)
+                current.lots[practice, stands, place] += sign
 
 
 def census(counts: Counts, sign: int, where: Where, branch: tuple[int, ...]) -> None:
@@ -291,6 +291,12 @@ def summary(library: Library, profile: str, stands: Stands, day: Day) -> tuple[i
 
 def flush(current: Pass) -> None:
     """Write counts and changes gathered in this pass."""
+    caps = capped(current.library)
+    for (practice, stands, place), n in current.lots.items():
+        if n:
+            base = current.organisation.base_day
+            add_standing(current.counts, n, practice, stands, caps[practice], place, base)
+    current.lots.clear()
     tallies.apply(current.organisation.pk, current.counts)
     current.counts = Counts()
     standings.note(current.organisation.pk, current.changes, day=current.day, entry=current.entry)
