@@ -118,13 +118,13 @@ def _stepped(organisation_id: int, rows: Iterable[int], relation: str) -> set[in
     wanted = statements.listed(rows)
     ends = statements.rows(
         f"SELECT l.target_id FROM {statements.each()} CROSS JOIN store_link l"
-        " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation = %s AND l.target_id IS NOT NULL"
+        " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation = %s"
         f" UNION SELECT l.source_id FROM {statements.each()} CROSS JOIN store_link l CROSS JOIN store_record s"
         " WHERE l.organisation_id = %s AND l.target_id = j.value AND l.relation = 'systems'"
         " AND s.id = l.source_id AND s.kind = %s",
         [wanted, organisation_id, relation, wanted, organisation_id, relation.removesuffix("s")],
     )
-    return {end[0] for end in ends}
+    return {end[0] for end in ends if end[0] is not None}
 
 
 def of_kinds(organisation_id: int, kinds: Sequence[str]) -> list[int]:

@@ -135,11 +135,12 @@ def linked(organisation_id: int, sources: Iterable[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     rows = statements.rows(
         f"SELECT l.source_id, l.target_id FROM {statements.each()} CROSS JOIN store_link l"
-        " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.target_id IS NOT NULL",
+        " WHERE l.organisation_id = %s AND l.source_id = j.value",
         [statements.listed(set(sources)), organisation_id],
     )
     for source, target in rows:
-        found.setdefault(source, set()).add(target)
+        if target is not None:
+            found.setdefault(source, set()).add(target)
     return found
 
 

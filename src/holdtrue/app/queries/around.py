@@ -91,7 +91,7 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
 def _near(record: Record) -> set[int]:
     """What a record points to, and the newest of what points to it. One query."""
     rows = statements.rows(
-        "SELECT target_id FROM store_link WHERE organisation_id = %s AND source_id = %s AND target_id IS NOT NULL"
+        "SELECT target_id FROM store_link WHERE organisation_id = %s AND source_id = %s AND +target_id IS NOT NULL"
         " UNION SELECT source_id FROM (SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s"
         " ORDER BY source_id DESC LIMIT %s) AS newest",
         [record.organisation_id, record.pk, record.organisation_id, record.pk, MOST],
