@@ -12,8 +12,9 @@ from holdtrue.store import log
 from holdtrue.store.models import Log
 
 if TYPE_CHECKING:
-    from holdtrue.accounts.models import User
     from django.http import HttpRequest
+
+    from holdtrue.accounts.models import User
 
 
 def listen() -> None:

@@ -27,9 +27,9 @@ from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 
 if TYPE_CHECKING:
+    from holdtrue.app.rows import Record
     from holdtrue.core.kinds import FieldSpec
     from holdtrue.pages.shapes.page import Page
-    from holdtrue.store.models import Record
 
 FILE, TAG, COLLECTED, VALID, TITLE = "file", "tag", "collected_on", "valid_until", "title"
 RESULT, WHY = "result", "why"

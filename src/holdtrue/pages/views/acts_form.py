@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from holdtrue.app.queries.records import Near, Shown
+    from holdtrue.app.rows import Record
     from holdtrue.core.kinds import Kind
-    from holdtrue.store.models import Record
 
 WHY = "why"
 

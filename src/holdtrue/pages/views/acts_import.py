@@ -25,8 +25,8 @@ from holdtrue.pages.views import import_columns, import_outcomes
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
 
 if TYPE_CHECKING:
+    from holdtrue.app.rows import ImportRun
     from holdtrue.pages.shapes.page import Page
-    from holdtrue.store.models import ImportRun
 
 FILE, KIND = "file", "kind"
 ACCEPT = ".csv,.tsv,.txt,.xlsx,.json,.jsonl"

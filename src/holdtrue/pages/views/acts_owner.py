@@ -21,7 +21,7 @@ from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 
 if TYPE_CHECKING:
-    from holdtrue.store.models import Record
+    from holdtrue.app.rows import Record
 
 PERSON, NAME, EMAIL = "person", "name", "email"
 

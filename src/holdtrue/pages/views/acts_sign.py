@@ -32,7 +32,7 @@ from holdtrue.pages.views.outcomes import outcome
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.revisions import Said
-    from holdtrue.store.models import Record
+    from holdtrue.app.rows import Record
 
 MEANING, GOOD_FOR, PASSWORD, WHY = "meaning", "good_for", "password", "why"
 FIELDS = (MEANING, GOOD_FOR, PASSWORD, WHY)

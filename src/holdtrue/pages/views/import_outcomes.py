@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from holdtrue.app.imports.drafts import Draft
     from holdtrue.app.intake import Plan
+    from holdtrue.app.rows import ImportRun
     from holdtrue.core.messages import Message
     from holdtrue.pages.views.frame import Visit
-    from holdtrue.store.models import ImportRun
 
 _TOLD = 50
 _CHANGES = 12

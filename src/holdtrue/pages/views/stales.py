@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from holdtrue.app.queries.revisions import Said
+    from holdtrue.app.rows import Record
     from holdtrue.core.kinds import Kind
-    from holdtrue.store.models import Record
 
 
 def stale(visit: Visit, record: Record, answers: Answers, based_on: int | None) -> HttpResponse:
