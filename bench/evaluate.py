@@ -1,6 +1,6 @@
 """Prints the CPU milliseconds that deriving one system costs by tier and facts; EVALUATE.md has the figures.
 
-Run: python bench/evaluate.py. What is timed: the register, the sorting of the system and its evaluation, without witnesses.
+Run: python bench/evaluate.py. Timed are the register, the sorting of the system and its evaluation, without witnesses.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SPIN = 0.45
 
 
 def cpu(work: Callable[[], object], seconds: float = 1.0) -> float:
-    """Return the CPU milliseconds of the quickest of several runs, by the pace at which the machine squares meanwhile."""
+    """Return the CPU milliseconds of the quickest of several runs, by the pace at which the machine squares."""
     work()
     gc.collect()
     best, pace, spent = float("inf"), float("inf"), 0.0

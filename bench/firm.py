@@ -20,7 +20,8 @@ TAGS = (
     "log-settings", "test-report", "notice-text", "stop-tried", "monitoring-log", "access-list", "test-plan",
     "technical-file", "user-instructions", "threat-list", "log-retention-rule", "decision-traced-end-to-end",
     "attack-test-plan", "attack-test-report", "agent-permission-list", "access-review", "stop-criteria",
-    "fairness-measure-and-limit", "notice-seen-in-place", "configuration-snapshot", "replay-recipe", "data-quality-check",
+    "fairness-measure-and-limit", "notice-seen-in-place", "configuration-snapshot", "replay-recipe",
+    "data-quality-check",
 )  # fmt: skip
 FIGURES = ("fairness-gap", "attack-success-rate", "output-quality", "outputs-overruled")
 FULL: Mapping[str, object] = {
@@ -70,7 +71,7 @@ TIERS: Mapping[str, Mapping[str, object]] = {
 
 
 def common() -> list[Fact]:
-    """The organisation, its people and its suppliers, which every system may share."""
+    """The organisation, its people, risk criteria and suppliers, which every system may share."""
     facts = [_fact(ORG, "organization", 1, name="Firm", jurisdictions=["EU", "QC"], ai_roles=["deployer"])]
     facts += [_fact(f"p{n}", "person", n, name=f"P{n}") for n in range(4)]
     facts += [
@@ -105,7 +106,8 @@ def system(tier: str, number: int, evidences: int = 22, *, full: bool = True) ->
         named = "high_risk_annex_iii" if tier == "high" else "minimal"
         made.add(
             "cl", "classification", {"system": me},
-            {"law": "eu_ai_act", "role": ["deployer"], "facts": "f", "reasons": "r", "prohibited_screen": "p", "class": named},
+            {"law": "eu_ai_act", "role": ["deployer"], "facts": "f", "reasons": "r", "prohibited_screen": "p",
+             "class": named},
         )  # fmt: skip
     for n, tag in enumerate(TAGS[:evidences]):
         made.dated(f"e{n}", "evidence", "2026-10-01", {"tag": tag, "result": "in_order"}, {"about": me}, n)
