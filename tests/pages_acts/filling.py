@@ -27,7 +27,9 @@ class Read(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "form":
-            self.forms.append({"action": given.get("action", ""), "fields": {}, "files": set(), "choices": {}})
+            self.forms.append(
+                {"action": given.get("action", ""), "fields": {}, "files": set(), "choices": {}}
+            )
         if not self.forms:
             return
         fields, choices = self.forms[-1]["fields"], self.forms[-1]["choices"]
@@ -80,7 +82,11 @@ class Page:
             f
             for f in self.read.forms
             if (holding in f["fields"] or holding in f["choices"] or holding in f["files"])
-            or (not holding and ("revision" in f["fields"] or f["action"].startswith("/o/")) and "q" not in f["fields"])
+            or (
+                not holding
+                and ("revision" in f["fields"] or f["action"].startswith("/o/"))
+                and "q" not in f["fields"]
+            )
         )
 
 

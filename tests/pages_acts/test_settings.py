@@ -19,7 +19,9 @@ def logged(people, action):
 def membership(people, email):
     from holdtrue.accounts.models import Membership
 
-    return Membership.objects.select_related("user", "person").get(organisation=people.organisation, user__email=email)
+    return Membership.objects.select_related("user", "person").get(
+        organisation=people.organisation, user__email=email
+    )
 
 
 def secret(page):
@@ -27,7 +29,9 @@ def secret(page):
 
 
 def test_somebody_invited_comes_in_by_a_link_shown_once(people, ada):
-    page = ada.send(ada.open("settings/members/"), email="Grace@Example.org", role="contributor", name="Grace Hopper")
+    page = ada.send(
+        ada.open("settings/members/"), email="Grace@Example.org", role="contributor", name="Grace Hopper"
+    )
     path = urlsplit(secret(page)).path
     assert "sign-in" not in ada.open("settings/members/").html
     grace = Browser(people, "anonymous")

@@ -19,7 +19,12 @@ def assessed(people):
     system = records.add(
         people.owner,
         "system",
-        {"name": "Triage bot", "intended_purpose": "Sort calls", "owner": people.people["contributor"].ref, **SORTED},
+        {
+            "name": "Triage bot",
+            "intended_purpose": "Sort calls",
+            "owner": people.people["contributor"].ref,
+            **SORTED,
+        },
     )
     assessment = records.add(people.owner, "impact_assessment", {**ASSESSMENT, "system": system.ref})
     return system, assessment
@@ -76,7 +81,13 @@ def test_who_came_by_a_link_long_ago_is_told_how_to_prove_who_they_are(people, a
 
 def test_what_is_signed_is_shown_in_full_with_what_it_rests_on(people, assessed):
     text = Browser(people, "manager").open(f"r/{assessed[1].ref}/sign/").text
-    for said in ("A caller may wait longer", "A person hears every call", "Triage bot SYS-0001", "Impact assessed before use: operational"):
+    wanted = (
+        "A caller may wait longer",
+        "A person hears every call",
+        "Triage bot SYS-0001",
+        "Impact assessed before use: operational",
+    )
+    for said in wanted:
         assert said in text
 
 

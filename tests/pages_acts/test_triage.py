@@ -7,7 +7,9 @@ import pytest
 from harness.house import SORTED
 from pages_acts.filling import Browser
 
-ANSWERS = {name: ("yes" if value is True else "no" if value is False else value) for name, value in SORTED.items()}
+ANSWERS = {
+    name: ("yes" if value is True else "no" if value is False else value) for name, value in SORTED.items()
+}
 
 
 @pytest.fixture
@@ -27,7 +29,9 @@ def tiers(people):
 def entries(record):
     from holdtrue.store.models import Entry
 
-    return list(Entry.objects.filter(record_uid=record.uid).order_by("seq").values_list("action", "action_id"))
+    return list(
+        Entry.objects.filter(record_uid=record.uid).order_by("seq").values_list("action", "action_id")
+    )
 
 
 def test_one_system_is_sorted_in_one_small_form(people, ada, three):

@@ -16,9 +16,11 @@ from holdtrue.app import background, callers, intake
 from holdtrue.app.actions import importing
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.mapfile import as_said, corrected
+from holdtrue.app.imports.mapping import KEEP, Column, Mapping, signature
 from holdtrue.app.imports.proposal import propose
 from holdtrue.app.imports.reading import read
 from holdtrue.app.imports.survey import survey
+from holdtrue.app.queries.runs import message_of
 from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS, kind_named
 from holdtrue.core.refusals import BadInput, NotFound
@@ -27,24 +29,46 @@ from holdtrue.store.models import ImportRun, SourceMapping
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
-    from holdtrue.app.imports.mapping import Mapping
     from holdtrue.app.imports.survey import Survey
     from holdtrue.app.imports.table import Table
     from holdtrue.app.intake import Plan
+    from holdtrue.core.messages import Message
 
+SAMPLES = 3
+"""Values of a column shown beside what it was taken for."""
 AT_ONCE = 250
 """A file of so many rows is taken in while one waits; a longer one by the worker."""
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """One column as the file was first read: what it holds, and what it was taken for."""
+
+    name: str
+    position: int
+    samples: tuple[str, ...]
+    target: str
+    confidence: float
+    reason: Message
+    perhaps: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """A run's file, read again: what its columns hold, what was proposed for them, and what was settled since."""
+    """A run's file as it was read when it came: its columns, how it is written, and what was settled since."""
 
     run: ImportRun
-    table: Table
-    looked: Survey
-    proposed: Mapping
-    mapping: Mapping
+    columns: tuple[Seen, ...]
+    targets: Said[int, str]
+    """Position → where the column goes now."""
+    identity: tuple[str, ...]
+    """Names of the columns that tell rows apart."""
+    format: str
+    delimiter: str
+    encoding: str
+    sheet: str
+    header_line: int
+    notes: tuple[Message, ...]
 
 
 def keep(caller: Caller, file: BinaryIO, name: str, *, kind: str = "system") -> ImportRun:
@@ -55,19 +79,88 @@ def keep(caller: Caller, file: BinaryIO, name: str, *, kind: str = "system") -> 
     path = blobs.path_of(caller.organisation, kept.sha256)
     try:
         table = read(path, name=name)
-        proposed = propose(table, wanted)
+        looked = survey(table)
+        proposed = propose(table, wanted, looked=looked)
         rows = sum(1 for _ in table.rows())
     except BadInput:
         _forget(caller, kept.sha256, path)
         raise
+    day = caller.clock.day(caller.organisation.time_zone)
+    run = importing.prepare(caller, path, name=name, mapping=proposed, said_on=day, total=rows)
+    _note(caller, run, table, looked, proposed)
+    return run
+
+
+def propose_as(caller: Caller, run: ImportRun, kind: str) -> ImportRun:
+    """Take the rows for records of another kind: the columns are proposed anew."""
+    wanted = kind_named(kind).id
+    table = read(_path(caller, run), name=run.file_name)
+    looked = survey(table)
+    _note(caller, run, table, looked, propose(table, wanted, looked=looked))
+    return run
+
+
+def _note(caller: Caller, run: ImportRun, table: Table, looked: Survey, proposed: Mapping) -> None:
+    """Keep with the run what was seen, so that no page reads the file again; begin as the last import of its kind."""
     remembered = _remembered(caller, proposed)
     mapping = corrected(proposed, remembered, table.headers, reason="remembered") if remembered else proposed
-    day = caller.clock.day(caller.organisation.time_zone)
-    run = importing.prepare(caller, path, name=name, mapping=mapping, said_on=day, total=rows)
-    run.mapping = _plain(as_said(mapping))
-    run.summary = {"remembered": bool(remembered)}
-    run.save(update_fields=["mapping", "summary"])
-    return run
+    run.kind, run.mapping = mapping.kind, _plain(as_said(mapping))
+    run.summary = {
+        "profile": proposed.profile,
+        "columns": [
+            {
+                "name": column.header,
+                "samples": [text for text, _ in looked.columns[column.index].telling()[:SAMPLES]],
+                "target": column.target,
+                "confidence": column.confidence,
+                "reason": importing.stored_message(column.reason),
+                "perhaps": proposed.columns[column.index].perhaps,
+            }
+            for column in mapping.columns
+        ],
+        "format": table.format,
+        "delimiter": table.delimiter,
+        "encoding": table.encoding,
+        "sheet": table.sheet,
+        "header_line": table.header_line,
+        "notes": [importing.stored_message(note) for note in table.notes],
+    }
+    run.save(update_fields=["kind", "mapping", "summary"])
+
+
+def opened(run: ImportRun) -> Opened:
+    """Return what a run at its first steps holds; reads nothing but the run."""
+    seen = run.summary
+    columns = tuple(
+        Seen(
+            c["name"],
+            n,
+            tuple(c["samples"]),
+            c["target"],
+            c["confidence"],
+            message_of(c["reason"]),
+            c["perhaps"],
+        )
+        for n, c in enumerate(seen["columns"])
+    )
+    said = run.mapping["columns"]
+    return Opened(
+        run,
+        columns,
+        {c.position: _target(said.get(c.name, KEEP)) for c in columns},
+        tuple(run.mapping.get("identity", ())),
+        seen["format"],
+        seen["delimiter"],
+        seen["encoding"],
+        seen["sheet"],
+        seen["header_line"],
+        tuple(message_of(note) for note in seen["notes"]),
+    )
+
+
+def _target(entry: str | Said[str, str]) -> str:
+    name = entry if isinstance(entry, str) else str(entry.get("to", KEEP))
+    return "" if name == KEEP else name
 
 
 def _forget(caller: Caller, sha256: str, path: Path) -> None:
@@ -93,53 +186,48 @@ def _path(caller: Caller, run: ImportRun) -> Path:
     return blobs.path_of(caller.organisation, run.blob.sha256)
 
 
-def opened(caller: Caller, run: ImportRun, *, kind: str = "") -> Opened:
-    """Read a run's file again; with another kind its columns are proposed anew."""
-    table = read(_path(caller, run), name=run.file_name)
-    looked = survey(table)
-    wanted = kind_named(kind or run.kind).id
-    proposed = propose(table, wanted, looked=looked)
-    mapping = proposed
-    if wanted == run.kind and run.mapping:
-        mapping = corrected(proposed, run.mapping, table.headers)
-    return Opened(run, table, looked, proposed, mapping)
-
-
-def settle(caller: Caller, run: ImportRun, kind: str, targets: Said[int, str], said_on: str) -> ImportRun:
+def settle(caller: Caller, run: ImportRun, targets: Said[int, str], said_on: str) -> ImportRun:
     """Keep what a person said of the columns: position → target, '' to keep it beside. BadInput names the column."""
     day = to_day(said_on) if said_on else caller.clock.day(caller.organisation.time_zone)
     if day is None or day > caller.clock.day(caller.organisation.time_zone):
         raise BadInput("imports.said_on.day", field="said_on", value=said_on)
-    at_hand = opened(caller, run, kind=kind)
-    said = as_said(at_hand.mapping)
-    columns: dict[str, object] = dict(said["columns"])  # type: ignore[call-overload]  # a mapping by as_said's own making
+    at_hand = opened(run)
+    said = dict(run.mapping)
+    columns = dict(said["columns"])
     moved = False
-    for column in at_hand.mapping.columns:
-        wanted = targets.get(column.index, column.target)
-        if wanted != column.target:
-            columns[column.header] = wanted or "keep"
+    for column in at_hand.columns:
+        wanted = targets.get(column.position, at_hand.targets[column.position])
+        if wanted != at_hand.targets[column.position]:
+            columns[column.name] = wanted or KEEP
             moved = True
     said["columns"] = columns
-    if moved and not at_hand.proposed.profile:
+    if moved and not run.summary["profile"]:
         said.pop("identity", None)
-    mapping = corrected(at_hand.proposed, said, at_hand.table.headers)
+    mapping = _mapped(run, read(_path(caller, run), name=run.file_name), said)
     missing = mapping.missing()
     if missing:
         labels = tuple(KINDS[mapping.kind].spec(field).label for field in missing)
         raise BadInput("import.unmapped", fields=labels)
-    run.kind, run.said_on, run.mapping = mapping.kind, day, _plain(as_said(mapping))
+    run.said_on, run.mapping = day, _plain(as_said(mapping))
     run.summary = {**run.summary, "corrected": bool(run.summary.get("corrected")) or moved}
-    run.save(update_fields=["kind", "said_on", "mapping", "summary"])
+    run.save(update_fields=["said_on", "mapping", "summary"])
     return run
+
+
+def _mapped(run: ImportRun, table: Table, said: Said[str, Any]) -> Mapping:
+    """The mapping as said; every column is spoken of in it, so nothing has to be proposed."""
+    bare = tuple(Column(h.index, h.name, h.name) for h in table.headers)
+    base = Mapping(run.kind, bare, (), signature(table.headers), run.summary.get("profile", ""))
+    return corrected(base, said, table.headers)
 
 
 def plan_of(caller: Caller, run: ImportRun) -> Plan:
     """Return what the run would be done by."""
-    at_hand, path = opened(caller, run), _path(caller, run)
+    path = _path(caller, run)
+    table = read(path, name=run.file_name)
+    mapping = _mapped(run, table, run.mapping)
     set_by = "file" if run.summary.get("corrected") else "proposed"
-    return intake.Plan(
-        caller, path, run.file_name, at_hand.table, at_hand.mapping, run.said_on, run.total, set_by
-    )
+    return intake.Plan(caller, path, run.file_name, table, mapping, run.said_on, run.total, set_by)
 
 
 def begin(caller: Caller, run: ImportRun) -> ImportRun:

@@ -20,7 +20,7 @@ from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.imports import ProgressView, UploadView
 from holdtrue.pages.shapes.moment import instant
 from holdtrue.pages.shapes.page import Link, Notice
-from holdtrue.pages.shapes.table import Cell, Choice, Column, Row, Table
+from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views import import_columns, import_outcomes
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
 
@@ -60,7 +60,7 @@ def upload(visit: Visit) -> HttpResponse:
             error=answers.errors.get(FILE, ""),
             accept=ACCEPT,
         ),
-        Field(KIND, t("page.import.kind"), "choice", choices=kinds(chosen), required=True),
+        Field(KIND, t("page.import.kind"), "choice", choices=import_columns.kinds(chosen), required=True),
     )
     form = Form(visit.places.at("import"), (Section("", fields),), t("act.import.read"), files=True)
     view = UploadView(form, _past(visit))
@@ -76,15 +76,6 @@ def _kept(visit: Visit, answers: Answers) -> ImportRun:
             raise BadInput("file.too_large", field=FILE, name=large, most=DEFAULT.file // MEGABYTE)
         raise BadInput("act.attach.no_file", field=FILE)
     return uploads.keep(visit.caller, file, (file.name or "file")[:200], kind=answers.text(KIND) or "system")  # type: ignore[arg-type]  # it reads like any binary file
-
-
-def kinds(chosen: str) -> tuple[Choice, ...]:
-    """Return the kinds a row can be."""
-    return tuple(
-        Choice(name, said(kind.label), chosen=name == chosen)
-        for name, kind in KINDS.items()
-        if name != "organization"
-    )
 
 
 def _past(visit: Visit) -> Table | None:
@@ -131,19 +122,21 @@ def columns(visit: Visit, number: int) -> HttpResponse:
     if run.state != "preview":
         return HttpResponseRedirect(_at(visit, run))
     kind = visit.request.POST.get(KIND, run.kind)
-    kind = kind if kind in KINDS and kind != "organization" else run.kind
     answers, chosen = Answers(), import_columns.chosen(visit.request.POST)
-    if visit.request.method == "POST" and kind == run.kind:
+    if visit.request.method == "POST":
         try:
-            uploads.settle(visit.caller, run, kind, chosen, visit.request.POST.get("said_on", ""))
+            if kind not in (run.kind, "organization"):
+                uploads.propose_as(visit.caller, run, kind)
+                return HttpResponseRedirect(_at(visit, run, "columns"))
+            uploads.settle(visit.caller, run, chosen, visit.request.POST.get("said_on", ""))
             return HttpResponseRedirect(_at(visit, run, "preview"))
         except BadInput as refusal:
             answers.errors[refusal.field or ""] = said(refusal.message)
-    at_hand = uploads.opened(visit.caller, run, kind=kind)
+    at_hand = uploads.opened(run)
     view = import_columns.view(visit, at_hand, chosen if answers.errors else {}, answers.errors)
     shown = {column.name for column in view.columns if column.error}
     answers.general = [text for name, text in answers.errors.items() if name not in shown]
-    answers.general += [said(note) for note in at_hand.table.notes] if visit.request.method != "POST" else []
+    answers.general += [said(note) for note in at_hand.notes] if not answers.errors else []
     given = _page(visit, t("act.import.columns"), answers, soon=not answers.errors)
     return show(visit, "import_mapping.html", given, status=422 if answers.errors else 200, view=view)
 

@@ -67,7 +67,7 @@ def organisation(visit: Visit) -> HttpResponse:
     return show(
         visit,
         "settings.html",
-        page(visit, t("act.settings.settings"), station="settings", notices=notices),
+        page(visit, t("page.station.settings"), station="settings", notices=notices),
         view=view,
     )
 

@@ -13,17 +13,15 @@ from holdtrue.pages.shapes.imports import MappedColumn, MappingView
 from holdtrue.pages.shapes.table import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from django.http import QueryDict
 
-    from holdtrue.app.imports.mapping import Column
-    from holdtrue.app.uploads import Opened
+    from holdtrue.app.uploads import Opened, Seen
     from holdtrue.pages.views.frame import Visit
 
 _PREFIX = "column-"
 _SURE, _LIKELY = 0.9, 0.75
-_SAMPLES = 3
 _FEW = 30
 """Up to so many columns each is offered every practice; a wider file offers those it seems to speak of."""
 
@@ -41,28 +39,25 @@ def view(
     visit: Visit, at_hand: Opened, said_now: Mapping[int, str], errors: Mapping[str, str]
 ) -> MappingView:
     """Return the page of the columns; `said_now` is what a refused answer said."""
-    run, table, mapping = at_hand.run, at_hand.table, at_hand.mapping
-    offered = _offered(mapping.kind, at_hand)
+    run = at_hand.run
+    offered = _offered(run.kind, at_hand)
     columns = tuple(
-        _column(at_hand, column, said_now.get(column.index, column.target), offered, errors)
-        for column in mapping.columns
+        _column(column, said_now.get(column.position, at_hand.targets[column.position]), offered, errors)
+        for column in at_hand.columns
     )
-    named = {column.index: column.header for column in mapping.columns}
-    identity = ", ".join(named[index] for index in mapping.identity if index in named)
     read_as = t(
         "act.import.read_as",
         name=run.file_name,
         how=_how(at_hand),
-        line=table.header_line,
+        line=at_hand.header_line,
         rows=run.total,
         n=len(columns),
     )
-    from holdtrue.pages.views.acts_import import kinds
-
+    identity = ", ".join(at_hand.identity)
     return MappingView(
         visit.places.at("import", str(run.number), "columns"),
         run.file_name,
-        kinds(mapping.kind),
+        kinds(run.kind),
         read_as,
         columns,
         iso(run.said_on),
@@ -71,37 +66,41 @@ def view(
     )
 
 
+def kinds(now: str) -> tuple[Choice, ...]:
+    """Return the kinds a row can be."""
+    return tuple(
+        Choice(name, said(kind.label), chosen=name == now)
+        for name, kind in KINDS.items()
+        if name != "organization"
+    )
+
+
 def _how(at_hand: Opened) -> str:
-    table = at_hand.table
-    if table.format == "xlsx":
-        return t("act.import.how.sheet", sheet=table.sheet)
-    if table.format.startswith("json"):
+    if at_hand.format == "xlsx":
+        return t("act.import.how.sheet", sheet=at_hand.sheet)
+    if at_hand.format.startswith("json"):
         return t("act.import.how.json")
-    mark = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(table.delimiter, "other")
-    return t("act.import.how.text", mark=t(f"act.import.mark.{mark}"), encoding=table.encoding)
+    mark = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(at_hand.delimiter, "other")
+    return t("act.import.how.text", mark=t(f"act.import.mark.{mark}"), encoding=at_hand.encoding.upper())
 
 
-def _column(
-    at_hand: Opened, column: Column, target: str, offered: Mapping[str, str], errors: Mapping[str, str]
-) -> MappedColumn:
-    proposed = at_hand.proposed.columns[column.index]
-    by_itself = target == proposed.target
-    confidence = proposed.confidence if by_itself else 1.0
-    because = said(proposed.reason) if by_itself and target else ""
-    if not target and proposed.perhaps:
-        because = t("act.import.perhaps", field=offered.get(proposed.perhaps, proposed.perhaps))
+def _column(seen: Seen, target: str, offered: Mapping[str, str], errors: Mapping[str, str]) -> MappedColumn:
+    by_itself = target == seen.target
+    because = said(seen.reason) if by_itself and target else ""
+    if not target and seen.perhaps:
+        because = t("act.import.perhaps", field=offered.get(seen.perhaps, seen.perhaps))
     if not by_itself:
         because = t("act.import.by_you")
-    samples = [text for text, _ in at_hand.looked.columns[column.index].telling()[:_SAMPLES]]
     shown = dict(offered) if not target or target in offered else {target: target, **offered}
+    confidence = seen.confidence if by_itself else 1.0
     return MappedColumn(
-        column.header,
-        column.index,
-        tuple(samples),
+        seen.name,
+        seen.position,
+        seen.samples,
         tuple(Choice(value, label, chosen=value == target) for value, label in shown.items()),
         _word(confidence if target else 0.0),
         because,
-        errors.get(column.header, ""),
+        errors.get(seen.name, ""),
     )
 
 
@@ -115,9 +114,12 @@ def _word(confidence: float) -> str:
 
 def _offered(kind: str, at_hand: Opened) -> dict[str, str]:
     """Everything a column can go to, with its label, in the order of the kind's fields."""
-    taken = {c.target for c in (*at_hand.proposed.columns, *at_hand.mapping.columns)}
-    taken |= {c.perhaps for c in at_hand.proposed.columns}
-    every = len(at_hand.mapping.columns) <= _FEW
+    taken = {
+        *at_hand.targets.values(),
+        *(c.target for c in at_hand.columns),
+        *(c.perhaps for c in at_hand.columns),
+    }
+    every = len(at_hand.columns) <= _FEW
     return {
         name: label(kind, name)
         for name in targets(kind)
@@ -138,8 +140,3 @@ def label(kind: str, name: str) -> str:
     if name in specs:
         return said(specs[name].label)
     return t(f"act.import.target.{name.replace('.', '_')}")
-
-
-def known(kind: str) -> Collection[str]:
-    """Return the targets there are."""
-    return targets(kind).keys()

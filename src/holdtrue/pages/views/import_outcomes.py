@@ -10,16 +10,16 @@ from holdtrue.app.intake import COUNTS
 from holdtrue.app.queries import imports as runs
 from holdtrue.app.queries.records import names
 from holdtrue.app.queries.runs import message_of
-from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import library
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.imports import Doubt, PreviewView, RefusedRow, ReportView, ReviewView
-from holdtrue.pages.shapes.moment import instant
+from holdtrue.pages.shapes.moment import absolute, instant
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import Change
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views import contents
+from holdtrue.pages.views.acts_form import within
 from holdtrue.pages.views.frame import notify
 
 if TYPE_CHECKING:
@@ -41,14 +41,15 @@ def preview(planned: Plan, action: str, back: str) -> PreviewView:
     """Return what would happen, compared with the register as it stands."""
     found = intake.rehearse(planned)
     notes = [said(note) for note in planned.table.notes]
-    notes += [_brings(kind, n) for kind, n in sorted(found.effects.items(), key=lambda x: -x[1]) if n]
+    if any(found.effects.values()):
+        notes.append(t("act.import.would_bring", what=_brings(found.effects)))
     if found.conflicts:
         notes.append(t("act.import.conflicts", n=len(found.conflicts)))
     if found.notes:
         notes.append(t("act.import.notes", n=len(found.notes)))
     if found.review:
         notes.append(t("act.import.doubts", n=len(found.review)))
-    notes.append(t("act.import.said_on", date=iso(planned.said_on)))
+    notes.append(t("act.import.said_on", date=absolute(planned.said_on)))
     return PreviewView(
         action,
         back,
@@ -62,9 +63,14 @@ def preview(planned: Plan, action: str, back: str) -> PreviewView:
     )
 
 
-def _brings(kind: str, n: int) -> str:
-    what = said(KINDS[kind].label if n == 1 else KINDS[kind].label_plural)
-    return t("act.import.brings", n=n, what=what)
+def _brings(effects: Mapping[str, int]) -> str:
+    """What rows bring along, the most first: 3 declarations, 2 units."""
+    found = []
+    for name, n in sorted(effects.items(), key=lambda x: -x[1]):
+        if n:
+            what = within(said(KINDS[name].label if n == 1 else KINDS[name].label_plural))
+            found.append(t("act.import.brings", n=n, what=what))
+    return ", ".join(found)
 
 
 def _refused(rows: Sequence[tuple[int, Message]]) -> tuple[RefusedRow, ...]:
@@ -102,11 +108,10 @@ def report(visit: Visit, run: ImportRun, at: Mapping[str, str]) -> ReportView:
     some, refused = runs.refused(visit.caller, run)
     undoable = run.state in ("done", "failed")
     summary = run.summary or {}
-    effects = [
-        _brings(name, n) for name, n in sorted(summary.get("effects", {}).items(), key=lambda x: -x[1]) if n
-    ]
+    brought = summary.get("effects", {})
+    effects = [t("act.import.brought", what=_brings(brought))] if any(brought.values()) else []
     effects += [change(text, n) for text, n in list(summary.get("standing", {}).items())[:_CHANGES]]
-    plural = said(kind.label_plural)
+    plural = within(said(kind.label_plural))
     title = t(
         f"act.import.report.{run.state if run.state in ('undone', 'failed') else 'done'}",
         n=run.added,
