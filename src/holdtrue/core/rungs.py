@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from holdtrue.core.verdicts import DONE, MISSING, Bearing, State, Verdict, at_least
+from holdtrue.core.verdicts import DONE, MISSING, NOTHING, Bearing, State, Verdict, at_least
 
 if TYPE_CHECKING:
     from holdtrue.core.days import Day
@@ -87,9 +87,22 @@ _rung = lru_cache(maxsize=65_536)(Rung)
 
 
 def plain_rung(verdict: Verdict) -> Rung:
-    """Return the rung of a level without an organisation-wide part."""
+    """Return the rung of a level without an organisation-wide part; verdicts without witnesses keep theirs."""
+    known = _PLAIN.get(id(verdict))
+    if known is not None and known[0] is verdict:
+        return known[1]
     until, best, cause, bearing = verdict.until, verdict.best, verdict.cause, verdict.bearing
-    return _rung(verdict.opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
+    rung = _rung(verdict.opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
+    if verdict.why is NOTHING:
+        if len(_PLAIN) >= _MOST:
+            _PLAIN.clear()
+        _PLAIN[id(verdict)] = verdict, rung
+    return rung
+
+
+_MOST = 65_536
+_PLAIN: dict[int, tuple[Verdict, Rung]] = {}
+"""By the verdict's identity: equal ones are one object, and comparing objects costs less than hashing their fields."""
 
 
 def moved_rung(high: Verdict, low: Verdict, mode: Mode) -> Rung:

@@ -100,13 +100,25 @@ def untold(until: Day, best: Day, cause: State = MISSING, bearing: Bearing = DON
     return Verdict(until, best=best, cause=cause, bearing=bearing)
 
 
+class _Ends(dict[Day, Verdict]):
+    """What holds until a day and rests on something done, by that day: the commonest verdicts."""
+
+    def __missing__(self, until: Day) -> Verdict:
+        found = self[until] = untold(until, until)
+        return found
+
+
+until_day = _Ends().__getitem__
+"""Return the verdict of what was done and holds until that day, without a witness."""
+
+
 def at_least(k: int, parts: Sequence[Verdict], day: Day) -> Verdict:
     """Combine: holds while at least k of the parts hold; all is k = n, any is k = 1.
 
     `day` only chooses the witness and the cause told; the span does not depend on it. 1 <= k <= len(parts).
     """
     if k == len(parts):
-        return _all(parts, day)
+        return all_of(parts, day)
     ranked = sorted(parts, key=lambda v: (-v.until, -v.cause))
     first = ranked[:k]
     until = ranked[k - 1].until
@@ -138,16 +150,18 @@ def _all(parts: Sequence[Verdict], day: Day) -> Verdict:
     return _told(decides, day, (opens, until, best), bearing)
 
 
-def both(one: Verdict, other: Verdict, day: Day) -> Verdict:
-    """Return what `at_least` gives where both of two must hold."""
-    if one.opens <= day < one.until and other.opens <= day < other.until:
-        if other.until < one.until or (other.until == one.until and other.cause <= one.cause):
-            decides, rest = other, one
-        else:
-            decides, rest = one, other
-        if decides.best <= rest.best and decides.opens >= rest.opens and decides.bearing <= rest.bearing:
-            return decides
-    return _all((one, other), day)
+def all_of(parts: Sequence[Verdict], day: Day) -> Verdict:
+    """Return what `at_least` gives where every part must hold; often one that never holds decides and is the whole."""
+    never: Verdict | None = None
+    for part in parts:
+        if part.opens:
+            return _all(parts, day)
+        if part.until <= day:
+            if part.best:
+                return _all(parts, day)
+            if never is None or part.cause < never.cause:
+                never = part
+    return never if never is not None and never.bearing is DONE else _all(parts, day)
 
 
 def _told(decides: Verdict, day: Day, span: tuple[Day, Day, Day], bearing: Bearing) -> Verdict:

@@ -25,6 +25,7 @@ from holdtrue.core.verdicts import (
     State,
     Verdict,
     Witness,
+    until_day,
     untold,
 )
 
@@ -334,7 +335,9 @@ def together(spans: Sequence[Span], k: int, day: Day) -> Verdict:
         if rests < bearing:  # noqa: PLR1730  # likewise
             bearing = rests
     if until > NEVER:
-        return untold(until, best, MISSING, bearing)
+        return (
+            until_day(until) if until == best and bearing is DONE else untold(until, best, MISSING, bearing)
+        )
     return untold(until, best, _telling(spans, day, unknown=day < best)[0], bearing)
 
 

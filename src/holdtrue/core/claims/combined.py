@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from holdtrue.core.claims.base import Claim, Read
 from holdtrue.core.claims.telling import mend
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import Verdict, at_least, both
+from holdtrue.core.verdicts import Verdict, all_of, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,10 +61,12 @@ _BOTH = 2
 
 def joined(k: int, parts: Sequence[Quick]) -> Quick:
     """Return at least k of the parts, made ready."""
-    if k == len(parts) == _BOTH:
+    if k < len(parts):
+        return lambda facts: at_least(k, [part(facts) for part in parts], facts.day)
+    if len(parts) == _BOTH:
         first, second = parts
-        return lambda facts: both(first(facts), second(facts), facts.day)
-    return lambda facts: at_least(k, [part(facts) for part in parts], facts.day)
+        return lambda facts: all_of((first(facts), second(facts)), facts.day)
+    return lambda facts: all_of([part(facts) for part in parts], facts.day)
 
 
 @dataclass(frozen=True, eq=False)

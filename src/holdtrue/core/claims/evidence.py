@@ -13,7 +13,16 @@ from holdtrue.core.claims.telling import mend, tag_word, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import MISSING, NOTHING, OUT_OF_TARGET, UNKNOWN, Verdict, Witness, untold
+from holdtrue.core.verdicts import (
+    MISSING,
+    NOTHING,
+    OUT_OF_TARGET,
+    UNKNOWN,
+    Verdict,
+    Witness,
+    until_day,
+    untold,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +64,7 @@ class Evidence(Claim):
             if last:
                 end = min(end, (to_day(last) or ALWAYS) + 1)
             if result == IN_ORDER or (not strict and not filled(result)):
-                return untold(NEVER, end, UNKNOWN) if day is None else untold(end, end)
+                return untold(NEVER, end, UNKNOWN) if day is None else until_day(end)
             return untold(NEVER, end, UNKNOWN) if result == CANNOT_TELL else _NONE
 
         return evaluate

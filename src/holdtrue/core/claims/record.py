@@ -13,7 +13,7 @@ from holdtrue.core.claims.telling import field_words, mend, such, told
 from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import HOLDS_ALWAYS, NOTHING, UNKNOWN, Verdict, Witness, untold
+from holdtrue.core.verdicts import NOTHING, UNKNOWN, Verdict, Witness, until_day, untold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,11 +82,11 @@ class Record(Part):
                 found = True
                 end = _end(member, fields, asked)
                 if end == ALWAYS:
-                    return HOLDS_ALWAYS
+                    return _ALWAYS
                 until = max(until, end)
             if uncertain and not found:
                 return _MAY_MATCH
-            return untold(until, until) if until else _NOT_THERE
+            return until_day(until)
 
         return evaluate
 
@@ -102,7 +102,7 @@ class Record(Part):
                 if not answer:
                     return _MAY_MATCH if answer is None else _NOT_THERE
             end = _end(member, fields, asked)
-            return HOLDS_ALWAYS if end == ALWAYS else untold(end, end)
+            return until_day(end)
 
         return evaluate
 
@@ -157,15 +157,17 @@ class Record(Part):
         return told("record.holds", member)
 
 
-_NOT_THERE = untold(NEVER, NEVER)
+_NOT_THERE = until_day(NEVER)
+_ALWAYS = until_day(ALWAYS)
 _MAY_MATCH = untold(NEVER, ALWAYS, UNKNOWN)
 
 
 def _end(member: Fact, fields: Fields, asked: tuple[str, ...]) -> Day:
     """The day the record's validity ends; NEVER where a field asked for is empty."""
-    for name in asked:
-        value = fields.get(name)
-        if not value and value in _BLANK and not member.links.get(name):
-            return NEVER
+    if not all(map(fields.get, asked)):
+        for name in asked:
+            value = fields.get(name)
+            if not value and value in _BLANK and not member.links.get(name):
+                return NEVER
     last = to_day(fields["valid_until"]) if "valid_until" in fields else None
     return ALWAYS if last is None else last + 1

@@ -14,7 +14,18 @@ from holdtrue.core.claims.telling import kind_word, mend, role_word, such, told
 from holdtrue.core.days import ALWAYS, NEVER, Day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import DONE, DRIFTED, MISSING, NOTHING, UNKNOWN, State, Verdict, Witness, untold
+from holdtrue.core.verdicts import (
+    DONE,
+    DRIFTED,
+    MISSING,
+    NOTHING,
+    UNKNOWN,
+    State,
+    Verdict,
+    Witness,
+    until_day,
+    untold,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +95,8 @@ class Signed(Part):
 
     def _member(self, facts: Facts, member: Fact) -> Verdict:
         until, best, cause = self._span(facts, member)
+        if until == best and cause is MISSING:
+            return until_day(until)
         return untold(until, best, cause if until <= NEVER else MISSING)
 
     @cached_property
