@@ -82,3 +82,9 @@ def test_systems_of_others_are_left_and_named(people, three):
     assert done.changed == 1
     assert [ref for ref, _ in done.refused] == ["SYS-0001"]
     assert cleo.open("triage/?ref=SYS-0004").status == 200
+
+
+def test_the_inventory_of_those_not_yet_sorted_is_ticked_and_sorted_together(ada, three):
+    listed = ada.open("systems/?tier=unsorted")
+    assert listed.form("ref")["choices"]["ref"] == ["SYS-0001", "SYS-0002", "SYS-0003"]
+    assert "ref" not in {name for form in ada.open("systems/").read.forms for name in form["choices"]}

@@ -63,7 +63,7 @@ def _row(visit: Visit, kind: type[Kind], found: Listing, line: Line, reader: Rea
         else Cell(t("page.list.nobody"), state="quiet")
     )
     if kind.id == "system":
-        return Row((title, Cell(line.unit), owned, *_of_system(visit, line, reader)), address)
+        return Row((title, Cell(line.unit), owned, *_of_system(visit, line, reader)), address, line.ref)
     fields = found.fields.get(line.id, {})
     cells = tuple(_field(visit, spec, fields.get(spec.name)) for spec in telling(kind))
     return Row((title, *((owned,) if kind.owner_field else ()), *cells), address)

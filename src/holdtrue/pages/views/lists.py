@@ -40,6 +40,8 @@ def show(visit: Visit, kind: str) -> HttpResponse:
     )
     empty = not found.lines and not in_force(visit.request.GET) and not after and not before
     acts = _acts(visit, declared)
+    # those not yet sorted are ticked and sorted together
+    unsorted = kind == "system" and visit.request.GET.get("tier") == "unsorted" and bool(found.lines)
     view = ListView(
         title,
         None if empty else _table(visit, declared, found),
@@ -49,6 +51,8 @@ def show(visit: Visit, kind: str) -> HttpResponse:
         filters=None if empty else filters(visit, declared, asked),
         empty_title=t("page.list.empty", kinds=title) if empty else "",
         empty_words=said(declared.help) if empty else "",
+        ticks="ref" if unsorted else "",
+        ticks_act=Act(t("act.triage.sort_chosen"), visit.places.at("triage")) if unsorted else None,
     )
     return frame.show(visit, "list.html", given, view=view)
 
