@@ -23,15 +23,21 @@ def canonical(value: object) -> bytes:
 
 def _plain(value: object) -> bool:
     kind = type(value)
-    if kind is str or kind is bool or value is None:
+    if kind in _SIMPLE:
         return True
-    if kind is int:
-        return -_EXACT < value < _EXACT  # type: ignore[operator]  # an int, by the line above
-    if kind is list or kind is tuple:
-        return all(map(_plain, value))  # type: ignore[call-overload]  # a list, by the line above
     if kind is dict:
-        return all(type(k) is str and k.isascii() and _plain(v) for k, v in value.items())  # type: ignore[attr-defined]  # likewise
-    return False
+        for name, one in value.items():  # type: ignore[attr-defined]  # a dict, by the line above
+            if type(name) is not str or not name.isascii():
+                return False
+            if type(one) not in _SIMPLE and not _plain(one):
+                return False
+        return True
+    if kind is list or kind is tuple:
+        return all(type(one) in _SIMPLE or _plain(one) for one in value)  # type: ignore[attr-defined]  # likewise
+    return kind is int and -_EXACT < value < _EXACT  # type: ignore[operator]  # an int, by the words before
+
+
+_SIMPLE = frozenset({str, bool, type(None)})
 
 
 __all__ = ["canonical"]

@@ -65,6 +65,8 @@ class Pass:
     branches: dict[int, tuple[int, ...]] = field(default_factory=dict)
     caps: Mapping[str, Verdict] | None = None
     """The organisation-wide parts as stored before this pass."""
+    variants: dict[str, tuple[Sequence[bool], int]] = field(default_factory=dict)
+    """By practice: which of its levels hang on such a part, and which of those fail today."""
 
     @property
     def index(self) -> Index:
@@ -204,7 +206,11 @@ def add_standing(
 def _note_changes(current: Pass, row: int, before: Stands, after: Stands, cause: int | None) -> None:
     for practice, new in after.items():
         old = before.get(practice)
-        variant = _variant(current, practice)
+        if old is None and new is None:
+            continue
+        variant = current.variants.get(practice)
+        if variant is None:
+            variant = current.variants[practice] = _variant(current, practice)
         old_level, old_until, _ = reached(old, current.day, practice_caps=variant)
         level, until, state = reached(new, current.day, practice_caps=variant)
         if old_level == level and (level == 0 or old_until == until):
