@@ -1,0 +1,1 @@
+"""Measures how fast it is: `make bench`; README.md tells what, and the figures reached."""

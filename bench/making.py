@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from holdtrue.accounts.models import Membership
 from holdtrue.app.actions import records, sign
 from holdtrue.app.actions.acting import Caller
 from holdtrue.app.actions.composing import End, compose
 from holdtrue.app.actions.organisation import found
 from holdtrue.app.actions.records import PREFIXES
+from holdtrue.app.callers import console
 from holdtrue.app.derive.scratch import derive_everything
 from holdtrue.core.access import Actor
 from holdtrue.core.days import iso
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from holdtrue.accounts.models import User
     from holdtrue.store.models import Organisation, Record
     from holdtrue.store.writing import Content
+
+    Row = tuple[Mapping[str, object], Mapping[str, Sequence[End]]]
 
 TAGS = (
     *("test-report", "monitoring-report", "model-card", "data-sheet", "user-notice", "training-data-summary"),
@@ -58,7 +62,7 @@ def make(
 ) -> Made:
     """Make an organisation with so many systems, each with evidence, and derive its standing from scratch."""
     began = time.perf_counter()
-    made = _founded()
+    made = founded()
     _policies(made)
     chance = random.Random(7)  # noqa: S311  # the same register every time, not a secret
     if connection.vendor == "sqlite":
@@ -82,10 +86,18 @@ def make(
     return made
 
 
-def _founded() -> Made:
+def founded() -> Made:
+    """Return an organisation with nothing but its owner."""
     made = found("Bench", profile="standard")
     actor = Actor(account=made.owner.uid, person=made.person.uid, role="owner")
     return Made(made.organisation, made.owner, Caller(made.organisation, actor, console=True))
+
+
+def taken(systems: list[tuple[str, str]]) -> Made:
+    """Return the organisation of a folder made before."""
+    caller = console()
+    owner = Membership.objects.get(organisation=caller.organisation).user
+    return Made(caller.organisation, owner, caller, systems=systems)
 
 
 def _policies(made: Made) -> None:
@@ -137,9 +149,6 @@ def _systems(made: Made, chance: random.Random, count: int, evidences: int) -> N
         _write(made, "evidence", rows[start : start + _CHUNK])
 
 
-Row = "tuple[Mapping[str, object], Mapping[str, Sequence[End]]]"
-
-
 def _system(made: Made, chance: random.Random) -> Row:
     number = chance.randrange(10**9)
     fields = {
@@ -153,10 +162,10 @@ def _system(made: Made, chance: random.Random) -> Row:
         "autonomy": chance.choice([value for value, _ in KINDS["system"].spec("autonomy").choices]),
         "our_role": ["deployer"],
         "hosting": chance.choice([value for value, _ in KINDS["system"].spec("hosting").choices]),
-        "personal_data": chance.random() < 0.4,  # noqa: PLR2004  # a share
+        "personal_data": chance.random() < 0.4,  # a share
         "biometric_data": False,
-        "decisions_about_people": chance.random() < 0.2,  # noqa: PLR2004  # likewise
-        "interacts_with_people": chance.random() < 0.3,  # noqa: PLR2004  # likewise
+        "decisions_about_people": chance.random() < 0.2,  # likewise
+        "interacts_with_people": chance.random() < 0.3,  # likewise
         "generates_content": False,
         "adapts_with_data": False,
         "sensitive_use": False,
@@ -177,7 +186,7 @@ def _evidence(made: Made, chance: random.Random, system: End, tag: str, today: i
         "collected_on": iso(day),
     }
     ends = {"about": [system]}
-    if chance.random() < 0.7:  # noqa: PLR2004  # a share
+    if chance.random() < 0.7:  # a share
         fields |= {"result": "in_order", "read_on": iso(day)}
         ends["read_by"] = [chance.choice(made.people)]
     return fields, ends

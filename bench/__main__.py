@@ -1,0 +1,119 @@
+"""Prints the tables of README.md in this folder: `make bench`, or python -m bench --sizes 1000,10000."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bench.making import Made
+    from bench.measuring import Timed
+
+INVENTORY = Path(__file__).parent.parent / "tests/fixtures/2024_consolidated_ai_inventory_raw.csv.gz"
+PORT = 8765
+
+
+def main() -> None:
+    """Measure each size in a process of its own, so that memory and caches are its own."""
+    asked = argparse.ArgumentParser(prog="bench")
+    asked.add_argument("--sizes", default="1000,10000,100000")
+    asked.add_argument("--folder", default="", help="keep the registers here and take them again next time")
+    asked.add_argument("--one", type=int, default=0, help=argparse.SUPPRESS)
+    asked.add_argument("--without-import", action="store_true")
+    given = asked.parse_args()
+    base = Path(given.folder or tempfile.mkdtemp(prefix="holdtrue-bench-"))
+    base.mkdir(parents=True, exist_ok=True)
+    try:
+        if given.one:
+            one(base / str(given.one), given.one)
+            return
+        if not given.without_import:
+            imported(base / "import")
+        for size in given.sizes.split(","):
+            command = [sys.executable, "-m", "bench", "--folder", str(base), "--one", size]
+            subprocess.run(command, check=True)
+    finally:
+        if not given.folder:
+            shutil.rmtree(base, ignore_errors=True)
+
+
+def one(folder: Path, systems: int) -> None:
+    """Make the register unless it is there, and print its table."""
+    made = _made(folder, systems)
+    from bench.clients import served
+    from bench.figures import api, changes, pages
+    from bench.measuring import load, pace, resident
+    from holdtrue.app.actions import machines
+
+    print(f"\n## {systems:,} systems, load {load()}, pace {pace():.2f}\n")
+    _table([*changes(made), *api(made), *pages(made)])
+    _, token = machines.make(made.caller, "clients", role="contributor", days=1)
+    found = served(folder, PORT, made.organisation.slug, token, [ref for ref, _ in made.systems])
+    print(f"\nover HTTP, create evidence + link: {found}; this process {resident():.0f} MiB", flush=True)
+
+
+def imported(folder: Path) -> None:
+    """Time the import of the federal inventory into an empty register."""
+    _prepared(folder, anew=True)
+    from bench.making import founded
+    from holdtrue.app import intake
+
+    made = founded()
+    path = folder / "inventory.csv"
+    path.write_bytes(gzip.decompress(INVENTORY.read_bytes()))
+    wall, cpu = time.perf_counter(), time.process_time()
+    outcome = intake.execute(intake.plan(made.caller, path))
+    print(
+        f"import of {outcome.rows:,} rows with standing: {time.perf_counter() - wall:.1f} s wall,"
+        f" {time.process_time() - cpu:.1f} s CPU; {dict(outcome.counts)}",
+        flush=True,
+    )
+
+
+def _made(folder: Path, systems: int) -> Made:
+    kept = folder / "systems.json"
+    there = kept.exists()
+    _prepared(folder, anew=not there)
+    from bench.making import make, taken
+
+    if there:
+        return taken([tuple(pair) for pair in json.loads(kept.read_text())])
+    made = make(systems)
+    kept.write_text(json.dumps(made.systems))
+    return made
+
+
+def _prepared(folder: Path, *, anew: bool) -> None:
+    if anew:
+        shutil.rmtree(folder, ignore_errors=True)
+    from holdtrue.settings import start
+
+    start(folder)
+    from django.core.management import call_command
+
+    began = time.perf_counter()
+    call_command("migrate", verbosity=0)
+    if anew:
+        print(f"tables made in {time.perf_counter() - began:.1f} s", flush=True)
+
+
+def _table(lines: Iterable[Timed]) -> None:
+    print("| what | CPU ms p50 | p95 | wall ms p50 | p95 | SQL |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for line in lines:
+        figures = (line.cpu_p50, line.cpu_p95, line.wall_p50, line.wall_p95)
+        print(f"| {line.name} | {' | '.join(f'{one:.1f}' for one in figures)} | {line.queries} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
