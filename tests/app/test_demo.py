@@ -19,7 +19,9 @@ def clinic(database: str) -> Organisation:
     return load()
 
 
-def test_it_has_twelve_people_and_seven_systems_and_its_standing_is_what_its_facts_give(clinic: Organisation) -> None:
+def test_it_has_twelve_people_and_seven_systems_and_its_standing_is_what_its_facts_give(
+    clinic: Organisation,
+) -> None:
     from holdtrue.app.checking import check_standing
     from holdtrue.app.clock import SYSTEM
     from holdtrue.app.queries import figures, past, status

@@ -32,7 +32,10 @@ def test_a_branch_that_moves_takes_its_systems_along(owner: Caller) -> None:
     records.edit(owner, team.ref, {"parent": south.ref})
 
     day = owner.clock.day(owner.organisation.time_zone)
-    seen = [status.status(figures.stored(owner.organisation, day, unit=u.pk)).systems for u in (north, south, team)]
+    seen = [
+        status.status(figures.stored(owner.organisation, day, unit=u.pk)).systems
+        for u in (north, south, team)
+    ]
     assert seen == [0, 1, 1]
     assert records.find(owner, desk.ref).path == f"{south.ref}/{team.ref}/{desk.ref}/"
     checked = check_standing(owner.organisation, day)

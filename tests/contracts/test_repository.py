@@ -98,7 +98,9 @@ def test_every_setting_has_its_line_in_the_docs():
     }
     page = (ROOT / "docs" / "settings.md").read_text("utf-8")
     said = set(re.findall(r"^\| `(HOLDTRUE_[A-Z_]+)` \|", page, re.MULTILINE))
-    named = {name.removesuffix("_FILE") for name in used - INTERNAL}  # a secret's name with _FILE is the same setting
+    named = {
+        name.removesuffix("_FILE") for name in used - INTERNAL
+    }  # a secret's name with _FILE is the same setting
     assert named == said
 
 

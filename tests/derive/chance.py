@@ -68,7 +68,7 @@ class Life:
     done: int = 0
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)
+        self.chance = random.Random(self.seed)  # noqa: S311  the same life again from the same seed
         self.moment = _NOON
         self.clock = Clock(now=lambda: self.moment, entropy=self.chance.randbytes)
         made = found(f"Life {self.seed}", profile="certification", clock=self.clock)
@@ -154,7 +154,7 @@ class Life:
                 raw[spec.name] = value
         return raw
 
-    def _value(self, kind: str, spec: FieldSpec) -> object:
+    def _value(self, kind: str, spec: FieldSpec) -> object:  # noqa: PLR0911  one way out per type of field
         choose = self.chance.choice
         if spec.linked:
             known = [

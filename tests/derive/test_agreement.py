@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from derive.agreement import disagreements
 from derive.chance import Life
-
 from holdtrue.app.checking import check_standing
 from holdtrue.app.derive.scratch import derive_everything
 from holdtrue.store import members, tallies

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.middleware.csrf import CsrfViewMiddleware
-from django.utils import timezone
 
 from holdtrue.accounts import tokens
 from holdtrue.accounts.address import caller as address_of
@@ -15,6 +14,7 @@ from holdtrue.accounts.models import ApiToken, User
 from holdtrue.accounts.refusals import NotSignedIn
 from holdtrue.app import callers
 from holdtrue.app.actions.acting import Caller
+from holdtrue.app.clock import SYSTEM
 from holdtrue.core.refusals import BadInput, NotAllowed, NotFound
 from holdtrue.sqlite import snapshot
 
@@ -92,7 +92,7 @@ def _token(request: HttpRequest, authorization: str) -> ApiToken:
     scheme, _, secret = authorization.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise NotSignedIn("api.bearer")
-    return tokens.find(secret.strip(), now=timezone.now(), address=address_of(request))
+    return tokens.find(secret.strip(), now=SYSTEM.now(), address=address_of(request))
 
 
 def _from_our_page(request: HttpRequest) -> bool:
