@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def one(folder: Path, systems: int) -> None:
     from holdtrue.app.actions import machines
 
     print(f"\n## {systems:,} systems, load {load()}, pace {pace():.2f}\n")
-    _table([*changes(made), *api(made), *pages(made)])
+    _table(chain(pages(made), api(made), changes(made)))
     _, token = machines.make(made.caller, "clients", role="contributor", days=1)
     found = served(folder, PORT, made.organisation.slug, token, [ref for ref, _ in made.systems])
     print(f"\nover HTTP, create evidence + link: {found}; this process {resident():.0f} MiB", flush=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from typing import TYPE_CHECKING
 
 from django.test import Client
 
+from bench.clients import evidence_about
 from bench.measuring import Timed, timed
 from holdtrue.app.actions import evidence, machines, records, sign
 
@@ -22,11 +24,11 @@ LISTS = (
     ("list, tier and use", "?tier=minimal&use=trial"),
     ("list, a unit", "?unit=UNT-0003"),
     ("list, a state", "?state=missing"),
-    ("list, one field", "?where=hosting:cloud"),
-    ("list, an owner", "?where=owner:PER-0003"),
-    ("search, a common word", "?text=claims"),
-    ("search, two words", "?text=tax+water"),
-    ("search, a rare word", "?text=zeppelin"),
+    ("list, one field", "?hosting=service"),
+    ("list, an owner", "?owner=PER-0003"),
+    ("search, a common word", "?q=claims"),
+    ("search, two words", "?q=tax+water"),
+    ("search, a rare word", "?q=zeppelin"),
 )
 
 
@@ -39,7 +41,7 @@ def changes(made: Made) -> Iterator[Timed]:
         return chance.choice(systems)
 
     def said() -> str:
-        return f"Said anew {chance.random()}"
+        return f"Said anew {time.time_ns()}"
 
     def attach() -> object:
         raw = {"tag": "test-report", "source": "bench", "title": said(), "about": [one()]}
@@ -112,9 +114,3 @@ def api(made: Made) -> Iterator[Timed]:
         return response
 
     yield timed("create evidence + link, API in process", create)
-
-
-def evidence_about(ref: str, number: float) -> dict[str, object]:
-    """Return the body that creates evidence about a system."""
-    fields = {"tag": "test-report", "source": "bench", "title": f"Run {number}", "collected_on": "2026-01-05"}
-    return {"kind": "evidence", "fields": fields, "links": {"about": [ref]}}

@@ -33,8 +33,9 @@ def timed(name: str, work: Callable[[], object], *, times: int = 60) -> Timed:
     work()
     with CaptureQueriesContext(connection) as asked:
         work()
+    queries = len(asked)
     runs = sorted((_run(work, times) for _ in range(RUNS)), key=lambda run: run[0])
-    return Timed(name, *runs[RUNS // 2], queries=len(asked))
+    return Timed(name, *runs[RUNS // 2], queries=queries)
 
 
 def _run(work: Callable[[], object], times: int) -> tuple[float, float, float, float]:
