@@ -50,6 +50,7 @@ class Index:
         """Work out nothing yet."""
         self.library = library
         self._around: dict[Touched, dict[str, list[Part]]] = {}
+        self._practices: dict[Reads | None, Sequence[Practice]] = {}
         self._targets: dict[str, dict[str, int]] = {}
         self._of_system: dict[Reads | None, list[Part]] = {}
 
@@ -86,6 +87,16 @@ class Index:
     def direct(self) -> Reads:
         """Everything the organisation's scope reads other than through stored rows."""
         return frozenset(read for _, whole in (*self.practices, *self.caps) for read in whole.reads)
+
+    def of_system(self, reads: Reads | None) -> Sequence[Practice]:
+        """The system practices that read what these name; all of them for None."""
+        found = self._practices.get(reads)
+        if found is None:
+            wanted = None if reads is None else widened(reads)
+            found = [p for p in self.library.of_system if wanted is None or touched(prepare(p).reads, wanted)]
+            if len(self._practices) < _MOST:
+                self._practices[reads] = found
+        return found
 
     def targets(self, profile: str) -> Mapping[str, int]:
         """The number of the level the profile wants of each system practice."""

@@ -139,7 +139,7 @@ def _derive(
     anew = was is None or was.where != now
     if anew:
         current.anew.add(row)
-    derived = derive_system(current.library.of_system, view, only=None if anew else only)
+    derived = derive_system(current.index.of_system(None if anew else only), view)
     current.evaluated += len(derived)
     old = split(was.packed) if was else {}
     fresh = {practice: packed(practice, stands) for practice, stands in derived.items()}
