@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import timeit
 from hashlib import sha256
 
 import pytest
@@ -201,16 +200,3 @@ def test_only_the_right_proof_shows_extension(data):
         assert not verify_consistency(
             old, new, old_root=ROOTS[old], new_root=forked.root(new), proof=forked.consistency_proof(old, new)
         )
-
-
-def test_appending_and_stating_the_root_is_quick_at_a_million_entries():
-    leaf = LEAVES[0]
-    frontier = Frontier(2**20 - 1, LEAVES[:20])
-
-    def once() -> None:
-        grown = frontier.copy()
-        grown.append(leaf)
-        frontier.root()
-
-    quickest = min(timeit.repeat(once, number=200, repeat=5)) / 200
-    assert quickest < 150e-6, f"{quickest * 1e6:.0f} µs for twenty hashes appended over and twenty rooted"
