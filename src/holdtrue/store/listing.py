@@ -101,6 +101,8 @@ def page(
     lines = [_line(row) for row in rows[:limit]]
     if before:
         lines.reverse()
+    if count and not (before or after) and len(rows) <= limit:
+        return Page(lines, more=False, total=len(rows))
     return Page(lines, len(rows) > limit, total(organisation_id, wanted) if count else None)
 
 

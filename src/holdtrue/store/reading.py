@@ -75,6 +75,42 @@ def of_kinds(organisation_id: int, kinds: Iterable[str]) -> list[Record]:
     return _records(where, [statements.listed(set(kinds)), organisation_id], among=str)
 
 
+def opened(organisation_id: int, ref: str) -> tuple[Record, dict[str, Any], str] | None:
+    """Return a record with its unit, its newest content and who wrote its first revision; None where there is none."""
+    match = _REF.match(ref)
+    row = statements.row(
+        f"SELECT p.body, f.author, {_COLUMNS}, {_COLUMNS.replace('r.', 'u.')} FROM store_record r"
+        " CROSS JOIN store_revision v CROSS JOIN store_payload p CROSS JOIN store_revision f"
+        " LEFT JOIN store_record u ON u.id = r.unit_id"
+        " WHERE r.organisation_id = %s AND r.kind = %s AND r.number = %s"
+        " AND v.organisation_id = r.organisation_id AND v.record_id = r.id AND v.number = r.head_number"
+        " AND p.revision_id = v.id"
+        " AND f.organisation_id = r.organisation_id AND f.record_id = r.id AND f.number = 1",
+        [organisation_id, PREFIXES.get(match[1], "") if match else "", int(match[2]) if match else 0],
+    )
+    if row is None:
+        return None
+    body, author, *columns = row
+    found = made(columns[: len(_FIELDS)])
+    found.unit = made(columns[len(_FIELDS) :]) if found.unit_id else None
+    return found, _content(body), str(author)
+
+
+def held_by(
+    organisation_id: int, person: int, relations: Sequence[str], *, most: int
+) -> list[tuple[Record, bytes, str]]:
+    """Return the systems and roles that name a person, with the standing and tier of systems, in order of row id."""
+    marks = ", ".join(["%s"] * len(relations))
+    rows = statements.rows(
+        f"SELECT s.packed, s.tier, {_COLUMNS} FROM store_link l CROSS JOIN store_record r"
+        " LEFT JOIN store_standing s ON s.scope_id = r.id"
+        f" WHERE l.organisation_id = %s AND l.target_id = %s AND l.relation IN ({marks}) AND r.id = l.source_id"
+        " AND r.kind IN ('system', 'role') AND r.retired_day IS NULL ORDER BY r.id LIMIT %s",
+        [organisation_id, person, *relations, most],
+    )
+    return [(made(columns), bytes(packed or b""), tier or "") for packed, tier, *columns in rows]
+
+
 def renew(record: Record) -> None:
     """Bring a record read before the log was locked up to date."""
     fresh = by_id(record.organisation_id, [record.pk])[record.pk]

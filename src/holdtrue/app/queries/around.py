@@ -6,21 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import orjson
-from django.db.models import F, OuterRef, Subquery
-
 from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.actions.permission import PEOPLE
 from holdtrue.app.derive.views import CONTEXT, register_of
 from holdtrue.core.access import Target, allowed_kinds, decide
-from holdtrue.core.kinds import KINDS, PREFIXES
+from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotAllowed, NotFound
 from holdtrue.store import loading, reading, statements
-from holdtrue.store.models import Payload, Record, Revision
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.facts import Fact
+    from holdtrue.store.models import Record
 
 MOST = 400
 """Records around one that are read; of a record to which thousands point, the rest is in the lists."""
@@ -104,31 +101,10 @@ def opened(caller: Caller, ref: str) -> tuple[Record, Mapping[str, Any], str]:
     pk, wanted = caller.organisation.pk, normal_ref(ref)
     if not wanted:
         raise NotFound("record.not_found", ref=ref)
-    found = _opened(pk, wanted) or _opened(pk, reading.record(pk, wanted).ref)
+    found = reading.opened(pk, wanted) or reading.opened(pk, reading.record(pk, wanted).ref)
     if found is None:
         raise NotFound("record.not_found", ref=ref)
     return found
-
-
-def _opened(organisation_id: int, ref: str) -> tuple[Record, Mapping[str, Any], str] | None:
-    prefix, _, number = ref.partition("-")
-    first = Revision.rows.of(organisation_id).filter(record=OuterRef("revision__record"), number=1)
-    row = (
-        Payload.rows.of(organisation_id)
-        .filter(
-            revision__record__organisation_id=organisation_id,
-            revision__record__kind=PREFIXES.get(prefix, ""),
-            revision__record__number=int(number),
-            revision__number=F("revision__record__head_number"),
-        )
-        .select_related("revision__record__unit")
-        .annotate(author=Subquery(first.values("author")[:1]))
-        .first()
-    )
-    if row is None:
-        return None
-    content = orjson.loads(row.body) if row.body else {}
-    return row.revision.record, {"fields": {}, "links": {}, "source_fields": {}, **content}, row.author or ""
 
 
 def _target(record: Record, facts: Mapping[str, Fact], author: str) -> Target:

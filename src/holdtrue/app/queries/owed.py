@@ -9,14 +9,15 @@ from holdtrue.app.derive.systems import reached
 from holdtrue.core.packing import unpack
 from holdtrue.core.scoring import LEVEL_WORDS, target_level
 from holdtrue.core.verdicts import State
-from holdtrue.store.models import Link, Organisation, Record
+from holdtrue.store import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from holdtrue.app.queries.status import Stand, Status
     from holdtrue.core.days import Day
     from holdtrue.core.practices import Practice
+    from holdtrue.store.models import Record
 
 SOON = 30
 """Days before its end from which something is owed again."""
@@ -44,35 +45,28 @@ def owed(status: Status, person: int | None, role: str, *, systems: bool = True)
 
     An owner of the organisation answers for the foundations nobody is named for.
     """
-    links = _links(status.figures.organisation, person) if person and systems else []
-    roles = {link.source.key for link in links if link.source.kind == "role"}
+    organisation = status.figures.organisation.pk
+    held = reading.held_by(organisation, person, _RELATIONS, most=_MOST) if person and systems else []
+    roles = {record.key for record, _, _ in held if record.kind == "role"}
     found = [
-        debt for link in links if link.source.kind == "system" for debt in _of_system(status, link.source)
+        debt
+        for record, packed, tier in held
+        if record.kind == "system" and packed
+        for debt in _of_system(status, record, packed, tier)
     ]
     found += _of_organisation(status, roles, whole=role == "owner" and not roles)
     return sorted(found, key=_urgency)
 
 
-def _links(organisation: Organisation, person: int) -> Sequence[Link]:
-    rows = Link.rows.of(organisation.pk).filter(
-        target_id=person,
-        relation__in=_RELATIONS,
-        source__kind__in=("system", "role"),
-        source__retired_day__isnull=True,
-    )
-    return list(rows.select_related("source", "source__standing").order_by("source_id")[:_MOST])
-
-
-def _of_system(status: Status, system: Record) -> list[Debt]:
-    row = getattr(system, "standing", None)
-    if row is None or system.use == "ended":
+def _of_system(status: Status, system: Record, packed: bytes, tier: str) -> list[Debt]:
+    if system.use == "ended":
         return []
-    if not row.tier:
+    if not tier:
         return [Debt(system, None, 0, State.UNKNOWN)]
     day, figures = status.figures.day, status.figures
     counted: Mapping[str, Stand] = {s.practice.id: s for s in status.stands if s.counted}
     found = []
-    for name, held in unpack(bytes(row.packed)).items():
+    for name, held in unpack(packed).items():
         stand = counted.get(name)
         if held is None or stand is None:
             continue
