@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -208,12 +207,3 @@ def test_the_rehearsal_counts_add_up():
     )
     assert report.effects["unit"] == 1742
     assert report.effects["classification"] == 1742 - 39
-
-
-def test_reading_mapping_and_drafting_take_less_than_a_second_of_work():
-    propose(federal(FIRST), "system")  # word lists are read once
-    table = federal(FIRST)
-    started = time.process_time()
-    found = list(classify(drafts(table, propose(table, "system"))))
-    assert len(found) == 1757
-    assert time.process_time() - started < 1.5
