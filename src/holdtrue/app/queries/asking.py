@@ -17,6 +17,7 @@ from holdtrue.core.access import allowed_kinds
 from holdtrue.core.days import to_day
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.tally import WHOLE
+from holdtrue.store import reading
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
@@ -107,7 +108,7 @@ def shown(caller: Caller, record: Record, *, at: str = "", known_at: str = "") -
 
 def as_it_is_now(caller: Caller, record: Record) -> Shown:
     """Return a record just written, as it stands after its action."""
-    record.refresh_from_db()
+    reading.renew(record)
     return shown(caller, record)
 
 
