@@ -7,7 +7,7 @@ from holdtrue.store.models.organisation import Organisation, RefAlias, RefCounte
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
 from holdtrue.store.models.standing import Holding, Member, MemberCount, Standing, StandingChange, Tally
-from holdtrue.store.models.work import Job, LastSeen
+from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 
 __all__ = [
     "Blob",
@@ -36,4 +36,5 @@ __all__ = [
     "Standing",
     "StandingChange",
     "Tally",
+    "WorkingCopy",
 ]

@@ -1,4 +1,4 @@
-"""Long work shown to people, and what each person last looked at."""
+"""Long work shown to people, what each person last looked at, and what they typed and have not sent."""
 
 from __future__ import annotations
 
@@ -38,3 +38,23 @@ class LastSeen(OrganisationRow):
         """One an account."""
 
         constraints = [models.UniqueConstraint(fields=["organisation", "account"], name="seen_once")]
+
+
+class WorkingCopy(OrganisationRow):
+    """What one person typed into one form and has not sent: no revision, and nothing the ledger knows of."""
+
+    account = models.CharField(max_length=36)
+    form = models.CharField(max_length=200)
+    """Which form, by the name its page gives it: POL-0001/edit, add/policy."""
+    based_on = models.IntegerField(null=True)
+    """Number of the revision the form was opened on; null for a record yet to be added."""
+    answers = models.TextField()
+    """JSON: field → texts, as typed."""
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        """One a person and form."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "account", "form"], name="working_copy_once")
+        ]
