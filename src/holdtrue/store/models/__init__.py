@@ -6,6 +6,7 @@ from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
 from holdtrue.store.models.organisation import Organisation, RefAlias, RefCounter, RuleSet
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
+from holdtrue.store.models.signrequest import SignParty, SignRequest
 from holdtrue.store.models.standing import Holding, Member, MemberCount, Standing, StandingChange, Tally
 from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 
@@ -32,6 +33,8 @@ __all__ = [
     "Revision",
     "RuleSet",
     "SignOff",
+    "SignParty",
+    "SignRequest",
     "SourceMapping",
     "Standing",
     "StandingChange",
