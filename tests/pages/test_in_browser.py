@@ -120,16 +120,6 @@ def test_a_theme_is_applied_at_once_and_kept_for_the_server(page, address):
     assert "theme=dark" in page.evaluate("document.cookie")
 
 
-def test_a_draft_left_behind_is_offered_again(page, address):
-    page.goto(address + "form")
-    page.get_by_label("What do you call it?").fill("Half a name")
-    page.locator("[data-saved]").wait_for()
-    page.goto(address + "home")
-    page.goto(address + "form")
-    page.get_by_role("button", name="Take it up").click()
-    assert page.get_by_label("What do you call it?").input_value() == "Half a name"
-
-
 def test_the_phone_menu_opens_without_script(browser, address):
     page, _ = opened(browser, viewport={"width": 390, "height": 800}, java_script_enabled=False)
     page.goto(address + "inventory")

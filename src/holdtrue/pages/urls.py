@@ -46,6 +46,8 @@ register_converter(Ref, "ref")
 record: list[URLPattern | URLResolver] = [
     path("", view("records.show"), name="record"),
     path("history/", view("histories.record"), name="history"),
+    path("compare/", view("comparing.compare"), name="compare"),
+    path("restore/", view("comparing.restore"), name="restore"),
     path("file/", view("files.download"), name="file"),
     path("edit/", view("acts_form.edit"), name="edit"),
     path("sign/", view("acts_sign.sign"), name="sign"),
@@ -93,6 +95,8 @@ inside: list[URLPattern | URLResolver] = [
     path("search/", view("searching.search"), name="search"),
     path("find/", view("searching.find"), name="find"),
     path("find/<slug:kind>/", view("acts_offer.options"), name="find-kind"),
+    path("working/", view("working.keep"), name="working"),
+    path("working/drop/", view("working.drop"), name="working-drop"),
     path("triage/", view("acts_triage.triage"), name="triage"),
     path("import/", include(importing)),
     path("settings/", include(settings)),

@@ -11,7 +11,7 @@ from holdtrue.pages.shapes.acts import (
     SignView,
     StaleView,
 )
-from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.form import Draft, Field, Form, Section
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.record import Change, Knot
 from holdtrue.pages.shapes.table import Choice
@@ -110,12 +110,24 @@ def form(*, wrong: bool = False) -> Form:
         minutes=4,
         left=3,
         revision=7,
-        draft="SYS-0012",
+        draft=Draft(
+            "edit/SYS-0012",
+            O + "/working/",
+            O + "/working/drop/",
+            O + "/SYS-0012/edit",
+            since="today at 14:02",
+            take_href=O + "/SYS-0012/edit?draft=1",
+        ),
     )
 
 
 def single(
-    title: str, submit: str, *fields: Field, draft: str = "", files: bool = False, destructive: bool = False
+    title: str,
+    submit: str,
+    *fields: Field,
+    draft: Draft | None = None,
+    files: bool = False,
+    destructive: bool = False,
 ) -> Form:
     return Form(
         O + "/x",

@@ -51,8 +51,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """How a form is kept while it is filled in: under which name, where to, and what was left there before.
+
+    `since` says when that was; empty where nothing was left. `taken` is set once it was put back into the form.
+    """
+
+    form: str
+    href: str
+    drop_href: str
+    at: str
+    since: str = ""
+    take_href: str = ""
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form. `draft` names the draft kept in the browser as one types; `revision` guards a stale edit."""
+    """A whole form. `draft` is how it is kept as one types; `revision` guards a stale edit."""
 
     action: str
     sections: tuple[Section, ...]
@@ -63,7 +79,7 @@ class Form:
     left: int | None = None
     """Fields still empty that a claim asks for."""
     revision: int | None = None
-    draft: str = ""
+    draft: Draft | None = None
     files: bool = False
     destructive: bool = False
 

@@ -22,6 +22,7 @@ from holdtrue.pages.shapes.acts import ConfirmView, FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.record import Knot
+from holdtrue.pages.views import working
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 from holdtrue.pages.views.stales import stale
@@ -44,13 +45,17 @@ def add(visit: Visit, kind: str) -> HttpResponse:
         raise BadInput("record.one_organisation", field="kind")
     declared = KINDS[kind]
     names = [spec.name for spec in declared.field_specs() if not spec.derived]
+    about_refs = (*visit.request.GET.getlist("system"), *visit.request.GET.getlist("about"))
+    name = working.name("add", kind, *about_refs)
     if visit.request.method == "POST":
         answers = posted(visit.request.POST, names)
         made = _added(visit, declared, answers)
         if made is not None:
+            working.sent(visit, name)
             return HttpResponseRedirect(visit.places.record(made.ref))
     else:
         answers = _from_address(visit, declared, names)
+        working.restored(visit, name, answers)
     title = t("act.add.title", kind=within(said(declared.label)))
     about = _about(visit, answers)
     left, minutes = still_asked(declared, answers)
@@ -61,7 +66,7 @@ def add(visit: Visit, kind: str) -> HttpResponse:
         about.href if about else visit.places.listing(kind),
         minutes=minutes,
         left=left,
-        draft=f"{visit.places.slug}/add/{kind}/{about.label if about else ''}",
+        draft=working.draft(visit, name),
     )
     view = FormView("", form, about, said(declared.help))
     return _form_page(visit, title, view, answers, kind=kind)
@@ -128,12 +133,14 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
     asked = visit.request.GET.getlist("only")
     names = [s.name for s in kind.field_specs() if not s.derived and (not asked or s.name in asked)]
     looked = shown_record(visit.caller.organisation, record, visit.day)
+    form_name = working.name("edit", record.ref, *asked)
     if visit.request.method == "POST":
         answers = posted(visit.request.POST, names)
         raw = checked(visit.caller, kind, answers)
         if not answers.wrong:
             try:
                 _edit(visit, record, raw)
+                working.sent(visit, visit.request.POST.get(working.FORM) or form_name)
                 return HttpResponseRedirect(visit.places.record(record.ref))
             except Stale:
                 return stale(visit, record, answers, _number(visit.request.POST.get("revision", "")))
@@ -143,14 +150,14 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
     else:
         answers = kept(kind, looked.fields, _as_written(looked))
         answers.values = {name: answers.values.get(name, ()) for name in names}
-        revision = record.head_number
+        revision = working.restored(visit, form_name, answers) or record.head_number
     form = Form(
         visit.request.get_full_path(),
         _edited(visit, kind, answers, looked, whole=not asked),
         t("act.save"),
         visit.places.record(record.ref),
         revision=revision,
-        draft=f"{visit.places.slug}/{record.ref}/{'+'.join(asked)}",
+        draft=working.draft(visit, form_name),
     )
     view = FormView("", form, Link(f"{record.ref} {record.title}", visit.places.record(record.ref)))
     title = t("act.edit.title", title=record.title)

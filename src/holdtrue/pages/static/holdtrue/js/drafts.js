@@ -1,57 +1,50 @@
-/* Drafts: what is typed is kept in this browser until the form is sent, and offered again if it was left. */
+/* Drafts: what is typed is kept, for its author alone, whenever the typing pauses; the page offers it when it is opened again.
+   What could not be kept is sent again with the next pause. */
 "use strict";
 
 (() => {
-  const forms = document.querySelectorAll("form[data-draft]");
-  const skipped = new Set(["csrfmiddlewaretoken", "revision"]);
-
-  const contents = (form) => {
-    const pairs = [...new FormData(form)].filter(([name, value]) => !skipped.has(name) && typeof value === "string");
-    return JSON.stringify(pairs);
-  };
-  const restore = (form, saved) => {
-    const given = new Map();
-    for (const [name, value] of JSON.parse(saved)) given.set(name, [...(given.get(name) || []), value]);
-    for (const field of form.elements) {
-      if (!field.name || skipped.has(field.name) || field.type === "hidden" || field.type === "file") continue;
-      const values = given.get(field.name) || [];
-      if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
-      else if (values.length) field.value = values.shift();
-    }
-  };
-
-  for (const form of forms) {
-    const key = `holdtrue:${form.dataset.draft}`;
+  for (const form of document.querySelectorAll("form[data-draft]")) {
     const note = form.querySelector("[data-saved]");
-    const offer = form.querySelector("[data-offer]");
-    const atFirst = contents(form);
+    const button = form.querySelector("[data-keep]");
     let waiting = 0;
-    try {
-      const saved = localStorage.getItem(key);
-      if (saved && saved !== atFirst && offer) {
-        offer.hidden = false;
-        offer.querySelector("[data-take]").addEventListener("click", () => {
-          restore(form, saved);
-          offer.hidden = true;
+    let typed = false;
+    let leaving = false;
+    if (button) button.hidden = true;
+
+    const keep = async () => {
+      if (!typed || leaving) return;
+      typed = false;
+      try {
+        const answer = await fetch(form.dataset.draft, {
+          method: "POST",
+          body: plain(form),
+          headers: { Accept: "application/json" },
+          keepalive: true,
         });
-        offer.querySelector("[data-drop]").addEventListener("click", () => {
-          localStorage.removeItem(key);
-          offer.hidden = true;
-        });
+        if (answer.ok && note && !leaving) note.textContent = (await answer.json()).saved;
+        else if (!answer.ok) typed = true;
+      } catch {
+        typed = true;
       }
-    } catch {
-      continue;
-    }
+    };
     form.addEventListener("input", () => {
+      typed = true;
       clearTimeout(waiting);
-      waiting = setTimeout(() => {
-        localStorage.setItem(key, contents(form));
-        if (note) note.hidden = false;
-      }, 600);
+      waiting = setTimeout(keep, 800);
     });
     form.addEventListener("submit", () => {
+      leaving = true;
       clearTimeout(waiting);
-      localStorage.removeItem(key);
     });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") keep();
+    });
+  }
+
+  /* The fields as text; files are sent with the form itself and not before. */
+  function plain(form) {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+    return body;
   }
 })();
