@@ -25,6 +25,8 @@ MATRIX = {
     ("GET", "/records/{risk}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/records/{risk}/history"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/records/{risk}/sign-offs"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/records/{risk}/compare"): everyone(rest=OK, member=NOT_YOU),
+    ("POST", "/records/{twice}/restore"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
     ("GET", "/status"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/status?system={system}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/why?practice=ai-policy"): everyone(rest=OK, member=NOT_YOU),
@@ -49,6 +51,7 @@ BODIES = {
     "/records/{risk}/evidence": EVIDENCE,
     "/records/{risk}/sign-offs": {"as": "reviewed"},
     "/records/{spare}/retire": {"why": "No longer needed"},
+    "/records/{twice}/restore": {"number": 1},
     "/imports/1/undo": {},
 }
 
@@ -66,7 +69,7 @@ def test_the_matrix_covers_every_operation_of_the_document(application):
         short = path.partition("{slug}")[2].replace("{kind}", "risk").replace("{run}", "1")
         for method in set(operations) - {"parameters"}:
             last = short.rpartition("/")[2]
-            known = {last} if "{" not in last else {"{risk}", "{system}", "{spare}"}
+            known = {last} if "{" not in last else {"{risk}", "{system}", "{spare}", "{twice}"}
             assert any((method.upper(), short.count("/"), one) in asked for one in known), (method, path)
 
 
@@ -77,13 +80,21 @@ def one_of(stage, kind, **fields):
     return made[kind]
 
 
+def twice_written(stage, who):
+    """A record of two revisions, so that there is one to go back to."""
+    ref = stage.added("supplier", name=f"Twice {who}")["ref"]
+    stage.ask("owner", "PATCH", f"/records/{ref}", {"fields": {"service": "Hosting"}})
+    return ref
+
+
 @pytest.mark.parametrize(("method", "path"), MATRIX)
 def test_each_role_gets_what_its_role_gets(stage, method, path):
     system, risk = one_of(stage, "system", name="Open to all"), one_of(stage, "risk", title="Somebody else's")
     got = {}
     for who in EVERYONE:
         spare = stage.added("supplier", name=f"Spare {who}")["ref"] if "{spare}" in path else ""
-        at = path.format(system=system, risk=risk, spare=spare)
+        twice = twice_written(stage, who) if "{twice}" in path else ""
+        at = path.format(system=system, risk=risk, spare=spare, twice=twice)
         response = stage.ask(who, method, at, BODIES.get(path))
         got[who] = response.status_code
         if response.status_code >= 400:

@@ -24,6 +24,8 @@ PROMISED = (
         "edit",
         "link",
         "retire",
+        "compare",
+        "restore-revision",
         "measure",
         "sign",
     ),

@@ -36,6 +36,8 @@ KEYS: Mapping[str, str] = {
     "edit": "the record",
     "link": "the record",
     "retire": "the record",
+    "compare": "ref, from, to, changed [{field, label, before, after, words [{turn, text}]}], erased",
+    "restore-revision": "the record",
     "measure": "the indicator's record, measurement {indicator, on, value, count}",
     "sign": "ref, revision, basis [{uid, revision, digest}], until, meaning, signer, at_the_console, note",
     "attach": "evidence, format, measurements, state (placed, undated), and the record",
@@ -48,7 +50,7 @@ KEYS: Mapping[str, str] = {
     "coverage": "[{id, title, requirements, satisfied, open, uncovered [ids]}]; one of these for one framework",
 }
 """Command → the keys of its JSON document; a test holds each against what the command prints."""
-REMOTE = ("status", "why", "list", "show", "add", "edit", "link", "attach", "import")
+REMOTE = ("status", "why", "list", "show", "add", "edit", "link", "attach", "import", "compare")
 """Commands that also work on a service, with --url and a token."""
 
 

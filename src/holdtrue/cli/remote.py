@@ -77,6 +77,11 @@ class Remote:
         """Return what happened to a record."""
         return self._get(f"/records/{quote(ref, safe='')}/history", [])
 
+    def compare(self, ref: str, first: int, second: int | None = None) -> Json:
+        """Return what differs between two revisions of a record."""
+        asked = [("first", str(first)), ("second", str(second or ""))]
+        return self._get(f"/records/{quote(ref, safe='')}/compare", asked)
+
     def add(self, kind: str, fields: Mapping[str, object], *, why: str = "", true_from: str = "") -> Json:
         """Add a record; links may stand among the fields."""
         body = {"kind": kind, "fields": dict(fields), "why": why, "true_from": true_from}
@@ -123,9 +128,10 @@ class Remote:
         """Return where the organisation stands."""
         return self._get("/status", [("unit", unit), ("system", system), ("at", at), ("known_at", known_at)])
 
-    def why(self, scope: str, practice: str, *, level: str = "", at: str = "") -> Json:
+    def why(self, scope: str, practice: str, *, level: str = "", at: str = "", known_at: str = "") -> Json:
         """Return why a practice stands as it does."""
-        return self._get("/why", [("scope", scope), ("practice", practice), ("level", level), ("at", at)])
+        asked = [("scope", scope), ("practice", practice), ("level", level)]
+        return self._get("/why", [*asked, ("at", at), ("known_at", known_at)])
 
     def _slug(self) -> str:
         if self.organisation:
@@ -216,6 +222,7 @@ _COMMANDS: Mapping[str, Callable[..., Json]] = {
     "edit": Remote.edit,
     "link": Remote.link,
     "attach": Remote.attach,
+    "compare": Remote.compare,
     "status": Remote.status,
     "why": Remote.why,
 }

@@ -138,6 +138,8 @@ class Entry:
     href: str = ""
     late: str = ""
     target: Link | None = None
+    compare: Link | None = None
+    """Where the revision it wrote stands beside the one before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class LedgerView:
     checkpoint: Moment | None = None
     next_href: str = ""
     previous_href: str = ""
+    acts: tuple[Act, ...] = ()
     verify_act: Act | None = None
     title: str = ""
 

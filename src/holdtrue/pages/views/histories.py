@@ -15,7 +15,7 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.moment import instant
-from holdtrue.pages.shapes.page import Link
+from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import Change, Entry
 from holdtrue.pages.shapes.settings import LedgerView
 from holdtrue.pages.views import frame
@@ -40,7 +40,7 @@ _LATE = 7
 _ACTS = (
     *("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found", "sort"),
     *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
-    *("choose_profile", "refused"),
+    *("choose_profile", "refused", "restore"),
 )
 
 
@@ -61,13 +61,14 @@ def record(visit: Visit, ref: str) -> HttpResponse:
     href = visit.places.record(found.ref)
     title = t("page.history.title", title=found.title or found.ref)
     view = LedgerView(
-        entries=tuple(_happened(visit, kind, h, effects.get(h.seq, [])) for h in page),
+        entries=tuple(_happened(visit, found.ref, kind, h, effects.get(h.seq, [])) for h in page),
         filters=None,
         total=t("page.history.total", n=len(page)) if not more else "",
         size=0,
         root="",
         next_href=with_query(visit.places.act(found.ref, "history"), before=page[-1].seq) if more else "",
         title=title,
+        acts=_compare(visit, found.ref, found.head_number),
     )
     crumbs = (
         Link(said(kind.label_plural), visit.places.listing(kind.id)),
@@ -106,7 +107,11 @@ def _logged(visit: Visit, entry: Logged) -> Entry:
     )
 
 
-def _happened(visit: Visit, kind: type[Kind], happened: Happened, effects: list[Turned]) -> Entry:
+def _compare(visit: Visit, ref: str, head: int) -> tuple[Act, ...]:
+    return (Act(t("page.compare.pick"), visit.places.act(ref, "compare")),) if head > 1 else ()
+
+
+def _happened(visit: Visit, ref: str, kind: type[Kind], happened: Happened, effects: list[Turned]) -> Entry:
     changed = tuple(
         Change(said(spec.label), worded(spec, before), worded(spec, after), material=spec.material)
         for name, before, after in happened.changed
@@ -127,7 +132,16 @@ def _happened(visit: Visit, kind: type[Kind], happened: Happened, effects: list[
         happened.why,
         tuple(told),
         with_query(visit.places.at("ledger"), before=happened.seq + 1),
+        compare=_beside(visit, ref, happened),
     )
+
+
+def _beside(visit: Visit, ref: str, happened: Happened) -> Link | None:
+    """Where the revision an entry wrote stands beside the one before it."""
+    if not happened.changed or happened.revision <= 1:
+        return None
+    asked = {"from": happened.revision - 1, "to": happened.revision}
+    return Link(t("page.compare.act"), with_query(visit.places.act(ref, "compare"), **asked))
 
 
 def _effect(turned: Turned) -> str:
