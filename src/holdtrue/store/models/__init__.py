@@ -3,6 +3,7 @@
 from holdtrue.store.models.evidence import Blob, Measurement
 from holdtrue.store.models.imports import ImportRow, ImportRun, SourceMapping
 from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
+from holdtrue.store.models.listing import CustomField, SavedView, SortKey
 from holdtrue.store.models.organisation import Organisation, RefAlias, RefCounter, RuleSet
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
@@ -13,6 +14,7 @@ from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 __all__ = [
     "Blob",
     "Checkpoint",
+    "CustomField",
     "Entry",
     "EntryText",
     "Holding",
@@ -32,9 +34,11 @@ __all__ = [
     "RefCounter",
     "Revision",
     "RuleSet",
+    "SavedView",
     "SignOff",
     "SignParty",
     "SignRequest",
+    "SortKey",
     "SourceMapping",
     "Standing",
     "StandingChange",

@@ -38,6 +38,8 @@ class Standing(OrganisationRow):
                 name="standing_filters",
             ),
             models.Index(fields=["organisation", "next_change"], name="standing_by_next_change"),
+            models.Index(fields=["organisation", "tier", "scope"], name="standing_by_tier"),
+            models.Index(fields=["organisation", "worst", "scope"], name="standing_by_worst"),
         ]
 
 
