@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.app import added
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
 from holdtrue.app.actions.permission import on_kind, on_record, require
+from holdtrue.core import custom
 from holdtrue.core.days import Day, iso, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
 from holdtrue.core.kinds.cleaning import clean, kind_named
@@ -43,7 +45,7 @@ def add(
     kind = kind_named(kind_name)
     if kind.id == "organization":
         raise BadInput("record.one_organisation", field="kind")
-    fields, links = clean(kind.id, raw)
+    fields, links = clean(kind.id, raw, added=added.named(caller.organisation.pk, kind.id, raw))
     _require_reader(caller, kind, {**fields, **links})
     with acting(caller, f"{kind.id}.add", "add", on_kind(kind.id)) as act:
         return add_within(act, kind, fields, links, why=why, true_from=_past_day(act, true_from))
@@ -67,10 +69,16 @@ def add_within(
     """Add a record inside a running action."""
     ends = resolve(act.organisation.pk, kind, links)
     refuse_future(act, kind, fields)
+    fields = custom.merged({}, fields)
     title = title_of(kind.id, fields, {name: [e.uid for e in some] for name, some in ends.items()})
     versions = versions_of(act.organisation.pk, kind, ends)
     content = compose(
-        kind, title, stored(kind, fields), ends, true_from=true_from, extra={"versions": versions}
+        kind,
+        title,
+        stored(kind, fields),
+        ends,
+        true_from=true_from,
+        extra={"versions": versions, "material": added.material(act.organisation.pk, kind.id, fields)},
     )
     record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
     act.wrote(record, revision, why=why)
@@ -92,7 +100,8 @@ def edit(
     """
     record = find(caller, ref)
     kind = KINDS[record.kind]
-    fields, links = clean(kind.id, raw, partial=True)
+    known = added.named(caller.organisation.pk, kind.id, raw)
+    fields, links = clean(kind.id, raw, partial=True, added=known)
     _require_reader(caller, kind, {**fields, **links})
     with acting(caller, f"{kind.id}.edit", "edit", on_record(record)) as act:
         reading.renew(record)
@@ -117,7 +126,7 @@ def edit_within(
         raise BadInput("record.retired", ref=record.ref)
     kind = KINDS[record.kind]
     before = reading.body(record)
-    merged = {**before["fields"], **fields}
+    merged = custom.merged(before["fields"], fields)
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
     refuse_future(act, kind, fields)
     held = {name: [e.uid for e in some] for name, some in ends.items()}
@@ -125,6 +134,7 @@ def edit_within(
         name: value for name, value in before.items() if name not in ("fields", "links", "source_fields")
     }
     extra["versions"] = versions_of(act.organisation.pk, kind, ends, before.get("versions"))
+    extra["material"] = added.material(act.organisation.pk, kind.id, merged)
     content = compose(
         kind,
         title_of(kind.id, merged, held),
@@ -136,6 +146,7 @@ def edit_within(
     )
     if same(content, before):
         return record
+    content.in_force = content.in_force or _follows(record, content)
     was = reading.linked(act.organisation.pk, [record.pk]).get(record.pk, set())
     now = {row for some in content.targets.values() for row, _ in some}
     key = record.key
@@ -144,6 +155,11 @@ def edit_within(
     revision = writing.revise(act.stamp, [(record, content)])[0]
     act.wrote(record, revision, why=why, before=sorted(was - now), was=key)
     return record
+
+
+def _follows(record: Record, content: Content) -> bool:
+    """Whether a revision comes into force unsigned: it changes nothing that the one in force was signed for."""
+    return record.in_force_number == record.head_number and content.digest == record.digest
 
 
 def move_unit(act: Act, unit: Record, content: Content) -> None:
@@ -199,7 +215,8 @@ def stored(kind: type[Kind], fields: Mapping[str, object]) -> dict[str, object]:
 
 def _kept(spec: FieldSpec) -> bool:
     """Links live in links; but a catalog item is a field too: conditions read it. Who made evidence is known here."""
-    return (not spec.derived or spec.name == "self_read") and (not spec.linked or spec.target in CATALOGS)
+    seen = spec.noted or spec.name == "self_read"
+    return (seen or not spec.derived) and (not spec.linked or spec.target in CATALOGS)
 
 
 def same(content: Content, before: Mapping[str, Any]) -> bool:

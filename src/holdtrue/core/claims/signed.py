@@ -11,7 +11,7 @@ from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import decide, flag_of, newest_of
 from holdtrue.core.claims.periods import Ending, Every, unsorted_witness
 from holdtrue.core.claims.telling import kind_word, mend, role_word, such, told
-from holdtrue.core.days import ALWAYS, NEVER, Day
+from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import (
@@ -172,6 +172,9 @@ class Signed(Part):
                 end = signoff.good_until
             if end >= until:
                 until, last = end, signoff
+        unread = unread_in(facts, member)
+        if unread is not None:
+            return NEVER, until, UNKNOWN, self._unread(member, unread) if facts.telling else NOTHING
         upstream = waits_for(facts, member)
         if upstream is not None:
             why = self._waits(member, upstream) if facts.telling else NOTHING
@@ -186,6 +189,10 @@ class Signed(Part):
     def _waits(self, member: Fact, upstream: Fact) -> Witness:
         kind = kind_word(upstream.kind)
         return told("signed.waits", member, upstream=upstream.ref, upstream_kind=kind, role=self.by)
+
+    def _unread(self, member: Fact, unread: Fact) -> Witness:
+        day = to_day(unread.fields[_UNREAD])
+        return told("signed.unread", member, document=unread.ref, since_day=day, role=self.by)
 
     def _unsigned(self, member: Fact) -> Witness:
         if self.by:
@@ -228,7 +235,8 @@ def _unchanged(facts: Facts, fact: Fact) -> tuple[tuple[SignOff, ...], bool]:
     if found is None:
         basis = basis_of(facts, fact)
         whole = tuple([s for s in fact.signoffs if s.basis == basis])
-        found = facts.memo[key] = whole, bool(whole) and waits_for(facts, fact) is not None
+        waits = bool(whole) and (unread_in(facts, fact) is not None or waits_for(facts, fact) is not None)
+        found = facts.memo[key] = whole, waits
     return found
 
 
@@ -242,6 +250,16 @@ def basis_of(facts: Facts, fact: Fact) -> dict[str, str]:
             basis[other.uid] = other.digest
         facts.memo[key] = basis
     return basis
+
+
+_UNREAD = "link_unread_since"
+
+
+def unread_in(facts: Facts, fact: Fact) -> Fact | None:
+    """Return the document in the record's basis, itself included, whose watched link cannot be read; None if none."""
+    if fact.fields.get(_UNREAD):
+        return fact
+    return next((other for other in facts.rests_on(fact) if other.fields.get(_UNREAD)), None)
 
 
 def waits_for(facts: Facts, fact: Fact) -> Fact | None:

@@ -30,6 +30,7 @@ ACTIONS: Mapping[str, str] = {
     "signed.drifted_fields": "sign",
     "signed.drifted_set": "sign",
     "signed.waits": "sign",
+    "signed.unread": "edit",
     "signed.may_match": "edit",
     "signed.holds": "sign",
     "signed.holds_always": "sign",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holdtrue.core.kinds.field import Choice, Choices, Lines, Link, LongText, Number, Text, YesNo, field
+from holdtrue.core.kinds.field import Choice, Choices, Date, Lines, Link, LongText, Number, Text, YesNo, field
 from holdtrue.core.kinds.kind import Kind
 
 
@@ -52,6 +52,17 @@ class Scope(Kind):
     ai_roles: Choices = field(choices="our_role", material=True)
     process_map: LongText = field(material=True)
     version: Text = field()
+    published_to: Text = field()
+    published_on: Date = field()
+    asked_of: Choice = field(choices="asked_of", filterable=True)
+    language: Text = field()
+    translations: LongText = field(material=True)
+    link: Text = field(material=True)
+    file_name: Text = field(noted=True)
+    file_digest: Text = field(noted=True, material=True)
+    link_digest: Text = field(noted=True, material=True)
+    link_read_on: Date = field(noted=True)
+    link_unread_since: Date = field(noted=True)
 
 
 class Issue(Kind):

@@ -61,6 +61,9 @@ class FieldSpec:
     required: bool = False
     material: bool = False
     derived: bool = False
+    """Nobody types it."""
+    noted: bool = False
+    """Nobody types it, but no rule works it out either: what an action saw is kept, and may be material."""
     personal: bool = False
     filterable: bool = False
     searchable: bool = False
@@ -87,6 +90,7 @@ def field(  # noqa: PLR0913  # one keyword per property a declaration may state
     material: bool = False,
     required: bool = False,
     derived: bool = False,
+    noted: bool = False,
     personal: bool = False,
     filterable: bool = False,
     choices: str = "",
@@ -103,6 +107,7 @@ def field(  # noqa: PLR0913  # one keyword per property a declaration may state
             "material": material,
             "required": required,
             "derived": derived,
+            "noted": noted,
             "personal": personal,
             "filterable": filterable,
             "choices": choices,
@@ -119,6 +124,8 @@ def field(  # noqa: PLR0913  # one keyword per property a declaration may state
 def described(kind: str, name: str, type_: FieldType, said: dict[str, Any]) -> FieldSpec:
     """Return the full description of a declared field, its words looked up by kind and name."""
     options = {k: v for k, v in said.items() if k != "choices"}
+    if said.get("noted"):
+        options["derived"] = True
     stem = f"kind.{kind}.field.{name}"
     return FieldSpec(
         kind=kind,

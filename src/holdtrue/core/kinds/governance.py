@@ -27,6 +27,16 @@ class Policy(Kind):
     conflict_check: LongText = field()
     owner: Link = field(target="person", filterable=True)
     version: Text = field()
+    published_on: Date = field()
+    asked_of: Choice = field(choices="asked_of", filterable=True)
+    language: Text = field()
+    translations: LongText = field(material=True)
+    link: Text = field(material=True)
+    file_name: Text = field(noted=True)
+    file_digest: Text = field(noted=True, material=True)
+    link_digest: Text = field(noted=True, material=True)
+    link_read_on: Date = field(noted=True)
+    link_unread_since: Date = field(noted=True)
 
 
 class Procedure(Kind):
@@ -48,6 +58,18 @@ class Procedure(Kind):
     retention: Text = field()
     audience: Text = field()
     version: Text = field()
+    text: LongText = field(material=True)
+    published_to: Text = field()
+    published_on: Date = field()
+    asked_of: Choice = field(choices="asked_of", filterable=True)
+    language: Text = field()
+    translations: LongText = field(material=True)
+    link: Text = field(material=True)
+    file_name: Text = field(noted=True)
+    file_digest: Text = field(noted=True, material=True)
+    link_digest: Text = field(noted=True, material=True)
+    link_read_on: Date = field(noted=True)
+    link_unread_since: Date = field(noted=True)
 
 
 class Role(Kind):
