@@ -5,6 +5,15 @@ from holdtrue.store.models.imports import ImportRow, ImportRun, SourceMapping
 from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
 from holdtrue.store.models.listing import CustomField, SavedView, SortKey
 from holdtrue.store.models.organisation import Organisation, RefAlias, RefCounter, RuleSet
+from holdtrue.store.models.owed import (
+    CalendarFeed,
+    Escalation,
+    NoticePlan,
+    NoticeRule,
+    Owed,
+    OwedCount,
+    Snooze,
+)
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
 from holdtrue.store.models.signrequest import SignParty, SignRequest
@@ -13,10 +22,12 @@ from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 
 __all__ = [
     "Blob",
+    "CalendarFeed",
     "Checkpoint",
     "CustomField",
     "Entry",
     "EntryText",
+    "Escalation",
     "Holding",
     "ImportRow",
     "ImportRun",
@@ -27,7 +38,11 @@ __all__ = [
     "Measurement",
     "Member",
     "MemberCount",
+    "NoticePlan",
+    "NoticeRule",
     "Organisation",
+    "Owed",
+    "OwedCount",
     "Payload",
     "Record",
     "RefAlias",
@@ -38,6 +53,7 @@ __all__ = [
     "SignOff",
     "SignParty",
     "SignRequest",
+    "Snooze",
     "SortKey",
     "SourceMapping",
     "Standing",
