@@ -1,5 +1,6 @@
 """The few tables, one file per subject."""
 
+from holdtrue.store.models.comment import Apart, Comment, Mention
 from holdtrue.store.models.evidence import Blob, Measurement
 from holdtrue.store.models.imports import ImportRow, ImportRun, SourceMapping
 from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
@@ -21,9 +22,11 @@ from holdtrue.store.models.standing import Holding, Member, MemberCount, Standin
 from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 
 __all__ = [
+    "Apart",
     "Blob",
     "CalendarFeed",
     "Checkpoint",
+    "Comment",
     "CustomField",
     "Entry",
     "EntryText",
@@ -38,6 +41,7 @@ __all__ = [
     "Measurement",
     "Member",
     "MemberCount",
+    "Mention",
     "NoticePlan",
     "NoticeRule",
     "Organisation",
