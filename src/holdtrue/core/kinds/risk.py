@@ -23,6 +23,7 @@ class Risk(Kind):
     id = "risk"
     prefix = "RSK"
     title_field = "title"
+    independent = True
     settles = ("treated_on", "due")
     rests_on = ("system", "system.components", "controls")
     owner_field = "owner"
@@ -54,6 +55,7 @@ class Risk(Kind):
 class ImpactAssessment(Kind):
     id = "impact_assessment"
     prefix = "IMP"
+    independent = True
     edits = "drafted"
     rests_on = ("system", "system.components", "system.groups")
     review_every = "12 months"
@@ -77,12 +79,24 @@ class ImpactAssessment(Kind):
     oversight_and_complaints: LongText = field()
     period_and_frequency: Text = field()
     authority_notice: LongText = field()
+    assessment_scope: LongText = field()
+    data_information: LongText = field()
+    model_information: LongText = field()
+    deployment_environment: LongText = field()
+    impacts: Lines = field(material=True)
+    aspects: Lines = field(material=True)
+    review_plan: LongText = field()
+    still_so: Lines = field()
+    completed_on: Date = field(filterable=True)
     system: Link = field(target="system", filterable=True, extra=True)
+    controls: Links = field(target="control", extra=True)
+    risks: Links = field(target="risk", extra=True)
 
 
 class Classification(Kind):
     id = "classification"
     prefix = "CLS"
+    independent = True
     edits = "drafted"
     rests_on = ("system", "law")
     review_every = "12 months"
@@ -102,6 +116,7 @@ class Classification(Kind):
     stated_by: Text = field(personal=True)
     stated_on: Date = field()
     source: Text = field()
+    answers: Lines = field(material=True)
     system: Link = field(target="system", filterable=True, extra=True)
 
 
