@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from holdtrue.store.models import Entry, Log, Organisation
 
 _BATCH = 1_000
-_SIGNED = ".sign"
+_SIGNED = (".sign", ".refuse", ".withdraw")
 _MEASURED = "indicator.measure"
 
 
@@ -111,7 +111,7 @@ class Reconciliation:
         for uid, kind, number, stated, body in rows.values_list(*columns).iterator(chunk_size=_BATCH):
             content = orjson.loads(body)
             self.rows += 1
-            if digest(kind, content["fields"], content["links"]) != stated:
+            if digest(kind, content["fields"], content["links"], added=content.get("material", ())) != stated:
                 return Disagreement("verify.digest", {"uid": uid, "number": number}, record=uid)
         return None
 
@@ -181,7 +181,7 @@ class Reconciliation:
         }
 
     def _signoffs(self) -> Disagreement | None:
-        rows = SignOff.rows.of(self.organisation.pk).select_related("record", "signer").order_by("pk")
+        rows = SignOff.rows.of(self.organisation.pk).select_related("record", "signer", "withdraws").order_by("pk")
         for signoff in rows.iterator(chunk_size=_BATCH):
             self.rows += 1
             if self._differs(signoff.uid, signoff.record.uid, told(signoff, signoff.record)):

@@ -79,6 +79,8 @@ class Target:
     """For memberships: the role held and the role asked for."""
     new: bool = False
     """About to be added; it is nobody's yet."""
+    asked: frozenset[str] = frozenset()
+    """uids of people whose signature was asked for; it lets them sign, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "retire": _row(ALL, ALL, OWN, _own(_AUDITED), NEVER),
         "merge": _MANAGED,
         "sign": _row(ALL, ALL, NAMED, _own(_AUDITED), _own(frozenset({"acknowledgement"}))),
+        "withdraw": _row(ALL, ALL, ALL, ALL, ALL),
+        "ask_signature": _row(ALL, ALL, OWN, _own(_AUDITED), NEVER),
         "attach": _row(ALL, ALL, ALL, _kinds(_AUDITED), _own(frozenset({"concern"}))),
         "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER),
         "measure": _row(ALL, ALL, ALL, NEVER, NEVER),
@@ -175,6 +179,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
 PEOPLE_ONLY = frozenset(
     [
         "sign",
+        "withdraw",
         "read_evidence",
         "gate",
         "merge",
@@ -219,6 +224,11 @@ def is_named(actor: Actor, target: Target) -> bool:
     return bool(actor.person) and actor.person in target.people
 
 
+def is_asked(actor: Actor, target: Target) -> bool:
+    """Whether the actor's signature was asked for."""
+    return bool(actor.person) and actor.person in target.asked
+
+
 def allowed_kinds(actor: Actor, act: str) -> frozenset[str] | None:
     """Return the kinds on which the actor may do the act on any record; None for all, to shape menus and lists."""
     grant = TABLE[act].get(_role_of(actor), NEVER)
@@ -233,7 +243,7 @@ def _beyond(grant: Grant, act: str, role: str, target: Target, actor: Actor) -> 
     reaches = {
         Reach.ALL: True,
         Reach.OWN: own,
-        Reach.NAMED: is_named(actor, target),
+        Reach.NAMED: is_named(actor, target) or (act == "sign" and is_asked(actor, target)),
         Reach.KINDS: listed,
         Reach.OWN_OF_KINDS: listed and own,
         Reach.KINDS_OR_OWN: listed or own,
@@ -250,7 +260,8 @@ def _beyond(grant: Grant, act: str, role: str, target: Target, actor: Actor) -> 
 
 def _outside(actor: Actor, act: str, role: str, target: Target) -> Decision | None:
     """The refusal where the actor is held to a unit and the target lies elsewhere."""
-    if not actor.unit_path or role == "owner" or is_own(actor, target):
+    own = is_own(actor, target) or (act == "sign" and is_asked(actor, target))
+    if not actor.unit_path or role == "owner" or own:
         return None
     if not target.unit_path and (act in _READING or target.new):
         return None

@@ -40,6 +40,8 @@ class SignOff:
     meaning: str = "approved"
     number: int = 0
     """Order of recording; the later of two on one day has the higher number."""
+    withdrawn: Day | None = None
+    """The day its signer took it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Fact:
     """Number of the ledger entry that recorded this revision; orders what happened on one day."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """For evidence: uid of each component it is about -> the version that component had then."""
+    taken_back: tuple[SignOff, ...] = ()
+    """Sign-offs that counted once and were withdrawn since: what a past day still sees."""
 
     @property
     def at_hand(self) -> Fields:
@@ -97,6 +101,23 @@ class Fact:
     def newest(self) -> Fields:
         """The head: what a plain `record` claim reads."""
         return self.fields if self.draft is None else self.draft
+
+
+def counting(fact: Fact, *, on: Day, known: Day) -> tuple[SignOff, ...]:
+    """Return the fact's sign-offs as they counted on one day and were known on another, in order of recording."""
+    if not fact.signoffs and not fact.taken_back:
+        return ()
+    standing = [s for s in fact.signoffs if s.day <= on and s.recorded <= known]
+    standing += [
+        s
+        for s in fact.taken_back
+        if s.day <= on and s.recorded <= known and s.withdrawn is not None and s.withdrawn > min(on, known)
+    ]
+    return tuple(sorted(standing, key=_recorded)) if fact.taken_back else tuple(standing)
+
+
+def _recorded(signoff: SignOff) -> int:
+    return signoff.number
 
 
 class Pool(Protocol):

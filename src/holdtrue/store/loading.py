@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from holdtrue.core.facts import Fact, SignOff, Value
+from holdtrue.core.facts import Fact, SignOff, Value, counting
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.quorum import counted
 from holdtrue.store import statements
 
 if TYPE_CHECKING:
@@ -102,14 +103,18 @@ def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
     return _assemble(organisation_id, rows, edges, [])
 
 
-def resting(organisation_id: int, row: int, kind: str) -> Loaded:
-    """Load a record with what lies on its kind's rests_on paths."""
-    found = {row}
-    for path in KINDS[kind].rests_on:
-        at = {row}
-        for step in path.split("."):
-            at = _stepped(organisation_id, at, step)
-            found |= at
+def resting(organisation_id: int, signed: Mapping[int, str]) -> Loaded:
+    """Load records, given by row and kind, with what lies on their kinds' rests_on paths. A few queries for any number."""
+    found = set(signed)
+    kinds: dict[str, set[int]] = defaultdict(set)
+    for row, kind in signed.items():
+        kinds[kind].add(row)
+    for kind, rows in kinds.items():
+        for path in KINDS[kind].rests_on:
+            at = rows
+            for step in path.split("."):
+                at = _stepped(organisation_id, at, step)
+                found |= at
     return records(organisation_id, found)
 
 
@@ -267,12 +272,13 @@ def _fact(
         registered=registered,
         draft=orjson.loads(head)["fields"] if head else None,
         in_force=in_force > 0,
-        signoffs=tuple(signoffs),
+        signoffs=tuple([s for s in signoffs if s.withdrawn is None]) if in_force else (),
         values=tuple(values),
         read=revised if fields.get("read_on") else None,
         title=title,
         entry=entry or 0,
         versions=content.get("versions", {}),
+        taken_back=tuple([s for s in signoffs if s.withdrawn is not None]) if in_force else (),
     )
 
 
@@ -295,16 +301,20 @@ def _links(
 
 
 def _signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list[SignOff]]:
+    """What counts as signed: refusals and withdrawals do not, nor does a quorum that is not reached."""
     found: dict[int, list[SignOff]] = defaultdict(list)
     if not ids:
         return found
     rows = statements.rows(
-        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid"
+        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid, s.needed, w.day"
         f" FROM {statements.each()} CROSS JOIN store_signoff s JOIN store_record p ON p.id = s.signer_id"
-        " WHERE s.organisation_id = %s AND s.record_id = j.value ORDER BY s.id",
+        " LEFT JOIN store_signoff w ON w.withdraws_id = s.id"
+        " WHERE s.organisation_id = %s AND s.record_id = j.value"
+        " AND s.meaning NOT IN ('refused', 'withdrawn') ORDER BY s.id",
         [statements.listed(ids), organisation_id],
     )
-    for record, day, roles, good_until, basis, meaning, number, signer in rows:
+    needed: dict[int, int] = {}
+    for record, day, roles, good_until, basis, meaning, number, signer, several, withdrawn in rows:
         found[record].append(
             SignOff(
                 day=day,
@@ -315,8 +325,13 @@ def _signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list[SignOf
                 basis={uid: digest for uid, _, digest in _json(basis)},
                 meaning=meaning,
                 number=number,
+                withdrawn=withdrawn,
             )
         )
+        if several > 1:
+            needed[number] = several
+    if needed:
+        return {record: counted(signoffs, needed) for record, signoffs in found.items()}
     return found
 
 
@@ -350,7 +365,7 @@ def as_known(organisation_id: int, loaded: Loaded, *, true_on: Day, known_by: Da
             draft=None,
             digest=digest,
             links={name: tuple(targets) for name, targets in content["links"].items()},
-            signoffs=tuple(s for s in fact.signoffs if s.day <= true_on and s.recorded <= known_by),
+            signoffs=counting(fact, on=true_on, known=known_by),
             values=tuple(v for v in fact.values if v.day <= true_on and v.recorded <= known_by),
             recorded=recorded,
             entry=entry,

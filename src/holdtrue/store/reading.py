@@ -13,7 +13,7 @@ from holdtrue.store import statements
 from holdtrue.store.models import Record, RefAlias, Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _REF = re.compile(r"^([A-Z]{3})-0*([1-9]\d{0,8})$")
 _FIELDS = tuple(field.attname for field in Record._meta.concrete_fields)  # noqa: SLF001  # Django's public way to its fields
@@ -180,23 +180,58 @@ def linked(organisation_id: int, sources: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def roles_held(organisation_id: int, person: int, systems: Iterable[int]) -> set[str]:
-    """Return the roles a person holds or stands in for, with `system_owner` and `overseer` as these systems say."""
-    roles = statements.rows(
+def roles_held(organisation_id: int, person: int) -> set[str]:
+    """Return the roles a person holds or stands in for."""
+    rows = statements.rows(
         "SELECT s.key FROM store_link l JOIN store_record s ON s.id = l.source_id AND s.kind = 'role'"
         " AND s.retired_day IS NULL WHERE l.organisation_id = %s AND l.target_id = %s"
         " AND l.relation IN ('holder', 'deputy')",
         [organisation_id, person],
     )
-    own = statements.rows(
-        f"SELECT l.relation FROM {statements.each()} CROSS JOIN store_link l"
+    return {str(row[0]) for row in rows}
+
+
+def own_places(organisation_id: int, person: int, near: Mapping[int, set[int]]) -> dict[int, set[str]]:
+    """Return, for each record, the person's own place on a system near it: `system_owner` and `overseer`."""
+    wanted = {system for systems in near.values() for system in systems}
+    rows = statements.rows(
+        f"SELECT l.source_id, l.relation FROM {statements.each()} CROSS JOIN store_link l"
         " JOIN store_record s ON s.id = l.source_id AND s.kind = 'system'"
         " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.target_id = %s"
         " AND l.relation IN ('owner', 'overseer')",
-        [statements.listed(set(systems)), organisation_id, person],
+        [statements.listed(wanted), organisation_id, person],
     )
     names = {"owner": "system_owner", "overseer": "overseer"}
-    return {str(row[0]) for row in roles} | {names[row[0]] for row in own}
+    held: dict[int, set[str]] = {}
+    for system, relation in rows:
+        held.setdefault(system, set()).add(names[relation])
+    return {row: set().union(*(held.get(s, set()) for s in systems)) for row, systems in near.items()}
+
+
+def heads(organisation_id: int, records: Iterable[int]) -> dict[int, Revision]:
+    """Return the newest revision of each record."""
+    columns = ", ".join(f"v.{name}" for name in _REVISION)
+    rows = statements.rows(
+        f"SELECT {columns} FROM {statements.each()} CROSS JOIN store_record r JOIN store_revision v"
+        " ON v.organisation_id = r.organisation_id AND v.record_id = r.id AND v.number = r.head_number"
+        " WHERE r.organisation_id = %s AND r.id = j.value",
+        [statements.listed(set(records)), organisation_id],
+    )
+    made = [Revision.from_db("default", _REVISION, list(row)) for row in rows]
+    return {revision.record_id: revision for revision in made}
+
+
+def first_writers(organisation_id: int, records: Iterable[int]) -> dict[int, str]:
+    """Return who first wrote what each record's newest revision says where it matters: by its digest."""
+    rows = statements.rows(
+        f"SELECT v.record_id, v.author FROM {statements.each()} CROSS JOIN store_record r"
+        " JOIN store_revision h ON h.organisation_id = r.organisation_id AND h.record_id = r.id"
+        " AND h.number = r.head_number"
+        " JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
+        " AND v.digest = h.digest WHERE r.organisation_id = %s AND r.id = j.value ORDER BY v.number DESC",
+        [statements.listed(set(records)), organisation_id],
+    )
+    return dict(rows)  # the first, read last, stays
 
 
 def path(unit: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from holdtrue.core.access import TABLE, Decision, Target, allowed_kinds, decide
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotAllowed
+from holdtrue.store import requests
 from holdtrue.store.models import Link, Record, Revision
 
 if TYPE_CHECKING:
@@ -90,4 +91,5 @@ def _described(record: Record) -> Target:
         people=frozenset(named),
         author=next(iter(author), ""),
         unit_path=unit.path if unit else "",
+        asked=requests.asked_to_sign(record),
     )

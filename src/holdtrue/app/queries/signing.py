@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.app.actions.sign import resting
+from holdtrue.app.actions.basis import resting
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import matches
 from holdtrue.core.practices import LEVELS, Practice, library
@@ -57,12 +57,13 @@ def ahead(organisation: Organisation, record: Record, fields: Mapping[str, objec
     """Return what a signature on the newest revision would rest on. About ten queries."""
     last = (
         SignOff.rows.of(organisation.pk)
-        .filter(record=record)
+        .filter(record=record, withdrawn_by__isnull=True)
+        .exclude(meaning__in=("refused", "withdrawn"))
         .select_related("signer")
         .order_by("-id")
         .first()
     )
-    rests = resting(organisation.pk, record)
+    rests = resting(organisation.pk, [record])[record.pk]
     signed = {uid: (int(number), str(digest)) for uid, number, digest in last.basis} if last else {}
     found = reading.by_uid(organisation.pk, {*rests, *signed})
     basis = tuple(

@@ -54,6 +54,7 @@ class Concern(Kind):
 class Finding(Kind):
     id = "finding"
     prefix = "FND"
+    independent = True
     settles = ("closed_on", "due")
     phase = "act"
 

@@ -33,6 +33,10 @@ class Kind(BaseModel):
     """(closed_by, due): the dates by which `settled` tells open from closed and overdue."""
     rests_on: ClassVar[tuple[str, ...]] = ()
     """Link paths whose records enter the basis of a sign-off."""
+    independent: ClassVar[bool] = False
+    """Whether whoever wrote it may not be the only one to sign it."""
+    judges: ClassVar[tuple[str, ...]] = ()
+    """Relations to people, or to things with an owner, whose own work it judges: they do not sign it."""
     review_every: ClassVar[str | None] = None
     owner_field: ClassVar[str | None] = None
     phase: ClassVar[Phase] = "do"

@@ -70,6 +70,7 @@ class Group(Kind):
 class Change(Kind):
     id = "change"
     prefix = "CHG"
+    independent = True
     event = True
     dated = "effective_on"
     owner_field = "approver"

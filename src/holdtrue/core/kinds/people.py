@@ -40,6 +40,8 @@ class Training(Kind):
 class Competence(Kind):
     id = "competence"
     prefix = "CPT"
+    independent = True
+    judges = ("person",)
     rests_on = ("role",)
     owner_field = "person"
     review_every = "12 months"

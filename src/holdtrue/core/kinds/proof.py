@@ -56,6 +56,8 @@ class Indicator(Kind):
 class Audit(Kind):
     id = "audit"
     prefix = "AUD"
+    independent = True
+    judges = ("covers",)
     event = True
     dated = "held_on"
     owner_field = "auditor"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.spans import late
 from holdtrue.core.derived import DERIVED, fill
-from holdtrue.core.facts import Fact, Fields
+from holdtrue.core.facts import Fact, Fields, counting
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.register.neighbourhood import belongs_to_organization
 from holdtrue.core.register.view import View
@@ -329,6 +329,7 @@ def _with_fields(fact: Fact, fields: Fields) -> Fact:
         fact.title,
         fact.entry,
         fact.versions,
+        fact.taken_back,
     )
 
 
@@ -343,9 +344,9 @@ def _late(fact: Fact) -> bool:
 
 def _trimmed(fact: Fact, day: Day) -> Fact:
     """The fact without sign-offs and values that were not there yet on that day."""
-    if not fact.signoffs and not fact.values:
+    if not fact.signoffs and not fact.values and not fact.taken_back:
         return fact
-    signoffs = tuple(s for s in fact.signoffs if s.recorded <= day and s.day <= day)
+    signoffs = counting(fact, on=day, known=day)
     values = tuple(
         v for v in fact.values if v.recorded <= day and v.day <= day and not late(v.day, v.recorded)
     )

@@ -1,0 +1,113 @@
+"""Independence: who may not be the only one to sign, and whose own work a record judges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.accounts.models import Membership, Role
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.messages import Message
+from holdtrue.core.refusals import NotAllowed
+from holdtrue.store import reading
+from holdtrue.store.models import Link, SignOff
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from holdtrue.app.actions.basis import Basis
+    from holdtrue.store.models import Record
+
+_NAMED = 3
+
+
+def self_signed(organisation_id: int, records: Sequence[Record], signer: Record) -> set[int]:
+    """Return those records whose newest content, where it matters, the signer wrote themselves."""
+    writers = reading.first_writers(organisation_id, [r.pk for r in records])
+    people = people_of(organisation_id, set(writers.values()))
+    return {row for row, account in writers.items() if people.get(account) == signer.uid}
+
+
+def people_of(organisation_id: int, accounts: set[str]) -> dict[str, str]:
+    """Return the uid of the person each account stands for here; machines stand for nobody."""
+    rows = Membership.objects.filter(
+        organisation_id=organisation_id, user__uid__in=list(accounts), person__isnull=False
+    )
+    return dict(rows.values_list("user__uid", "person__uid"))
+
+
+def require_independence(
+    organisation_id: int,
+    records: Sequence[Record],
+    signer: Record,
+    *,
+    own: set[int],
+    bases: Mapping[int, Basis],
+) -> None:
+    """Return where the signature is independent enough, or nobody else could give it; NotAllowed with what clears it.
+
+    A one-person firm may sign its own work: the sign-off says so wherever it is shown.
+    """
+    written = [r for r in records if r.pk in own and KINDS[r.kind].independent]
+    written = [r for r in written if not _signed_by_another(organisation_id, r, signer, bases[r.pk])]
+    judged = [r for r in records if KINDS[r.kind].judges]
+    at_stake = [r for r in judged if r.pk not in {w.pk for w in written}]
+    found = written[:1] or [r for r in at_stake if _judges_own(r, signer)][:1]
+    if not found:
+        return
+    others = others_who_may(organisation_id, signer)
+    if not others:
+        return
+    raise NotAllowed(
+        "sign.own_writing" if found[0] in written else "sign.own_work",
+        ref=found[0].ref,
+        kind=KINDS[found[0].kind].label,
+        others=_or(others),
+    )
+
+
+def others_who_may(organisation_id: int, signer: Record) -> list[str]:
+    """Return the names of a few others who may sign any record here."""
+    rows = Membership.objects.filter(
+        organisation_id=organisation_id,
+        role__in=(Role.OWNER, Role.MANAGER),
+        active=True,
+        user__is_active=True,
+        person__isnull=False,
+        person__retired_day__isnull=True,
+    ).exclude(person=signer)
+    return list(rows.order_by("id").values_list("person__title", flat=True)[:_NAMED])
+
+
+def _or(names: Sequence[str]) -> object:
+    if len(names) == 1:
+        return names[0]
+    return Message("sign.others", {"first": ", ".join(names[:-1]), "last": names[-1]})
+
+
+def _signed_by_another(organisation_id: int, record: Record, signer: Record, basis: Basis) -> bool:
+    """Whether somebody else's signature stands on what is signed now."""
+    rows = (
+        SignOff.rows.of(organisation_id)
+        .filter(record=record, withdrawn_by__isnull=True)
+        .exclude(signer=signer)
+        .exclude(meaning__in=("refused", "withdrawn"))
+    )
+    return any(row.basis[0][2] == basis[0][2] for row in rows)
+
+
+def _judges_own(record: Record, signer: Record) -> bool:
+    """Whether the signer is, or owns, what the record judges."""
+    judged = Link.rows.of(record.organisation_id).filter(
+        source=record, relation__in=KINDS[record.kind].judges, target__isnull=False
+    )
+    if judged.filter(target=signer).exists():
+        return True
+    return (
+        Link.rows.of(record.organisation_id)
+        .filter(
+            source__in=list(judged.values_list("target_id", flat=True)),
+            target=signer,
+            relation__in=("owner", "holder", "approver", "lead"),
+        )
+        .exists()
+    )

@@ -1,0 +1,60 @@
+"""Quorum: how many signatures a record is asked to bear, by whom, and when they are enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.core.refusals import NotAllowed
+from holdtrue.store import requests
+from holdtrue.store.models import SignOff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from holdtrue.app.actions.basis import Basis
+    from holdtrue.store.models import Record, SignRequest
+
+
+def asked(organisation_id: int, records: Sequence[Record]) -> dict[int, list[SignRequest]]:
+    """Return the open requests by record."""
+    found: dict[int, list[SignRequest]] = {}
+    for request in requests.open_on(organisation_id, [r.pk for r in records]):
+        found.setdefault(request.record_id, []).append(request)
+    return found
+
+
+def needed_of(open_: Iterable[SignRequest]) -> int:
+    """Return how many people must sign, the most that any request asks for."""
+    return max((request.needed for request in open_), default=1)
+
+
+def require_asked(
+    records: Sequence[Record],
+    signer: Record,
+    roles: Mapping[int, set[str]],
+    open_: Mapping[int, Sequence[SignRequest]],
+) -> None:
+    """Return where the signer may be one of those a quorum asks for; NotAllowed where it asks for others."""
+    for record in records:
+        for request in open_.get(record.pk, ()):
+            if request.needed > 1 and not is_party(request, signer, roles[record.pk]):
+                raise NotAllowed("sign.not_asked", ref=record.ref, needed=request.needed)
+
+
+def is_party(request: SignRequest, person: Record, roles: Iterable[str]) -> bool:
+    """Whether a request asks for this person, by name or by a role they hold."""
+    held = set(roles)
+    return any(p.person_id == person.pk or (p.role and p.role in held) for p in request.parties.all())
+
+
+def signers_on(organisation_id: int, record: Record, basis: Basis) -> set[int]:
+    """Return the people whose signature, asked for in a quorum, stands on that basis."""
+    lines = {(uid, digest) for uid, _, digest in basis}
+    rows = SignOff.rows.of(organisation_id).filter(
+        record=record, withdrawn_by__isnull=True, needed__gt=1
+    )
+    return {
+        row.signer_id
+        for row in rows.exclude(meaning__in=("refused", "withdrawn"))
+        if {(uid, digest) for uid, _, digest in row.basis} == lines
+    }

@@ -1,0 +1,61 @@
+"""Reads signatures asked for: who is asked on a record, and what is asked of a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.store import statements
+from holdtrue.store.models import SignRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from holdtrue.store.models import Record
+
+_HELD = (
+    " JOIN store_record r ON r.organisation_id = q.organisation_id AND r.kind = 'role' AND r.key = a.role"
+    " AND r.retired_day IS NULL JOIN store_link l ON l.organisation_id = q.organisation_id AND l.source_id = r.id"
+    " AND l.relation IN ('holder', 'deputy')"
+)
+_OPEN = "q.organisation_id = %s AND q.closed_day IS NULL"
+
+
+def asked_to_sign(record: Record) -> frozenset[str]:
+    """Return the uids of the people whose signature is asked for on a record: named, or by a role they hold."""
+    of = [record.organisation_id, record.pk]
+    rows = statements.rows(
+        "SELECT p.uid FROM store_signrequest q JOIN store_signparty a ON a.request_id = q.id"
+        f" JOIN store_record p ON p.id = a.person_id WHERE {_OPEN} AND q.record_id = %s"
+        f" UNION SELECT p.uid FROM store_signrequest q JOIN store_signparty a ON a.request_id = q.id{_HELD}"
+        f" JOIN store_record p ON p.id = l.target_id WHERE {_OPEN} AND q.record_id = %s AND a.role <> ''",
+        [*of, *of],
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def open_on(organisation_id: int, records: Iterable[int]) -> list[SignRequest]:
+    """Return the open requests on some records, the first asked first, with who is asked."""
+    rows = SignRequest.rows.of(organisation_id).filter(record_id__in=list(records), closed_day__isnull=True)
+    return list(rows.select_related("record").prefetch_related("parties__person").order_by("id"))
+
+
+def open_of(organisation_id: int, person: int, *, most: int) -> list[SignRequest]:
+    """Return the open requests that name a person, or a role they hold or stand in for, the first asked first."""
+    ids = statements.rows(
+        "SELECT q.id FROM store_signrequest q JOIN store_signparty a ON a.request_id = q.id"
+        f" WHERE {_OPEN} AND a.person_id = %s"
+        f" UNION SELECT q.id FROM store_signrequest q JOIN store_signparty a ON a.request_id = q.id{_HELD}"
+        f" WHERE {_OPEN} AND a.role <> '' AND l.target_id = %s ORDER BY 1 LIMIT %s",
+        [organisation_id, person, organisation_id, person, most],
+    )
+    rows = SignRequest.rows.of(organisation_id).filter(pk__in=[row[0] for row in ids])
+    return list(rows.select_related("record").prefetch_related("parties__person").order_by("id"))
+
+
+def open_in(organisation_id: int, *, most: int) -> list[SignRequest]:
+    """Return every open request of an organisation, the first asked first."""
+    rows = SignRequest.rows.of(organisation_id).filter(closed_day__isnull=True, record__retired_day__isnull=True)
+    return list(rows.select_related("record").prefetch_related("parties__person").order_by("id")[:most])
+
+
+__all__ = ["asked_to_sign", "open_in", "open_of", "open_on"]
