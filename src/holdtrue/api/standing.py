@@ -47,8 +47,10 @@ def why(  # one parameter per word of the question
     scope: str = "organisation",
     level: str = "",
     at: str = "",
+    known_at: str = "",
 ) -> HttpResponse:
-    return answer(shapes.why_json(asking.why_asked(caller_of(request), scope, practice, level=level, at=at)))
+    found = asking.why_asked(caller_of(request), scope, practice, level=level, at=at, known_at=known_at)
+    return answer(shapes.why_json(found))
 
 
 @router.get(

@@ -79,14 +79,18 @@ def why(
     *,
     level: Annotated[str, option("--level", said="cli.why.level", metavar="LEVEL")] = "",
     at: Annotated[str, option("--at", said="cli.at", metavar="DATE")] = "",
+    known_at: Annotated[str, option("--known-at", said="cli.known_at", metavar="DATE")] = "",
 ) -> None:
     def local(caller: Caller) -> object:
         from holdtrue.app import shapes
         from holdtrue.app.queries import asking
 
-        return shapes.why_json(asking.why_asked(caller, scope, practice, level=level, at=at))
+        return shapes.why_json(
+            asking.why_asked(caller, scope, practice, level=level, at=at, known_at=known_at)
+        )
 
-    answer = session().answer("why", local, scope=scope, practice=practice, level=level, at=at)
+    asked = {"scope": scope, "practice": practice, "level": level, "at": at, "known_at": known_at}
+    answer = session().answer("why", local, **asked)
     show(answer, lambda console, document: _why(console, cast("Document", document)))
 
 

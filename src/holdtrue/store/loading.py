@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from holdtrue.core.facts import Fact, SignOff, Value, counting
+from holdtrue.core.facts import Fact, SignOff, Value
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.quorum import counted
 from holdtrue.store import statements
@@ -17,7 +17,6 @@ from holdtrue.store import statements
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from holdtrue.core.days import Day
 
 _ANSWERS = ("finding", "concern", "action")
 _LEARNT = ("competence", "training", "acknowledgement")
@@ -101,6 +100,11 @@ def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
         [statements.listed(wanted), organisation_id],
     )
     return _assemble(organisation_id, rows, edges, [])
+
+
+def alone(organisation_id: int, ids: Iterable[int]) -> Loaded:
+    """Load just these records, retired ones too, without their links: whoever reads a past day knows them otherwise."""
+    return _assemble(organisation_id, _record_rows(organisation_id, ids, standing=""), (), ())
 
 
 def resting(organisation_id: int, signed: Mapping[int, str]) -> Loaded:
@@ -237,13 +241,15 @@ def _assemble(
     return loaded
 
 
-def _record_rows(organisation_id: int, ids: Iterable[int]) -> list[statements.Row]:
+def _record_rows(
+    organisation_id: int, ids: Iterable[int], *, standing: str = " AND r.retired_day IS NULL"
+) -> list[statements.Row]:
     wanted = sorted(ids)
     if not wanted:
         return []
     return statements.rows(
         f"SELECT {_COLUMNS} FROM {statements.each()}{_JOINS}"
-        " WHERE r.id = j.value AND r.organisation_id = %s AND r.retired_day IS NULL",
+        f" WHERE r.id = j.value AND r.organisation_id = %s{standing}",
         [statements.listed(wanted), organisation_id],
     )
 
@@ -348,44 +354,6 @@ def _values(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
     for indicator, day, recorded, value, count in rows:
         found[indicator].append(Value(day=day, recorded=recorded, value=value, count=count))
     return found
-
-
-def as_known(organisation_id: int, loaded: Loaded, *, true_on: Day, known_by: Day) -> dict[str, Fact]:
-    """Return the loaded facts as they were true on one day and known by another: state at (t, k) of the data rules."""
-    found: dict[str, Fact] = {}
-    bodies = _bodies_as_of(organisation_id, list(loaded.uid_of), true_on=true_on, known_by=known_by)
-    for row_id, (body, digest, recorded, entry) in bodies.items():
-        fact = loaded.facts.get(loaded.uid_of[row_id])
-        if fact is None:
-            continue
-        content = orjson.loads(body) if body else _ERASED
-        found[fact.uid] = replace(
-            fact,
-            fields=content["fields"],
-            draft=None,
-            digest=digest,
-            links={name: tuple(targets) for name, targets in content["links"].items()},
-            signoffs=counting(fact, on=true_on, known=known_by),
-            values=tuple(v for v in fact.values if v.day <= true_on and v.recorded <= known_by),
-            recorded=recorded,
-            entry=entry,
-            read=recorded if content["fields"].get("read_on") else None,
-            versions=content.get("versions", {}),
-        )
-    return found
-
-
-def _bodies_as_of(
-    organisation_id: int, ids: Sequence[int], *, true_on: Day, known_by: Day
-) -> dict[int, tuple[str | None, str, Day, int]]:
-    rows = statements.rows(
-        "SELECT v.record_id, p.body, v.digest, v.recorded_day, v.id"
-        f" FROM {statements.each()} CROSS JOIN store_revision v JOIN store_payload p ON p.revision_id = v.id"
-        " WHERE v.organisation_id = %s AND v.record_id = j.value"
-        " AND v.recorded_day <= %s AND v.true_from <= %s ORDER BY v.number",
-        [statements.listed(ids), organisation_id, known_by, true_on],
-    )
-    return {record: (body, digest, recorded, entry) for record, body, digest, recorded, entry in rows}
 
 
 def _json(value: object) -> Any:  # noqa: ANN401  # any JSON value

@@ -9,7 +9,7 @@ from holdtrue.core.facts import Fact
 from holdtrue.core.frameworks import framework, law_digest
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.register import Elsewhere, Register
-from holdtrue.store import loading, reading
+from holdtrue.store import asof, loading, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,7 +75,7 @@ def register_of(
     own = next((f.uid for f in loaded.facts.values() if f.kind == "organization"), "")
 
     def history(past: Day) -> Register:
-        known = loading.as_known(organisation_id, loaded, true_on=past, known_by=past)
+        known = asof.as_known(organisation_id, loaded, true_on=past, known_by=past)
         return Register(
             [*known.values(), *catalog_facts()], organization=own, day=past, elsewhere=Elsewhere(pool=None)
         )

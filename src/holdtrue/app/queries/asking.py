@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.records import Near, Shown
     from holdtrue.core.days import Day
+    from holdtrue.core.register import Register
     from holdtrue.store.models import Record, SignOff
 
 ORGANISATION = frozenset({"organisation", "organization"})
@@ -64,21 +65,34 @@ def system_asked(caller: Caller, system: str, *, at: str = "", known_at: str = "
         raise BadInput("status.not_a_system", field="system", ref=record.ref)
     require(caller, "read", on_organisation())
     require(caller, "read", on_record(record))
-    day, known = day_named(caller, at), day_named(caller, known_at, "known_at")
-    register = None
-    if day < today(caller) or known < today(caller):
-        register = past.register_at(caller.organisation, day, min(known, today(caller)), telling=True)
+    day = day_named(caller, at)
+    register = _then(caller, day, known_at)
     return system_status(caller.organisation, record, day, register=register)
 
 
-def why_asked(caller: Caller, scope: str, practice: str, *, level: str = "", at: str = "") -> Why:
-    """Return why a practice stands as it does in a scope: 'organisation' or a ref."""
+def _then(caller: Caller, day: Day, known_at: str) -> Register | None:
+    """The register of a past day, or as it was known on one; None where what is stored answers."""
+    known = day_named(caller, known_at, "known_at")
+    if day >= today(caller) and known >= today(caller):
+        return None
+    return past.register_at(caller.organisation, day, min(known, today(caller)), telling=True)
+
+
+def why_asked(
+    caller: Caller, scope: str, practice: str, *, level: str = "", at: str = "", known_at: str = ""
+) -> Why:
+    """Return why a practice stands as it does in a scope: 'organisation' or a ref.
+
+    A past day reads the facts as they were true then and known by `known_at`.
+    """
     organisation = caller.organisation
     wanted = practice_named(practice)
     require(caller, "read", on_organisation())
     record = organisation_record(organisation.pk) if scope.lower() in ORGANISATION else find(caller, scope)
     require(caller, "read", on_record(record))
-    return why(organisation, record, wanted, day_named(caller, at), level=level_named(level) if level else 0)
+    day = day_named(caller, at)
+    asked = level_named(level) if level else 0
+    return why(organisation, record, wanted, day, level=asked, past=_then(caller, day, known_at))
 
 
 def shown_to(caller: Caller, ref: str, *, at: str = "", known_at: str = "") -> Shown:

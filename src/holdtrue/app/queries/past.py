@@ -18,7 +18,7 @@ from holdtrue.core.scoring import UNSORTED, population
 from holdtrue.core.standing import Rungs, derive_organization, derive_system
 from holdtrue.core.standing import Standing as Held
 from holdtrue.core.tally import WHOLE, Counts, Place
-from holdtrue.store import loading, units
+from holdtrue.store import asof, units
 from holdtrue.store.models import Record
 
 if TYPE_CHECKING:
@@ -33,13 +33,16 @@ def register_at(
     organisation: Organisation, true_on: Day, known_by: Day, *, telling: bool = False
 ) -> Register:
     """Return the register as it was true on a day and known by another. Reads every record: seconds for thousands."""
-    rows = Record.rows.of(organisation.pk).values_list("pk", flat=True)
-    loaded = loading.neighbourhood(organisation.pk, list(rows))
-    then = loading.as_known(organisation.pk, loaded, true_on=true_on, known_by=known_by)
+    asked = min(true_on, known_by)
+    loaded = asof.everything(organisation.pk, asked)
+    gone = asof.retired(organisation.pk, asked)
+    then = asof.as_known(organisation.pk, loaded, true_on=true_on, known_by=known_by, without=gone)
     own = next((uid for uid, f in then.items() if f.kind == "organization"), "")
 
     def history(past: Day) -> Register:
-        known = loading.as_known(organisation.pk, loaded, true_on=past, known_by=min(past, known_by))
+        known = asof.as_known(
+            organisation.pk, loaded, true_on=past, known_by=min(past, known_by), without=gone
+        )
         return Register([*known.values(), *catalog_facts()], organization=own, day=past)
 
     return Register(

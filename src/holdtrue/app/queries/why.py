@@ -12,13 +12,13 @@ from holdtrue.core.days import ALWAYS, Day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS, Practice, library
-from holdtrue.core.refusals import BadInput
+from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.core.register import Register
 from holdtrue.core.register.neighbourhood import WIDE
 from holdtrue.core.standing import Explanation, explain, levels, prepare, verdicts_in
 from holdtrue.core.verdicts import State, Verdict
 from holdtrue.store import loading, reading
-from holdtrue.store.models import Link, Organisation, Record, SignOff
+from holdtrue.store.models import Link, Organisation, Record, Revision, SignOff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,14 +82,25 @@ def level_named(name: str) -> int:
     return LEVELS.index(name) + 1
 
 
-def why(organisation: Organisation, scope: Record, practice: Practice, day: Day, *, level: int = 0) -> Why:
+def why(
+    organisation: Organisation,
+    scope: Record,
+    practice: Practice,
+    day: Day,
+    *,
+    level: int = 0,
+    past: Register | None = None,
+) -> Why:
     """Return why; without a level, of the first that does not hold, else of the highest.
 
-    Reads stored rows and a few facts: one scope, about a dozen queries.
+    Reads stored rows and a few facts: one scope, about a dozen queries. A register of a past day answers for that day
+    instead of what is stored; NotFound where the scope was not there.
     """
     if practice.per_system != (scope.kind == "system"):
         raise BadInput("why.wrong_scope", field="scope", practice=practice.title, scope=scope.ref)
-    question = _Question(organisation, scope, practice, day)
+    question = _Question(organisation, scope, practice, day, past)
+    if past is not None:
+        return _then(question, past, level)
     missed: frozenset[str] = frozenset()
     for _ in range(_ROUNDS):
         register = telling_register(organisation, scope, practice, day, also=missed)
@@ -104,6 +115,22 @@ def why(organisation: Organisation, scope: Record, practice: Practice, day: Day,
             return question.told(asked, reached, verdicts, explained)
         missed |= register.missed
     return _not_applicable(practice, scope, day)
+
+
+def _then(question: _Question, past: Register, level: int) -> Why:
+    scope, practice, day = question.scope, question.practice, question.day
+    if past.get(scope.uid) is None:
+        raise NotFound("record.not_then", ref=scope.ref, on_day=day)
+    view = _view(past, scope)
+    verdicts = verdicts_in(practice, view)
+    if verdicts is None:
+        return _not_applicable(practice, scope, day)
+    reached = levels(verdicts, day).level
+    asked = level or min(reached + 1, len(LEVELS))
+    explained = explain(practice, asked - 1, view)
+    if explained is None:
+        return _not_applicable(practice, scope, day)
+    return question.told(asked, reached, verdicts, explained)
 
 
 def all_verdicts(organisation: Organisation, scope: Record, day: Day) -> dict[str, list[Verdict] | None]:
@@ -190,6 +217,8 @@ class _Question:
     scope: Record
     practice: Practice
     day: Day
+    past: Register | None = None
+    """The register of a past day, where one was asked about."""
 
     def told(self, asked: int, reached: int, verdicts: Sequence[Verdict], explained: Explanation) -> Why:
         """Put the explanation into the answer, with the fields that changed where a sign-off drifted."""
@@ -212,8 +241,13 @@ class _Question:
             remedy_role=explained.remedy.role,
             verdicts=tuple(verdicts),
             findings=explained.findings,
-            changed=tuple(drift(self.organisation, witness.ref)) if state is State.DRIFTED else (),
+            changed=self._changed(witness.ref) if state is State.DRIFTED else (),
         )
+
+    def _changed(self, ref: str) -> tuple[Changed, ...]:
+        if self.past is None:
+            return tuple(drift(self.organisation, ref))
+        return tuple(drift_then(self.organisation, ref, self.past))
 
 
 def _not_applicable(practice: Practice, scope: Record, day: Day) -> Why:
@@ -254,6 +288,23 @@ def drift(organisation: Organisation, ref: str) -> list[Changed]:
         if other is None or other.digest == digest or not number:
             continue
         found += _differences(other, reading.body(other, number), reading.body(other, other.in_force_number))
+    return found
+
+
+def drift_then(organisation: Organisation, ref: str, past: Register) -> list[Changed]:
+    """Return the same as it was on a past day: by the sign-offs given until then and what was in force."""
+    record = Record.rows.of(organisation.pk).filter(ref=ref).first()
+    signoffs = SignOff.rows.of(organisation.pk).filter(record=record, day__lte=past.day)
+    signoff = signoffs.order_by("-id").first() if record else None
+    found: list[Changed] = []
+    for uid, number, digest in signoff.basis if signoff else ():
+        fact = past.get(uid)
+        if fact is None or fact.digest == digest or not number:
+            continue
+        other = reading.by_uid(organisation.pk, [uid])[uid]
+        then = Revision.rows.of(organisation.pk).filter(record=other, digest=fact.digest).order_by("-number")
+        after = then.values_list("number", flat=True).first() or other.in_force_number
+        found += _differences(other, reading.body(other, number), reading.body(other, after))
     return found
 
 

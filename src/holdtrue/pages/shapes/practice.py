@@ -112,3 +112,8 @@ class WhyView:
     history: tuple[tuple[str, str], ...] = ()
     """(when, sentence), newest first."""
     href: str = ""
+    day: str = ""
+    """The day asked about, and the last one that can be asked about as a past one."""
+    latest: str = ""
+    past: bool = False
+    """Whether it tells of a past day, so that nothing is offered to mend it."""

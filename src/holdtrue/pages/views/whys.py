@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 
 from holdtrue.app.queries import changes
 from holdtrue.app.queries.asking import why_asked
-from holdtrue.core.days import ALWAYS
+from holdtrue.core.days import ALWAYS, iso
 from holdtrue.core.kinds import KINDS, PREFIXES
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.core.verdicts import Bearing, State
 from holdtrue.pages.language import said, t
-from holdtrue.pages.places import ORGANISATION
+from holdtrue.pages.places import ORGANISATION, with_query
 from holdtrue.pages.shapes.glyph import glyph
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Act, Link
@@ -24,6 +24,8 @@ from holdtrue.pages.views import frame
 from holdtrue.pages.views.record_parts import worded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpResponse
 
     from holdtrue.app.queries.changes import Turned
@@ -41,8 +43,9 @@ _ON_RECORD = {"edit": "edit", "sign": "sign", "read": "read", "measure": "measur
 def show(visit: Visit, scope: str, practice: str, level: str) -> HttpResponse:
     """Show the why, in the drawer or on a page of its own."""
     asked = "" if level == NEXT else level
-    found = why_asked(visit.caller, scope.upper() if "-" in scope else scope, practice, level=asked)
-    view = _view(visit, found)
+    when = {name: visit.request.GET.get(name, "") for name in ("at", "known_at")}
+    found = why_asked(visit.caller, scope.upper() if "-" in scope else scope, practice, level=asked, **when)
+    view = _view(visit, found, when)
     if visit.partial:
         return frame.part(visit, "partials/why.html", view=view)
     title = t("page.why.of", practice=found.practice.title, scope=view.scope.label)
@@ -58,15 +61,17 @@ def show(visit: Visit, scope: str, practice: str, level: str) -> HttpResponse:
         kind="" if whole else "system",
         station=found.practice.phase if whole else "",
         crumbs=crumbs,
+        as_of=absolute(found.day) if view.past else "",
     )
     return frame.show(visit, "why.html", given, view=view)
 
 
-def _view(visit: Visit, found: Why) -> WhyView:
+def _view(visit: Visit, found: Why, when: Mapping[str, str]) -> WhyView:
     whole = found.scope.kind == "organization"
     scope = ORGANISATION if whole else found.scope.ref
     places, practice = visit.places, found.practice
     level = LEVEL_WORDS[found.level] if found.applies else LEVELS[0]
+    past = found.day < visit.day or bool(when["known_at"])
     link = Link(
         t("page.why.organisation") if whole else f"{found.scope.title} ({found.scope.ref})",
         places.home if whole else places.record(found.scope.ref),
@@ -78,14 +83,18 @@ def _view(visit: Visit, found: Why) -> WhyView:
         level=level,
         state=found.state.name.lower(),
         sentence=_sentence(found, level),
-        glyph=glyph(practice.title, found.verdicts or None, visit.day),
+        glyph=glyph(practice.title, found.verdicts or None, found.day),
         steps=_steps(visit, found),
-        mender=_mender(found),
-        remedy=remedy(visit, found),
+        mender="" if past else _mender(found),
+        remedy=None if past else remedy(visit, found),
         remedy_words=said(found.remedy),
         minutes=practice.minutes.get(level) if found.state is not State.HOLDS else None,
         levels=tuple(
-            Link(t(f"page.level.{one}"), places.why(scope, practice.id, one), current=one == level)
+            Link(
+                t(f"page.level.{one}"),
+                with_query(places.why(scope, practice.id, one), **when),
+                current=one == level,
+            )
             for one in LEVELS
         )
         if found.applies
@@ -94,8 +103,12 @@ def _view(visit: Visit, found: Why) -> WhyView:
         history=tuple(
             (absolute(x.day), _changed(x))
             for x in changes.of_verdict(visit.caller.organisation, found.scope, practice.id)
+            if x.day <= found.day
         ),
         href=places.why(scope, practice.id, level),
+        day=iso(found.day),
+        latest=iso(visit.day),
+        past=past,
     )
 
 
