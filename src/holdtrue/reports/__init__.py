@@ -1,0 +1,1 @@
+"""Documents made for reading outside the application: pure rendering from values, whatever gathered them."""
