@@ -54,6 +54,7 @@ class Record(OrganisationRow):
         indexes = [
             models.Index(fields=["organisation", "kind", "key", "number"], name="record_by_key"),
             models.Index(fields=["organisation", "unit", "kind", "number"], name="record_by_unit"),
+            models.Index(fields=["organisation", "kind", "changed_at"], name="record_by_change"),
         ]
 
 
