@@ -58,7 +58,7 @@ def list_records(  # noqa: PLR0913  # one parameter per filter, each by its name
     after: str = "",
     limit: int = 50,
 ) -> HttpResponse:
-    """`where` is FIELD=VALUE; pages follow each other by `after`, the `next` of the one before, unless sorted."""
+    """`where` is FIELD=VALUE; pages follow each other by `after`, the `next` of the one before."""
     asked = Asked(kind, q, unit, tier, tuple(use), state, tuple(where), retired)
     if sort:
         return answer(shapes.page_json(_sorted(caller_of(request), asked, sort, after=after, limit=limit)))
@@ -201,11 +201,11 @@ MOST_ENTRIES = 500
 
 
 def _sorted(caller: Caller, asked: Asked, by: str, *, after: str, limit: int) -> Listed:
-    if after or not asked.kind:
-        raise BadInput("list.sorted", field="after" if after else "kind")
+    if not asked.kind:
+        raise BadInput("list.sorted", field="kind")
     if not 1 <= limit <= MOST:
         raise BadInput("list.limit", field="limit", most=MOST)
-    return ordered(caller, asked, by=by, limit=limit)
+    return ordered(caller, asked, by=by, after=after, limit=limit)
 
 
 def _told(found: Shown, status: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from holdtrue.core.canonical import canonical
@@ -12,14 +13,21 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
-def digest(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence[str]]) -> str:
+def digest(
+    kind: str,
+    fields: Mapping[str, object],
+    links: Mapping[str, Sequence[str]],
+    *,
+    added: Sequence[str] = (),
+) -> str:
     """Return the SHA-256, in hex, over the kind and its filled material fields and relations.
 
     A field left empty does not enter, so a field added to a kind later changes no digest. The order of several values
-    and of linked records carries no meaning: both are sorted. Links are given as uids or catalog ids.
+    and of linked records carries no meaning: both are sorted. Links are given as uids or catalog ids. `added` names the
+    fields an organisation added and declared material; filled, they enter together under one key.
     """
     declared = KINDS[kind]
     content: dict[str, object] = {}
@@ -27,6 +35,11 @@ def digest(kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence
         value: object = sorted(links.get(name, ())) if name in declared.edges else _settled(fields.get(name))
         if filled(value):
             content[name] = value
+    values = fields.get("custom")
+    if added and isinstance(values, Mapping):
+        own = {key: _settled(values[key]) for key in added if filled(values.get(key))}
+        if own:
+            content["custom"] = own
     return hashlib.sha256(canonical({"kind": kind, "fields": content})).hexdigest()
 
 

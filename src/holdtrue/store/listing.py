@@ -15,6 +15,8 @@ from holdtrue.store import search, statements
 EXACT = 10_000
 """Totals are counted up to here; beyond, 'more than 10,000'."""
 
+_LAST = 2**31 - 1
+"""The greatest number a ref can have, for an edge beyond every row."""
 _IN_USE = ("trial", "in_use")
 
 
@@ -38,6 +40,10 @@ class Filter:
     held_to: str = ""
     """Path of the branch a caller is held to: its records, and those of no unit."""
     fields: Mapping[str, object] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
+    """Words of the index for tags and for fields an organisation added."""
+    rows: tuple[int, ...] | None = None
+    """Only these row ids, where some were ticked."""
     retired: bool = False
 
 
@@ -85,17 +91,15 @@ def page(
     count: bool = True,
 ) -> Page:
     """Return the lines after (or before) a row id, in ref order. Two queries, one without `count`."""
-    chosen = _chosen(organisation_id, wanted)
+    chosen = choosing(organisation_id, wanted)
     direction = "ASC"
     if before or after:
         direction = "DESC" if before else "ASC"
         chosen.edge(before or after, "<" if before else ">")
     select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} {direction} LIMIT %s")
     rows = statements.rows(
-        "SELECT r.id, r.uid, r.kind, r.ref, r.title, r.key, r.unit_id, u.title, r.use, r.event_day, r.head_number,"
-        " r.in_force_number, r.digest, r.changed_at, s.tier, s.worst, s.next_change, s.population, s.packed"
-        f" FROM ({select}) AS chosen CROSS JOIN store_record r LEFT JOIN store_standing s ON s.scope_id = r.id"
-        f" LEFT JOIN store_record u ON u.id = r.unit_id WHERE r.id = chosen.id ORDER BY r.id {direction}",
+        f"{_LINES} FROM ({select}) AS chosen CROSS JOIN store_record r {_BESIDE}"
+        f" WHERE r.id = chosen.id ORDER BY r.id {direction}",
         [*values, limit + 1],
     )
     lines = [_line(row) for row in rows[:limit]]
@@ -106,22 +110,42 @@ def page(
     return Page(lines, len(rows) > limit, total(organisation_id, wanted) if count else None)
 
 
+def lines_of(organisation_id: int, rows: Sequence[int]) -> list[Line]:
+    """Return the lines of these row ids, in the order given. One query."""
+    if not rows:
+        return []
+    found = statements.rows(
+        f"{_LINES} FROM {statements.each()} CROSS JOIN store_record r {_BESIDE}"
+        " WHERE r.id = j.value AND r.organisation_id = %s",
+        [statements.listed(rows), organisation_id],
+    )
+    by_id = {row[0]: _line(row) for row in found}
+    return [by_id[row] for row in rows if row in by_id]
+
+
+_LINES = (
+    "SELECT r.id, r.uid, r.kind, r.ref, r.title, r.key, r.unit_id, u.title, r.use, r.event_day, r.head_number,"
+    " r.in_force_number, r.digest, r.changed_at, s.tier, s.worst, s.next_change, s.population, s.packed"
+)
+_BESIDE = "LEFT JOIN store_standing s ON s.scope_id = r.id LEFT JOIN store_record u ON u.id = r.unit_id"
+
+
 def total(organisation_id: int, wanted: Filter) -> int | None:
     """Count up to EXACT; None beyond."""
-    select, values = _chosen(organisation_id, wanted).select("1", f"LIMIT {EXACT + 1}")
+    select, values = choosing(organisation_id, wanted).select("1", f"LIMIT {EXACT + 1}")
     found = int(statements.rows(f"SELECT count(*) FROM ({select}) AS counted", values)[0][0])
     return None if found > EXACT else found
 
 
 def ids(organisation_id: int, wanted: Filter, *, limit: int) -> list[int]:
     """Return row ids only."""
-    chosen = _chosen(organisation_id, wanted)
+    chosen = choosing(organisation_id, wanted)
     select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} LIMIT %s")
     return [row[0] for row in statements.rows(select, [*values, limit])]
 
 
 @dataclass(slots=True)
-class _Chosen:
+class Chosen:
     """A query over row ids in the making.
 
     Standing systems are chosen in the one index of store_standing that holds every promoted fact, other records by
@@ -147,6 +171,12 @@ class _Chosen:
             return "s.scope_id"
         return "r.number" if self.kind else "r.id"
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for more than a kind's standing records."""
+        plain = 2 if self.of_systems else 3  # the organisation, and which records are not listed at all
+        return len(self.parts) > plain
+
     def column(self, name: str) -> str:
         """Where a promoted fact is read."""
         return f"{'s' if self.of_systems else 'r'}.{name}"
@@ -157,7 +187,9 @@ class _Chosen:
 
     def edge(self, row: int, beyond: str) -> None:
         """Only what lies beyond a row."""
-        number = "(SELECT number FROM store_record WHERE id = %s)" if self.order == "r.number" else "%s"
+        number = "%s"
+        if self.order == "r.number":
+            number = f"coalesce((SELECT number FROM store_record WHERE id = %s), {_LAST})"
         self.where(f"{self.order} {beyond} {number}", row)
 
     def record(self) -> str:
@@ -174,8 +206,9 @@ class _Chosen:
         )
 
 
-def _chosen(organisation_id: int, wanted: Filter) -> _Chosen:
-    chosen = _Chosen(wanted.kind == "system" and not wanted.retired, wanted.kind)
+def choosing(organisation_id: int, wanted: Filter) -> Chosen:
+    """Return the query over the row ids that a filter means."""
+    chosen = Chosen(wanted.kind == "system" and not wanted.retired, wanted.kind)
     chosen.tables.append("store_standing s" if chosen.of_systems else "store_record r")
     chosen.where(f"{chosen.column('organisation_id')} = %s", organisation_id)
     if chosen.of_systems:
@@ -187,14 +220,17 @@ def _chosen(organisation_id: int, wanted: Filter) -> _Chosen:
         chosen.where("r.retired_day IS NOT NULL" if wanted.retired else "r.retired_day IS NULL")
     _by_promoted(chosen, organisation_id, wanted)
     _by_links(chosen, organisation_id, wanted)
-    terms: list[str] = []
+    if wanted.rows is not None:
+        row = chosen.row.removesuffix(" AS id")
+        chosen.where(statements.among(row), statements.listed(wanted.rows))
+    terms: list[str] = list(wanted.terms)
     for name, value in wanted.fields.items():
         _by_field(chosen, wanted.kind, name, value, terms)
     _by_text(chosen, organisation_id, wanted, terms)
     return chosen
 
 
-def _by_promoted(chosen: _Chosen, organisation_id: int, wanted: Filter) -> None:
+def _by_promoted(chosen: Chosen, organisation_id: int, wanted: Filter) -> None:
     units = "(SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'unit' AND path LIKE %s)"
     unit = chosen.column("unit_id")
     if wanted.unit_id is not None:
@@ -219,13 +255,13 @@ def _by_promoted(chosen: _Chosen, organisation_id: int, wanted: Filter) -> None:
         chosen.where(f"{chosen.record()}.key = %s", wanted.key)
 
 
-def _standing(chosen: _Chosen) -> None:
+def _standing(chosen: Chosen) -> None:
     if not chosen.of_systems:
         chosen.tables.append("store_standing s")
         chosen.where("s.scope_id = r.id")
 
 
-def _by_links(chosen: _Chosen, organisation_id: int, wanted: Filter) -> None:
+def _by_links(chosen: Chosen, organisation_id: int, wanted: Filter) -> None:
     row = chosen.row.removesuffix(" AS id")
     if wanted.linked_to is not None:
         chosen.where(
@@ -241,7 +277,7 @@ def _by_links(chosen: _Chosen, organisation_id: int, wanted: Filter) -> None:
         )
 
 
-def _by_text(chosen: _Chosen, organisation_id: int, wanted: Filter, terms: Sequence[str]) -> None:
+def _by_text(chosen: Chosen, organisation_id: int, wanted: Filter, terms: Sequence[str]) -> None:
     found = search.matching(organisation_id, wanted.kind, wanted.text, terms)
     if found is None:
         return
@@ -260,7 +296,7 @@ def _by_text(chosen: _Chosen, organisation_id: int, wanted: Filter, terms: Seque
         )
 
 
-def _by_field(chosen: _Chosen, kind: str, name: str, value: object, terms: list[str]) -> None:
+def _by_field(chosen: Chosen, kind: str, name: str, value: object, terms: list[str]) -> None:
     """Compare one field of the newest revision; a list matches any of its values. What lists offer is indexed."""
     spec = KINDS[kind].specs_by_name().get(name)
     if spec is None:

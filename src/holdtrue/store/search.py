@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from holdtrue.core import custom
 from holdtrue.core.digests import fold
 from holdtrue.core.kinds import KINDS
 
@@ -55,6 +56,18 @@ def _terms(kind: str, fields: Mapping[str, object]) -> Iterator[str]:
         for one in value if isinstance(value, (list, tuple)) else (value,):
             if one is not None and one != "":
                 yield term(name, str(one).lower() if isinstance(one, bool) else str(one))
+    for tag in custom.tags_of(fields):
+        yield term(custom.TAGS, fold(tag))
+    for key, value in custom.of(fields).items():
+        for one in value if isinstance(value, (list, tuple)) else (value,):
+            yield added_term(custom.STEM + key, one)
+
+
+def added_term(name: str, value: object) -> str:
+    """Return the word that stands for a value of a field an organisation added; texts are told by their letters."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return term(name, str(value).lower() if isinstance(value, bool) else fold(str(value)))
 
 
 @cache
@@ -107,4 +120,14 @@ def _kind(organisation_id: int, kind: str) -> str:
     return f"xqo{organisation_id}k{kind.replace('_', '')}"
 
 
-__all__: Sequence[str] = ("VECTOR", "corpus", "index", "indexed", "install", "matching", "term", "words")
+__all__: Sequence[str] = (
+    "VECTOR",
+    "added_term",
+    "corpus",
+    "index",
+    "indexed",
+    "install",
+    "matching",
+    "term",
+    "words",
+)

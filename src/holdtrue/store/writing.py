@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.canonical import canonical
-from holdtrue.store import search, statements
+from holdtrue.store import search, sortkeys, statements
 from holdtrue.store.models import Record, Revision
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def add(
     search.index(records)
     revisions = _revisions(stamp, list(zip(records, contents, strict=True)))
     _add_links(stamp.organisation_id, [(r.id, c.targets) for r, c in zip(records, contents, strict=True)])
+    sortkeys.added(stamp.organisation_id, list(zip(records, contents, strict=True)))
     return list(zip(records, revisions, strict=True))
 
 
@@ -120,9 +121,12 @@ _INSERTED = (
 def revise(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Revision]:
     """Add a revision to each record and bring its promoted columns and links up to date."""
     found: list[Record] = []
+    renamed: list[Record] = []
     for record, content in changes:
         record.head_number += 1
         words = record.search_text
+        if content.title != record.title:
+            renamed.append(record)
         record.key_before = record.key
         for name, value in _promoted(stamp.organisation_id, content).items():
             if content.in_force or name != "digest":
@@ -137,6 +141,7 @@ def revise(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Revi
     search.index(found)
     revisions = _revisions(stamp, changes)
     _relink(stamp.organisation_id, changes)
+    sortkeys.revised(stamp.organisation_id, changes, renamed)
     return revisions
 
 
@@ -209,6 +214,7 @@ def retire(stamp: Stamp, record: Record) -> None:
         "UPDATE store_record SET retired_day = %s, changed_at = %s WHERE id = %s AND organisation_id = %s",
         [stamp.day, statements.moment(stamp.now), record.pk, stamp.organisation_id],
     )
+    sortkeys.retired(stamp.organisation_id, record)
 
 
 def _promoted(organisation_id: int, content: Content) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdtrue.core import custom
 from holdtrue.core.days import to_day
 from holdtrue.core.digests import digest, search_text
 from holdtrue.core.kinds import CATALOGS, KINDS, PREFIXES
@@ -157,7 +158,7 @@ def compose(  # noqa: PLR0913  one argument per thing a revision holds
         title=title,
         fields=fields,
         links=links,
-        digest=digest(kind.id, fields, links),
+        digest=digest(kind.id, fields, links, added=_material(extra)),
         shape=kind.shape,
         targets={name: _targets(some) for name, some in ends.items()},
         event_day=to_day(fields.get(dated)) if dated else None,
@@ -165,13 +166,21 @@ def compose(  # noqa: PLR0913  one argument per thing a revision holds
         unit_id=_unit_id(ends, unit),
         path=_parent_path(parent),
         use=str(fields.get("use", "") or "") if kind.id == "system" else "",
-        search_text=search_text(kind.id, fields, title, *map(str, (source_fields or {}).values())),
+        search_text=search_text(
+            kind.id, fields, title, *map(str, (source_fields or {}).values()), *custom.words(fields)
+        ),
         source_fields=source_fields or {},
         extra=extra or {},
         source_key=source_key,
         true_from=true_from,
         in_force=kind.edits == "immediate" if in_force is None else in_force,
     )
+
+
+def _material(extra: Mapping[str, object] | None) -> Sequence[str]:
+    """The added fields that were material when this was written, as the payload says."""
+    said = (extra or {}).get("material")
+    return [str(key) for key in said] if isinstance(said, (list, tuple)) else []
 
 
 def _targets(ends: Iterable[End]) -> list[tuple[int | None, str]]:

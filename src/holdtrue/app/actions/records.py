@@ -45,6 +45,7 @@ def add(
     kind = kind_named(kind_name)
     if kind.id == "organization":
         raise BadInput("record.one_organisation", field="kind")
+    raw = custom.spread(raw)
     fields, links = clean(kind.id, raw, added=added.named(caller.organisation.pk, kind.id, raw))
     _require_reader(caller, kind, {**fields, **links})
     with acting(caller, f"{kind.id}.add", "add", on_kind(kind.id)) as act:
@@ -100,6 +101,7 @@ def edit(
     """
     record = find(caller, ref)
     kind = KINDS[record.kind]
+    raw = custom.spread(raw)
     known = added.named(caller.organisation.pk, kind.id, raw)
     fields, links = clean(kind.id, raw, partial=True, added=known)
     _require_reader(caller, kind, {**fields, **links})

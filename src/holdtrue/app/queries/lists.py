@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.app import added
 from holdtrue.app.actions.composing import KEY_FIELDS, normal_ref
 from holdtrue.app.actions.permission import require
+from holdtrue.core import custom
 from holdtrue.core.access import Target, allowed_kinds
-from holdtrue.core.kinds import CATALOGS, KINDS, Kind, kind_named
+from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind, clean, kind_named
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.core.scoring import POPULATIONS
 from holdtrue.core.verdicts import State
-from holdtrue.store import listing, reading
+from holdtrue.store import listing, reading, search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,12 +64,20 @@ def listed(caller: Caller, asked: Asked, *, after: str = "", limit: int = 50, co
     organisation = caller.organisation.pk
     wanted = filter_of(caller, asked)
     start = record_named(organisation, after, "after").pk if after else 0
-    page = listing.page(organisation, wanted, after=start, limit=limit, count=count)
+    return told(organisation, listing.page(organisation, wanted, after=start, limit=limit, count=count))
+
+
+def told(organisation_id: int, page: listing.Page) -> Listed:
+    """Return a page with the contents of its rows and the refs of what they link to. At most three queries."""
     bodies = (
-        reading.bodies(organisation, [(line.id, line.revision) for line in page.lines]) if page.lines else {}
+        reading.bodies(organisation_id, [(line.id, line.revision) for line in page.lines])
+        if page.lines
+        else {}
     )
     linked = {uid for body in bodies.values() for uids in body["links"].values() for uid in uids}
-    refs = {uid: record.ref for uid, record in reading.by_uid(organisation, linked).items()} if linked else {}
+    refs = (
+        {uid: record.ref for uid, record in reading.by_uid(organisation_id, linked).items()} if linked else {}
+    )
     return Listed(page, bodies, refs)
 
 
@@ -79,7 +89,7 @@ def filter_of(caller: Caller, asked: Asked) -> listing.Filter:
     where = [_pair(line) for line in asked.where]
     if where and kind is None:
         raise BadInput("list.where_kind", field="where")
-    named = Named()
+    named = Named(added=added.named(organisation, kind.id, [n for n, _ in where]) if kind else {})
     for name, value in where:
         named.take(organisation, kind or KINDS["system"], name, value)
     unit_ref = asked.unit or named.unit
@@ -96,6 +106,7 @@ def filter_of(caller: Caller, asked: Asked) -> listing.Filter:
         key=named.key,
         links=named.links,
         fields=named.fields,
+        terms=tuple(named.terms),
         retired=asked.retired,
         held_to=caller.actor.unit_path if caller.actor.role != "owner" else "",
     )
@@ -110,12 +121,15 @@ class Named:
     key: str = ""
     use: tuple[str, ...] = ()
     links: dict[str, int] = field(default_factory=dict)
+    terms: list[str] = field(default_factory=list)
+    added: Mapping[str, FieldSpec] = field(default_factory=dict)
+    """Tags and fields of the organisation's own, where the words name any."""
     fields: dict[str, object] = field(default_factory=dict)
 
     def take(self, organisation_id: int, kind: type[Kind], name: str, value: str) -> None:
         """Add one condition."""
         name = (kind.title_field or name) if name == "title" else name
-        spec = kind.specs_by_name().get(name)
+        spec = kind.specs_by_name().get(name) or self.added.get(name)
         if spec is None:
             raise BadInput("list.unknown_field", field=name, kind=kind.label)
         if name == "unit" and spec.target == "unit":
@@ -128,10 +142,19 @@ class Named:
             self.key = value
         elif spec.linked and spec.target not in CATALOGS:
             self.links[name] = record_named(organisation_id, value, name).pk
+        elif spec.name == custom.TAGS or spec.name.startswith(custom.STEM):
+            self.terms.append(search.added_term(spec.name, _as_kept(spec, value)))
         elif spec.derived and name not in ("in_use", "self_read"):
             raise BadInput("list.derived_field", field=name, label=spec.label)
         else:
             self.fields[name] = value.lower() in YES if spec.type == "yes_no" else value
+
+
+def _as_kept(spec: FieldSpec, value: str) -> object:
+    """A value of an added field as it is kept, so that what was typed finds it."""
+    if spec.type in ("yes_no", "number", "date"):
+        return clean(spec.kind, {spec.name: value}, partial=True, added={spec.name: spec})[0][spec.name]
+    return value
 
 
 def record_named(organisation_id: int, ref: str, name: str, *, kind: str = "") -> Record:
@@ -169,4 +192,4 @@ def _one_of(field: str, value: str, known: tuple[str, ...]) -> str:
     return value
 
 
-__all__ = ["MOST", "Asked", "Listed", "filter_of", "listed", "record_named"]
+__all__ = ["MOST", "Asked", "Listed", "filter_of", "listed", "record_named", "told"]

@@ -1,52 +1,99 @@
-"""Lists in another order than that of refs, and longer than a page."""
+"""Lists in the order of one of their columns, page by page, and lists longer than a page."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from holdtrue.app.queries.lists import MOST, Asked, Listed, listed
-from holdtrue.core.kinds import kind_named
+from holdtrue.app import added
+from holdtrue.app.queries.lists import MOST, Asked, Listed, filter_of, listed, record_named, told
+from holdtrue.core import custom, sortkeys
+from holdtrue.core.kinds import KINDS, kind_named
 from holdtrue.core.refusals import BadInput
-from holdtrue.store.listing import EXACT, Page
+from holdtrue.store import listing, ordering
+from holdtrue.store.listing import Page
+from holdtrue.store.ordering import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from holdtrue.app.actions.acting import Caller
-    from holdtrue.store.listing import Line
 
-_COLUMNS = ("ref", "title", "revision", "changed_at", "tier", "unit", "next_change", "use")
-"""What every row of a list has, whether or not it is a field."""
-Key = tuple[bool, str | float]
+_OF_STANDING = ("tier", "state", "next_change")
+"""What the systems of a list can be put in the order of beside their fields."""
+_ADDED_SORTED = ("text", "number", "date", "yes_no", "choice")
 
 
-def ordered(caller: Caller, asked: Asked, *, by: str = "", limit: int) -> Listed:
-    """Return the first `limit` records ordered by a field; '-field' is downwards, rows without it come last.
+def sortable(organisation_id: int, kind: str) -> tuple[str, ...]:
+    """Return every name a list of a kind can be put in the order of. One query."""
+    own = (
+        name
+        for name, spec in added.specs(organisation_id, kind).items()
+        if name.startswith(custom.STEM) and spec.type in _ADDED_SORTED
+    )
+    return ("ref", *_declared(kind), *own)
 
-    Without a field the order is that of refs. BadInput where more than 10,000 records would have to be put in order.
+
+def _declared(kind: str) -> tuple[str, ...]:
+    standing = _OF_STANDING if kind == "system" else ()
+    declared = (name for name in sortkeys.sorted_by(kind) if name != sortkeys.TITLE)
+    return (sortkeys.TITLE, *declared, "changed_at", *standing)
+
+
+def order_of(organisation_id: int, kind: str, by: str) -> Order | None:
+    """Return the order asked for, '-field' downwards; None for that of refs, upwards. BadInput names a wrong word."""
+    down, name = by.startswith("-"), by.lstrip("-").strip()
+    if not name or (name == "ref" and not down):
+        return None
+    declared = kind_named(kind)
+    if name == declared.title_field:
+        name = sortkeys.TITLE
+    if name == "ref" or name in _declared(declared.id):
+        return Order(name, down)
+    if name.startswith(custom.STEM) and name in sortable(organisation_id, declared.id):
+        return Order(name, down)
+    spec = KINDS[declared.id].specs_by_name().get(name)
+    if spec is None:
+        raise BadInput("list.unknown_field", field=name, kind=declared.label)
+    raise BadInput("list.not_sorted_by", field=name, label=spec.label)
+
+
+def page_of(
+    caller: Caller, asked: Asked, order: Order | None, *, after: str = "", before: str = "", limit: int = 50
+) -> Page:
+    """Return one page of a list in any order. Raises NotAllowed with the reason."""
+    pk = caller.organisation.pk
+    wanted = filter_of(caller, asked)
+    edge = before or after
+    row = record_named(pk, edge, "before" if before else "after").pk if edge else 0
+    start, end = (0, row) if before else (row, 0)
+    if order is not None and order.by == "ref":  # downwards: the same list from its other end
+        page = listing.page(pk, wanted, after=end, before=start or (0 if end else _PAST_ALL), limit=limit)
+        return Page(page.lines[::-1], page.more, page.total)
+    if order is None:
+        return listing.page(pk, wanted, after=start, before=end, limit=limit)
+    return ordering.page(pk, wanted, order, after=start, before=end, limit=limit)
+
+
+_PAST_ALL = 2**62
+"""Beyond every row id."""
+
+
+def ordered(caller: Caller, asked: Asked, *, by: str = "", after: str = "", limit: int) -> Listed:
+    """Return the first `limit` records after a ref, in the order of a field; rows without it come last.
+
+    Without a field the order is that of refs.
     """
     if limit < 1:
         raise BadInput("list.at_least_one", field="limit")
-    down, name = by.startswith("-"), by.lstrip("-").strip()
-    if not name or name == "ref":
-        if not down:
-            return _first(caller, asked, limit)
-        name = "ref"
-    key = _key(asked.kind, name)
-    whole = _first(caller, asked, EXACT + 1)
-    if whole.page.more:
-        raise BadInput("list.too_many_to_sort", field="sort", most=EXACT)
-    filled = [line for line in whole.page.lines if not key(whole, line)[0]]
-    empty = [line for line in whole.page.lines if key(whole, line)[0]]
-    lines = sorted(filled, key=lambda line: key(whole, line)[1:], reverse=down) + empty
-    page = replace(whole.page, lines=lines[:limit], more=len(lines) > limit, total=len(lines))
-    return replace(whole, page=page)
+    if not by:
+        return _first(caller, asked, limit, after=after)
+    order = order_of(caller.organisation.pk, asked.kind, by)
+    if order is None:
+        return _first(caller, asked, limit, after=after)
+    return told(caller.organisation.pk, page_of(caller, asked, order, after=after, limit=limit))
 
 
-def _first(caller: Caller, asked: Asked, limit: int) -> Listed:
+def _first(caller: Caller, asked: Asked, limit: int, *, after: str = "") -> Listed:
     """Return that many rows, read a page at a time."""
-    found = listed(caller, asked, limit=min(limit, MOST))
+    found = listed(caller, asked, after=after, limit=min(limit, MOST))
     lines, bodies, refs = list(found.page.lines), dict(found.bodies), dict(found.refs)
     more = found.page.more
     while more and len(lines) < limit:
@@ -58,33 +105,4 @@ def _first(caller: Caller, asked: Asked, limit: int) -> Listed:
     return Listed(Page(lines, more, found.page.total), bodies, refs)
 
 
-def _key(kind: str, name: str) -> Callable[[Listed, Line], tuple[Any, ...]]:
-    declared = kind_named(kind)
-    if name == (declared.title_field or "title"):
-        name = "title"
-    if name not in _COLUMNS and name not in declared.specs_by_name():
-        raise BadInput("list.unknown_field", field=name, kind=declared.label)
-    if name in declared.derived and name not in _COLUMNS:
-        raise BadInput("list.derived_field", field=name, label=declared.spec(name).label)
-
-    def key(found: Listed, line: Line) -> tuple[Any, ...]:
-        value = (
-            getattr(line, "id" if name == "ref" else name, None)
-            if name in _COLUMNS
-            else _field(found, line, name)
-        )
-        if value in (None, "", []):
-            return (True,)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return (False, 0, float(value), "", line.id)
-        return (False, 1, 0.0, str(value).casefold(), line.id)
-
-    return key
-
-
-def _field(found: Listed, line: Line, name: str) -> object:
-    body = found.bodies.get(line.id) or {"fields": {}, "links": {}}
-    value = body["fields"].get(name)
-    if value is None and body["links"].get(name):
-        return found.refs.get(body["links"][name][0])
-    return value
+__all__ = ["order_of", "ordered", "page_of", "sortable"]

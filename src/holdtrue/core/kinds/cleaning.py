@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import period
@@ -35,19 +36,26 @@ _GREATEST = 1e15
 """Beyond it a JSON number loses whole units."""
 
 
-def clean(kind: str, raw: Mapping[str, object], *, partial: bool = False) -> Cleaned:
+def clean(
+    kind: str,
+    raw: Mapping[str, object],
+    *,
+    partial: bool = False,
+    added: Mapping[str, FieldSpec] = MappingProxyType({}),
+) -> Cleaned:
     """Return (fields, links) as they are kept; raise BadInput naming the field and what to write.
 
     Links stay as the refs given; the action that has the register looks them up. A link to a catalog item (a law,
     a control of the standard, a requirement) is kept as a field too, since conditions read it. An empty value clears
     the field: it comes back as None, or as no links. With `partial` required fields may be left out.
+    `added` are an organisation's own fields and the tags, by name.
     """
     declared = kind_named(kind)
     fields: dict[str, object] = {}
     links: dict[str, tuple[str, ...]] = {}
     for given, value in raw.items():
-        name = _field_name(declared, given)
-        spec = declared.specs_by_name().get(name)
+        name = _added_name(added, given) or _field_name(declared, given)
+        spec = added.get(name) or declared.specs_by_name().get(name)
         if spec is None:
             fields[TITLE] = _line(_title_spec(declared), value)
             continue
@@ -75,6 +83,11 @@ def kind_named(name: str) -> type[Kind]:
             "kind.unknown" if not near else "kind.unknown_near", kind=name, near=near[0] if near else ""
         )
     return found
+
+
+def _added_name(added: Mapping[str, FieldSpec], given: str) -> str:
+    name = given.strip().casefold()
+    return name if name in added else ""
 
 
 def _field_name(kind: type[Kind], given: str) -> str:

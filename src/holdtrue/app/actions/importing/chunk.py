@@ -266,7 +266,10 @@ def _revised(act: Act, want: Want, body: Mapping[str, Any], found: Difference) -
         ends,
         source_fields=found.source_fields,
         source_key=want.key,
-        extra={"imported": {**body.get("imported", {}), **_told(fields, incoming)}},
+        extra={
+            **{name: value for name, value in body.items() if name not in ("fields", "links", "source_fields")},
+            "imported": {**body.get("imported", {}), **_told(fields, incoming)},
+        },
     )
 
 

@@ -1,0 +1,163 @@
+"""Keeps what records sort by: written with each revision, moved when a record retires, renamed with what it names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import orjson
+
+from holdtrue.core import sortkeys
+from holdtrue.store import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from holdtrue.store.models import Record
+    from holdtrue.store.writing import Content
+
+_CHUNK = 1_000
+Row = tuple[int, int, str, str, str]
+
+
+def added(organisation_id: int, changes: Sequence[tuple[Record, Content]]) -> None:
+    """Write the keys of new records."""
+    wanted = _wanted(organisation_id, changes)
+    _insert(
+        [
+            (organisation_id, record.id, record.kind, name, value)
+            for record, _ in changes
+            for name, value in wanted[record.id].items()
+        ]
+    )
+
+
+def revised(
+    organisation_id: int, changes: Sequence[tuple[Record, Content]], renamed: Sequence[Record] = ()
+) -> None:
+    """Bring the keys of revised records up to date, and those of records that name one by its title."""
+    wanted = _wanted(organisation_id, changes)
+    rows = statements.rows(
+        "SELECT k.record_id, k.field, k.value"
+        f" FROM {statements.each()} CROSS JOIN store_sortkey k WHERE k.organisation_id = %s AND k.record_id = j.value",
+        [statements.listed([record.id for record, _ in changes]), organisation_id],
+    )
+    held: dict[int, dict[str, str]] = defaultdict(dict)
+    for row, name, value in rows:
+        held[row][name] = value
+    fresh: list[Row] = []
+    gone: list[tuple[int, int, str]] = []
+    for record, _ in changes:
+        now, before = wanted[record.id], held[record.id]
+        gone += [(organisation_id, record.id, name) for name, v in before.items() if now.get(name) != v]
+        fresh += [
+            (organisation_id, record.id, record.kind, name, value)
+            for name, value in now.items()
+            if before.get(name) != value
+        ]
+    statements.many(
+        "DELETE FROM store_sortkey WHERE organisation_id = %s AND record_id = %s AND field = %s", gone
+    )
+    _insert(fresh)
+    for record in renamed:
+        _rename(organisation_id, record)
+
+
+def retired(organisation_id: int, record: Record) -> None:
+    """Move a record's keys to those of retired ones."""
+    statements.run(
+        "UPDATE store_sortkey SET retired = %s WHERE organisation_id = %s AND record_id = %s",
+        [record.retired_day is not None, organisation_id, record.pk],
+    )
+
+
+def fill() -> int:
+    """Write the keys of records that have none, from a register older than lists in order; return how many."""
+    done = 0
+    while rows := statements.rows(
+        "SELECT r.id, r.organisation_id, r.kind, r.title, r.retired_day, p.body FROM store_record r"
+        " JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
+        " AND v.number = r.head_number JOIN store_payload p ON p.revision_id = v.id"
+        " WHERE r.title <> '' AND NOT EXISTS (SELECT 1 FROM store_sortkey k"
+        " WHERE k.organisation_id = r.organisation_id AND k.record_id = r.id) LIMIT %s",
+        [_CHUNK],
+    ):
+        titles = _titles_linked([row[0] for row in rows])
+        found: list[Row] = []
+        for row, organisation, kind, title, _, body in rows:
+            fields = orjson.loads(body)["fields"] if body else {}
+            keys = sortkeys.keys(kind, title, fields, titles.get(row, {})) or {sortkeys.TITLE: "~"}
+            found += [(organisation, row, kind, name, value) for name, value in keys.items()]
+        _insert(found)
+        gone = [(row[1], row[0]) for row in rows if row[4] is not None]
+        statements.many(
+            "UPDATE store_sortkey SET retired = TRUE WHERE organisation_id = %s AND record_id = %s", gone
+        )
+        done += len(rows)
+    return done
+
+
+def _titles_linked(sources: Sequence[int]) -> dict[int, dict[str, str]]:
+    rows = statements.rows(
+        f"SELECT l.source_id, s.kind, l.relation, t.title FROM {statements.each()} CROSS JOIN store_record s"
+        " JOIN store_link l ON l.organisation_id = s.organisation_id AND l.source_id = s.id"
+        " JOIN store_record t ON t.id = l.target_id WHERE s.id = j.value",
+        [statements.listed(sources)],
+    )
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for source, kind, relation, title in rows:
+        if relation in sortkeys.linked_by(kind):
+            found[source].setdefault(relation, title)
+    return found
+
+
+def _rename(organisation_id: int, record: Record) -> None:
+    statements.run(
+        "UPDATE store_sortkey SET value = %s WHERE id IN (SELECT k.id FROM store_link l JOIN store_sortkey k"
+        " ON k.organisation_id = l.organisation_id AND k.record_id = l.source_id AND k.field = l.relation"
+        " WHERE l.organisation_id = %s AND l.target_id = %s)",
+        [sortkeys.text_key(record.title), organisation_id, record.pk],
+    )
+
+
+def _wanted(organisation_id: int, changes: Sequence[tuple[Record, Content]]) -> dict[int, dict[str, str]]:
+    ends = {
+        record.id: {
+            name: targets[0][0]
+            for name, targets in content.targets.items()
+            if targets and targets[0][0] is not None and name in sortkeys.linked_by(content.kind)
+        }
+        for record, content in changes
+    }
+    titles = _titles(organisation_id, {row for some in ends.values() for row in some.values() if row})
+    return {
+        record.id: sortkeys.keys(
+            content.kind,
+            content.title,
+            content.fields,
+            {name: titles.get(row or 0, "") for name, row in ends[record.id].items()},
+        )
+        for record, content in changes
+    }
+
+
+def _titles(organisation_id: int, wanted: set[int]) -> Mapping[int, str]:
+    if not wanted:
+        return {}
+    rows = statements.rows(
+        f"SELECT r.id, r.title FROM {statements.each()} CROSS JOIN store_record r"
+        " WHERE r.id = j.value AND r.organisation_id = %s",
+        [statements.listed(wanted), organisation_id],
+    )
+    return {int(row): str(title) for row, title in rows}
+
+
+def _insert(rows: Sequence[Row]) -> None:
+    statements.many(
+        "INSERT INTO store_sortkey (organisation_id, record_id, kind, field, value, retired)"
+        " VALUES (%s, %s, %s, %s, %s, FALSE)",
+        rows,
+    )
+
+
+__all__ = ["added", "fill", "retired", "revised"]
