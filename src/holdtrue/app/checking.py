@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.app.derive import owing
 from holdtrue.app.derive.members import by_kind
 from holdtrue.app.derive.systems import CHUNK, Pass, Stands, add_standing, capped
 from holdtrue.app.derive.views import catalog_facts, organisation_record, scopes
@@ -15,7 +17,7 @@ from holdtrue.core.register.neighbourhood import BELONGS, belongs_to_organizatio
 from holdtrue.core.scoring import UNSORTED
 from holdtrue.core.standing import derive_organization, derive_system, prepare
 from holdtrue.core.tally import Counts, Place
-from holdtrue.store import loading, members, tallies
+from holdtrue.store import loading, members, owed, tallies
 from holdtrue.store.models import Member, Standing
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class Difference:
     """One place where what is stored is not what the facts give."""
 
     what: str
-    """standing, member or tally."""
+    """standing, member, tally or owed."""
     where: str
     """The scope's ref or uid, the part and member, or the cell."""
     stored: str
@@ -79,6 +81,7 @@ def check_standing(organisation: Organisation, day: Day) -> Checked:
     found += _left_over(organisation, seen_members)
     found += _whole(current)
     found += _tallies(organisation, counts)
+    found += _owed(organisation)
     cells, held = tallies.everything(organisation.pk)
     return Checked(len(systems) + 1, len(seen_members), len(cells) + len(held), tuple(found[:_MOST]))
 
@@ -208,6 +211,19 @@ def _tallies(organisation: Organisation, counts: Counts) -> Iterator[Difference]
     totals = {key: (n, points) for key, n, points in counts.held_rows()}
     yield from _unequal(cells, counted)
     yield from _unequal(held, totals)
+
+
+def _owed(organisation: Organisation) -> Iterator[Difference]:
+    """What is owed, and how much of it lies alike, as the stored standing and members give it."""
+    stored, counted = owed.everything(organisation.pk)
+    derived = {line for lines in owing.everything(organisation) for line in lines}
+    for line in sorted(stored ^ derived):
+        pair = ("one", "none") if line in stored else ("none", "one")
+        yield Difference("owed", str(tuple(line)), *pair)
+    alike = Counter((x.role, x.person, x.unit, x.due, x.undone > 0) for x in derived)
+    for key in sorted({*counted, *alike}):
+        if counted.get(key, 0) != alike.get(key, 0):
+            yield Difference("owed", str(key), str(counted.get(key, 0)), str(alike.get(key, 0)))
 
 
 def _unequal(

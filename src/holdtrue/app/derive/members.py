@@ -115,6 +115,7 @@ def _store(current: Pass, rows: Mapping[tuple[str, str], Row | None]) -> set[str
     stored = members.kept(current.organisation.pk, rows)
     different = {key: row for key, row in rows.items() if _plain(row) != _plain(stored.get(key))}
     members.write(current.organisation.pk, different, before=stored)
+    current.members.update(uid for _, uid in different)
     return {part for part, _ in different}
 
 

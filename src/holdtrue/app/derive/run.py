@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive import members, systems, whole
+from holdtrue.app.derive import members, owing, systems, whole
 from holdtrue.app.derive.systems import Pass
 from holdtrue.app.derive.touch import reads_of
 from holdtrue.core.practices import library
@@ -47,6 +47,7 @@ def ran(
     changed = members.refresh(current, touched, used, reads=reads)
     whole.derive_whole(current, changed, reads, touched)
     systems.flush(current)
+    owing.refresh(current, touched)
     return current
 
 

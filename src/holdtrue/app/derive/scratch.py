@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.asked import index_of
 from holdtrue.app.derive.members import judged, refresh
+from holdtrue.app.derive.owing import owe_everything
 from holdtrue.app.derive.run import advance
 from holdtrue.app.derive.systems import Pass, add_standing, census, flush, summary, where
 from holdtrue.app.derive.touch import Touch
@@ -76,6 +77,7 @@ def derive_everything(
     flush(current)
     members.recount(organisation.pk)
     derive_others(current)
+    owe_everything(organisation)
 
 
 def derive_others(current: Pass) -> None:

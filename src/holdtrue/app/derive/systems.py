@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.asked import Index, index_of
 from holdtrue.app.derive.caps import cap_names, stored_caps
+from holdtrue.app.derive.owing import duties_of
 from holdtrue.app.derive.views import context_ids, scopes
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.packing import joined, opened, packed, split
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from holdtrue.core.claims.base import Read
     from holdtrue.core.days import Day
+    from holdtrue.core.duties import Duty
     from holdtrue.core.facts import Fact
     from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
@@ -61,6 +63,10 @@ class Pass:
     """Systems met in this pass that stand."""
     evaluated: int = 0
     """How many practices were asked, for tests of what is left alone."""
+    owing: dict[int, dict[str, Duty]] = field(default_factory=dict)
+    """What each system whose standing changed asks of each role; nothing of one that is gone."""
+    members: set[str] = field(default_factory=set)
+    """uids of members of which a row changed."""
     context: list[int] = field(default_factory=list)
     branches: dict[int, tuple[int, ...]] = field(default_factory=dict)
     caps: Mapping[str, Verdict] | None = None
@@ -115,6 +121,7 @@ def derive_systems(
             elif was is not None:
                 _count(current, {p: opened(s) for p, s in split(was.packed).items()}, {}, was.where, None)
                 gone.append(row)
+                current.owing[row] = {}
         standings.write(pk, written, entry=current.entry)
         standings.drop(pk, gone)
         yield loaded, register, chunk
@@ -154,6 +161,7 @@ def _derive(
     _count(current, before, {p: after[p] for p in names if p in after}, was.where if was else None, now)
     _note_changes(current, row, before, {p: after[p] for p in changed if p in after}, cause)
     worst, following = summary(current.library, current.organisation.profile, after, current.day)
+    current.owing[row] = duties_of(current.library, current.organisation.profile, after, now)
     return Kept(row, joined(segments), now, worst, following, digest)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.owing import owe_everything
 from holdtrue.app.derive.systems import summary
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import library
@@ -26,3 +27,4 @@ def reweigh(organisation: Organisation, day: Day) -> None:
             )
         rows.bulk_update(some, ["worst", "next_change"], batch_size=200)
         last = some[-1].scope_id
+    owe_everything(organisation)

@@ -21,7 +21,7 @@ class Owed(OrganisationRow):
     """Who answers; null where nobody is named, or where it is whoever holds the role."""
     unit = models.ForeignKey("store.Record", models.PROTECT, null=True, related_name="+", db_index=False)
     due = models.IntegerField()
-    """The first day on which something here is, or was, no longer held; 1 where it broke; far off where nothing ends."""
+    """The first day on which something here is, or was, no longer held; 1 where it broke; far off for none."""
     undone = models.SmallIntegerField()
     """How many of its claims were never done, or cannot be told."""
     n = models.SmallIntegerField()

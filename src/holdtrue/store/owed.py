@@ -1,0 +1,206 @@
+"""Writes and reads what is owed: one row a scope and role, and how many of them lie alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from holdtrue.store import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from holdtrue.core.days import Day
+
+Alike = tuple[str, int, int, int, bool]
+"""Role, person, unit, due, and whether anything was never done: what rows are counted together by."""
+_KEY = "organisation_id, role, person_key, unit_key, due, undone"
+
+
+class Line(NamedTuple):
+    """One row."""
+
+    scope: int
+    role: str
+    person: int
+    """Row id of who answers; 0 where nobody is named."""
+    unit: int
+    due: Day
+    undone: int
+    n: int
+
+
+class Place(NamedTuple):
+    """What the store knows of a record that may ask something."""
+
+    uid: str
+    kind: str
+    unit: int
+    standing: bool
+    """Whether it is there at all: neither retired nor unknown."""
+    tier: str
+    population: str
+    people: Mapping[str, int]
+    """Relation → row id of the person it names; the newest where it names several."""
+
+
+def lines(organisation_id: int, scopes: Iterable[int]) -> dict[tuple[int, str], Line]:
+    """Return the rows of these scopes, by scope and role."""
+    rows = statements.rows(
+        "SELECT scope_id, role, person_id, unit_id, due, undone, n"
+        f" FROM {statements.each()} CROSS JOIN store_owed WHERE organisation_id = %s AND scope_id = j.value",
+        [statements.listed(scopes), organisation_id],
+    )
+    return {(r[0], r[1]): _line(r) for r in rows}
+
+
+def _line(row: statements.Row) -> Line:
+    scope, role, person, unit, due, undone, n = row
+    return Line(scope, role, person or 0, unit or 0, due, undone, n)
+
+
+def places(organisation_id: int, rows: Iterable[int], relations: Sequence[str]) -> dict[int, Place]:
+    """Return what is known of these records, with the people they name by these relations. Two queries."""
+    wanted = statements.listed(rows)
+    found = statements.rows(
+        "SELECT r.id, r.uid, r.kind, r.unit_id, r.retired_day, s.tier, s.population"
+        f" FROM {statements.each()} CROSS JOIN store_record r LEFT JOIN store_standing s ON s.scope_id = r.id"
+        " WHERE r.id = j.value AND r.organisation_id = %s",
+        [wanted, organisation_id],
+    )
+    people: dict[int, dict[str, int]] = {}
+    marks = ", ".join(["%s"] * len(relations))
+    for source, relation, target in statements.rows(
+        f"SELECT l.source_id, l.relation, l.target_id FROM {statements.each()} CROSS JOIN store_link l"
+        " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.target_id IS NOT NULL"
+        f" AND l.relation IN ({marks}) ORDER BY l.id",
+        [wanted, organisation_id, *relations],
+    ):
+        people.setdefault(source, {})[relation] = target
+    return {
+        row: Place(uid, kind, unit or 0, retired is None, tier or "", population or "", people.get(row, {}))
+        for row, uid, kind, unit, retired, tier, population in found
+    }
+
+
+def rows_named(organisation_id: int, uids: Iterable[str]) -> list[int]:
+    """Return the row ids of records by uid; catalog items have none."""
+    rows = statements.rows(
+        f"SELECT r.id FROM {statements.each(str)} CROSS JOIN store_record r"
+        " WHERE r.uid = j.value AND r.organisation_id = %s",
+        [statements.listed(uids), organisation_id],
+    )
+    return [row[0] for row in rows]
+
+
+def members(
+    organisation_id: int, uids: Iterable[str], parts: Sequence[str]
+) -> dict[str, list[tuple[str, Day, int]]]:
+    """Return (part, until, cause) of these members' rows in these parts, by uid; only what counts and can end."""
+    marks = ", ".join(["%s"] * len(parts)) or "''"
+    rows = statements.rows(
+        f"SELECT m.member, m.part, m.until, m.cause FROM {statements.each(str)} CROSS JOIN store_member m"
+        " WHERE m.organisation_id = %s AND m.member = j.value AND m.flag = 0"
+        f" AND m.part IN ({marks}) ORDER BY m.part",
+        [statements.listed(uids), organisation_id, *parts],
+    )
+    found: dict[str, list[tuple[str, Day, int]]] = {}
+    for uid, part, until, cause in rows:
+        found.setdefault(uid, []).append((part, until, cause))
+    return found
+
+
+def change(organisation_id: int, before: Mapping[tuple[int, str], Line], after: Iterable[Line]) -> None:
+    """Put `after` in the place of `before`, and move the counts by the difference."""
+    now = {(line.scope, line.role): line for line in after}
+    gone = [key for key in before if key not in now]
+    new = [line for key, line in now.items() if before.get(key) != line]
+    if not gone and not new:
+        return
+    statements.many(
+        "DELETE FROM store_owed WHERE organisation_id = %s AND scope_id = %s AND role = %s",
+        [(organisation_id, *key) for key in gone],
+    )
+    put(organisation_id, new)
+    moved: Counter[Alike] = Counter()
+    for line in new:
+        moved[_alike(line)] += 1
+    for key in [*gone, *((line.scope, line.role) for line in new)]:
+        if key in before:
+            moved[_alike(before[key])] -= 1
+    count(organisation_id, moved)
+
+
+def _alike(line: Line) -> Alike:
+    return line.role, line.person, line.unit, line.due, line.undone > 0
+
+
+def put(organisation_id: int, new: Iterable[Line]) -> None:
+    """Insert or replace rows, leaving the counts alone."""
+    statements.many(
+        "INSERT INTO store_owed (organisation_id, scope_id, role, person_id, unit_id, due, undone, n)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (organisation_id, scope_id, role)"
+        " DO UPDATE SET person_id = excluded.person_id, unit_id = excluded.unit_id, due = excluded.due,"
+        " undone = excluded.undone, n = excluded.n",
+        [
+            (organisation_id, x.scope, x.role, x.person or None, x.unit or None, x.due, x.undone, x.n)
+            for x in new
+        ],
+    )
+
+
+def count(organisation_id: int, moved: Mapping[Alike, int]) -> None:
+    """Add to the counts."""
+    statements.many(
+        f"INSERT INTO store_owedcount ({_KEY}, n) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        f" ON CONFLICT ({_KEY}) DO UPDATE SET n = store_owedcount.n + excluded.n",
+        [(organisation_id, *key, n) for key, n in moved.items() if n],
+    )
+
+
+def recount(organisation_id: int) -> None:
+    """Count the rows anew."""
+    statements.run("DELETE FROM store_owedcount WHERE organisation_id = %s", [organisation_id])
+    statements.run(
+        f"INSERT INTO store_owedcount ({_KEY}, n)"
+        " SELECT organisation_id, role, coalesce(person_id, 0), coalesce(unit_id, 0), due, undone > 0, count(*)"
+        " FROM store_owed WHERE organisation_id = %s"
+        " GROUP BY organisation_id, role, coalesce(person_id, 0), coalesce(unit_id, 0), due, undone > 0",
+        [organisation_id],
+    )
+
+
+def clear(organisation_id: int) -> None:
+    """Forget every row and count."""
+    statements.run("DELETE FROM store_owed WHERE organisation_id = %s", [organisation_id])
+    statements.run("DELETE FROM store_owedcount WHERE organisation_id = %s", [organisation_id])
+
+
+def everything(organisation_id: int) -> tuple[set[Line], dict[Alike, int]]:
+    """Return every row and every count that is not nothing, for comparing with a derivation from scratch."""
+    rows = statements.rows(
+        "SELECT scope_id, role, person_id, unit_id, due, undone, n FROM store_owed WHERE organisation_id = %s",
+        [organisation_id],
+    )
+    counts = statements.rows(
+        f"SELECT {_KEY}, n FROM store_owedcount WHERE organisation_id = %s AND n <> 0", [organisation_id]
+    )
+    return {_line(row) for row in rows}, {
+        (row[1], row[2], row[3], row[4], bool(row[5])): row[6] for row in counts
+    }
+
+
+__all__ = [
+    "Line",
+    "Place",
+    "change",
+    "clear",
+    "count",
+    "everything",
+    "lines",
+    "members",
+    "places",
+    "put",
+    "recount",
+    "rows_named",
+]
