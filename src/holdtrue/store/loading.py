@@ -15,7 +15,7 @@ from holdtrue.core.quorum import counted
 from holdtrue.store import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 _ANSWERS = ("finding", "concern", "action")
@@ -64,12 +64,19 @@ class Loaded:
         return sorted((f for f in self.facts.values() if f.kind == kind), key=lambda f: f.number)
 
 
-def neighbourhood(organisation_id: int, scopes: Sequence[int], *, also: Iterable[int] = ()) -> Loaded:
+def neighbourhood(
+    organisation_id: int,
+    scopes: Sequence[int],
+    *,
+    also: Iterable[int] = (),
+    by: Collection[str] | None = None,
+) -> Loaded:
     """Load the scopes, what is linked to them, and as far onward as scopes look. A handful of queries for any number.
 
-    `also` names further records to load without their neighbours (the organisation's own record, the risk criteria).
+    `also` names further records to load without their neighbours (the organisation's own record, the risk criteria);
+    `by` the only kinds whose links to the scopes count, where little of what points at them is asked for.
     """
-    edges = _around(organisation_id, scopes)
+    edges = _around(organisation_id, scopes, by)
     own = set(scopes)
     near = _ends(edges) - own
     rows = _record_rows(organisation_id, near | own | set(also))
@@ -154,13 +161,28 @@ Named = tuple[int, str, str]
 """source, relation, uid or catalog id of the target."""
 
 
-def _around(organisation_id: int, scopes: Sequence[int]) -> list[Edge]:
-    """Every link from or to the scopes."""
+def _around(organisation_id: int, scopes: Sequence[int], by: Collection[str] | None) -> list[Edge]:
+    """Every link from or to the scopes; those to them only from some kinds, where these are named."""
     wanted = statements.listed(set(scopes))
-    select = f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l WHERE l.organisation_id = %s AND "
+    select = f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l"
+    outward = f"{select} WHERE l.organisation_id = %s AND l.source_id = j.value"
+    inward = f"{select} WHERE l.organisation_id = %s AND l.target_id = j.value"
+    if by is None:
+        return statements.rows(
+            f"{outward} UNION ALL {inward}", [wanted, organisation_id, wanted, organisation_id]
+        )
+    names = sorted(
+        {spec.name for kind in by if kind in KINDS for spec in KINDS[kind].field_specs() if spec.linked}
+    )
+    if not names:
+        return statements.rows(outward, [wanted, organisation_id])
+    only = (
+        f"{select} CROSS JOIN store_record s WHERE l.organisation_id = %s AND l.target_id = j.value"
+        f" AND l.relation IN ({', '.join(['%s'] * len(names))})"
+        f" AND s.id = l.source_id AND s.kind IN ({', '.join(['%s'] * len(by))})"
+    )
     return statements.rows(
-        f"{select} l.source_id = j.value UNION ALL {select} l.target_id = j.value",
-        [wanted, organisation_id, wanted, organisation_id],
+        f"{outward} UNION ALL {only}", [wanted, organisation_id, wanted, organisation_id, *names, *sorted(by)]
     )
 
 

@@ -12,7 +12,7 @@ from holdtrue.core.register import Elsewhere, Register
 from holdtrue.store import asof, loading, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from holdtrue.core.claims.base import Claim, Part
     from holdtrue.core.days import Day
@@ -93,10 +93,17 @@ _FOREVER = 9_000_000
 
 
 def scopes(
-    organisation_id: int, rows: Iterable[int], *, day: Day, telling: bool = False, context: Iterable[int] = ()
+    organisation_id: int,
+    rows: Iterable[int],
+    *,
+    day: Day,
+    telling: bool = False,
+    context: Iterable[int] = (),
+    by: Collection[str] | None = None,
 ) -> tuple[Loaded, Register]:
-    """Load these scopes with their neighbourhoods and return them as a register."""
-    loaded = loading.neighbourhood(organisation_id, list(rows), also=context or context_ids(organisation_id))
+    """Load these scopes with their neighbourhoods, narrowed as `by` says, and return them as a register."""
+    also = context or context_ids(organisation_id)
+    loaded = loading.neighbourhood(organisation_id, list(rows), also=also, by=by)
     return loaded, register_of(organisation_id, loaded, day=day, telling=telling)
 
 
