@@ -25,6 +25,10 @@ MATRIX = {
     ("GET", "/records/{risk}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/records/{risk}/history"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/records/{risk}/sign-offs"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/records/{risk}/comments"): everyone(rest=OK, member=NOT_YOU),
+    ("POST", "/records/{risk}/comments"): everyone(rest=MADE, member=NOT_YOU),
+    ("POST", "/records/{asked}/answered"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/mentions"): everyone(rest=OK),
     ("GET", "/records/{risk}/compare"): everyone(rest=OK, member=NOT_YOU),
     ("POST", "/records/{twice}/restore"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
     ("GET", "/status"): everyone(rest=OK, member=NOT_YOU),
@@ -52,6 +56,7 @@ BODIES = {
     "/records/{risk}/sign-offs": {"as": "reviewed"},
     "/records/{spare}/retire": {"why": "No longer needed"},
     "/records/{twice}/restore": {"number": 1},
+    "/records/{risk}/comments": {"text": "Who checked this?", "question": True},
     "/imports/1/undo": {},
 }
 
@@ -69,7 +74,7 @@ def test_the_matrix_covers_every_operation_of_the_document(application):
         short = path.partition("{slug}")[2].replace("{kind}", "risk").replace("{run}", "1")
         for method in set(operations) - {"parameters"}:
             last = short.rpartition("/")[2]
-            known = {last} if "{" not in last else {"{risk}", "{system}", "{spare}", "{twice}"}
+            known = {last} if "{" not in last else {"{risk}", "{system}", "{spare}", "{twice}", "{asked}"}
             assert any((method.upper(), short.count("/"), one) in asked for one in known), (method, path)
 
 
@@ -87,6 +92,13 @@ def twice_written(stage, who):
     return ref
 
 
+def asked_about(stage, who):
+    """A record with an open question."""
+    ref = stage.added("supplier", name=f"Asked {who}")["ref"]
+    made = stage.ask("owner", "POST", f"/records/{ref}/comments", {"text": "Where?", "question": True})
+    return ref, made.json()["id"]
+
+
 @pytest.mark.parametrize(("method", "path"), MATRIX)
 def test_each_role_gets_what_its_role_gets(stage, method, path):
     system, risk = one_of(stage, "system", name="Open to all"), one_of(stage, "risk", title="Somebody else's")
@@ -94,8 +106,9 @@ def test_each_role_gets_what_its_role_gets(stage, method, path):
     for who in EVERYONE:
         spare = stage.added("supplier", name=f"Spare {who}")["ref"] if "{spare}" in path else ""
         twice = twice_written(stage, who) if "{twice}" in path else ""
-        at = path.format(system=system, risk=risk, spare=spare, twice=twice)
-        response = stage.ask(who, method, at, BODIES.get(path))
+        asked, question = asked_about(stage, who) if "{asked}" in path else ("", "")
+        at = path.format(system=system, risk=risk, spare=spare, twice=twice, asked=asked)
+        response = stage.ask(who, method, at, {"comment": question} if question else BODIES.get(path))
         got[who] = response.status_code
         if response.status_code >= 400:
             refusal = response.json()

@@ -1,8 +1,8 @@
-"""One record over HTTP: two of its revisions compared, going back to an older one."""
+"""One record over HTTP: its revisions compared, going back to an older one, and what people say about it."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -12,9 +12,15 @@ from holdtrue.api.answers import answer
 from holdtrue.api.declared import operation, ref, thing
 from holdtrue.api.door import caller_of, moment
 from holdtrue.app import shapes, shapes_records
-from holdtrue.app.actions import records, restoring
+from holdtrue.app.actions import comments, records, restoring
 from holdtrue.app.queries import asking
+from holdtrue.app.queries.comments import comments_on
 from holdtrue.app.queries.compared import compared
+from holdtrue.app.queries.mentions import mentions, questions
+from holdtrue.core.refusals import BadInput
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
 
 router = Router(tags=["records"])
 router.add_decorator(moment)
@@ -58,6 +64,29 @@ RESTORE = operation(
     errors=(409, *_SENT),
 )
 
+_FLAG: dict[str, Any] = {"type": "boolean"}
+_MAYBE: dict[str, Any] = {"anyOf": [_TEXT, {"type": "null"}]}
+_COMMENT = {
+    **dict.fromkeys(("id", "at", "by"), _TEXT),
+    "seq": _WHOLE,
+    "text": _MAYBE,
+    "mentions": _list(_TEXT),
+    "question": _FLAG,
+    "open": _FLAG,
+    **dict.fromkeys(("answers", "answered_at", "answered_by"), _MAYBE),
+}
+COMMENT = thing(_COMMENT, *_COMMENT)
+COMMENTS = operation(thing({"ref": _TEXT, "comments": _list(COMMENT)}, "ref", "comments"))
+_TO_SAY = thing({"text": _TEXT, "question": _FLAG, "answers": _TEXT}, "text")
+SAY = operation(COMMENT, status=201, body=_TO_SAY, errors=_SENT)
+ANSWERED = operation(COMMENT, body=thing({"comment": _TEXT}, "comment"), errors=_SENT)
+_WAITING = {"ref": _TEXT, "title": _TEXT, "seen": _FLAG, "comment": COMMENT}
+MENTIONS = operation(
+    thing(
+        dict.fromkeys(("mentions", "questions"), _list(thing(_WAITING, *_WAITING))), "mentions", "questions"
+    )
+)
+
 
 @router.get(
     "/records/{ref}/compare",
@@ -93,3 +122,67 @@ def restore_revision(request: HttpRequest, ref: str) -> HttpResponse:
     )
     found = asking.as_it_is_now(caller, made.record)
     return answer(shapes.record_json(found), revision=found.revision)
+
+
+@router.get(
+    "/records/{ref}/comments",
+    operation_id="list_comments",
+    summary="What was said about a record",
+    openapi_extra=COMMENTS,
+)
+def list_comments(request: HttpRequest, ref: str) -> HttpResponse:
+    caller = caller_of(request)
+    record = records.find(caller, ref)
+    found = comments_on(caller, record)
+    return answer({"ref": record.ref, "comments": [shapes_records.comment_json(c) for c in found]})
+
+
+@router.post(
+    "/records/{ref}/comments",
+    operation_id="add_comment",
+    summary="Say or ask something about a record",
+    openapi_extra=SAY,
+)
+def add_comment(request: HttpRequest, ref: str) -> HttpResponse:
+    """An @ and a name, or a ref of a person, brings somebody in."""
+    sent = taking.json_object(request, "text", "question", "answers")
+    if not isinstance(sent.get("question", False), bool):
+        raise BadInput("api.not_a_flag", field="question")
+    caller = caller_of(request)
+    made = comments.comment(
+        caller,
+        ref,
+        taking.text(sent, "text", required=True),
+        question=sent.get("question") is True,
+        reply_to=taking.text(sent, "answers"),
+    )
+    return answer(_comment(caller, ref, made.comment.uid), 201)
+
+
+@router.post(
+    "/records/{ref}/answered",
+    operation_id="mark_answered",
+    summary="Mark a question answered",
+    openapi_extra=ANSWERED,
+)
+def mark_answered(request: HttpRequest, ref: str) -> HttpResponse:
+    sent = taking.json_object(request, "comment")
+    caller = caller_of(request)
+    row = comments.settle(caller, ref, taking.text(sent, "comment", required=True))
+    return answer(_comment(caller, ref, row.uid))
+
+
+@router.get("/mentions", operation_id="list_mentions", summary="What was said to you", openapi_extra=MENTIONS)
+def list_mentions(request: HttpRequest) -> HttpResponse:
+    caller = caller_of(request)
+    return answer(
+        {
+            "mentions": [shapes_records.waiting_json(w) for w in mentions(caller)],
+            "questions": [shapes_records.waiting_json(w) for w in questions(caller)],
+        }
+    )
+
+
+def _comment(caller: Caller, ref: str, uid: str) -> shapes.Json:
+    every = comments_on(caller, records.find(caller, ref))
+    return shapes_records.comment_json(next(c for c in every if c.uid == uid))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from holdtrue.words import say, text
 
 if TYPE_CHECKING:
+    from holdtrue.app.queries.comments import Comment
     from holdtrue.app.queries.compared import Compared, Difference
+    from holdtrue.app.queries.mentions import Waiting
     from holdtrue.app.shapes import Json
 
 
@@ -29,4 +31,31 @@ def _difference(d: Difference) -> Json:
         "before": d.before,
         "after": d.after,
         "words": [{"turn": p.turn, "text": p.text} for p in d.pieces],
+    }
+
+
+def comment_json(comment: Comment) -> Json:
+    """Return one comment or question; `text` is null where its words were erased."""
+    return {
+        "id": comment.uid,
+        "seq": comment.seq,
+        "at": comment.at.isoformat(),
+        "by": comment.by,
+        "text": comment.text if comment.runs else None,
+        "mentions": [run.ref for run in comment.runs if run.ref],
+        "question": comment.question,
+        "open": comment.open,
+        "answers": comment.answers or None,
+        "answered_at": comment.settled_at.isoformat() if comment.settled_at else None,
+        "answered_by": comment.settled_by or None,
+    }
+
+
+def waiting_json(waiting: Waiting) -> Json:
+    """Return one comment with the record it is about, and whether it was seen."""
+    return {
+        "ref": waiting.record.ref,
+        "title": waiting.record.title,
+        "seen": waiting.seen,
+        "comment": comment_json(waiting.comment),
     }

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import holdtrue
-from holdtrue.cli import checks, founding, later, library, proofs, records, revisions, standing, taking
+from holdtrue.cli import (
+    checks,
+    classes,
+    comments,
+    founding,
+    later,
+    library,
+    proofs,
+    records,
+    revisions,
+    standing,
+    taking,
+)
 from holdtrue.cli.parameters import flag, option
 from holdtrue.cli.session import begin
 from holdtrue.core.messages import Message
@@ -19,7 +31,7 @@ from holdtrue.words import say, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FAMILIES = (founding, taking, standing, records, revisions, proofs, checks, library, later)
+FAMILIES = (founding, taking, standing, records, revisions, comments, proofs, classes, checks, library, later)
 """In the order that help shows them."""
 _STOPPED = 130
 """What a shell reports for a command interrupted from the keyboard."""

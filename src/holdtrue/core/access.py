@@ -122,6 +122,7 @@ _PROPOSED = frozenset(
 """Kinds a contributor may add: what they write waits for a signature or an owner."""
 _AUDITED = frozenset({"audit", "finding", "concern"})
 _SPOKEN = frozenset({"concern", "acknowledgement"})
+_READ_AND_SAID = frozenset({"policy", "procedure"})
 _OPEN = frozenset({"organization", "policy", "procedure", "role", "training", "system"})
 """Kinds every employee may read: the rules, and which systems may be used for what."""
 
@@ -151,10 +152,15 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "add": _row(ALL, ALL, _kinds(_PROPOSED), _kinds(_AUDITED), _kinds(_SPOKEN)),
         "edit": _row(ALL, ALL, OWN, _own(_AUDITED), _own(frozenset({"concern"}))),
         "link": _row(ALL, ALL, OWN, _own(_AUDITED), _own(frozenset({"concern"}))),
+        "comment": _row(ALL, ALL, ALL, ALL, Grant(Reach.KINDS_OR_OWN, _OPEN)),
         "retire": _row(ALL, ALL, OWN, _own(_AUDITED), NEVER),
         "merge": _MANAGED,
         "sign": _row(ALL, ALL, NAMED, _own(_AUDITED), _own(frozenset({"acknowledgement"}))),
+        "acknowledge": _row(ALL, ALL, ALL, ALL, _kinds(_READ_AND_SAID)),
         "withdraw": _row(ALL, ALL, ALL, ALL, ALL),
+        "owed": _SHOWN,
+        "snooze": _row(ALL, ALL, NAMED, NAMED, NAMED),
+        "notices": _row(ALL, ALL, NAMED, NAMED, NAMED),
         "ask_signature": _row(ALL, ALL, OWN, _own(_AUDITED), NEVER),
         "attach": _row(ALL, ALL, ALL, _kinds(_AUDITED), _own(frozenset({"concern"}))),
         "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER),
@@ -179,7 +185,11 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
 PEOPLE_ONLY = frozenset(
     [
         "sign",
+        "acknowledge",
         "withdraw",
+        "snooze",
+        "notices",
+        "ask_signature",
         "read_evidence",
         "gate",
         "merge",
@@ -196,7 +206,7 @@ PEOPLE_ONLY = frozenset(
 """Acts a machine's token never does: they are a person's word."""
 MACHINES_ALSO = frozenset({"import"})
 """Acts of a contributor's machine beyond its role: owners and managers make tokens, and an import proposes in bulk."""
-_READING = frozenset({"read", "whatif", "verify", "binder", "export"})
+_READING = frozenset({"read", "owed", "comment", "whatif", "verify", "binder", "export"})
 
 
 def decide(actor: Actor, act: str, target: Target) -> Decision:

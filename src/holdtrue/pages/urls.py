@@ -46,6 +46,9 @@ register_converter(Ref, "ref")
 record: list[URLPattern | URLResolver] = [
     path("", view("records.show"), name="record"),
     path("history/", view("histories.record"), name="history"),
+    path("comment/", view("commenting.comment"), name="comment"),
+    path("answered/", view("commenting.answered"), name="answered"),
+    path("comment-seen/", view("commenting.seen"), name="comment-seen"),
     path("compare/", view("comparing.compare"), name="compare"),
     path("restore/", view("comparing.restore"), name="restore"),
     path("file/", view("files.download"), name="file"),
@@ -58,6 +61,7 @@ record: list[URLPattern | URLResolver] = [
     path("unlink/", view("acts_form.unlink"), name="unlink"),
     path("retire/", view("acts_form.retire"), name="retire"),
     path("owner/", view("acts_owner.name"), name="owner"),
+    path("classify/", view("acts_class.classify"), name="classify"),
 ]
 
 importing: list[URLPattern | URLResolver] = [
@@ -93,6 +97,7 @@ inside: list[URLPattern | URLResolver] = [
     path("frameworks/", view("frameworks.every"), name="frameworks"),
     path("ledger/", view("histories.ledger"), name="ledger"),
     path("search/", view("searching.search"), name="search"),
+    path("mentions/", view("commenting.waiting"), name="mentions"),
     path("find/", view("searching.find"), name="find"),
     path("find/<slug:kind>/", view("acts_offer.options"), name="find-kind"),
     path("working/", view("working.keep"), name="working"),

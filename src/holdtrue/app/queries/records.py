@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
 
 
+_NO_REVISION = (".sign", ".retire", ".measure", ".comment", ".answered")
+"""Ends of the names of actions whose entry about a record writes no revision of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """A record at the other end of a link."""
@@ -160,7 +164,7 @@ def history(
         for s in SignOff.rows.of(organisation.pk).filter(record=record).select_related("signer")
     }
     by_moment = {at: s for (_, at), s in signoffs.items()}
-    writes = {e.seq for e in rows if not e.action.endswith((".sign", ".retire", ".measure"))}
+    writes = {e.seq for e in rows if not e.action.endswith(_NO_REVISION)}
     found = []
     seen: set[int] = set()
     for e in reversed(rows):

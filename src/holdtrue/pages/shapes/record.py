@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from holdtrue.pages.shapes.form import Form
     from holdtrue.pages.shapes.glyph import Glyph
     from holdtrue.pages.shapes.moment import Moment
     from holdtrue.pages.shapes.page import Act, Link
@@ -143,6 +144,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One comment or question: who, when, the words in runs (texts, or links to the people mentioned)."""
+
+    uid: str
+    who: str
+    at: Moment
+    runs: tuple[str | Link, ...]
+    question: bool = False
+    open: bool = False
+    settled: str = ""
+    """When and by whom it was marked answered."""
+    reply_to: str = ""
+    """Who wrote what it replies to."""
+    settle: Act | None = None
+    reply: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """Everything a record's page shows; a part that does not apply is empty and left out."""
 
@@ -170,3 +189,6 @@ class RecordView:
     """Where a draft lies beside what is in force."""
     revision: int = 1
     digest: str = ""
+    comments: tuple[Said, ...] = ()
+    comment_form: Form | None = None
+    """Where one says or asks something; none where one may not, or the record is retired."""

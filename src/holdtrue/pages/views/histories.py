@@ -40,7 +40,7 @@ _LATE = 7
 _ACTS = (
     *("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found", "sort"),
     *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
-    *("choose_profile", "refused", "restore"),
+    *("choose_profile", "refused", "restore", "comment", "answered"),
 )
 
 

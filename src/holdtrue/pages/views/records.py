@@ -13,7 +13,7 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import RecordView
-from holdtrue.pages.views import frame
+from holdtrue.pages.views import commenting, frame
 from holdtrue.pages.views.list_filters import tier_words
 from holdtrue.pages.views.record_facts import groups, source_group
 from holdtrue.pages.views.record_parts import evidence, linked, signoffs
@@ -81,6 +81,7 @@ def _common(visit: Visit, found: Around) -> RecordView:
         if kind.id not in ("evidence", "person", "unit")
         else None
     )
+    comments, comment_form = commenting.shown(visit, record, found.target)
     return RecordView(
         ref=record.ref,
         kind=said(kind.label),
@@ -95,6 +96,8 @@ def _common(visit: Visit, found: Around) -> RecordView:
         draft=_draft(visit, found),
         revision=record.head_number,
         digest=record.digest,
+        comments=comments,
+        comment_form=comment_form,
     )
 
 
