@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
@@ -182,7 +181,7 @@ def _fact(
     bare = Fact(
         uid, f"{KINDS[kind].prefix}-{number:04}", kind, fields, tied, digest(kind, fields, tied), number
     )
-    return dataclasses.replace(bare, **(more or {}))  # type: ignore[arg-type]  # fields of a Fact
+    return bare._replace(**(more or {}))  # type: ignore[arg-type]  # fields of a Fact
 
 
 def _signed(facts: Sequence[Fact], known: Mapping[str, Fact]) -> list[Fact]:
@@ -205,7 +204,7 @@ def _signed(facts: Sequence[Fact], known: Mapping[str, Fact]) -> list[Fact]:
             ends = {fact.uid, *_rests(fact, by_uid)}
             basis = {uid: by_uid[uid].digest for uid in ends}
             signoffs = (SignOff(day, day, "p0", roles, None, basis),)
-        found.append(dataclasses.replace(fact, signoffs=signoffs))
+        found.append(fact._replace(signoffs=signoffs))
     return found
 
 

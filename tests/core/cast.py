@@ -23,9 +23,7 @@ def fact(
     uid: str, kind: str, /, number: int = 0, *, links: dict[str, object] | None = None, **more: object
 ) -> Fact:
     """A record: keywords are its fields, but those a Fact has of its own (day, recorded, signoffs, values …)."""
-    own = {
-        name: more.pop(name) for name in tuple(more) if name in Fact.__dataclass_fields__ and name != "kind"
-    }
+    own = {name: more.pop(name) for name in tuple(more) if name in Fact._fields and name != "kind"}
     own.setdefault("recorded", NEVER)
     tied = {name: (ends,) if isinstance(ends, str) else tuple(ends) for name, ends in (links or {}).items()}
     prefix = KINDS[kind].prefix if kind in KINDS else kind.upper()

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from random import Random
 
 from core.cast import ORG, TODAY, fact
@@ -74,7 +73,7 @@ def sign(rng: Random, facts: list[Fact]) -> list[Fact]:
             roles = frozenset(rng.sample(sorted(vocabulary().roles), 8))
             good = day + rng.randint(30, 800) if rng.random() < 0.3 else None
             found.append(SignOff(day, day, "per0", roles, good, basis, number=number))
-        signed.append(dataclasses.replace(one, signoffs=tuple(found)))
+        signed.append(one._replace(signoffs=tuple(found)))
     return signed
 
 

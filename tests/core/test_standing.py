@@ -62,7 +62,7 @@ def test_the_sentence_names_the_record_that_changed_and_leaves_room_for_its_fiel
     model = fact("model", "component", 7, type="model", name="Model", version="5", links={"systems": "chat"})
     paper = fact("paper", "impact_assessment", 3, type="ai", links={"system": "chat"})
     basis = {"paper": paper.digest, "chat": CHAT.digest, "model": "as it was"}
-    paper = dataclasses.replace(paper, signoffs=(signed("2026-05-01", "ada", basis=basis),))
+    paper = paper._replace(signoffs=(signed("2026-05-01", "ada", basis=basis),))
     found = explain(BY_ID["impact-assessment"], 2, register(CHAT, model, paper).system_scope("chat"))
     assert found is not None
     claim = parse_claim({"signed": "impact_assessment", "where": {"type": "ai"}})
@@ -154,7 +154,7 @@ def test_the_organisation_sees_of_kinds_that_belong_to_systems_only_its_own():
     own = fact("own", "risk", 1, title="Fine")
     theirs = fact("theirs", "risk", 2, title="Wrong answer", links={"system": "chat"})
     part = fact("part", "component", 1, name="Model", type="model")
-    user = dataclasses.replace(CHAT, links={**CHAT.links, "components": ("part",)})
+    user = CHAT._replace(links={**CHAT.links, "components": ("part",)})
     scope = register(own, theirs, part, user).organization_scope()
     assert [f.uid for f in scope.of("risk")] == ["own"]
     assert not scope.of("component")
@@ -186,7 +186,7 @@ def test_a_past_day_is_read_from_the_history_where_there_is_one():
     paper = fact(
         "paper", "impact_assessment", 1, links={"system": "chat"}, recorded=day("2026-04-01"), conclusion="Go"
     )
-    edited = dataclasses.replace(paper, recorded=day("2026-08-01"))
+    edited = paper._replace(recorded=day("2026-08-01"))
 
     def history(when):
         return Register([FIRM, ADA, CHAT, paper, change], organization=ORG, day=when)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
@@ -236,7 +236,7 @@ def _with_signoffs(fact: Fact, written: Iterable[Written], bare: Register) -> Fa
                 day, _day(said.get("recorded", said["day"])), said["by"], roles, until, basis, number=number
             )
         )
-    return replace(fact, signoffs=tuple(signoffs)) if signoffs else fact
+    return fact._replace(signoffs=tuple(signoffs)) if signoffs else fact
 
 
 def _kind_of(ref: str) -> tuple[str, int]:

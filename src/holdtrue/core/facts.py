@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from holdtrue.core.days import NEVER, Day
 
@@ -54,9 +54,11 @@ class Value:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One record as claims see it.
+_NONE: Mapping[str, Any] = {}
+
+
+class Fact(NamedTuple):
+    """One record as claims see it; a named tuple, since a register of thousands is made for every change of many.
 
     `fields` are those in force with derived fields filled in; `draft` is the head where it differs (drafted kinds) or
     where nothing is in force yet. `links` maps a relation to uids, or to catalog ids for annex_control, requirement
@@ -67,7 +69,7 @@ class Fact:
     ref: str
     kind: str
     fields: Fields
-    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = _NONE
     digest: str = ""
     number: int = 0
     """The number in the ref; orders ties."""
@@ -87,7 +89,7 @@ class Fact:
     title: str = ""
     entry: int = 0
     """Number of the ledger entry that recorded this revision; orders what happened on one day."""
-    versions: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = _NONE
     """For evidence: uid of each component it is about -> the version that component had then."""
     taken_back: tuple[SignOff, ...] = ()
     """Sign-offs that counted once and were withdrawn since: what a past day still sees."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -87,8 +87,7 @@ def _then(
     links = _links(newest["links"], gone)
     dated = KINDS[fact.kind].dated
     recorded = standing.recorded if standing else fact.registered
-    return replace(
-        fact,
+    return fact._replace(
         fields=content["fields"],
         draft=None if standing is head else newest["fields"],
         in_force=standing is not None,

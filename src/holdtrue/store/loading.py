@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -36,6 +37,7 @@ _MANY = frozenset({"system", "systems", "about", "attendees"})
 """Relations that may name very many records: of one only near a scope, what is not loaded is left out."""
 
 _ERASED: dict[str, Any] = {"fields": {}, "links": {}}
+_NONE: dict[str, Any] = {}
 _COLUMNS = (
     "r.id, r.uid, r.ref, r.kind, r.number, r.title, r.digest, r.event_day, r.recorded_day, r.in_force_number, v.id,"
     " v.recorded_day, p.body, hp.body"
@@ -257,8 +259,9 @@ def _assemble(
     signoffs = _signoffs(organisation_id, [row[0] for row in rows])
     values = _values(organisation_id, [row[0] for row in rows if row[3] == "indicator"])
     for row in rows:
+        number = row[0]
         loaded.facts[row[1]] = _fact(
-            row, links.get(row[0], {}), signoffs.get(row[0], ()), values.get(row[0], ())
+            row, links.get(number, _NONE), signoffs.get(number, ()), values.get(number, ())
         )
     return loaded
 
@@ -287,26 +290,27 @@ def _fact(
     )
     content = orjson.loads(body) if body else _ERASED
     fields = content["fields"]
-    return Fact(
-        uid=uid,
-        ref=ref,
-        kind=kind,
-        fields=fields,
-        links=links,
-        digest=digest,
-        number=number,
-        day=event_day,
-        recorded=revised or registered,
-        registered=registered,
-        draft=orjson.loads(head)["fields"] if head else None,
-        in_force=in_force > 0,
-        signoffs=tuple([s for s in signoffs if s.withdrawn is None]) if in_force else (),
-        values=tuple(values),
-        read=revised if fields.get("read_on") else None,
-        title=title,
-        entry=entry or 0,
-        versions=content.get("versions", {}),
-        taken_back=tuple([s for s in signoffs if s.withdrawn is not None]) if in_force else (),
+    counts = bool(signoffs) and in_force
+    return Fact(  # in their order, which costs half of naming them
+        uid,
+        ref,
+        kind,
+        fields,
+        links,
+        digest,
+        number,
+        event_day,
+        revised or registered,
+        registered,
+        orjson.loads(head)["fields"] if head else None,
+        in_force > 0,
+        tuple([s for s in signoffs if s.withdrawn is None]) if counts else (),
+        tuple(values),
+        revised if fields.get("read_on") else None,
+        title,
+        entry or 0,
+        content.get("versions", _NONE),
+        tuple([s for s in signoffs if s.withdrawn is not None]) if counts else (),
     )
 
 
@@ -314,18 +318,22 @@ def _links(
     edges: Iterable[Edge], outgoing: Iterable[Named], uid_of: Mapping[int, str]
 ) -> dict[int, dict[str, tuple[str, ...]]]:
     """Group links by source; those to retired records are left out."""
-    found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for source, relation, target, key in edges:
-        other = key or uid_of.get(target or 0)
-        if other and source in uid_of:
-            found[source][relation].add(other)
-    for source, relation, other in outgoing:
-        if source in uid_of:
-            found[source][relation].add(other)
-    return {
-        source: {name: tuple(sorted(targets)) for name, targets in relations.items()}
-        for source, relations in found.items()
-    }
+    found: dict[int, dict[str, tuple[str, ...]]] = {}
+    several: dict[tuple[int, str], set[str]] = {}
+    named = [(source, relation, key or uid_of.get(target or 0)) for source, relation, target, key in edges]
+    for source, relation, other in chain(named, outgoing):
+        if not other or source not in uid_of:
+            continue
+        relations = found.get(source)
+        if relations is None:
+            found[source] = {relation: (other,)}
+            continue
+        known = relations.setdefault(relation, (other,))
+        if known[0] != other:
+            several.setdefault((source, relation), {known[0]}).add(other)
+    for (source, relation), others in several.items():
+        found[source][relation] = tuple(sorted(others))
+    return found
 
 
 def _signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list[SignOff]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.caps import CAP
@@ -56,7 +55,9 @@ def register_at(
 
 def _dated(fact: Fact, true_on: Day) -> Fact:
     """What was recorded after the day asked about counts for it: whether it was known by then is judged already."""
-    return replace(fact, recorded=min(fact.recorded, true_on), registered=min(fact.registered, true_on))
+    return fact._replace(
+        recorded=min(fact.recorded, true_on), registered=min(fact.registered, true_on)
+    )
 
 
 def figures_at(

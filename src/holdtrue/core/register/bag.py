@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -270,7 +270,7 @@ class Register:
 
     def _with_derived(self, fact: Fact) -> Fact:
         fields = fill(fact, self.linked, self._own_fields, self._criteria, fact.registered or fact.recorded)
-        return _with_fields(fact, fields)
+        return fact._replace(fields=fields)
 
     @cached_property
     def _own_fields(self) -> Fields:
@@ -308,31 +308,6 @@ def _paths(kind: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(path.split(".")) for path in KINDS[kind].rests_on) if kind in KINDS else ()
 
 
-def _with_fields(fact: Fact, fields: Fields) -> Fact:
-    """The fact with other fields: `replace` written out, since every system, person, risk and finding asks for it."""
-    return Fact(
-        fact.uid,
-        fact.ref,
-        fact.kind,
-        fields,
-        fact.links,
-        fact.digest,
-        fact.number,
-        fact.day,
-        fact.recorded,
-        fact.registered,
-        fact.draft,
-        fact.in_force,
-        fact.signoffs,
-        fact.values,
-        fact.read,
-        fact.title,
-        fact.entry,
-        fact.versions,
-        fact.taken_back,
-    )
-
-
 def _after(fact: Fact, day: Day, entry: int) -> bool:
     happened = fact.day if fact.day is not None else fact.recorded
     return happened > day or (happened == day and fact.entry > entry)
@@ -350,4 +325,4 @@ def _trimmed(fact: Fact, day: Day) -> Fact:
     values = tuple(
         v for v in fact.values if v.recorded <= day and v.day <= day and not late(v.day, v.recorded)
     )
-    return replace(fact, signoffs=signoffs, values=values)
+    return fact._replace(signoffs=signoffs, values=values)
