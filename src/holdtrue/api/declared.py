@@ -125,6 +125,13 @@ RETIRE = operation(ref("Record"), body=thing({"why": _TEXT}, "why"), errors=_SEN
 HISTORY = operation(thing({"ref": _TEXT, "entries": several("Entry")}, "ref", "entries"))
 STATUS = operation(ref("Status"))
 WHY = operation(ref("Why"))
+CLASS = operation(ref("Classified"))
+CLASSIFY = operation(
+    ref("Classified"),
+    status=201,
+    body=thing({"law": _TEXT, "answers": {"type": "object"}, "why": _TEXT}, "law"),
+    errors=(409, *_SENT),
+)
 KINDS = operation(thing({"kinds": several("Kind")}, "kinds"))
 KIND = operation(ref("Kind"))
 PRACTICES = operation(thing({"practices": several("Practice")}, "practices"))

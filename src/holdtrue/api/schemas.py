@@ -48,6 +48,7 @@ def components() -> Schema:
         "Error": _all({"code": _TEXT, "message": _TEXT, "field": maybe(_TEXT)}),
         **_records(),
         **_standing(),
+        **_classes(),
         **_catalogs(),
         **_imports(),
     }
@@ -103,6 +104,42 @@ def _new(kind: type[Kind]) -> Schema:
         },
         "kind",
     )
+
+
+def _classes() -> Schema:
+    """A system's class under a law, as walked: steps with article and facts, what is missing, duties and dates."""
+    fact = {"question": _TEXT, "label": _TEXT, "value": _TEXT, "field": maybe(_TEXT)}
+    step = {
+        **dict.fromkeys(("id", "article", "title", "because"), _TEXT),
+        "outcome": {"type": "string", "enum": ["yes", "no", "unknown", "not_asked"]},
+        "facts": {"type": "array", "items": _all(fact)},
+        "missing": _TEXTS,
+        "uncertain": _TEXTS,
+    }
+    missing = {"question": _TEXT, "ask": _TEXT, "article": _TEXT, "field": maybe(_TEXT)}
+    duty = {
+        "id": _TEXT,
+        "article": _TEXT,
+        "title": _TEXT,
+        "applies_from": maybe(_DATE),
+        "date_certain": _FLAG,
+    }
+    known = dict.fromkeys(("system", "title", "law", "law_version", "as_of", "source"), _TEXT)
+    return {
+        "Classified": _all(
+            {
+                **known,
+                "class": maybe(_TEXT),
+                **dict.fromkeys(("possible", "also", "roles"), _TEXTS),
+                "missing": {"type": "array", "items": _all(missing)},
+                "steps": {"type": "array", "items": _all(step)},
+                "duties": {"type": "array", "items": _all(duty)},
+                "record": maybe(_TEXT),
+                "recorded_class": maybe(_TEXT),
+                "agrees": _FLAG,
+            }
+        )
+    }
 
 
 def _records() -> Schema:

@@ -133,6 +133,23 @@ class Remote:
         asked = [("scope", scope), ("practice", practice), ("level", level)]
         return self._get("/why", [*asked, ("at", at), ("known_at", known_at)])
 
+    def classify(
+        self,
+        ref: str,
+        law: str,
+        *,
+        answers: Mapping[str, object] | None = None,
+        record: str = "",
+        why: str = "",
+    ) -> Json:
+        """Return a system's class under a law, recorded where asked for."""
+        path, given = f"/records/{quote(ref, safe='')}/class", dict(answers or {})
+        if record:
+            return self._send("POST", path, {"law": law, "answers": given, "why": why})
+        return self._get(
+            path, [("law", law), *(("answers", f"{name}={value}") for name, value in given.items())]
+        )
+
     def _slug(self) -> str:
         if self.organisation:
             return self.organisation
@@ -223,6 +240,7 @@ _COMMANDS: Mapping[str, Callable[..., Json]] = {
     "link": Remote.link,
     "attach": Remote.attach,
     "compare": Remote.compare,
+    "classify": Remote.classify,
     "status": Remote.status,
     "why": Remote.why,
 }

@@ -28,7 +28,7 @@ class Outcome(Enum):
     NO = "no"
     UNKNOWN = "unknown"
     NOT_ASKED = "not_asked"
-    """An earlier answer makes it pointless."""
+    """An earlier answer makes it pointless, or has to come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _given(branch: Branch, answers: Answers) -> tuple[str, ...]:
 def _taken(read: Walk, answers: Answers) -> list[Taken]:
     found, over, past = [], False, ""
     for step in read.steps:
-        reached = not over and step.id != past and asked(answers, {}, step.when) is not False
+        reached = not over and step.id != past and asked(answers, {}, step.when) is True
         holds = asked(answers, {}, step.holds)
         facts = tuple((read.questions[name], answers.get(name)) for name in step.asks)
         if not reached:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.content import content, content_bytes
 from holdtrue.core.days import Day, to_day
+from holdtrue.core.walks import WALKS, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,10 +107,14 @@ def framework(framework_id: str) -> Framework:
 
 
 def law_digest(law: str) -> str:
-    """Return the digest of a law as installed, which classifications rest on; else that of its name."""
-    if law in _READERS:
-        return framework(law).digest
-    return hashlib.sha256(law.encode()).hexdigest()
+    """Return the digest of a law as installed, which classifications rest on: its duties and how it is read.
+
+    A law that is neither has the digest of its name.
+    """
+    parts = [framework(law).digest] if law in _READERS else []
+    if law in WALKS:
+        parts.append(walk(law).digest)
+    return hashlib.sha256("".join(parts or [law]).encode()).hexdigest()
 
 
 def coverage(framework_id: str, library: Library) -> Coverage:
