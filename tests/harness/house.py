@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.clock import Clock
     from holdtrue.app.queries.why import Why
-    from holdtrue.store.models import Organisation, Record
+    from holdtrue.store.models import Organisation, Record, Revision
 
 BEGAN = dt.datetime(2027, 3, 1, 9, 0, tzinfo=dt.UTC)
 
@@ -152,6 +152,12 @@ class House:
         from holdtrue.store import reading
 
         return reading.body(records.find(self.ada, ref), number)
+
+    def revision(self, ref: str, number: int) -> Revision:
+        from holdtrue.app.actions import records
+        from holdtrue.store import reading
+
+        return reading.revision(records.find(self.ada, ref), number)
 
     def entries(self) -> int:
         from holdtrue.store.models import Log

@@ -63,6 +63,7 @@ def site(environ: Mapping[str, str]) -> Settings:
     folder = DataFolder(Path(readers.text(environ, "HOLDTRUE_DATA", default="data")).expanduser().resolve())
     return {
         "HOLDTRUE_FOLDER": folder,
+        "HOLDTRUE_WATCHED_HOSTS": readers.names(environ, "HOLDTRUE_WATCHED_HOSTS", default=()),
         "SECRET_KEY": readers.secret(environ, "HOLDTRUE_SECRET_KEY") or folder.secret(),
         "DATABASES": {"default": database(environ, file=folder.database)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",

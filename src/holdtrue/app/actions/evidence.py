@@ -45,8 +45,8 @@ def attach(  # noqa: PLR0913  what people say of a file, each by its name
     kept = blobs.keep(caller.organisation, file, name)
     raw: dict[str, object] = {
         "tag": tag,
-        "source": name,
-        "title": title or name,
+        "source": kept.name,
+        "title": title or kept.name,
         "collected_on": collected_on,
         "valid_until": valid_until,
         "hash": kept.sha256,
@@ -54,7 +54,7 @@ def attach(  # noqa: PLR0913  what people say of a file, each by its name
     }
     fields, links = clean("evidence", {k: v for k, v in raw.items() if v})
     with acting(caller, "evidence.attach", "attach", target) as act:
-        blob = _blob(act, kept)
+        blob = blob_row(act, kept)
         record = add_within(act, KINDS["evidence"], fields, links)
         act.note(record, evidence=(blob.sha256, blob.size))
         return record
@@ -130,7 +130,8 @@ def measured(value: Measurement) -> dict[str, object]:
     }
 
 
-def _blob(act: Act, kept: blobs.Kept) -> Blob:
+def blob_row(act: Act, kept: blobs.Kept) -> Blob:
+    """Return the row of a kept file, made where there is none yet."""
     row, _ = Blob.rows.of(act.organisation.pk).get_or_create(
         sha256=kept.sha256,
         defaults={

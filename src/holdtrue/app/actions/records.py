@@ -159,6 +159,13 @@ def edit_within(
     return record
 
 
+def seen_anew(before: Mapping[str, object], after: Mapping[str, object]) -> Mapping[str, object]:
+    """What was seen behind a link is no longer known once the link leads elsewhere."""
+    if before.get("link") == after.get("link"):
+        return after
+    return {name: value for name, value in after.items() if not name.startswith("link_")}
+
+
 def _follows(record: Record, content: Content) -> bool:
     """Whether a revision comes into force unsigned: it changes nothing that the one in force was signed for."""
     return record.in_force_number == record.head_number and content.digest == record.digest

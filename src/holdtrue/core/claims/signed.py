@@ -191,7 +191,9 @@ class Signed(Part):
         return told("signed.waits", member, upstream=upstream.ref, upstream_kind=kind, role=self.by)
 
     def _unread(self, member: Fact, unread: Fact) -> Witness:
-        day = to_day(unread.fields[_UNREAD])
+        day = to_day(unread.fields.get("link_unread_since"))
+        if day is None:
+            return told("signed.unread_yet", member, document=unread.ref, role=self.by)
         return told("signed.unread", member, document=unread.ref, since_day=day, role=self.by)
 
     def _unsigned(self, member: Fact) -> Witness:
@@ -252,14 +254,21 @@ def basis_of(facts: Facts, fact: Fact) -> dict[str, str]:
     return basis
 
 
-_UNREAD = "link_unread_since"
+WATCHED = frozenset(name for name, kind in KINDS.items() if "link_digest" in kind.specs_by_name())
+"""Kinds that may be kept behind a watched link."""
 
 
 def unread_in(facts: Facts, fact: Fact) -> Fact | None:
-    """Return the document in the record's basis, itself included, whose watched link cannot be read; None if none."""
-    if fact.fields.get(_UNREAD):
+    """Return the document in the record's basis, itself included, whose watched link is unread; None if none."""
+    if _unread(fact):
         return fact
-    return next((other for other in facts.rests_on(fact) if other.fields.get(_UNREAD)), None)
+    return next((other for other in facts.rests_on(fact) if _unread(other)), None)
+
+
+def _unread(fact: Fact) -> bool:
+    if fact.kind not in WATCHED or not fact.fields.get("link"):
+        return False
+    return bool(fact.fields.get("link_unread_since") or not fact.fields.get("link_digest"))
 
 
 def waits_for(facts: Facts, fact: Fact) -> Fact | None:

@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, str] = {
     "signed.drifted_set": "sign",
     "signed.waits": "sign",
     "signed.unread": "edit",
+    "signed.unread_yet": "edit",
     "signed.may_match": "edit",
     "signed.holds": "sign",
     "signed.holds_always": "sign",

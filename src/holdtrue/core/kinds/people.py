@@ -58,7 +58,7 @@ class Competence(Kind):
 class Acknowledgement(Kind):
     id = "acknowledgement"
     prefix = "ACK"
-    rests_on = ("policy",)
+    rests_on = ("policy", "procedure")
     owner_field = "person"
     phase = "do"
 
@@ -66,3 +66,4 @@ class Acknowledgement(Kind):
     policy_topic: Choice = field(choices="topics.policy", filterable=True, open=True)
     revision: Text = field(material=True)
     policy: Link = field(target="policy", filterable=True, extra=True)
+    procedure: Link = field(target="procedure", filterable=True, extra=True)

@@ -1,0 +1,1 @@
+"""Acts on documents people keep: files and watched links, languages, acknowledgement."""
