@@ -21,16 +21,20 @@ router.add_decorator(moment)
 
 @router.get("/status", operation_id="status", summary="Where it stands", openapi_extra=STATUS)
 def status(  # one parameter per word of the question
-    request: HttpRequest, unit: str = "", system: str = "", at: str = "", known_at: str = ""
+    request: HttpRequest,
+    unit: str = "",
+    system: str = "",
+    at: str = "",
+    known_at: str = "",
+    rules: str = "",
 ) -> HttpResponse:
     caller = caller_of(request)
     if unit and system:
         raise BadInput("status.one_scope", field="unit")
+    when = {"at": at, "known_at": known_at, "rules": rules}
     if system:
-        return answer(
-            shapes.system_status_json(asking.system_asked(caller, system, at=at, known_at=known_at))
-        )
-    found = asking.status_asked(caller, unit=unit, at=at, known_at=known_at)
+        return answer(shapes.system_status_json(asking.system_asked(caller, system, **when)))
+    found = asking.status_asked(caller, unit=unit, **when)
     current = found.figures.day >= asking.today(caller) and not unit
     around = shapes.around_json(
         branches.assessed(found.figures),
@@ -48,8 +52,10 @@ def why(  # one parameter per word of the question
     level: str = "",
     at: str = "",
     known_at: str = "",
+    rules: str = "",
 ) -> HttpResponse:
-    found = asking.why_asked(caller_of(request), scope, practice, level=level, at=at, known_at=known_at)
+    when = {"at": at, "known_at": known_at, "rules": rules}
+    found = asking.why_asked(caller_of(request), scope, practice, level=level, **when)
     return answer(shapes.why_json(found))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.accounts.models import ApiToken, Membership, Role, User
+from holdtrue.app import rules
 from holdtrue.app.actions.acting import Caller
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.core.access import Actor
@@ -42,11 +43,13 @@ def _caller(membership: Membership, clock: Clock) -> Caller:
         role=membership.role,
         unit_path=membership.unit.path if membership.unit else "",
     )
+    rules.follow(membership.organisation)
     return Caller(membership.organisation, actor, clock)
 
 
 def machine(token: ApiToken, *, clock: Clock = SYSTEM) -> Caller:
     """Return the caller for a token already checked."""
+    rules.follow(token.organisation)
     return Caller(
         token.organisation, Actor(account=token.uid, person="", role=token.role, is_token=True), clock
     )
@@ -71,6 +74,7 @@ def console(slug: str = "", *, clock: Clock = SYSTEM) -> Caller:
     if owner is None:
         raise BadInput("organisation.no_owner", slug=rows[0].slug)
     person = owner.person.uid if owner.person else ""
+    rules.follow(rows[0])
     return Caller(rows[0], Actor(account=owner.user.uid, person=person, role="owner"), clock, console=True)
 
 

@@ -124,14 +124,14 @@ class Remote:
         """Undo an import."""
         return self._send("POST", f"/imports/{run}/undo", {})
 
-    def status(self, *, unit: str = "", system: str = "", at: str = "", known_at: str = "") -> Json:
+    def status(self, *, unit: str = "", system: str = "", **when: str) -> Json:
         """Return where the organisation stands."""
-        return self._get("/status", [("unit", unit), ("system", system), ("at", at), ("known_at", known_at)])
+        return self._get("/status", [("unit", unit), ("system", system), *when.items()])
 
-    def why(self, scope: str, practice: str, *, level: str = "", at: str = "", known_at: str = "") -> Json:
+    def why(self, scope: str, practice: str, *, level: str = "", **when: str) -> Json:
         """Return why a practice stands as it does."""
         asked = [("scope", scope), ("practice", practice), ("level", level)]
-        return self._get("/why", [*asked, ("at", at), ("known_at", known_at)])
+        return self._get("/why", [*asked, *when.items()])
 
     def classify(
         self,

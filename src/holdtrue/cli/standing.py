@@ -28,20 +28,22 @@ def status(
     system: Annotated[str, option("--system", said="cli.status.system", metavar="REF")] = "",
     at: Annotated[str, option("--at", said="cli.at", metavar="DATE")] = "",
     known_at: Annotated[str, option("--known-at", said="cli.known_at", metavar="DATE")] = "",
+    rules: Annotated[str, option("--rules", said="cli.rules_of", metavar="WHICH")] = "",
 ) -> None:
     if unit and system:
         raise BadInput("cli.status.one_of", field="system")
+    when = {"at": at, "known_at": known_at, "rules": rules}
 
     def local(caller: Caller) -> object:
         from holdtrue.app import shapes
         from holdtrue.app.queries import asking
 
         if system:
-            return shapes.system_status_json(asking.system_asked(caller, system, at=at, known_at=known_at))
-        found = asking.status_asked(caller, unit=unit, at=at, known_at=known_at)
+            return shapes.system_status_json(asking.system_asked(caller, system, **when))
+        found = asking.status_asked(caller, unit=unit, **when)
         return {**shapes.status_json(found), **_around(found, unit=unit, today=asking.today(caller))}
 
-    show(session().answer("status", local, unit=unit, system=system, at=at, known_at=known_at), report.status)
+    show(session().answer("status", local, unit=unit, system=system, **when), report.status)
 
 
 def _around(found: Status, *, unit: str, today: int) -> dict[str, object]:
@@ -80,17 +82,17 @@ def why(
     level: Annotated[str, option("--level", said="cli.why.level", metavar="LEVEL")] = "",
     at: Annotated[str, option("--at", said="cli.at", metavar="DATE")] = "",
     known_at: Annotated[str, option("--known-at", said="cli.known_at", metavar="DATE")] = "",
+    rules: Annotated[str, option("--rules", said="cli.rules_of", metavar="WHICH")] = "",
 ) -> None:
+    when = {"at": at, "known_at": known_at, "rules": rules}
+
     def local(caller: Caller) -> object:
         from holdtrue.app import shapes
         from holdtrue.app.queries import asking
 
-        return shapes.why_json(
-            asking.why_asked(caller, scope, practice, level=level, at=at, known_at=known_at)
-        )
+        return shapes.why_json(asking.why_asked(caller, scope, practice, level=level, **when))
 
-    asked = {"scope": scope, "practice": practice, "level": level, "at": at, "known_at": known_at}
-    answer = session().answer("why", local, **asked)
+    answer = session().answer("why", local, scope=scope, practice=practice, level=level, **when)
     show(answer, lambda console, document: _why(console, cast("Document", document)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.content import content
+from holdtrue.core.content import by_edition, content
 from holdtrue.core.days import Day, iso, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.matching import asked, filled
@@ -192,7 +192,7 @@ def _scales(text: object) -> tuple[int, int, int, int] | None:
     return scales(text)
 
 
-@cache
+@by_edition
 def _deadlines() -> Sequence[Mapping[str, Any]]:
     raw: Mapping[str, Any] = content("frameworks/deadlines.yaml")
     return tuple(raw["deadlines"])

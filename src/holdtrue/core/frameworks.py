@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.content import content, content_bytes
+from holdtrue.core.content import by_edition, content, content_bytes
 from holdtrue.core.days import Day, to_day
 from holdtrue.core.walks import WALKS, walk
 
@@ -89,7 +88,7 @@ FRAMEWORKS = ("iso42001", "nist_ai_rmf", "eu_ai_act", "law25")
 _OURS = frozenset({"provider", "deployer"})
 
 
-@cache
+@by_edition
 def framework(framework_id: str) -> Framework:
     """Return a framework; KeyError where it is not one of FRAMEWORKS."""
     path = f"frameworks/{framework_id}.yaml"
@@ -139,7 +138,7 @@ def answering(framework_id: str, requirement_id: str, library: Library) -> tuple
     return tuple(p for p in library.practices if requirement_id in p.satisfies.get(framework_id, ()))
 
 
-@cache
+@by_edition
 def _by_id(framework_id: str) -> Mapping[str, Requirement]:
     return {r.id: r for r in framework(framework_id).requirements}
 

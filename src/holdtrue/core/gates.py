@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from holdtrue.core.content import content
+from holdtrue.core.content import by_edition, content
 
 ClaimSource = Mapping[str, Any]
 Requires = Mapping[str, str]
@@ -106,7 +105,7 @@ _LEVEL = {"declared": 0, "documented": 1, "operational": 2, "measured": 3}
 _TAKEOVER_DAYS = {"high": 90, "limited": 180, "minimal": 365}
 
 
-@cache
+@by_edition
 def gates() -> Gates:
     """Return the gates in force."""
     raw: Mapping[str, Any] = content("gates/gates.yaml")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.asked import Joins
+from holdtrue.core.content import by_edition
 from holdtrue.core.days import NEVER, Day
 from holdtrue.core.frameworks import framework
 
@@ -45,6 +45,6 @@ def joining_part(practice: Practice) -> Joins:
     return Joins(source, "system", joined)
 
 
-@lru_cache(maxsize=4096)
+@by_edition
 def _first_day(law: str, duties: tuple[str, ...], eu_class: str | None) -> Day:
     return min(framework(law).requirement(duty).applies_from(eu_class) or NEVER for duty in duties)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from holdtrue.core.content import content, content_bytes
-from holdtrue.core.frameworks import framework
+from holdtrue.core.content import by_edition, content, content_bytes
+from holdtrue.core.frameworks import FRAMEWORKS, framework
 from holdtrue.core.gates import Gates, gates
 from holdtrue.core.matching import asked
 from holdtrue.core.properties import Scheme, scheme
@@ -31,6 +31,13 @@ _FILES = (
     "practices/vocabulary.yaml",
     "gates/gates.yaml",
 )
+_LAWS = (
+    *(f"frameworks/{name}.yaml" for name in (*FRAMEWORKS, "deadlines")),
+    "checks/eu_ai_act.yaml",
+)
+"""What laws and standards ask from which day: tiers, verdicts and the practices a law brings in read it."""
+RULES = (*_FILES, *_LAWS)
+"""Everything that verdicts follow from besides the facts: one set, installed as a whole."""
 _READ_ONLY_FROM = 2
 """From operational on, evidence counts only once it was read."""
 
@@ -203,9 +210,9 @@ class Library:
         raise KeyError(target)
 
 
-@cache
+@by_edition
 def library() -> Library:
-    """Return the practice library that ships with the package."""
+    """Return the practice library in force: the one that ships, or the one the organisation at hand installed."""
     raw: Mapping[str, Any] = content(_FILES[0])
     practices = tuple(_practice(p) for p in raw["practices"])
     return Library(
@@ -217,8 +224,14 @@ def library() -> Library:
         needs_more=raw["needs_more"],
         scheme=scheme(),
         gates=gates(),
-        digest=hashlib.sha256(b"\0".join(content_bytes(path) for path in _FILES)).hexdigest(),
+        digest=rules_digest(),
     )
+
+
+@by_edition
+def rules_digest() -> str:
+    """Return the digest of the rules in force, without reading what they say."""
+    return hashlib.sha256(b"\0".join(content_bytes(path) for path in RULES)).hexdigest()
 
 
 def _practice(raw: Mapping[str, Any]) -> Practice:

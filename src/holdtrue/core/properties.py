@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.content import content
+from holdtrue.core.content import by_edition, content
 from holdtrue.core.messages import Message
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Scheme:
     bands: tuple[Band, ...]
 
 
-@cache
+@by_edition
 def scheme() -> Scheme:
     """Return the scheme in force."""
     raw: Mapping[str, Any] = content("practices/properties.yaml")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.content import content
+from holdtrue.core.content import by_edition, content
 from holdtrue.core.gates import Triage, gates
 from holdtrue.core.matching import filled
 
@@ -164,7 +163,7 @@ def _stated(classes: Sequence[Fact]) -> str | None:
     return max(found, key=lambda c: TIERS.index(_SUGGESTS[c]) if c in _SUGGESTS else -1, default=None)
 
 
-@cache
+@by_edition
 def _rules() -> Mapping[str, tuple[_Condition, ...]]:
     raw: Mapping[str, Any] = content("gates/gates.yaml")
     return {

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.content import content
+from holdtrue.core.content import by_edition, content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +61,7 @@ class Vocabulary:
     derived_fields: Mapping[str, Mapping[str, str]]
 
 
-@cache
+@by_edition
 def vocabulary() -> Vocabulary:
     """Return the vocabulary in force."""
     raw: Mapping[str, Any] = content("practices/vocabulary.yaml")
@@ -88,7 +87,7 @@ def vocabulary() -> Vocabulary:
     )
 
 
-@cache
+@by_edition
 def value_list(name: str) -> tuple[str, ...]:
     """Return the controlled values of that name: `use`, `topics.policy`, `types.change`, `roles`, `tiers`."""
     raw: Mapping[str, Any] = content("practices/vocabulary.yaml")

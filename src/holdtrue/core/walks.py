@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.content import content, content_bytes
+from holdtrue.core.content import by_edition, content, content_bytes
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.vocabulary import value_list
@@ -108,7 +107,7 @@ class Walk:
     digest: str
 
 
-@cache
+@by_edition
 def walk(law: str) -> Walk:
     """Return the walk of a law; BadInput where it has none."""
     if law not in WALKS:

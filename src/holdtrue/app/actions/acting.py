@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from holdtrue.app import rules
 from holdtrue.app.actions.permission import Asked, require
 from holdtrue.app.clock import SYSTEM, Clock
-from holdtrue.app.derive import Touch, recount, rederive
+from holdtrue.app.derive import Touch, concerns_all, recount, rederive
+from holdtrue.app.derive.wide import INLINE
 from holdtrue.store import log
 from holdtrue.store.writing import Stamp
 
@@ -59,14 +61,22 @@ class Act:
         return self.caller.organisation
 
     def wrote(
-        self, record: Record, revision: Revision, *, why: str = "", before: Sequence[int] = (), was: str = ""
+        self,
+        record: Record,
+        revision: Revision,
+        *,
+        why: str = "",
+        before: Sequence[int] = (),
+        was: str = "",
+        wide: bool = True,
     ) -> None:
         """Log a new revision and note what it touches.
 
-        `before` are row ids it was linked to and no longer is; `was` is the key claims picked it by before.
+        `before` are row ids it was linked to and no longer is; `was` is the key claims picked it by before; `wide`
+        is False where it is the organisation's own record and nothing changed of it that systems are judged by.
         """
         self.lines.append(log.Line(record.uid, revision.number, commitment=revision.commitment, why=why))
-        self.touch(record, before=before, was=was)
+        self.touch(record, before=before, was=was, wide=wide)
 
     def note(
         self,
@@ -80,12 +90,12 @@ class Act:
         uid, number = (record.uid, record.head_number) if record else ("", 0)
         self.lines.append(log.Line(uid, number, contents=contents, why=why, evidence=evidence))
 
-    def touch(self, record: Record, *, before: Sequence[int] = (), was: str = "") -> None:
+    def touch(self, record: Record, *, before: Sequence[int] = (), was: str = "", wide: bool = True) -> None:
         """Note that claims reading this record must be asked again."""
         keys = tuple(
             dict.fromkeys(key for key in (record.key, record.key_before, was or None) if key is not None)
         )
-        self.touched.append(Touch(record.pk, record.uid, record.kind, keys, tuple(before)))
+        self.touched.append(Touch(record.pk, record.uid, record.kind, keys, tuple(before), wide))
 
 
 @contextmanager
@@ -95,6 +105,7 @@ def acting(caller: Caller, name: str, act: str, target: Asked) -> Iterator[Act]:
     Raises NotAllowed with the access decision's reason. The organisation's log head is locked first, so actions of
     one organisation follow each other and none decides on what another is changing.
     """
+    rules.follow(caller.organisation)
     require(caller, act, target)
     with transaction.atomic():
         head = log.lock(caller.organisation.pk)
@@ -121,6 +132,18 @@ def acting(caller: Caller, name: str, act: str, target: Asked) -> Iterator[Act]:
             at=now,
             entropy=caller.clock.entropy,
         )
-        running.derived = rederive(caller.organisation, running.touched, day=day, entry=head.size - 1)
+        running.derived = _derive(running, entry=head.size - 1)
         if running.recounts:
             recount(caller.organisation, day)
+
+
+def _derive(act: Act, *, entry: int) -> Counter[str]:
+    """Bring standing up to date; where every system is concerned and there are many, a job does it."""
+    later = False
+    if concerns_all(act.touched):
+        from holdtrue.app import rederiving  # its job reads what actions write
+
+        later = rederiving.systems_of(act.organisation) > INLINE
+        if later:
+            rederiving.ask(act.organisation, act.caller.actor.account, act.now)
+    return rederive(act.organisation, act.touched, day=act.day, entry=entry, later=later)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from holdtrue.accounts.models import Membership, Role, User
+from holdtrue.app import rules
 from holdtrue.app.actions.acting import Act, Caller
 from holdtrue.app.actions.records import add_within
 from holdtrue.app.clock import SYSTEM, Clock, zone
 from holdtrue.app.derive import rederive
 from holdtrue.core.access import Actor
+from holdtrue.core.content import SHIPPED, put_in_force
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.core.practices import library
@@ -51,6 +53,7 @@ def found(  # noqa: PLR0913  what an organisation begins with, each by its name
     clock: Clock = SYSTEM,
 ) -> Founded:
     """Create an organisation with its owner. Atomic. BadInput for a taken name, an unknown profile or time zone."""
+    put_in_force(SHIPPED)
     profiles = tuple(library().profiles)
     if not name.strip():
         raise BadInput("organisation.no_name", field="name")
@@ -92,7 +95,7 @@ def _row(name: str, profile: str, time_zone: str, *, demo: bool, clock: Clock) -
     if Organisation.objects.filter(slug=slug).exists():
         raise BadInput("organisation.taken", field="name", name=name)
     day = clock.day(time_zone)
-    rules = library().digest
+    digest = library().digest
     organisation = Organisation.objects.create(
         uid=clock.uid(),
         slug=slug,
@@ -101,11 +104,19 @@ def _row(name: str, profile: str, time_zone: str, *, demo: bool, clock: Clock) -
         time_zone=time_zone,
         created_at=clock.now(),
         demo=demo,
-        rules=rules,
+        rules=digest,
         base_day=day,
     )
     RuleSet.rows.add(
-        [RuleSet(organisation=organisation, digest=rules, from_day=day, installed_at=clock.now())]
+        [
+            RuleSet(
+                organisation=organisation,
+                digest=digest,
+                from_day=day,
+                installed_at=clock.now(),
+                content=rules.packed(),
+            )
+        ]
     )
     log.begin(organisation.pk, f"holdtrue/{organisation.uid}")
     return organisation

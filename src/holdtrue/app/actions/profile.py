@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app import rederiving
 from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.permission import on_organisation
+from holdtrue.app.derive.wide import INLINE
 from holdtrue.app.derive.worst import reweigh
 from holdtrue.core.practices import PROFILES
 from holdtrue.core.refusals import BadInput
@@ -25,5 +27,8 @@ def choose(caller: Caller, profile: str) -> Organisation:
         was, organisation.profile = organisation.profile, profile
         organisation.save(update_fields=["profile"])
         act.note(None, contents={"profile": profile, "was": was})
-        reweigh(organisation, act.day)
+        if rederiving.systems_of(organisation) > INLINE:
+            rederiving.ask(organisation, caller.actor.account, act.now)
+        else:
+            reweigh(organisation, act.day)
     return organisation

@@ -8,6 +8,7 @@ from holdtrue.app import added
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
 from holdtrue.app.actions.permission import on_kind, on_record, require
+from holdtrue.app.derive.wide import read_by_systems
 from holdtrue.core import custom
 from holdtrue.core.days import Day, iso, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
@@ -155,7 +156,8 @@ def edit_within(
     if kind.id == "unit":
         move_unit(act, record, content)
     revision = writing.revise(act.stamp, [(record, content)])[0]
-    act.wrote(record, revision, why=why, before=sorted(was - now), was=key)
+    wide = read_by_systems(content, before)
+    act.wrote(record, revision, why=why, before=sorted(was - now), was=key, wide=wide)
     return record
 
 

@@ -64,6 +64,15 @@ def refresh(
     return changed | _drop(current, current.index.by_kind.get("system", ()), gone)
 
 
+def of_systems(current: Pass, used: Iterable[Used]) -> set[str]:
+    """Ask every part of these systems again; return the ids of parts of which a row changed."""
+    changed: set[str] = set()
+    for loaded, register, rows in used:
+        there = {row: loaded.uid_of[row] for row in rows if row in loaded.uid_of}
+        changed |= _of_systems(current, register, None, there)
+    return changed
+
+
 def _there(current: Pass, touch: Touch) -> bool:
     return touch.row in current.present
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.derive import members, owing, systems, whole
 from holdtrue.app.derive.systems import Pass
 from holdtrue.app.derive.touch import reads_of
+from holdtrue.app.derive.wide import WIDE
 from holdtrue.core.practices import library
 from holdtrue.store import loading, reach, tallies
 
@@ -18,31 +19,46 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
 
-WIDE = frozenset({"organization", "risk_criteria"})
-"""Kinds whose change concerns every system: facts that conditions and derived fields read."""
-
 
 def rederive(
-    organisation: Organisation, touched: Sequence[Touch], *, day: Day, entry: int, everything: bool = False
+    organisation: Organisation,
+    touched: Sequence[Touch],
+    *,
+    day: Day,
+    entry: int,
+    everything: bool = False,
+    later: bool = False,
 ) -> Counter[str]:
     """Bring stored standing up to date with what was touched. Returns 'practice: old → new' → in how many scopes.
 
-    Only practices that read what changed are asked again, and only in the scopes that see it. Call inside the action's
-    transaction, with the log's head locked and the organisation's base day read under that lock.
+    Only practices that read what changed are asked again, and only in the scopes that see it; with `later` those that
+    every system's change would bring along are left to a job. Call inside the action's transaction, with the log's
+    head locked and the organisation's base day read under that lock.
     """
     if not touched and not everything:
         return Counter()
-    return ran(organisation, touched, day=day, entry=entry, everything=everything).lines
+    return ran(organisation, touched, day=day, entry=entry, everything=everything, later=later).lines
+
+
+def concerns_all(touched: Sequence[Touch]) -> bool:
+    """Whether what was touched is read by the facts of every system."""
+    return any(t.kind in WIDE and t.wide for t in touched)
 
 
 def ran(
-    organisation: Organisation, touched: Sequence[Touch], *, day: Day, entry: int, everything: bool = False
+    organisation: Organisation,
+    touched: Sequence[Touch],
+    *,
+    day: Day,
+    entry: int,
+    everything: bool = False,
+    later: bool = False,
 ) -> Pass:
     """Do the same and return the whole pass."""
     current = Pass(organisation, library(), day, entry)
     advance(organisation, day)
     reads = None if everything else reads_of(touched)
-    rows = _systems(organisation, touched)
+    rows = _systems(organisation, touched, later=later)
     used = systems.derive_systems(current, rows, reads, _causes(touched, rows))
     changed = members.refresh(current, touched, used, reads=reads)
     whole.derive_whole(current, changed, reads, touched)
@@ -51,8 +67,8 @@ def ran(
     return current
 
 
-def _systems(organisation: Organisation, touched: Sequence[Touch]) -> list[int]:
-    if any(t.kind in WIDE for t in touched):
+def _systems(organisation: Organisation, touched: Sequence[Touch], *, later: bool) -> list[int]:
+    if concerns_all(touched) and not later:
         return sorted(loading.of_kinds(organisation.pk, ("system",)))
     start = [(t.row, t.kind) for t in touched]
     before = {row for t in touched for row in t.before}

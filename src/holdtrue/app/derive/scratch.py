@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from holdtrue.app import rules
 from holdtrue.app.derive.asked import index_of
 from holdtrue.app.derive.members import judged, refresh
 from holdtrue.app.derive.owing import owe_everything
@@ -101,7 +102,7 @@ def _batches(current: Pass, systems: Sequence[int], processes: int) -> Iterator[
 
 def derive_batch(organisation: Organisation, day: Day, rows: Sequence[int], context: Sequence[int]) -> Batch:
     """Derive some systems and their member rows; reads only."""
-    rules = library()
+    held = library()
     loaded, register = scopes(organisation.pk, rows, day=day, context=context)
     made = Batch()
     uids = []
@@ -111,15 +112,15 @@ def derive_batch(organisation: Organisation, day: Day, rows: Sequence[int], cont
             continue
         uids.append(uid)
         view = register.system_scope(uid)
-        stands = derive_system(rules.of_system, view)
+        stands = derive_system(held.of_system, view)
         place = where(loaded, view.scope)
         segments = {practice: packed(practice, held) for practice, held in stands.items()}
-        worst, following = summary(rules, organisation.profile, stands, day)
-        made.standings.append(Kept(row, joined(segments), place, worst, following, rules.digest))
+        worst, following = summary(held, organisation.profile, stands, day)
+        made.standings.append(Kept(row, joined(segments), place, worst, following, held.digest))
         if place.population:
             counted = place._replace(tier="", use="", in_scope=True)
             made.lots.update((p, s, counted) for p, s in segments.items() if stands[p] is not None)
-    asked = index_of(rules).of_systems(None)
+    asked = index_of(held).of_systems(None)
     rows_of = judged(register, asked, uids)
     made.members = [
         members.values(organisation.pk, *key, row) for key, row in rows_of.items() if row is not None
@@ -155,6 +156,7 @@ _HERE: list[_At] = []
 
 
 def _begin(organisation: Organisation, day: Day, context: Sequence[int]) -> None:
+    rules.follow(organisation)
     _HERE[:] = [_At(organisation, day, context)]
 
 

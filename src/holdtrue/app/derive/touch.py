@@ -25,6 +25,8 @@ class Touch:
     """What claims pick it by, now and before; '' where nothing says, which every one of them may see."""
     before: tuple[int, ...] = ()
     """Row ids of records it was linked to and no longer is."""
+    wide: bool = True
+    """Of a kind that every system's facts are read with: whether what changed of it is read by them."""
 
 
 def reads_of(touched: Iterable[Touch]) -> frozenset[Read]:

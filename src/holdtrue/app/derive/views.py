@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from holdtrue.core.content import by_edition
 from holdtrue.core.facts import Fact
 from holdtrue.core.frameworks import framework, law_digest
 from holdtrue.core.kinds import KINDS
@@ -32,7 +32,7 @@ CONTEXT = ("organization", "risk_criteria")
 """Kinds every scope's facts are read with: what derived fields look at."""
 
 
-@cache
+@by_edition
 def catalog_facts() -> tuple[Fact, ...]:
     """Catalog items as facts: the standard's controls and requirements, and the laws by the digest of their text."""
     iso = framework("iso42001")

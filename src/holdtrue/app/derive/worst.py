@@ -11,14 +11,20 @@ from holdtrue.core.practices import library
 from holdtrue.store.models import Organisation, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from holdtrue.core.days import Day
 
 _CHUNK = 1_000
 
 
-def reweigh(organisation: Organisation, day: Day) -> None:
-    """Bring `worst` and `next_change` of every system up to date; stored verdicts are read, none is derived again."""
+def reweigh(organisation: Organisation, day: Day, *, among: Sequence[int] = ()) -> None:
+    """Bring `worst` and `next_change` of these systems, of all where none is named, up to date.
+
+    Stored verdicts are read, none is derived again.
+    """
     rows = Standing.rows.of(organisation.pk).filter(scope__kind="system").order_by("scope_id")
+    rows = rows.filter(scope_id__in=among) if among else rows
     last = 0
     while some := list(rows.filter(scope_id__gt=last)[:_CHUNK]):
         for row in some:

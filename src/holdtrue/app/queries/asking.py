@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from holdtrue.app import rules as installed
 from holdtrue.app.actions.permission import on_organisation, on_record, require
 from holdtrue.app.actions.records import find
 from holdtrue.app.derive.views import organisation_record
@@ -14,6 +16,7 @@ from holdtrue.app.queries.one_system import SystemStatus, system_status
 from holdtrue.app.queries.status import Status, status
 from holdtrue.app.queries.why import Why, level_named, practice_named, why
 from holdtrue.core.access import allowed_kinds
+from holdtrue.core.content import by_the_rules_of
 from holdtrue.core.days import to_day
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.tally import WHOLE
@@ -44,7 +47,23 @@ def day_named(caller: Caller, text: str, name: str = "at") -> Day:
     return day
 
 
-def status_asked(caller: Caller, *, unit: str = "", at: str = "", known_at: str = "") -> Status:
+RULES = ("then", "current")
+
+
+def by_rules(caller: Caller, at: str, named: str) -> AbstractContextManager[None]:
+    """Return the frame in which a day is judged: a past one by the rules in force then, unless `current` is said."""
+    if named not in ("", *RULES):
+        raise BadInput("rules.which", field="rules", value=named, known=RULES)
+    day = day_named(caller, at)
+    if named == "current" or day >= today(caller):
+        return nullcontext()
+    organisation = caller.organisation
+    return by_the_rules_of(installed.edition_of(organisation, installed.digest_on(organisation, day)))
+
+
+def status_asked(
+    caller: Caller, *, unit: str = "", at: str = "", known_at: str = "", rules: str = ""
+) -> Status:
     """Return where the organisation, or a unit's branch of it, stands.
 
     From today on it is read from what is stored; a past day is derived from what was true then and known by `known_at`.
@@ -54,11 +73,14 @@ def status_asked(caller: Caller, *, unit: str = "", at: str = "", known_at: str 
     place = record_named(organisation.pk, unit, "unit", kind="unit") if unit else None
     day, known = day_named(caller, at), day_named(caller, known_at, "known_at")
     if day < today(caller) or known < today(caller):
-        return status(past.figures_at(organisation, day, min(known, today(caller)), unit=place))
+        with by_rules(caller, at, rules):
+            return status(past.figures_at(organisation, day, min(known, today(caller)), unit=place))
     return status(figures.stored(organisation, day, unit=place.pk if place else WHOLE))
 
 
-def system_asked(caller: Caller, system: str, *, at: str = "", known_at: str = "") -> SystemStatus:
+def system_asked(
+    caller: Caller, system: str, *, at: str = "", known_at: str = "", rules: str = ""
+) -> SystemStatus:
     """Return where one system stands."""
     record = find(caller, system)
     if record.kind != "system":
@@ -66,8 +88,9 @@ def system_asked(caller: Caller, system: str, *, at: str = "", known_at: str = "
     require(caller, "read", on_organisation())
     require(caller, "read", on_record(record))
     day = day_named(caller, at)
-    register = _then(caller, day, known_at)
-    return system_status(caller.organisation, record, day, register=register)
+    with by_rules(caller, at, rules):
+        register = _then(caller, day, known_at)
+        return system_status(caller.organisation, record, day, register=register)
 
 
 def _then(caller: Caller, day: Day, known_at: str) -> Register | None:
@@ -79,20 +102,28 @@ def _then(caller: Caller, day: Day, known_at: str) -> Register | None:
 
 
 def why_asked(
-    caller: Caller, scope: str, practice: str, *, level: str = "", at: str = "", known_at: str = ""
+    caller: Caller,
+    scope: str,
+    practice: str,
+    *,
+    level: str = "",
+    at: str = "",
+    known_at: str = "",
+    rules: str = "",
 ) -> Why:
     """Return why a practice stands as it does in a scope: 'organisation' or a ref.
 
-    A past day reads the facts as they were true then and known by `known_at`.
+    A past day reads the facts as they were true then and known by `known_at`, and the rules in force then.
     """
     organisation = caller.organisation
-    wanted = practice_named(practice)
     require(caller, "read", on_organisation())
     record = organisation_record(organisation.pk) if scope.lower() in ORGANISATION else find(caller, scope)
     require(caller, "read", on_record(record))
     day = day_named(caller, at)
     asked = level_named(level) if level else 0
-    return why(organisation, record, wanted, day, level=asked, past=_then(caller, day, known_at))
+    with by_rules(caller, at, rules):
+        wanted = practice_named(practice)
+        return why(organisation, record, wanted, day, level=asked, past=_then(caller, day, known_at))
 
 
 def shown_to(caller: Caller, ref: str, *, at: str = "", known_at: str = "") -> Shown:

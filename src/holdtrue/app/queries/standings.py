@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.caps import cap_names, caps_of
 from holdtrue.app.derive.whole import CAP, verdicts_of
+from holdtrue.core.content import by_edition
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.packing import opened, split
 from holdtrue.core.practices import library
@@ -136,11 +137,11 @@ def _height(segment: bytes, caps: tuple[Day | None, ...], day: Day) -> tuple[int
     return level, until, held.joined
 
 
-@cache
+@by_edition
 def _targets(profile: str) -> frozenset[str]:
     return members(library(), profile)
 
 
-@cache
+@by_edition
 def _target(profile: str, practice: str) -> int:
     return LEVEL_WORDS.index(target_level(library(), profile, practice))

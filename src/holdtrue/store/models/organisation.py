@@ -20,6 +20,8 @@ class Organisation(models.Model):
     demo = models.BooleanField(default=False)
     rules = models.CharField(max_length=64)
     """Digest of the practice set, tier rules and frameworks in force; standing stores which it was derived with."""
+    rederiving = models.BigIntegerField(default=0)
+    """The job that is bringing every system's standing up to date; 0 where all of it is."""
     base_day = models.IntegerField()
     """The day the running totals in Holding are counted for; cells that end later are subtracted on reading."""
 
@@ -30,6 +32,8 @@ class RuleSet(OrganisationRow):
     digest = models.CharField(max_length=64)
     from_day = models.IntegerField()
     installed_at = models.DateTimeField()
+    content = models.BinaryField(default=b"")
+    """The files themselves, packed, so that a later version of the product still judges by them."""
 
     class Meta:
         """One row per installation."""

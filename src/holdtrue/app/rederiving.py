@@ -1,0 +1,129 @@
+"""Deriving every system again by a job: in pieces, resumable, stoppable, its progress a row that pages show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django_tasks import task
+
+from holdtrue.app import rules
+from holdtrue.app.clock import SYSTEM, Clock
+from holdtrue.app.derive import members, systems, whole, worst
+from holdtrue.app.derive.run import advance
+from holdtrue.app.derive.scratch import derive_others
+from holdtrue.app.derive.systems import Pass
+from holdtrue.core.practices import library
+from holdtrue.core.refusals import BadInput
+from holdtrue.store import loading, log
+from holdtrue.store.models import Job, Organisation, Record
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    Progress = Callable[[int, int], None]
+
+WHAT = "rederive"
+CHUNK = 200
+_OPEN = ("waiting", "running")
+
+
+def systems_of(organisation: Organisation) -> int:
+    """Return how many systems there are to derive."""
+    return int(Record.rows.of(organisation.pk).filter(kind="system", retired_day__isnull=True).count())
+
+
+def ask(organisation: Organisation, account: str, now: dt.datetime) -> Job:
+    """Queue the work inside the running action; one that is under way begins again from the first system."""
+    job = Job.rows.of(organisation.pk).filter(what=WHAT, state__in=_OPEN).order_by("-id").first()
+    if job is None:
+        job = Job(organisation=organisation, what=WHAT, asked_by=account, asked_at=now)
+    job.state, job.cursor, job.done, job.total = "waiting", "", 0, systems_of(organisation)
+    job.save()
+    organisation.rederiving = job.pk
+    organisation.save(update_fields=["rederiving"])
+    run_job.enqueue(organisation.slug, job.pk)
+    return job
+
+
+def current(organisation: Organisation) -> Job | None:
+    """Return the job that is not done yet: waiting, running, stopped or failed."""
+    if not organisation.rederiving:
+        return None
+    found: Job | None = Job.rows.of(organisation.pk).filter(pk=organisation.rederiving).first()
+    return found
+
+
+def stop(organisation: Organisation) -> Job:
+    """Stop it after the piece at hand. Call inside an action; BadInput where none is under way."""
+    job = current(organisation)
+    if job is None or job.state not in _OPEN:
+        raise BadInput("rules.nothing_to_stop", field="rules")
+    job.state = "cancelled"
+    job.save(update_fields=["state"])
+    return job
+
+
+def resume(organisation: Organisation) -> Job:
+    """Queue a stopped or failed one again, from where it stopped."""
+    job = current(organisation)
+    if job is None or job.state in _OPEN:
+        raise BadInput("rules.nothing_to_resume", field="rules")
+    job.state = "waiting"
+    job.save(update_fields=["state"])
+    run_job.enqueue(organisation.slug, job.pk)
+    return job
+
+
+@task()
+def run_job(slug: str, number: int) -> None:
+    """Derive piece by piece until all is done or somebody stops it; run twice it does nothing twice."""
+    run(Organisation.objects.get(slug=slug), number)
+
+
+def run(
+    organisation: Organisation, number: int, *, clock: Clock = SYSTEM, progress: Progress | None = None
+) -> None:
+    """Do the job here and now. Each piece is one transaction under the log's lock, beside whatever people do."""
+    rules.follow(organisation)
+    while step(organisation, number, clock=clock):
+        if progress:
+            job = Job.rows.of(organisation.pk).get(pk=number)
+            progress(job.done, job.total)
+
+
+def step(organisation: Organisation, number: int, *, clock: Clock = SYSTEM) -> bool:
+    """Derive the next piece; False where nothing is left or it was stopped."""
+    with transaction.atomic():
+        head = log.lock(organisation.pk)
+        organisation.refresh_from_db()
+        job = Job.rows.of(organisation.pk).get(pk=number)
+        if job.state not in _OPEN:
+            return False
+        day = clock.day(organisation.time_zone)
+        at = Pass(organisation, library(), day, head.size - 1)
+        advance(organisation, day)
+        left = [row for row in loading.of_kinds(organisation.pk, ("system",)) if row > int(job.cursor or 0)]
+        chunk = sorted(left)[:CHUNK]
+        if chunk:
+            _derive(at, chunk)
+            worst.reweigh(organisation, day, among=chunk)
+            job.state, job.cursor, job.done = "running", str(chunk[-1]), job.done + len(chunk)
+        else:
+            derive_others(at)
+            job.state, job.ended_at = "done", clock.now()
+            organisation.rederiving = 0
+            organisation.save(update_fields=["rederiving"])
+        job.save()
+        return bool(chunk)
+
+
+def _derive(at: Pass, chunk: list[int]) -> None:
+    """All practices of these systems, their rows in the organisation's claims, and what rests on those."""
+    changed = members.of_systems(at, systems.derive_systems(at, chunk, None))
+    whole.derive_whole(at, changed, frozenset())
+    systems.flush(at)
+
+
+__all__ = ["ask", "current", "resume", "run", "run_job", "step", "stop", "systems_of"]
