@@ -99,11 +99,12 @@ class Act:
 
 
 @contextmanager
-def acting(caller: Caller, name: str, act: str, target: Asked) -> Iterator[Act]:
+def acting(caller: Caller, name: str, act: str, target: Asked, *, action_id: str = "") -> Iterator[Act]:
     """Run an action: one transaction, its entries sharing an id, the touched standing derived before it commits.
 
     Raises NotAllowed with the access decision's reason. The organisation's log head is locked first, so actions of
-    one organisation follow each other and none decides on what another is changing.
+    one organisation follow each other and none decides on what another is changing. Work done in several transactions
+    hands on the `action_id` of the first.
     """
     rules.follow(caller.organisation)
     require(caller, act, target)
@@ -121,7 +122,7 @@ def acting(caller: Caller, name: str, act: str, target: Asked) -> Iterator[Act]:
             entropy=caller.clock.entropy,
             uid=caller.clock.uid,
         )
-        running = Act(caller, name, caller.clock.uid(), now, day, stamp, head)
+        running = Act(caller, name, action_id or caller.clock.uid(), now, day, stamp, head)
         yield running
         log.append(
             head,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice, zip_longest
@@ -139,23 +140,24 @@ def _search(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> boo
     return formulas
 
 
-def _open(source: Source, *, values: bool) -> Workbook:
+@contextmanager
+def _open(source: Source, *, values: bool) -> Iterator[Workbook]:
     from openpyxl import load_workbook
 
-    stream = source.open()
-    try:
-        return load_workbook(stream, read_only=True, data_only=values, keep_links=False)
-    except Exception as error:  # whatever openpyxl meets in a broken file, the file is at fault
-        stream.close()
-        raise BadInput("imports.workbook.broken", name=source.name) from error
+    with source.open() as stream:
+        try:
+            book = load_workbook(stream, read_only=True, data_only=values, keep_links=False)
+        except Exception as error:  # whatever openpyxl meets in a broken file, the file is at fault
+            raise BadInput("imports.workbook.broken", name=source.name) from error
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _sheet_names(source: Source) -> list[str]:
-    book = _open(source, values=True)
-    try:
+    with _open(source, values=True) as book:
         return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.sheetnames
-    finally:
-        book.close()
 
 
 def _first_with_rows(source: Source, names: Sequence[str]) -> tuple[str, list[tuple[int, list[str]]]]:
@@ -171,18 +173,16 @@ def _first_with_rows(source: Source, names: Sequence[str]) -> tuple[str, list[tu
 
 def _values(source: Source, name: str, *, values: bool) -> Iterator[tuple[int, list[str]]]:
     """Yield each row of a sheet as texts; with `values` false a formula is given as its own text."""
-    book = _open(source, values=values)
-    try:
-        sheet = book[name]
-        sheet.reset_dimensions()  # the size a file claims for a sheet may be a lie
-        for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield line, [_as_text(value) for value in row]
-    except BadInput:
-        raise
-    except Exception as error:  # whatever openpyxl meets in a broken sheet, the file is at fault
-        raise BadInput("imports.workbook.broken", name=source.name) from error
-    finally:
-        book.close()
+    with _open(source, values=values) as book:
+        try:
+            sheet = book[name]
+            sheet.reset_dimensions()  # the size a file claims for a sheet may be a lie
+            for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                yield line, [_as_text(value) for value in row]
+        except BadInput:
+            raise
+        except Exception as error:  # whatever openpyxl meets in a broken sheet, the file is at fault
+            raise BadInput("imports.workbook.broken", name=source.name) from error
 
 
 def _rows(

@@ -1,0 +1,101 @@
+"""Times lists of 100,000 systems, filtered and in the order of each column offered, on either database.
+
+Run: python -m bench.lists [--systems N] [--folder DIR] [--postgres]. Printed: median and 95th percentile in milliseconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bench.making import Made
+
+TIMES = 15
+FILTERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "no filter": {},
+    "half of them": {"where": ("personal_data=no",)},
+    "one in twenty": {"use": ("ended",)},
+    "one in ten, owner's": {"where": ("owner=PER-0010",)},
+    "text": {"text": ("Claims",)},
+}
+
+
+def main() -> None:
+    """Make the register unless it is there, and print the table."""
+    asked = argparse.ArgumentParser(prog="bench.lists")
+    asked.add_argument("--systems", type=int, default=100_000)
+    asked.add_argument("--folder", default="")
+    asked.add_argument("--postgres", action="store_true")
+    given = asked.parse_args()
+    folder = Path(given.folder or tempfile.mkdtemp(prefix="holdtrue-lists-"))
+    os.environ["HOLDTRUE_DATA"] = str(folder)
+    os.environ.setdefault("HOLDTRUE_SECRET_KEY", "only for the bench: nothing signed with it leaves the run")
+    if given.postgres:
+        _with_postgres(folder, given.systems)
+    else:
+        _measure(folder, given.systems)
+
+
+def _with_postgres(folder: Path, systems: int) -> None:
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+    from harness.postgres import Postgres
+
+    server = Postgres(folder / "postgres")
+    try:
+        os.environ["HOLDTRUE_DATABASE_URL"] = server.url("lists")
+        _measure(folder, systems)
+    finally:
+        server.stop()
+
+
+def _measure(folder: Path, systems: int) -> None:
+    from holdtrue.settings import start
+
+    start()
+    from bench.making import make, taken
+    from bench.measuring import load
+    from holdtrue.server.prepare import prepare
+    from holdtrue.store.models import Organisation
+
+    prepare()
+    made = taken([]) if Organisation.objects.exists() else make(systems, 0)
+    print(f"{systems:,} systems, load {load()}", flush=True)
+    from holdtrue.app.queries.ordered import sortable
+
+    for name in sortable(made.organisation.pk, "system"):
+        for label, asked in FILTERS.items():
+            for by in (name, f"-{name}"):
+                median, most = _timed(lambda by=by, asked=asked: _page(made, by, asked))  # type: ignore[misc]  # bound now
+                print(f"{by:26} {label:20} {median:6.1f} {most:6.1f}", flush=True)
+
+
+def _page(made: Made, by: str, asked: Mapping[str, tuple[str, ...]]) -> None:
+    from holdtrue.app.queries.lists import Asked
+    from holdtrue.app.queries.ordered import order_of, page_of
+
+    more = {name: value[0] if name == "text" else value for name, value in asked.items()}
+    wanted = Asked(kind="system", **more)  # type: ignore[arg-type]  # the names are Asked's own
+    page_of(made.caller, wanted, order_of(made.organisation.pk, "system", by))
+
+
+def _timed(act: Callable[[], object]) -> tuple[float, float]:
+    act()
+    found = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        act()
+        found.append((time.perf_counter() - began) * 1_000)
+    return statistics.median(found), statistics.quantiles(found, n=20)[-1]
+
+
+if __name__ == "__main__":
+    main()
