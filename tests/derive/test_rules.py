@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
-
-import orjson
 import pytest
 
 from derive.agreement import disagreements
 from harness.house import House
+from harness.older import older_rules
 from holdtrue.app import rederiving, rules
 from holdtrue.app.actions import rules as installing
 from holdtrue.app.checking import check_standing
 from holdtrue.app.derive import wide
 from holdtrue.app.queries import asking, rules_offered
-from holdtrue.core import content
-from holdtrue.core.practices import library, rules_digest
+from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput, NotAllowed
-
-PRACTICES = "practices/practices.yaml"
 
 
 @pytest.fixture
@@ -31,24 +26,7 @@ def level(house: House, ref: str = "SYS-1") -> int:
 
 
 def aged(house: House) -> str:
-    """Make the rules in force those of an earlier version: another wording of the same file, kept as data."""
-    from holdtrue.app.derive.scratch import derive_everything
-    from holdtrue.store.models import RuleSet, Standing
-
-    files = orjson.loads(zlib.decompress(rules.packed()))
-    files[PRACTICES] = files[PRACTICES].replace(
-        "declared: {assigned: system_owner}", "declared: {record: role, where: {name: system_owner}}"
-    )
-    with content.by_the_rules_of(content.Edition("old", {k: v.encode() for k, v in files.items()})):
-        old = rules_digest()
-    row = RuleSet.rows.of(house.pk).get()
-    RuleSet.rows.of(house.pk).filter(pk=row.pk).update(digest=old, content=zlib.compress(orjson.dumps(files)))
-    house.organisation.rules = old
-    house.organisation.save(update_fields=["rules"])
-    rules.follow(house.organisation)
-    derive_everything(house.organisation, day=house.today, entry=0)
-    assert Standing.rows.of(house.pk).exclude(rules=old).count() == 0
-    return old
+    return older_rules(house.organisation, house.today)
 
 
 def test_rules_that_ship_change_nothing_until_they_are_installed(house: House) -> None:

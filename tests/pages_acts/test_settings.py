@@ -120,6 +120,25 @@ def test_the_profile_is_chosen_and_logged(people, ada):
 
 
 @pytest.mark.parametrize("who", ["contributor", "auditor", "member"])
-@pytest.mark.parametrize("path", ["settings/", "settings/members/", "settings/tokens/"])
+@pytest.mark.parametrize("path", ["settings/", "settings/members/", "settings/tokens/", "settings/rules/"])
 def test_settings_are_for_those_who_manage(people, who, path):
     assert Browser(people, who).open(path).status == 403
+
+
+def test_rules_that_ship_are_shown_before_they_are_installed(people, ada):
+    from harness.older import older_rules
+    from holdtrue.app.actions import records
+
+    records.add(people.owner, "system", {"name": "Bot", "owner": "PER-1"})
+    assert "nothing to install" in ada.open("settings/rules/").text
+    day = people.owner.clock.day("UTC")
+    old = older_rules(people.organisation, day)
+    assert "ships other rules" in ada.open("").text
+    page = ada.open("settings/rules/")
+    assert "system-owner" in page.text
+    people.organisation.refresh_from_db()
+    assert people.organisation.rules == old
+    done = ada.send(page)
+    assert "The rules are installed." in done.text
+    assert "ships other rules" not in ada.open("").text
+    assert logged(people, "rules.install") == 1

@@ -19,6 +19,7 @@ from holdtrue.cli import (
     proofs,
     records,
     revisions,
+    rules,
     standing,
     taking,
 )
@@ -31,7 +32,20 @@ from holdtrue.words import say, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FAMILIES = (founding, taking, standing, records, revisions, comments, proofs, classes, checks, library, later)
+FAMILIES = (
+    founding,
+    taking,
+    standing,
+    records,
+    revisions,
+    comments,
+    proofs,
+    classes,
+    checks,
+    rules,
+    library,
+    later,
+)
 """In the order that help shows them."""
 _STOPPED = 130
 """What a shell reports for a command interrupted from the keyboard."""

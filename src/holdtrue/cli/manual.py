@@ -48,6 +48,8 @@ KEYS: Mapping[str, str] = {
     "cases": "cases, passed, failed, failures [{file, name, expected, got}]",
     "verify": "ok, entries, root, first_disagreement, rows, checkpoint_covers",
     "check-standing": "ok, scopes, members, counts, differences, first_disagreement",
+    "rules": "current, since, kept, available, differs, practices {added, removed, changed}, files, tried, systems, "
+    "index_now, index_after, changes [{practice, before, after, holding_before, holding_after}], job {state, done, of}",
     "kinds": "[{id, title, prefix, about, fields, required}]",
     "practices": "[{id, title, scope, property, phase, profile, owner_role, tiers, statement}]",
     "frameworks": "[{id, title, version, requirements, digest}]",

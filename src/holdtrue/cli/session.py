@@ -35,7 +35,19 @@ class Session:
         self.here()
         from holdtrue.app import callers
 
-        return callers.console(self.org)
+        found = callers.console(self.org)
+        self._tell_of_rules(found)
+        return found
+
+    def _tell_of_rules(self, caller: Caller) -> None:
+        """Say so where this version ships other rules: none of them counts before it is installed."""
+        from holdtrue.app import rules
+
+        if rules.outdated(caller.organisation):
+            from holdtrue.cli.output import note
+            from holdtrue.core.messages import Message
+
+            note(Message("rules.available"))
 
     def here(self, *, fresh: bool = False) -> Path:
         """Bring up the data folder, its tables up to date; `fresh` may create it. Unreachable where there is none."""

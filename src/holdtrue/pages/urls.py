@@ -81,6 +81,7 @@ settings: list[URLPattern | URLResolver] = [
     path("members/", view("acts_members.members"), name="members"),
     path("members/<uuid:account>/", view("acts_members.one"), name="member"),
     path("tokens/", view("acts_settings.tokens"), name="tokens"),
+    path("rules/", view("acts_rules.show_rules"), name="rules"),
     path("tokens/<uuid:token>/end/", view("acts_settings.end_token"), name="end-token"),
 ]
 

@@ -12,7 +12,7 @@ from django.shortcuts import render as rendered
 from django.urls import reverse
 
 from holdtrue.accounts.models import User
-from holdtrue.app import callers
+from holdtrue.app import callers, rederiving, rules
 from holdtrue.app.actions.permission import decision
 from holdtrue.core.access import allowed_kinds
 from holdtrue.core.kinds import KINDS
@@ -150,7 +150,7 @@ def page(  # noqa: PLR0913  # one keyword per part of the frame
         locale=spoken() if spoken() != PSEUDO else "en",
         languages=tuple((code, NAMES[code]) for code in LOCALES if code in NAMES),
         crumbs=tuple(crumbs),
-        notices=(*_notices(visit.request), *notices),
+        notices=(*_notices(visit.request), *notices, *_under_way(visit)),
         addresses={
             "search": places.at("search"),
             "find": places.at("find"),
@@ -161,6 +161,20 @@ def page(  # noqa: PLR0913  # one keyword per part of the frame
         },
         as_of=as_of,
     )
+
+
+def _under_way(visit: Visit) -> tuple[Notice, ...]:
+    """Say on every page that standings are being derived again, and to those who may install that rules wait."""
+    organisation = visit.caller.organisation
+    manages = visit.caller.actor.role in ("owner", "manager")
+    link = Link(t("rules.look"), visit.places.at("settings", "rules")) if manages else None
+    job = rederiving.current(organisation)
+    if job is not None:
+        words = "rules.under_way" if job.state in ("waiting", "running") else "rules.halted"
+        return (Notice(t(words, done=job.done, total=job.total), "soon", link),)
+    if manages and rules.outdated(organisation):
+        return (Notice(t("rules.available"), "soon", link),)
+    return ()
 
 
 def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None]) -> tuple[Station, ...]:
