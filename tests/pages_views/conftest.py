@@ -43,5 +43,5 @@ def north(people: Cast) -> Cast:
     sign.sign(owner, made.ref, "approved", good_for="12 months")
     records.add(owner, "risk", {"title": "Urgent calls wait", "system": "SYS-0001"})
     records.add(owner, "policy", {"title": "AI at Northwind", "topic": "ai"})
-    evidence.attach(owner, ["SYS-0001"], io.BytesIO(b"<script>alert(1)</script>"), "notes.html")
+    evidence.attach(owner, ["SYS-0001"], io.BytesIO(b"<b>Notes</b> of the review"), "notes.html")
     return people

@@ -99,7 +99,7 @@ def test_reading_writes_nothing_and_posting_to_a_reading_page_is_refused(north):
 def test_a_file_is_sent_to_those_who_may_read_it_and_never_shown(north, role):
     address = f"/o/{north.slug}/r/EVI-0001/file/"
     sent = north.client("auditor").get(address)
-    assert b"".join(sent.streaming_content) == b"<script>alert(1)</script>"
+    assert b"".join(sent.streaming_content) == b"<b>Notes</b> of the review"
     assert sent["Content-Disposition"] == 'attachment; filename="notes.html"'
     assert sent["Content-Type"] == "application/octet-stream"
     assert sent["X-Content-Type-Options"] == "nosniff"

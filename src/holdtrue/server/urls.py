@@ -14,4 +14,5 @@ urlpatterns = [
     path("api/", include("holdtrue.api.urls")),
     path("", include("holdtrue.pages.urls")),
 ]
+handler400 = "holdtrue.pages.views.doors.not_taken"
 handler404 = "holdtrue.pages.views.doors.nothing"

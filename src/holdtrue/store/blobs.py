@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.conf import settings
 
 from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.store import inspecting
 
 if TYPE_CHECKING:
     from holdtrue.store.models import Organisation
@@ -34,7 +35,8 @@ class Kept:
 def keep(organisation: Organisation, file: BinaryIO, name: str) -> Kept:
     """Copy a file into the organisation's folder and return its digest; the same content is kept once.
 
-    On return the bytes and the folder entry are synced to disk. Raises BadInput for an empty file or one over 200 MB.
+    On return the bytes and the folder entry are synced to disk. Raises BadInput for an empty file, one over 200 MB,
+    and one that is not what its name says, runs when opened or unfolds beyond reason; then nothing is kept.
     """
     folder = _folder(organisation)
     _make(folder)
@@ -48,6 +50,7 @@ def keep(organisation: Organisation, file: BinaryIO, name: str) -> Kept:
                 copy.write(piece)
             _refuse_empty(size, name)
             copy.flush()
+            inspecting.inspect(Path(copy.name), name)
             os.fsync(copy.fileno())
         except BaseException:
             Path(copy.name).unlink()
@@ -57,9 +60,8 @@ def keep(organisation: Organisation, file: BinaryIO, name: str) -> Kept:
     _make(place)
     Path(copy.name).replace(place / sha256)
     _sync(place)
-    return Kept(
-        sha256, size, mimetypes.guess_type(name)[0] or "application/octet-stream", Path(name).name[:200]
-    )
+    bare = inspecting.named(name)
+    return Kept(sha256, size, mimetypes.guess_type(bare)[0] or "application/octet-stream", bare)
 
 
 def open_file(organisation: Organisation, sha256: str) -> BinaryIO:

@@ -14,6 +14,7 @@ from holdtrue.accounts.models import User
 from holdtrue.app import callers
 from holdtrue.pages.language import speaking, t
 from holdtrue.pages.places import Places
+from holdtrue.pages.shapes.acts import ErrorView
 from holdtrue.pages.shapes.page import THEMES, Link
 from holdtrue.pages.views.frame import language_of, nothing_here, plain, to_sign_in
 from holdtrue.words import LOCALES
@@ -69,6 +70,15 @@ def _kept(request: HttpRequest, name: str, known: tuple[str, ...]) -> HttpRespon
         secure = bool(settings.SESSION_COOKIE_SECURE)
         response.set_cookie(name, chosen, max_age=_YEAR, samesite="Lax", secure=secure)
     return response
+
+
+def not_taken(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Answer what cannot be read at all: ten thousand files at once, or a form that is none."""
+    with speaking(language_of(request)):
+        view = ErrorView(
+            400, t("page.error.400"), t("page.error.400_words"), (Link(t("page.error.home"), "/"),)
+        )
+        return render(request, "error.html", {"page": plain(request, view.title), "view": view}, status=400)
 
 
 def nothing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
