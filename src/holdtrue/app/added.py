@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.core import custom
 from holdtrue.core.custom import Added
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.messages import Message
+from holdtrue.store import sortkeys
 from holdtrue.store.models import CustomField
 
 if TYPE_CHECKING:
@@ -18,11 +21,17 @@ if TYPE_CHECKING:
 def definitions(organisation_id: int, kind: str, *, ended: bool = False) -> tuple[Added, ...]:
     """Return the fields added to a kind, in order; those ended only where asked for. One query."""
     rows = CustomField.rows.of(organisation_id).filter(kind=kind).order_by("position", "id")
-    return tuple(
-        Added(row.kind, row.key, row.name, row.type, row.help, tuple(row.options), row.material, row.ended)
-        for row in rows
-        if ended or not row.ended
-    )
+    return tuple(_added(row) for row in rows if ended or not row.ended)
+
+
+def all_of(organisation_id: int) -> tuple[Added, ...]:
+    """Return every field the organisation ever added, by kind. One query."""
+    rows = CustomField.rows.of(organisation_id).order_by("kind", "ended", "position", "id")
+    return tuple(_added(row) for row in rows)
+
+
+def _added(row: CustomField) -> Added:
+    return Added(row.kind, row.key, row.name, row.type, row.help, tuple(row.options), row.material, row.ended)
 
 
 def specs(organisation_id: int, kind: str) -> dict[str, FieldSpec]:
@@ -32,6 +41,20 @@ def specs(organisation_id: int, kind: str) -> dict[str, FieldSpec]:
         spec = custom.spec_of(added)
         found[spec.name] = spec
     return found
+
+
+def offered(organisation_id: int, kind: str) -> dict[str, FieldSpec]:
+    """Return the same for a form, which also says the tags in use. Two queries."""
+    found = specs(organisation_id, kind)
+    used = tuple(tag for tag, _ in sortkeys.tags(organisation_id, kind, most=_TAGS))
+    if used:
+        help_ = Message("lists.tags.help_used", {"tags": " · ".join(used)})
+        found[custom.TAGS] = replace(found[custom.TAGS], help=help_)
+    return found
+
+
+_TAGS = 24
+"""Tags in use that a form says."""
 
 
 def every(organisation_id: int, kind: str) -> dict[str, FieldSpec]:
@@ -54,4 +77,4 @@ def material(organisation_id: int, kind: str, fields: Mapping[str, object]) -> l
     )
 
 
-__all__ = ["definitions", "every", "material", "named", "specs"]
+__all__ = ["all_of", "definitions", "every", "material", "named", "offered", "specs"]

@@ -6,6 +6,7 @@ import struct
 from functools import cache
 from typing import TYPE_CHECKING
 
+from holdtrue.core import custom
 from holdtrue.core.custom import STEM, flat
 from holdtrue.core.digests import fold
 from holdtrue.core.kinds import CATALOGS, KINDS
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from holdtrue.core.kinds import FieldSpec, Kind
 
 TITLE = "title"
+TAG = "tag "
+"""Before a folded tag: the field under which the tags in use are counted."""
 LONGEST = 60
 """Letters of a text that count; beyond them the order is that of refs."""
 _TYPES = frozenset({"text", "date", "yes_no", "number", "choice", "link"})
@@ -57,7 +60,8 @@ def keys(kind: str, title: str, fields: Mapping[str, object], titles: Mapping[st
         key = key_of(spec, value)
         if key:
             found[name] = key
-    return {name: key for name, key in found.items() if key}
+    found = {name: key for name, key in found.items() if key}
+    return found | {f"{TAG}{text_key(tag)}": tag[:LONGEST] for tag in custom.tags_of(fields)}
 
 
 def key_of(spec: FieldSpec | None, value: object) -> str:

@@ -54,6 +54,10 @@ record: list[URLPattern | URLResolver] = [
     path("file/", view("files.download"), name="file"),
     path("edit/", view("acts_form.edit"), name="edit"),
     path("sign/", view("acts_sign.sign"), name="sign"),
+    path("drift/", view("acts_drift.drift"), name="drift"),
+    path("refuse/", view("acts_decline.refuse"), name="refuse"),
+    path("withdraw/", view("acts_decline.withdraw"), name="withdraw"),
+    path("ask/", view("acts_ask.ask"), name="ask"),
     path("attach/", view("acts_evidence.attach"), name="attach"),
     path("read/", view("acts_evidence.read"), name="read"),
     path("measure/", view("acts_evidence.measure"), name="measure"),
@@ -62,6 +66,8 @@ record: list[URLPattern | URLResolver] = [
     path("retire/", view("acts_form.retire"), name="retire"),
     path("owner/", view("acts_owner.name"), name="owner"),
     path("classify/", view("acts_class.classify"), name="classify"),
+    path("assess/", view("acts_assess.assess"), name="assess"),
+    path("assessment/", view("assessments.read_whole"), name="assessment"),
 ]
 
 importing: list[URLPattern | URLResolver] = [
@@ -81,12 +87,23 @@ settings: list[URLPattern | URLResolver] = [
     path("members/", view("acts_members.members"), name="members"),
     path("members/<uuid:account>/", view("acts_members.one"), name="member"),
     path("tokens/", view("acts_settings.tokens"), name="tokens"),
+    path("fields/", view("acts_fields.fields"), name="fields"),
+    path("fields/<kind:kind>/<slug:key>/end/", view("acts_fields.end"), name="end-field"),
     path("rules/", view("acts_rules.show_rules"), name="rules"),
     path("tokens/<uuid:token>/end/", view("acts_settings.end_token"), name="end-token"),
 ]
 
+worklist: list[URLPattern | URLResolver] = [
+    path("", view("worklist.mine"), name="worklist"),
+    path("team/", view("worklist_team.show"), name="worklist-team"),
+    path("team/<ref:ref>/", view("worklist.one"), name="worklist-one"),
+    path("put-off/", view("acts_snooze.off"), name="worklist-put-off"),
+    path("take-up/", view("acts_snooze.up"), name="worklist-take-up"),
+]
+
 inside: list[URLPattern | URLResolver] = [
     path("", view("home.show"), name="home"),
+    path("worklist/", include(worklist)),
     path("seen/", view("seen.mark"), name="seen"),
     path("plan/", view("practices.phase"), {"name": "plan"}, name="plan"),
     path("do/", view("practices.phase"), {"name": "do"}, name="do"),
@@ -104,6 +121,8 @@ inside: list[URLPattern | URLResolver] = [
     path("working/", view("working.keep"), name="working"),
     path("working/drop/", view("working.drop"), name="working-drop"),
     path("triage/", view("acts_triage.triage"), name="triage"),
+    path("sign-sets/", view("acts_sign_set.sign_set"), name="sign-set"),
+    path("sign-sets/<uuid:uid>/", view("acts_sign_set.signed_set"), name="signed-set"),
     path("import/", include(importing)),
     path("settings/", include(settings)),
     path("r/<ref:ref>/", include(record)),

@@ -63,6 +63,16 @@ def revised(
         _rename(organisation_id, record)
 
 
+def tags(organisation_id: int, kind: str, *, most: int) -> list[tuple[str, int]]:
+    """Return the tags that standing records of a kind bear, with how many bear each, the most borne first."""
+    rows = statements.rows(
+        "SELECT min(value), count(*) FROM store_sortkey WHERE organisation_id = %s AND kind = %s AND NOT retired"
+        " AND field >= %s AND field < %s GROUP BY field ORDER BY count(*) DESC, min(value) LIMIT %s",
+        [organisation_id, kind, sortkeys.TAG, f"{sortkeys.TAG[:-1]}!", most],
+    )
+    return [(str(tag), int(n)) for tag, n in rows]
+
+
 def retired(organisation_id: int, record: Record) -> None:
     """Move a record's keys to those of retired ones."""
     statements.run(
@@ -160,4 +170,4 @@ def _insert(rows: Sequence[Row]) -> None:
     )
 
 
-__all__ = ["added", "fill", "retired", "revised"]
+__all__ = ["added", "fill", "retired", "revised", "tags"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.queries.offered import bearing
+from holdtrue.core import custom
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.core.messages import Message
@@ -33,6 +35,12 @@ class Answers:
     errors: dict[str, str] = field(default_factory=dict)
     general: list[str] = field(default_factory=list)
     """What is wrong with the whole, or with a field this form does not show."""
+    added: Mapping[str, FieldSpec] = field(default_factory=dict)
+    """Tags and the organisation's own fields, where the form shows them."""
+
+    def spec(self, kind: type[Kind], name: str) -> FieldSpec:
+        """What a field of the form is, declared or added."""
+        return self.added.get(name) or kind.spec(name)
 
     def text(self, name: str) -> str:
         """What stands in the field, lines joined."""
@@ -51,9 +59,11 @@ class Answers:
         return bool(self.errors or self.general)
 
 
-def posted(form: QueryDict, names: Sequence[str]) -> Answers:
-    """Return what was sent for these fields; a field not sent was left empty."""
-    return Answers({name: tuple(form.getlist(name)) for name in names})
+def posted(
+    form: QueryDict, names: Sequence[str], added: Mapping[str, FieldSpec] = MappingProxyType({})
+) -> Answers:
+    """Return what was sent for these fields and those added; a field not sent was left empty."""
+    return Answers({name: tuple(form.getlist(name)) for name in (*names, *added)}, added=added)
 
 
 def checked(
@@ -65,10 +75,10 @@ def checked(
     """
     raw: dict[str, object] = {}
     for name in answers.values:
-        spec = kind.spec(name)
+        spec = answers.spec(kind, name)
         try:
             value = _value(caller, spec, answers.values[name])
-            clean(kind.id, {name: value}, partial=not (required and spec.required))
+            clean(kind.id, {name: value}, partial=not (required and spec.required), added=answers.added)
         except BadInput as refusal:
             answers.errors[name] = beside(refusal, spec)
             continue
@@ -130,10 +140,16 @@ def _ref(caller: Caller, spec: FieldSpec, text: str) -> str:
     )
 
 
-def kept(kind: type[Kind], fields: Mapping[str, object], links: Mapping[str, Sequence[str]]) -> Answers:
+def kept(
+    kind: type[Kind],
+    fields: Mapping[str, object],
+    links: Mapping[str, Sequence[str]],
+    added: Mapping[str, FieldSpec] = MappingProxyType({}),
+) -> Answers:
     """Return a stored record's content as a form shows it; `links` hold how each record is written."""
-    found = Answers()
-    for spec in kind.field_specs():
+    found = Answers(added=added)
+    fields = custom.flat(fields)
+    for spec in (*kind.field_specs(), *added.values()):
         if spec.derived:
             continue
         if spec.linked:

@@ -97,6 +97,13 @@ def sections(
         found.append(
             Section(t("form.section.more"), rest, t("form.section.more_words"), folded=not _wrong(rest))
         )
+    own = tuple(
+        shown(spec, answers, offers) for name, spec in answers.added.items() if name in answers.values
+    )
+    if own:
+        words = t("form.section.own_words") if len(own) > 1 else ""
+        title = t("form.section.own") if len(own) > 1 else t("form.section.tags")
+        found.append(Section(title, own, words, folded=len(own) == 1 and not _wrong(own)))
     if known:
         found.append(Section(t("form.section.derived"), tuple(known), folded=True))
     return tuple(found)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 
+from holdtrue.app import added
 from holdtrue.app.actions import records
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.queries.offered import Offer, titles
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from holdtrue.app.queries.records import Near, Shown
     from holdtrue.app.rows import Record
-    from holdtrue.core.kinds import Kind
+    from holdtrue.core.kinds import FieldSpec, Kind
 
 WHY = "why"
 
@@ -45,16 +46,17 @@ def add(visit: Visit, kind: str) -> HttpResponse:
         raise BadInput("record.one_organisation", field="kind")
     declared = KINDS[kind]
     names = [spec.name for spec in declared.field_specs() if not spec.derived]
+    own = added.offered(visit.caller.organisation.pk, kind)
     about_refs = (*visit.request.GET.getlist("system"), *visit.request.GET.getlist("about"))
     name = working.name("add", kind, *about_refs)
     if visit.request.method == "POST":
-        answers = posted(visit.request.POST, names)
+        answers = posted(visit.request.POST, names, own)
         made = _added(visit, declared, answers)
         if made is not None:
             working.sent(visit, name)
             return HttpResponseRedirect(visit.places.record(made.ref))
     else:
-        answers = _from_address(visit, declared, names)
+        answers = _from_address(visit, declared, names, own)
         working.restored(visit, name, answers)
     title = t("act.add.title", kind=within(said(declared.label)))
     about = _about(visit, answers)
@@ -99,12 +101,14 @@ def _next(visit: Visit, made: Record) -> Link | None:
     return Link(t("act.sign.next"), visit.places.act(made.ref, "sign"))
 
 
-def _from_address(visit: Visit, kind: type[Kind], names: Sequence[str]) -> Answers:
+def _from_address(
+    visit: Visit, kind: type[Kind], names: Sequence[str], own: Mapping[str, FieldSpec]
+) -> Answers:
     asked = visit.request.GET
     given = {name: asked.getlist(name) for name in names if name in asked}
     links = {n for n in given if kind.spec(n).linked and kind.spec(n).target not in CATALOGS}
     known = titles(visit.caller, [ref for n in links for ref in given[n]]) if links else {}
-    answers = kept(kind, suggested(kind.id, {}, visit.day), {})
+    answers = kept(kind, suggested(kind.id, {}, visit.day), {}, own)
     for name, texts in given.items():
         answers.values[name] = tuple(_written(known, ref) for ref in texts) if name in links else tuple(texts)
     return answers
@@ -132,10 +136,12 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
     kind = KINDS[record.kind]
     asked = visit.request.GET.getlist("only")
     names = [s.name for s in kind.field_specs() if not s.derived and (not asked or s.name in asked)]
+    own = added.offered(visit.caller.organisation.pk, kind.id)
+    own = {name: spec for name, spec in own.items() if not asked or name in asked}
     looked = shown_record(visit.caller.organisation, record, visit.day)
     form_name = working.name("edit", record.ref, *asked)
     if visit.request.method == "POST":
-        answers = posted(visit.request.POST, names)
+        answers = posted(visit.request.POST, names, own)
         raw = checked(visit.caller, kind, answers)
         if not answers.wrong:
             try:
@@ -148,8 +154,8 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
                 answers.blame(refusal)
         revision = _number(visit.request.POST.get("revision", "")) or record.head_number
     else:
-        answers = kept(kind, looked.fields, _as_written(looked))
-        answers.values = {name: answers.values.get(name, ()) for name in names}
+        answers = kept(kind, looked.fields, _as_written(looked), own)
+        answers.values = {name: answers.values.get(name, ()) for name in (*names, *own)}
         revision = working.restored(visit, form_name, answers) or record.head_number
     form = Form(
         visit.request.get_full_path(),
@@ -171,7 +177,7 @@ def _edited(
     reason = Field(WHY, t("act.why.label"), "long_text", visit.request.POST.get(WHY, ""), t("act.why.help"))
     last = Section(t("form.section.reason"), (reason,), folded=True)
     if not whole:
-        drawn = tuple(shown(kind.spec(name), answers, offers) for name in answers.values)
+        drawn = tuple(shown(answers.spec(kind, name), answers, offers) for name in answers.values)
         return (Section("", drawn), last)
     known = tuple(
         Field(name, said(kind.spec(name).label), value=_derived(kind, name, value), derived=True)

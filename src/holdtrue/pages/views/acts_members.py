@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from holdtrue.accounts.models import Membership
 
 EMAIL, NAME, ROLE, UNIT, DO = "email", "name", "role", "unit", "do"
-TABS = ("settings", "members", "tokens", "rules")
+TABS = ("settings", "members", "tokens", "fields", "rules")
 
 
 def tabs(visit: Visit, here: str) -> tuple[Link, ...]:

@@ -29,29 +29,30 @@ def stale(visit: Visit, record: Record, answers: Answers, based_on: int | None) 
     organisation = visit.caller.organisation
     now = revision_said(organisation, record)
     base = revision_said(organisation, record, min(based_on or 1, record.head_number))
-    then, current = _typed(kind, base), _typed(kind, now)
+    then, current = _typed(kind, base, answers), _typed(kind, now, answers)
     mine = [name for name in answers.values if _lines(answers, name) != _lines(then, name)]
     apart = [name for name in mine if _lines(answers, name) != _lines(current, name)]
     offers = Offers(visit.caller, visit.places)
     form = Form(
         visit.places.act(record.ref, "edit", only=apart or ["-"]),
-        (Section("", tuple(shown(kind.spec(name), answers, offers) for name in apart)),),
+        (Section("", tuple(shown(answers.spec(kind, name), answers, offers) for name in apart)),),
         t("act.stale.submit"),
         visit.places.record(record.ref),
         revision=record.head_number,
     )
+    specs = [answers.spec(kind, name) for name in apart]
     differences = tuple(
-        Change(said(kind.spec(name).label), current.text(name), answers.text(name), kind.spec(name).material)
-        for name in apart
+        Change(said(spec.label), current.text(spec.name), answers.text(spec.name), spec.material)
+        for spec in specs
     )
     title = t("act.stale.title")
     view = StaleView(title, visit.places.record(record.ref), now.author, differences, form)
     return show(visit, "stale.html", page(visit, title, kind=record.kind), status=409, view=view)
 
 
-def _typed(kind: type[Kind], content: Said) -> Answers:
+def _typed(kind: type[Kind], content: Said, answers: Answers) -> Answers:
     links = {name: tuple(written(Offer(*pair)) for pair in some) for name, some in content.links.items()}
-    return kept(kind, content.fields, links)
+    return kept(kind, content.fields, links, answers.added)
 
 
 def _lines(answers: Answers, name: str) -> list[str]:
