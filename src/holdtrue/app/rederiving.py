@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 WHAT = "rederive"
+RETELL = "retell"
+"""A day later the same spans stand, but which of several failures tells may be another: one that lapsed meanwhile."""
 CHUNK = 200
 _OPEN = ("waiting", "running")
 
@@ -44,6 +46,25 @@ def ask(organisation: Organisation, account: str, now: dt.datetime) -> Job:
     organisation.rederiving = job.pk
     organisation.save(update_fields=["rederiving"])
     run_job.enqueue(organisation.slug, job.pk)
+    return job
+
+
+def retell(organisation: Organisation, *, clock: Clock = SYSTEM) -> Job | None:
+    """Begin a day by asking every system again which failure tells; None where that was begun already.
+
+    Levels and days of stored standing are right without it; the worker does it when a day begins.
+    """
+    day = clock.day(organisation.time_zone)
+    begun = Job.rows.of(organisation.pk).filter(what=RETELL, about=day)
+    if organisation.rederiving or begun.exists():
+        return None
+    with transaction.atomic():
+        log.lock(organisation.pk)
+        if begun.exists():
+            return None
+        job = Job(organisation=organisation, what=RETELL, about=day, asked_by="", asked_at=clock.now())
+        job.total = systems_of(organisation)
+        job.save()
     return job
 
 
@@ -113,8 +134,9 @@ def step(organisation: Organisation, number: int, *, clock: Clock = SYSTEM) -> b
         else:
             derive_others(at)
             job.state, job.ended_at = "done", clock.now()
-            organisation.rederiving = 0
-            organisation.save(update_fields=["rederiving"])
+            if organisation.rederiving == job.pk:
+                organisation.rederiving = 0
+                organisation.save(update_fields=["rederiving"])
         job.save()
         return bool(chunk)
 
@@ -126,4 +148,4 @@ def _derive(at: Pass, chunk: list[int]) -> None:
     systems.flush(at)
 
 
-__all__ = ["ask", "current", "resume", "run", "run_job", "step", "stop", "systems_of"]
+__all__ = ["ask", "current", "resume", "retell", "run", "run_job", "step", "stop", "systems_of"]

@@ -62,6 +62,7 @@ class Jobs:
                 continue
             if time.monotonic() - signed >= SIGNING:
                 self.sign()
+                self.begin_days()
                 signed = time.monotonic()
             self.stop.wait(IDLE)
 
@@ -71,6 +72,18 @@ class Jobs:
 
         for name, problem in proving.checkpoint_all():
             logging.getLogger("holdtrue.ledger").critical("%s: %s", name, problem)
+
+    def begin_days(self) -> None:
+        """Where a day began in an organisation, ask again which of several failures tells there."""
+        from holdtrue.app import rederiving  # models are loaded by now
+        from holdtrue.store.models import Organisation
+
+        for organisation in Organisation.objects.all():
+            job = rederiving.retell(organisation)
+            if job is not None:
+                rederiving.run(organisation, job.pk)
+            if self.stop.is_set():
+                return
 
     def once(self) -> bool:
         """Run one waiting piece; False where none waits."""

@@ -1,0 +1,56 @@
+"""A day that passes changes no stored span; which failure tells is asked again when the day begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.chance import Life
+from harness.house import House
+from holdtrue.app import rederiving, shapes
+from holdtrue.app.checking import check_standing
+from holdtrue.app.queries import figures, past, status
+from holdtrue.core.verdicts import State
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_after_forty_days_untouched_stored_standing_says_what_an_evaluation_says(
+    database: str, seed: int
+) -> None:
+    life = Life(seed)
+    life.live(80)
+    life.pass_days(40)
+    organisation = life.caller.organisation
+    assert [line[:3] for line in told(life, stored=True)] == [line[:3] for line in told(life, stored=False)]
+    job = rederiving.retell(organisation, clock=life.clock)
+    assert job is not None
+    rederiving.run(organisation, job.pk, clock=life.clock)
+    assert told(life, stored=True) == told(life, stored=False)
+    assert check_standing(organisation, life.day).ok
+    assert rederiving.retell(organisation, clock=life.clock) is None
+
+
+def told(life: Life, *, stored: bool) -> list[tuple[object, ...]]:
+    organisation = life.caller.organisation
+    found = (
+        figures.stored(organisation, life.day)
+        if stored
+        else past.figures_at(organisation, life.day, life.day)
+    )
+    lines = shapes.status_json(status.status(found))["practices"]
+    assert isinstance(lines, list)
+    return [(p["id"], p["level"], p["until"], p["holding"], p["state"], p["because"]) for p in lines]
+
+
+def test_a_sign_off_that_ended_is_told_as_lapsed_without_any_touch(database: str) -> None:
+    from holdtrue.app.actions import sign
+
+    house = House("Northwind")
+    house.assessed(use="trial")
+    sign.sign(house.console, "IMP-1", "approved", good_for="30 days")
+    house.hands.turn_to("2027-04-10")
+    job = rederiving.retell(house.organisation, clock=house.clock)
+    assert job is not None
+    rederiving.run(house.organisation, job.pk, clock=house.clock)
+    rows = {s.practice.id: s for s in status.status(figures.stored(house.organisation, house.today)).stands}
+    assert rows["impact-assessment"].state is house.why("impact-assessment", "SYS-1").state
+    assert rows["impact-assessment"].state in (State.LAPSED, State.MISSING)
