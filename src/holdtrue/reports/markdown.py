@@ -117,7 +117,7 @@ def _runs(inline: Token) -> tuple[Run, ...]:
             href = ""
         else:
             found.append(_run(token, marks, href))
-    return tuple(found)
+    return tuple(run for run in found if run.text)
 
 
 def _run(token: Token, marks: dict[str, int], href: str) -> Run:

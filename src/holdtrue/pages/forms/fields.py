@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from holdtrue.pages.forms.answers import Answers
     from holdtrue.pages.places import Places
 
+WRITTEN = frozenset({"scope", "policy", "procedure", "risk_criteria"})
+"""Kinds whose long texts are written in Markdown, with a preview."""
 FEW = 40
 """Up to so many records are offered as a choice; beyond, one types and is offered what fits."""
 _TICKED = 24
@@ -46,6 +48,8 @@ class Offers:
 
 def shown(spec: FieldSpec, answers: Answers, offers: Offers) -> Field:
     """Return the field as the form shows it."""
+    if spec.type == "long_text" and spec.kind in WRITTEN and spec.name != "translations":
+        return _field(spec, "markdown", answers, find=offers.places.at("preview"))
     return _linked(spec, answers, offers) if spec.linked else _plain(spec, answers)
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 TYPES = (
     *("text", "long_text", "number", "date", "yes_no", "choice", "choices", "link", "links"),
-    *("list", "period", "email", "file", "secret", "hidden"),
+    *("list", "period", "email", "file", "secret", "hidden", "markdown"),
 )
 
 
@@ -18,7 +18,7 @@ TYPES = (
 class Field:
     """One field. `type` is one of TYPES; `value` is text, one line each for `links` and `list`.
 
-    `why` says which claim it feeds; `find_href` offers records to a link as one types.
+    `why` says which claim it feeds; `find_href` offers records to a link as one types, and previews `markdown`.
     `derived` fields are shown and cannot be typed; `source` says where the value came from.
     """
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from holdtrue.pages.shapes.document import DocumentShown
     from holdtrue.pages.shapes.form import Form
     from holdtrue.pages.shapes.glyph import Glyph
     from holdtrue.pages.shapes.moment import Moment
@@ -96,8 +97,28 @@ class SignOffShown:
     basis: tuple[Link, ...] = ()
     changed: tuple[Change, ...] = ()
     remarks: tuple[str, ...] = ()
-    """Self-signed, at the console and the like."""
+    """How they proved who they are, self-signed, one of a quorum and the like."""
     act: Act | None = None
+    digest: str = ""
+    joined: tuple[str, ...] = ()
+    """Titles of records that came into what it rests on since, and of those that left it."""
+    left: tuple[str, ...] = ()
+    reason: str = ""
+    clears: str = ""
+    """What would clear a refusal."""
+    of_set: Link | None = None
+    withdraw: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignAskShown:
+    """Signatures asked for: how many are there of how many, who signed, who is still asked, who refused."""
+
+    words: str
+    state: str
+    asked: tuple[Knot, ...]
+    note: str = ""
+    take_back: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +201,9 @@ class RecordView:
     links: tuple[Linked, ...] = ()
     signoffs: tuple[SignOffShown, ...] = ()
     sign_act: Act | None = None
+    sign_asks: tuple[SignAskShown, ...] = ()
+    sign_more: tuple[Act, ...] = ()
+    """Ask for signatures, refuse to sign."""
     evidence: tuple[EvidenceShown, ...] = ()
     attach_act: Act | None = None
     standing: tuple[Standing, ...] = ()
@@ -189,6 +213,8 @@ class RecordView:
     """Where a draft lies beside what is in force."""
     revision: int = 1
     digest: str = ""
+    document: DocumentShown | None = None
+    """For a document: its text in force and the draft beside it."""
     comments: tuple[Said, ...] = ()
     comment_form: Form | None = None
     """Where one says or asks something; none where one may not, or the record is retired."""

@@ -57,10 +57,16 @@ def show(visit: Visit, kind: str) -> HttpResponse:
     return frame.show(visit, "list.html", given, view=view)
 
 
+STARTED = frozenset({"policy", "procedure", "scope", "risk_criteria"})
+"""Kinds that have templates to start from."""
+
+
 def _acts(visit: Visit, kind: type[Kind]) -> tuple[Act, ...]:
     found = []
     if visit.may("add", on_kind(kind.id)):
         found.append(Act(t("page.list.add", kind=said(kind.label)), visit.places.add(kind.id)))
+        if kind.id in STARTED:
+            found.append(Act(t("document.start_from"), visit.places.at("documents", "start")))
     if visit.may("import", on_organisation()):
         found.append(Act(t("page.list.import"), with_query(visit.places.at("import"), kind=kind.id)))
     return tuple(found)

@@ -13,7 +13,7 @@ from holdtrue.pages.shapes.record import Group, Shown
 from holdtrue.pages.views.list_rows import value_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from holdtrue.app.queries.around import Around
     from holdtrue.core.kinds import FieldSpec
@@ -25,15 +25,24 @@ _KEPT = 60
 """Columns of a source shown as they came."""
 
 
-def groups(visit: Visit, found: Around, *, asked: Sequence[str] = ()) -> tuple[Group, ...]:
-    """Return the fields that hold something; those asked for and empty stand first, with why they are asked."""
+def groups(
+    visit: Visit, found: Around, *, asked: Sequence[str] = (), apart: Collection[str] = ()
+) -> tuple[Group, ...]:
+    """Return the fields that hold something; those asked for and empty stand first, with why they are asked.
+
+    `apart` are fields that are shown elsewhere on the page.
+    """
     kind = KINDS[found.record.kind]
     waiting = tuple(
         Shown(said(kind.spec(name).label), (), asked=_why(kind.spec(name)))
         for name in asked
         if name in kind.specs_by_name()
     )
-    filled = [shown(visit, found, spec) for spec in kind.field_specs() if not spec.derived]
+    filled = [
+        shown(visit, found, spec)
+        for spec in kind.field_specs()
+        if not spec.derived and spec.name not in apart
+    ]
     derived = [shown(visit, found, spec) for spec in kind.field_specs() if spec.derived]
     told = []
     tier = found.fact.fields.get("tier") if found.fact else None

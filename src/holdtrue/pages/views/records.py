@@ -13,10 +13,10 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import RecordView
-from holdtrue.pages.views import commenting, frame
+from holdtrue.pages.views import commenting, document_parts, frame, signatures
 from holdtrue.pages.views.list_filters import tier_words
 from holdtrue.pages.views.record_facts import groups, source_group
-from holdtrue.pages.views.record_parts import evidence, linked, signoffs
+from holdtrue.pages.views.record_parts import evidence, linked
 from holdtrue.pages.views.record_standing import standing_list, summed
 from holdtrue.pages.views.record_thread import thread
 
@@ -64,11 +64,11 @@ def _other(visit: Visit, found: Around) -> RecordView:
     return replace(
         _common(visit, found),
         badges=_states(found),
-        groups=(*groups(visit, found), *source_group(found)),
-        signoffs=signoffs(visit, found),
-        sign_act=_act(visit, found, "sign", t("page.record.sign"))
-        if KINDS[found.record.kind].material
-        else None,
+        groups=(
+            *groups(visit, found, apart=document_parts.written_fields(KINDS[found.record.kind])),
+            *source_group(found),
+        ),
+        document=document_parts.document(visit, found),
     )
 
 
@@ -92,6 +92,10 @@ def _common(visit: Visit, found: Around) -> RecordView:
         links=linked(visit, found),
         evidence=given,
         attach_act=attach,
+        signoffs=signatures.signoffs(visit, found),
+        sign_act=_act(visit, found, "sign", t("page.record.sign")) if kind.material else None,
+        sign_asks=signatures.asks(visit, found),
+        sign_more=signatures.more(visit, found),
         history_href=visit.places.act(record.ref, "history"),
         draft=_draft(visit, found),
         revision=record.head_number,
