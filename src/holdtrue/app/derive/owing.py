@@ -6,11 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.app.derive.asked import index_of
-from holdtrue.core.claims.base import Part
+from holdtrue.core.claims.base import Flag, Part
 from holdtrue.core.claims.quantified import Each, Share
 from holdtrue.core.claims.settled import Settled
 from holdtrue.core.duties import (
     MEMBER,
+    NO_DUTY,
     NO_END,
     OVERSEER,
     OWNER,
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
 
     from holdtrue.app.derive.systems import Pass, Stands
     from holdtrue.app.derive.touch import Touch
-    from holdtrue.core.claims.base import Claim
+    from holdtrue.core.claims.base import Claim, Row
+    from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
-    from holdtrue.store.standings import Where
+    from holdtrue.store.standings import Kept, Where
+
+    Ends = Sequence[tuple[Day, State]]
 
 Duties = dict[str, Duty]
 _CHUNK = 500
@@ -101,7 +105,7 @@ def refresh(current: Pass, touched: Sequence[Touch]) -> None:
         before = owed.lines(pk, chunk)
         known = owed.places(pk, chunk, RELATIONS)
         duties = {row: current.owing[row] if row in current.owing else _kept(before, row) for row in known}
-        owed.change(pk, before, _lines(current.organisation, known, duties))
+        owed.change(pk, before, _lines(known, duties, _rows_of(current.organisation, known)))
 
 
 def _kept(before: Mapping[tuple[int, str], Line], row: int) -> Duties:
@@ -113,18 +117,22 @@ def _kept(before: Mapping[tuple[int, str], Line], row: int) -> Duties:
     }
 
 
-def _lines(
-    organisation: Organisation, known: Mapping[int, Place], duties: Mapping[int, Duties]
-) -> Iterable[Line]:
+def _rows_of(organisation: Organisation, known: Mapping[int, Place]) -> Mapping[str, Ends]:
     asked = parts_asked(library(), organisation.profile)
     uids = [p.uid for p in known.values() if _asks_as_member(p)]
-    rows = owed.members(organisation.pk, uids, list(asked)) if uids else {}
+    found = owed.members(organisation.pk, uids, list(asked)) if uids else {}
+    return {uid: [(until, _STATES[cause]) for _, until, cause in rows] for uid, rows in found.items()}
+
+
+def _lines(
+    known: Mapping[int, Place], duties: Mapping[int, Duties], rows: Mapping[str, Ends]
+) -> Iterable[Line]:
     for row, place in known.items():
         if not place.standing:
             continue
         for role, duty in duties.get(row, {}).items():
             yield Line(row, role, _person(place, row, role), place.unit, *duty)
-        own = of_members([(until, _STATES[cause]) for _, until, cause in rows.get(place.uid, ())])
+        own = of_members(rows.get(place.uid, ())) if _asks_as_member(place) else NO_DUTY
         if own.n:
             yield Line(row, MEMBER, _person(place, row, MEMBER), place.unit, *own)
 
@@ -153,19 +161,57 @@ def owe_everything(organisation: Organisation) -> None:
     owed.recount(organisation.pk)
 
 
-def everything(organisation: Organisation) -> Iterable[list[Line]]:
+def owe_others(organisation: Organisation) -> None:
+    """Add the rows of members that are no systems; the counts are left alone."""
+    for lines in everything(organisation, systems=False):
+        owed.put(organisation.pk, lines)
+
+
+def everything(organisation: Organisation, *, systems: bool = True) -> Iterable[list[Line]]:
     """Give out what everything stored asks, by chunks; reads only."""
     pk, rules = organisation.pk, library()
-    kinds = {asked.part.kind for asked in parts_asked(rules, organisation.profile).values()}
-    rows = loading.of_kinds(pk, sorted(({*kinds} & KINDS.keys()) | {"system"}))
+    kinds = {asked.part.kind for asked in parts_asked(rules, organisation.profile).values()} - {"system"}
+    rows = loading.of_kinds(pk, sorted((kinds & KINDS.keys()) | ({"system"} if systems else set())))
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
-        stored = standings.kept(pk, chunk)
         duties = {
             row: duties_of(rules, organisation.profile, unpack(kept.packed), kept.where)
-            for row, kept in stored.items()
+            for row, kept in standings.kept(pk, chunk).items()
         }
-        yield list(_lines(organisation, owed.places(pk, chunk, RELATIONS), duties))
+        known = owed.places(pk, chunk, RELATIONS)
+        yield list(_lines(known, duties, _rows_of(organisation, known)))
 
 
-__all__ = ["RELATIONS", "Asked", "duties_of", "everything", "owe_everything", "parts_asked", "refresh"]
+def owed_by(
+    organisation: Organisation,
+    kept: Sequence[Kept],
+    stands: Mapping[int, Stands],
+    rows: Mapping[tuple[str, str], Row | None],
+) -> list[Line]:
+    """Return what systems just derived ask, before anything of them is stored; `rows` by (part, uid)."""
+    rules, profile = library(), organisation.profile
+    places = owed.places(organisation.pk, [one.scope for one in kept], RELATIONS)
+    known = {
+        one.scope: places[one.scope]._replace(tier=one.where.tier, population=one.where.population)
+        for one in kept
+    }
+    asked = parts_asked(rules, profile)
+    ends: dict[str, list[tuple[Day, State]]] = {}
+    for (part, uid), row in rows.items():
+        if row is not None and row.flag == Flag.MEMBER and part in asked:
+            ends.setdefault(uid, []).append((row.until, row.cause))
+    duties = {one.scope: duties_of(rules, profile, stands[one.scope], one.where) for one in kept}
+    return list(_lines(known, duties, ends))
+
+
+__all__ = [
+    "RELATIONS",
+    "Asked",
+    "duties_of",
+    "everything",
+    "owe_everything",
+    "owe_others",
+    "owed_by",
+    "parts_asked",
+    "refresh",
+]

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from holdtrue.app import rules
 from holdtrue.app.derive.asked import index_of
 from holdtrue.app.derive.members import judged, refresh
-from holdtrue.app.derive.owing import owe_everything
+from holdtrue.app.derive.owing import owe_others, owed_by
 from holdtrue.app.derive.run import advance
 from holdtrue.app.derive.systems import Pass, add_standing, census, flush, summary, where
 from holdtrue.app.derive.touch import Touch
 from holdtrue.app.derive.views import scopes
 from holdtrue.app.derive.whole import derive_whole
+from holdtrue.app.rules import follow
 from holdtrue.core.packing import joined, opened, packed
 from holdtrue.core.practices import library
 from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Place
-from holdtrue.store import loading, members, reading, standings, tallies
+from holdtrue.store import loading, members, owed, reading, standings, tallies
 from holdtrue.store.standings import Kept, Where
 from holdtrue.store.workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from holdtrue.app.derive.systems import Stands
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
 
@@ -46,6 +48,7 @@ class Batch:
     standings: list[Kept] = field(default_factory=list)
     members: list[members.Values] = field(default_factory=list)
     lots: Counter[Lot] = field(default_factory=Counter)
+    owed: list[owed.Line] = field(default_factory=list)
 
 
 def derive_everything(
@@ -60,12 +63,14 @@ def derive_everything(
     tallies.clear(organisation.pk)
     members.clear(organisation.pk)
     standings.clear(organisation.pk)
+    owed.clear(organisation.pk)
     systems = loading.of_kinds(organisation.pk, ("system",))
     lots: Counter[Lot] = Counter()
     done = 0
     for batch in _batches(current, systems, processes):
         standings.write(organisation.pk, batch.standings, entry=entry)
         members.put(batch.members)
+        owed.put(organisation.pk, batch.owed)
         for kept in batch.standings:
             census(current.counts, 1, kept.where, current.units_of(kept.where.unit))
         lots.update(batch.lots)
@@ -78,7 +83,8 @@ def derive_everything(
     flush(current)
     members.recount(organisation.pk)
     derive_others(current)
-    owe_everything(organisation)
+    owe_others(organisation)
+    owed.recount(organisation.pk)
 
 
 def derive_others(current: Pass) -> None:
@@ -101,10 +107,11 @@ def _batches(current: Pass, systems: Sequence[int], processes: int) -> Iterator[
 
 
 def derive_batch(organisation: Organisation, day: Day, rows: Sequence[int], context: Sequence[int]) -> Batch:
-    """Derive some systems and their member rows; reads only."""
-    held = library()
+    """Derive some systems, their member rows and what they owe; reads only."""
+    rules = library()
     loaded, register = scopes(organisation.pk, rows, day=day, context=context)
     made = Batch()
+    stood: dict[int, Stands] = {}
     uids = []
     for row in rows:
         uid = loaded.uid_of.get(row)
@@ -112,19 +119,19 @@ def derive_batch(organisation: Organisation, day: Day, rows: Sequence[int], cont
             continue
         uids.append(uid)
         view = register.system_scope(uid)
-        stands = derive_system(held.of_system, view)
+        stands = stood[row] = derive_system(rules.of_system, view)
         place = where(loaded, view.scope)
         segments = {practice: packed(practice, held) for practice, held in stands.items()}
-        worst, following = summary(held, organisation.profile, stands, day)
-        made.standings.append(Kept(row, joined(segments), place, worst, following, held.digest))
+        worst, following = summary(rules, organisation.profile, stands, day)
+        made.standings.append(Kept(row, joined(segments), place, worst, following, rules.digest))
         if place.population:
             counted = place._replace(tier="", use="", in_scope=True)
-            made.lots.update((p, s, counted) for p, s in segments.items() if stands[p] is not None)
-    asked = index_of(held).of_systems(None)
-    rows_of = judged(register, asked, uids)
+            made.lots.update([(p, s, counted) for p, s in segments.items() if stands[p] is not None])
+    rows_of = judged(register, index_of(rules).of_systems(None), uids)
     made.members = [
         members.values(organisation.pk, *key, row) for key, row in rows_of.items() if row is not None
     ]
+    made.owed = owed_by(organisation, made.standings, stood, rows_of)
     return made
 
 
@@ -156,13 +163,19 @@ _HERE: list[_At] = []
 
 
 def _begin(organisation: Organisation, day: Day, context: Sequence[int]) -> None:
-    rules.follow(organisation)
+    """Each batch leaves thousands of records in circles: they are swept once it is done, the program itself never."""
+    follow(organisation)
+    library()
+    gc.disable()
+    gc.freeze()
     _HERE[:] = [_At(organisation, day, context)]
 
 
 def _derived(rows: Sequence[int]) -> Batch:
     at = _HERE[0]
-    return derive_batch(at.organisation, at.day, rows, at.context)
+    batch = derive_batch(at.organisation, at.day, rows, at.context)
+    gc.collect()
+    return batch
 
 
 __all__ = ["Batch", "derive_batch", "derive_everything", "derive_others"]
