@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from holdtrue.api import answers, catalogs, classes, importing, me, records, single, standing
+from holdtrue.api import answers, catalogs, classes, importing, me, records, single, standing, worklists
 from holdtrue.api.door import door
 from holdtrue.core.messages import Message
 from holdtrue.words import say
@@ -20,5 +20,5 @@ api = NinjaAPI(
 )
 answers.install(api)
 api.add_router("", me.router)
-for part in (records, single, classes, standing, catalogs, importing):
+for part in (records, single, classes, standing, catalogs, importing, worklists):
     api.add_router("/o/{slug}", part.router)

@@ -19,9 +19,11 @@ from holdtrue.cli import (
     proofs,
     records,
     revisions,
+    signing,
     rules,
     standing,
     taking,
+    worklists,
 )
 from holdtrue.cli.parameters import flag, option
 from holdtrue.cli.session import begin
@@ -38,7 +40,9 @@ FAMILIES = (
     standing,
     records,
     revisions,
+    signing,
     comments,
+    worklists,
     proofs,
     classes,
     checks,

@@ -133,6 +133,14 @@ class Remote:
         asked = [("scope", scope), ("practice", practice), ("level", level)]
         return self._get("/why", [*asked, *when.items()])
 
+    def worklist(self, *, person: str = "", page: int = 1) -> Json:
+        """Return what a person owes."""
+        return self._get("/worklist", [("person", person), ("page", str(page))])
+
+    def everybody(self) -> Json:
+        """Return what everybody owes, in sum."""
+        return self._get("/worklist/everybody", [])
+
     def classify(
         self,
         ref: str,
@@ -243,6 +251,8 @@ _COMMANDS: Mapping[str, Callable[..., Json]] = {
     "classify": Remote.classify,
     "status": Remote.status,
     "why": Remote.why,
+    "worklist": Remote.worklist,
+    "everybody": Remote.everybody,
 }
 
 

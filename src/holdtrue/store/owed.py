@@ -83,6 +83,83 @@ def places(organisation_id: int, rows: Iterable[int], relations: Sequence[str]) 
     }
 
 
+def page(  # one seek of an index, each of its bounds by its name
+    organisation_id: int,
+    role: str,
+    person: int,
+    *,
+    after: Day,
+    until: Day,
+    undone: str = "",
+    most: int,
+) -> list[Line]:
+    """Return a role's rows of one person (0: of nobody named) with a day after one and up to another, soonest first.
+
+    `undone` is 'only' or 'none' where it matters whether something was never done.
+    """
+    whose = "person_id = %s" if person else "person_id IS NULL"
+    done = {"only": " AND undone > 0", "none": " AND undone = 0"}.get(undone, "")
+    rows = statements.rows(
+        "SELECT scope_id, role, person_id, unit_id, due, undone, n FROM store_owed"
+        f" WHERE organisation_id = %s AND role = %s AND {whose} AND due > %s AND due <= %s{done}"
+        " ORDER BY due, undone, scope_id LIMIT %s",
+        [organisation_id, role, *([person] if person else []), after, until, most],
+    )
+    return [_line(row) for row in rows]
+
+
+def passed(organisation_id: int, *, after: Day, until: Day, most: int) -> list[Line]:
+    """Return rows of every person with a day after one and up to another, the longest past first."""
+    rows = statements.rows(
+        "SELECT scope_id, role, person_id, unit_id, due, undone, n FROM store_owed"
+        " WHERE organisation_id = %s AND due > %s AND due <= %s ORDER BY due, scope_id, role LIMIT %s",
+        [organisation_id, after, until, most],
+    )
+    return [_line(row) for row in rows]
+
+
+def counted(organisation_id: int) -> list[tuple[Alike, int]]:
+    """Return every count; as many rows as there are different places, not scopes."""
+    rows = statements.rows(
+        f"SELECT {_KEY}, n FROM store_owedcount WHERE organisation_id = %s AND n <> 0", [organisation_id]
+    )
+    return [((row[1], row[2], row[3], row[4], bool(row[5])), row[6]) for row in rows]
+
+
+def counted_of(organisation_id: int, roles: Iterable[str], person: int) -> list[tuple[Day, bool, str, int]]:
+    """Return (due, undone, role, n) over the units, for these roles of one person (0: of nobody named)."""
+    rows = statements.rows(
+        f"SELECT c.due, c.undone, c.role, sum(c.n) FROM {statements.each(str)} CROSS JOIN store_owedcount c"
+        " WHERE c.organisation_id = %s AND c.role = j.value AND c.person_key = %s"
+        " GROUP BY c.due, c.undone, c.role",
+        [statements.listed(roles), organisation_id, person],
+    )
+    return [(row[0], bool(row[1]), row[2], int(row[3])) for row in rows if row[3]]
+
+
+def summed(organisation_id: int, day: Day, month: Day, horizon: Day) -> list[Sum]:
+    """Return by role, person and unit how many are overdue, for this month and for later; summed by the database."""
+    rows = statements.rows(
+        "SELECT role, person_key, unit_key, sum(CASE WHEN due <= %s THEN n ELSE 0 END),"
+        " sum(CASE WHEN due > %s AND (undone OR due <= %s) THEN n ELSE 0 END),"
+        " sum(CASE WHEN due > %s AND due <= %s AND NOT undone THEN n ELSE 0 END)"
+        " FROM store_owedcount WHERE organisation_id = %s GROUP BY role, person_key, unit_key",
+        [day, day, month, month, horizon, organisation_id],
+    )
+    return [Sum(*row[:3], *(int(n) for n in row[3:])) for row in rows]
+
+
+class Sum(NamedTuple):
+    """How much lies with one role of one person in one unit."""
+
+    role: str
+    person: int
+    unit: int
+    overdue: int
+    month: int
+    later: int
+
+
 def rows_named(organisation_id: int, uids: Iterable[str]) -> list[int]:
     """Return the row ids of records by uid; catalog items have none."""
     rows = statements.rows(
@@ -193,14 +270,20 @@ def everything(organisation_id: int) -> tuple[set[Line], dict[Alike, int]]:
 __all__ = [
     "Line",
     "Place",
+    "Sum",
     "change",
     "clear",
     "count",
+    "counted",
+    "counted_of",
     "everything",
     "lines",
     "members",
+    "page",
+    "passed",
     "places",
     "put",
     "recount",
     "rows_named",
+    "summed",
 ]

@@ -21,6 +21,7 @@ from holdtrue.pages.language import said, speaking, spoken, t
 from holdtrue.pages.places import SIGN_IN, Places, plurals, with_query
 from holdtrue.pages.shapes.acts import ErrorView
 from holdtrue.pages.shapes.page import THEMES, Link, Notice, Page, Station
+from holdtrue.pages.views.returning import led_back
 from holdtrue.words import LOCALES, PSEUDO
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def inside(
             except NotFound as refusal:
                 return nothing_here(request, refusal.status)
             try:
-                return view(visit, *args, **given)
+                return led_back(visit, view(visit, *args, **given))
             except Refusal as refusal:
                 if isinstance(refusal, NotAllowed):
                     request.refused_access = (visit.caller, refusal)  # type: ignore[attr-defined]  # for server.refusing
@@ -180,7 +181,10 @@ def _under_way(visit: Visit) -> tuple[Notice, ...]:
 def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None]) -> tuple[Station, ...]:
     """Return the navigation as this person may walk it; the phase they are in shows its kinds."""
     places, readable = visit.places, allowed_kinds(visit.caller.actor, "read")
-    found = [Station("home", places.home, current=here == "home")]
+    found = [
+        Station(name, places.at(name) if name != "home" else places.home, current=here == name)
+        for name in ("home", "worklist")
+    ]
     for phase in PHASES:
         children = _kinds(visit, phase, kind, counts, readable) if phase == here else ()
         found.append(Station(phase, places.at(phase), current=phase == here and not kind, children=children))

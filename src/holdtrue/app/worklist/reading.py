@@ -1,0 +1,92 @@
+"""Reads one person's worklist: the page's items, what is put off, and exact counts for everything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from holdtrue.app.worklist import duties
+from holdtrue.app.worklist.asking import OWN_ROLES, Asked
+from holdtrue.app.worklist.holders import holders
+from holdtrue.app.worklist.items import MONTH, Away, Group, Worklist, joined_by_act, urgency
+from holdtrue.app.worklist.sources import SOURCES
+from holdtrue.core.duties import HORIZON, NO_END
+from holdtrue.store import owed
+from holdtrue.store.models import Snooze
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.core.days import Day
+    from holdtrue.store.models import Organisation
+
+_ORDER = tuple(Group)
+MOST_PAGES = 50
+
+
+def asked_for(  # whose, when and how much, each by its name
+    organisation: Organisation,
+    person: int,
+    account_role: str,
+    day: Day,
+    *,
+    caller: Caller | None = None,
+    page: int = 1,
+    horizon: int = HORIZON,
+) -> Asked:
+    """Return the question of one person's worklist."""
+    held = holders(organisation, day)
+    page = min(max(page, 1), MOST_PAGES)
+    return Asked(organisation, person, account_role, day, held, horizon, caller, page)
+
+
+def worklist_of(asked: Asked) -> Worklist:
+    """Return a person's worklist. About forty queries, whatever they own and however large the register is."""
+    found = duties.of_page(asked)
+    more = [item for source in SOURCES for item in source(asked)] if asked.page == 1 else []
+    items = joined_by_act([*found.items, *more])
+    away = _away(asked)
+    items = [replace(item, away=away.get(item.key)) for item in items]
+    counts, next_due = _counted(asked)
+    for item in items:
+        if item.scope is None or item.action == "answer":
+            counts[item.group(asked.day)] += 1
+    ordered = sorted(items, key=lambda item: (_ORDER.index(item.group(asked.day)), urgency(item)))
+    return Worklist(
+        items=tuple(item for item in ordered if item.away is None),
+        away=tuple(item for item in ordered if item.away is not None),
+        overdue=counts[Group.OVERDUE],
+        month=counts[Group.MONTH],
+        later=counts[Group.LATER],
+        more=found.more,
+        next_due=next_due,
+    )
+
+
+def _counted(asked: Asked) -> tuple[Counter[Group], Day | None]:
+    """How many scopes ask something, by when; and the first day beyond the horizon on which one will."""
+    pk, day = asked.organisation.pk, asked.day
+    cells = owed.counted_of(pk, OWN_ROLES, asked.person) if asked.person else []
+    if asked.roles:
+        cells += owed.counted_of(pk, sorted(asked.roles), 0)
+    counts: Counter[Group] = Counter()
+    ahead: list[Day] = []
+    for due, undone, _, n in cells:
+        if due <= day:
+            counts[Group.OVERDUE] += n
+        elif undone or due <= day + MONTH:
+            counts[Group.MONTH] += n
+        elif due <= asked.until:
+            counts[Group.LATER] += n
+        elif due < NO_END:
+            ahead.append(due)
+    return counts, min(ahead, default=None)
+
+
+def _away(asked: Asked) -> dict[str, Away]:
+    """What they put off and is not due again yet, by act."""
+    rows = Snooze.rows.of(asked.organisation.pk).filter(person_id=asked.person, until__gt=asked.day)
+    return {row.item: Away(row.until, row.why) for row in rows}
+
+
+__all__ = ["MOST_PAGES", "asked_for", "worklist_of"]

@@ -1,0 +1,118 @@
+"""Where items come from beside standing claims: each source is one function in the list at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from holdtrue.app.queries.mentions import questions as open_questions
+from holdtrue.app.queries.mentions import unseen
+from holdtrue.app.worklist.items import Item, key_of
+from holdtrue.core.duties import NO_END, SORT
+from holdtrue.core.messages import Message
+from holdtrue.core.verdicts import State
+from holdtrue.core.vocabulary import vocabulary
+from holdtrue.store import owed, requests
+
+if TYPE_CHECKING:
+    from holdtrue.app.worklist.asking import Asked
+
+Source = Callable[["Asked"], Iterable[Item]]
+SORT_MINUTES, READ_MINUTES, ANSWER_MINUTES = 2, 5, 5
+MOST = 50
+"""Things of one source shown at a time."""
+
+
+def unsorted_systems(asked: Asked) -> Iterable[Item]:
+    """Systems of theirs that wait for the two-minute triage: one item, however many."""
+    if not asked.person:
+        return
+    n = sum(count for *_, count in owed.counted_of(asked.organisation.pk, [SORT], asked.person))
+    if not n:
+        return
+    first = owed.page(asked.organisation.pk, SORT, asked.person, after=0, until=NO_END, most=1)
+    yield Item(
+        key=key_of("", "sort", "systems"),
+        what=Message("worklist.sort", {"n": n}),
+        why=Message("worklist.sort.why"),
+        state=State.UNKNOWN,
+        due=None,
+        minutes=SORT_MINUTES * n,
+        action="sort",
+        ref="",
+        n=n,
+        extra={"scope": str(first[0].scope)} if first and n == 1 else {},
+    )
+
+
+def asked_signatures(asked: Asked) -> Iterable[Item]:
+    """Signatures somebody asked them for, by name or by a role they hold."""
+    if not asked.person:
+        return
+    for request in requests.open_of(asked.organisation.pk, asked.person, most=MOST):
+        row = request.row
+        yield Item(
+            key=key_of(row.record.ref, "sign", row.record.ref),
+            what=Message("worklist.sign", {"ref": row.record.ref, "title": row.record.title}),
+            why=Message("worklist.sign.note" if row.note else "worklist.sign.why", {"note": row.note}),
+            state=State.MISSING,
+            due=row.due,
+            minutes=READ_MINUTES,
+            action="sign",
+            ref=row.record.ref,
+            scope=row.record,
+        )
+
+
+def questions(asked: Asked) -> Iterable[Item]:
+    """Comments that mention them unseen, and open questions on what is theirs; only on what they may read."""
+    if asked.caller is None:
+        return
+    waiting = {found.comment.uid: found for found in (*unseen(asked.caller), *open_questions(asked.caller))}
+    for found in list(waiting.values())[:MOST]:
+        record = found.record
+        name = "worklist.question" if found.comment.question else "worklist.mention"
+        yield Item(
+            key=key_of(record.ref, "answer", found.comment.uid[-12:]),
+            what=Message(name, {"ref": record.ref, "title": record.title, "by": found.comment.by}),
+            why=Message(f"{name}.why"),
+            state=State.MISSING,
+            due=None,
+            minutes=ANSWER_MINUTES,
+            action="answer",
+            ref=record.ref,
+            scope=record,
+        )
+
+
+def roles_of_nobody(asked: Asked) -> Iterable[Item]:
+    """For whoever may name people: each role of the firm that things wait for and nobody holds. One act clears them."""
+    if asked.account_role not in ("owner", "manager"):
+        return
+    waiting: dict[str, int] = {}
+    for (role, person, *_), n in owed.counted(asked.organisation.pk):
+        if not person and role in vocabulary().roles and asked.held.nobody(role):
+            waiting[role] = waiting.get(role, 0) + n
+    for role, n in sorted(waiting.items()):
+        record = asked.held.records.get(role)
+        word = Message(f"choice.roles.{role}")
+        if role in ("system_owner", "overseer"):
+            continue
+        yield Item(
+            key=key_of("", "name", role),
+            what=Message("worklist.name", {"role": word}),
+            why=Message("worklist.name.why", {"role": word, "n": n}),
+            state=State.MISSING,
+            due=None,
+            minutes=READ_MINUTES,
+            action="name",
+            ref=record.ref if record else "",
+            n=n,
+            extra={"role": role},
+        )
+
+
+SOURCES: tuple[Source, ...] = (unsorted_systems, asked_signatures, questions, roles_of_nobody)
+"""All of them; a source added here is on every worklist, in the digest and in the calendar."""
+
+__all__ = ["MOST", "SOURCES", "Source"]

@@ -1,0 +1,254 @@
+"""The worklist of one person: what they owe, in the order of urgency, each with the form that clears it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.views.decorators.http import require_safe
+
+from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.queries.why import Why
+from holdtrue.app.worklist.items import Group
+from holdtrue.app.worklist.raising import raised
+from holdtrue.app.worklist.reading import asked_for, worklist_of
+from holdtrue.core.days import ALWAYS
+from holdtrue.core.duties import BROKE
+from holdtrue.core.refusals import NotFound
+from holdtrue.core.scoring import LEVEL_WORDS
+from holdtrue.core.verdicts import State
+from holdtrue.pages.language import said, t
+from holdtrue.pages.places import ORGANISATION, with_query
+from holdtrue.pages.shapes.moment import absolute, moment
+from holdtrue.pages.shapes.page import Act, Link
+from holdtrue.pages.shapes.worklist import Owing, OwingGroup, WorklistView
+from holdtrue.pages.views import frame
+from holdtrue.pages.views.returning import and_back
+from holdtrue.pages.views.whys import remedy
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from holdtrue.app.rows import Record
+    from holdtrue.app.worklist.asking import Asked
+    from holdtrue.app.worklist.items import Item, Worklist
+    from holdtrue.app.worklist.raising import Raised
+    from holdtrue.pages.views.frame import Visit
+
+_HOUR = 60
+_LONG = 120
+"""Minutes from which hours are said."""
+
+
+@require_safe
+@frame.inside
+def mine(visit: Visit) -> HttpResponse:
+    """Show what the person who asks owes."""
+    return _show(visit, asked_by(visit, visit.membership.person_id or 0), "", own=True)
+
+
+@require_safe
+@frame.inside
+def one(visit: Visit, ref: str) -> HttpResponse:
+    """Show what somebody else owes, to whoever sees what everybody does."""
+    from holdtrue.app.actions import records
+
+    require(visit.caller, "owed", on_organisation())
+    person = records.find(visit.caller, ref)
+    if person.kind != "person":
+        raise NotFound("not_found")
+    asked = asked_for(visit.caller.organisation, person.pk, "", visit.day, page=page_of(visit))
+    return _show(visit, asked, person.title, own=False)
+
+
+def asked_by(visit: Visit, person: int) -> Asked:
+    """Return the question of the visitor's own worklist."""
+    return asked_for(
+        visit.caller.organisation,
+        person,
+        visit.caller.actor.role,
+        visit.day,
+        caller=visit.caller,
+        page=page_of(visit),
+    )
+
+
+def page_of(visit: Visit) -> int:
+    """Return which page is asked for, 1 where it is no number."""
+    text = visit.request.GET.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 4 else 1  # noqa: PLR2004  # far beyond the last page
+
+
+def _show(visit: Visit, asked: Asked, name: str, *, own: bool) -> HttpResponse:
+    found = worklist_of(asked)
+    here = visit.request.path
+    groups = tuple(x for x in (_group(visit, asked, found, g, own=own) for g in Group) if x)
+    empty = ""
+    if not groups:
+        empty = (
+            t("page.worklist.none_until", date=absolute(found.next_due))
+            if found.next_due
+            else t("page.worklist.none")
+        )
+    if own and not asked.person:
+        empty = t("page.worklist.nobody")
+    view = WorklistView(
+        tabs=tabs(visit, "mine" if own else "team"),
+        groups=groups,
+        lead=_lead(found),
+        away=tuple(owing(visit, asked, item, own=own) for item in found.away),
+        raised=tuple(_raised(visit, x) for x in raised(asked)) if asked.page == 1 else (),
+        empty=empty,
+        empty_words=t("worklist.no_person" if own and not asked.person else "page.worklist.none_words"),
+        next_href=with_query(here, page=asked.page + 1) if found.more else "",
+        previous_href=with_query(here, page=asked.page - 1) if asked.page > 1 else "",
+    )
+    title = t("page.worklist.title") if own else t("page.worklist.of", name=name)
+    crumbs = () if own else (Link(t("page.worklist.tab.team"), visit.places.at("worklist", "team")),)
+    given = frame.page(visit, title, station="worklist", crumbs=crumbs)
+    return frame.show(visit, "worklist.html", given, view=view)
+
+
+def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
+    """Return the pages of the worklist this person may open."""
+    places = visit.places
+    found = [Link(t("page.worklist.tab.mine"), places.at("worklist"), here == "mine")]
+    if visit.may("owed", on_organisation()):
+        found.append(Link(t("page.worklist.tab.team"), places.at("worklist", "team"), here == "team"))
+    found.append(Link(t("page.worklist.tab.notices"), places.at("worklist", "notices"), here == "notices"))
+    return tuple(found)
+
+
+def _lead(found: Worklist) -> str:
+    if not found.items:
+        return ""
+    minutes = found.minutes
+    time = (
+        t("page.worklist.hours", n=round(minutes / _HOUR))
+        if minutes >= _LONG
+        else t("page.worklist.time", n=max(1, minutes))
+    )
+    shown = len(found.items)
+    if found.more:
+        return t("page.worklist.lead_page", shown=shown, n=found.total, time=time)
+    return t("page.worklist.lead", n=shown, time=time)
+
+
+def _group(visit: Visit, asked: Asked, found: Worklist, group: Group, *, own: bool) -> OwingGroup | None:
+    items = tuple(owing(visit, asked, x, own=own) for x in found.items if x.group(asked.day) is group)
+    if not items:
+        return None
+    count = len(items)
+    if found.more or asked.page > 1:
+        count = max(count, {"overdue": found.overdue, "month": found.month, "later": found.later}[group])
+    return OwingGroup(
+        group.value,
+        t(f"page.worklist.group.{group.value}"),
+        t(f"page.worklist.words.{group.value}"),
+        items,
+        count,
+    )
+
+
+def owing(visit: Visit, asked: Asked, item: Item, *, own: bool) -> Owing:
+    """Return an item as the page shows it."""
+    places, state = visit.places, item.state
+    scope = item.scope
+    due = item.due if item.due is not None and BROKE < item.due < ALWAYS else None
+    put_off = with_query(places.at("worklist", "put-off"), item=item.key) if own else ""
+    return Owing(
+        title=said(item.what),
+        href=and_back(form_of(visit, item)) if own else form_of(visit, item),
+        state="soon" if state is State.HOLDS else state.name.lower(),
+        because=said(item.why),
+        due=moment(due, asked.day),
+        minutes=item.minutes,
+        scope=Link(f"{scope.title} ({scope.ref})", places.record(scope.ref)) if scope else None,
+        clears=tuple(
+            t("page.worklist.level", practice=c.practice.title, level=t(f"page.level.at.{c.level}"))
+            for c in item.clears
+        ),
+        law=item.legal,
+        why_href=_why(visit, item),
+        put_off_href="" if item.away else put_off,
+        away=t("page.worklist.away_until", date=absolute(item.away.until), why=item.away.why)
+        if item.away
+        else "",
+        take_up=Act(
+            t("page.worklist.take_up"),
+            with_query(places.at("worklist", "take-up"), item=item.key),
+            posted=True,
+        )
+        if item.away and own
+        else None,
+    )
+
+
+def form_of(visit: Visit, item: Item) -> str:
+    """Return the form that clears an item."""
+    places = visit.places
+    simple = {
+        "sort": places.at("triage"),
+        "sign": places.act(item.ref, "sign") if item.ref else "",
+        "answer": places.record(item.ref) + "#comments" if item.ref else "",
+        "name": places.act(item.ref, "owner")
+        if item.ref
+        else places.add("role", name=item.extra.get("role", "")),
+    }
+    if item.remedy is None:
+        return simple.get(item.action) or places.home
+    act = remedy(visit, as_why(visit, item))
+    return act.href if act else _why(visit, item) or places.home
+
+
+def as_why(visit: Visit, item: Item) -> Why:
+    """Return an item as the answer to why it is owed, which knows the form that mends it."""
+    first = item.clears[0]
+    assert item.remedy is not None  # noqa: S101  # asked by the caller
+    return Why(
+        practice=first.practice,
+        scope=item.scope or _own_record(visit),
+        day=visit.day,
+        level=first.level,
+        reached=first.level - 1,
+        until=item.due or 0,
+        state=item.state,
+        because=item.why,
+        witness=(),
+        remedy=item.remedy.message,
+        remedy_action=item.remedy.action,
+        remedy_ref=item.remedy.ref,
+        remedy_role=item.remedy.role or first.practice.owner_role,
+        verdicts=(),
+        findings=(),
+        changed=(),
+    )
+
+
+def _own_record(visit: Visit) -> Record:
+    from holdtrue.app.derive.views import organisation_record
+
+    return organisation_record(visit.caller.organisation.pk)
+
+
+def _why(visit: Visit, item: Item) -> str:
+    if not item.clears:
+        return ""
+    first = item.clears[0]
+    whole = item.scope is None or not first.practice.per_system
+    scope = ORGANISATION if whole or item.scope is None else item.scope.ref
+    return visit.places.why(scope, first.practice.id, LEVEL_WORDS[first.level])
+
+
+def _raised(visit: Visit, found: Raised) -> Owing:
+    """Something that went up: it leads to where its owner would mend it."""
+    scope, practice = found.scope, found.practice
+    title = scope.title if scope else practice.title if practice else ""
+    href = visit.places.record(scope.ref) if scope else visit.places.practice(practice.id if practice else "")
+    return Owing(
+        title=t("page.worklist.raised_line", person=found.person.title, title=title),
+        href=href,
+        state="lapsed",
+        because=t("page.worklist.raised_words"),
+        due=moment(found.due, visit.day),
+        scope=Link(f"{scope.title} ({scope.ref})", href) if scope else None,
+    )
