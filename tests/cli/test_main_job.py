@@ -106,7 +106,7 @@ def test_the_readable_report_names_the_same_figures(register):
     done = register.run("status")
     assert done.code == 0
     assert "systems in scope of 2,083 known" in done.out
-    assert "have no impact assessment on record" in done.out
+    assert "have no complete impact assessment" in done.out
     assert "▰▱▱▱  system-inventory" in done.out
     assert done.err == ""
 

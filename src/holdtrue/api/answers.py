@@ -13,9 +13,10 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, ValidationError
 
 from holdtrue.accounts.refusals import NotSignedIn, TooMany
+from holdtrue.app.actions.acting import Caller
 from holdtrue.app.shapes import refusal_json
 from holdtrue.core.messages import Message
-from holdtrue.core.refusals import BadInput, NotFound, Refusal, Unreachable
+from holdtrue.core.refusals import BadInput, NotAllowed, NotFound, Refusal, Unreachable
 from holdtrue.words import say
 
 if TYPE_CHECKING:
@@ -110,6 +111,9 @@ def told(request: HttpRequest, error: Exception | type[Exception]) -> HttpRespon
     """Return the answer to an exception."""
     match error:
         case Refusal():
+            caller = getattr(request, "auth", None)
+            if isinstance(error, NotAllowed) and isinstance(caller, Caller):
+                request.refused_access = (caller, error)  # type: ignore[attr-defined]  # for server.refusing
             return refused(error)
         case ValidationError():
             return refused(_invalid(error))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.middleware.csrf import CsrfViewMiddleware
 
-from holdtrue.accounts import tokens
+from holdtrue.accounts import limits, tokens
 from holdtrue.accounts.address import caller as address_of
 from holdtrue.accounts.models import ApiToken, User
 from holdtrue.accounts.refusals import NotSignedIn
@@ -37,6 +37,7 @@ def door(request: HttpRequest) -> Caller:
     found = known(request)
     if isinstance(found, User):
         return callers.member(found, slug)
+    limits.spend(limits.TOKEN_ASKED, found.uid, now=SYSTEM.now())
     caller = callers.machine(found)
     if caller.organisation.slug != slug:
         raise NotFound("organisation.not_found")

@@ -48,30 +48,15 @@ def status(
 
 def _around(found: Status, *, unit: str, today: int) -> dict[str, object]:
     """What the organisation's own report says beside its figures; lists of systems are those of today."""
+    from holdtrue.app import shapes
     from holdtrue.app.queries import branches
 
-    counts = branches.assessed(found.figures)
-    listed = branches.unassessed(found.figures) if found.figures.day >= today and not unit else []
-    return {
-        "high_without_assessment": {
-            "systems": counts.systems,
-            "without": counts.without,
-            "said_only": counts.said,
-            "first": [{"ref": r.ref, "title": r.title} for r in listed],
-        },
-        "units": [
-            {
-                "ref": b.unit.ref,
-                "title": b.unit.title,
-                "systems": b.systems,
-                "high_in_operation": b.assessed.systems,
-                "high_without_assessment": b.assessed.without,
-                "holding": b.holding,
-                "of": b.scopes,
-            }
-            for b in (branches.branches(found) if not unit and found.figures.day >= today else ())
-        ],
-    }
+    current = found.figures.day >= today and not unit
+    return shapes.around_json(
+        branches.assessed(found.figures),
+        branches.unassessed(found.figures) if current else (),
+        branches.branches(found) if current else (),
+    )
 
 
 @app.command(help=text("cli.why"))

@@ -11,6 +11,7 @@ from holdtrue.core import custom
 from holdtrue.core.days import to_day
 from holdtrue.core.digests import digest, search_text
 from holdtrue.core.kinds import CATALOGS, KINDS, PREFIXES
+from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import reading
 from holdtrue.store.models import Record
@@ -150,6 +151,7 @@ def compose(  # noqa: PLR0913  one argument per thing a revision holds
     extra: Mapping[str, object] | None = None,
 ) -> Content:
     """Return the content of a revision. Drafted kinds are composed as drafts unless said to be in force."""
+    _refuse_circle(kind, fields)
     links = {name: sorted({e.uid for e in some}) for name, some in ends.items() if some}
     dated = kind.dated
     parent = ends["parent"][0] if kind.id == "unit" and ends.get("parent") else None
@@ -181,6 +183,13 @@ def _material(extra: Mapping[str, object] | None) -> Sequence[str]:
     """The added fields that were material when this was written, as the payload says."""
     said = (extra or {}).get("material")
     return [str(key) for key in said] if isinstance(said, (list, tuple)) else []
+
+
+def _refuse_circle(kind: type[Kind], fields: Mapping[str, object]) -> None:
+    """A control rests on a practice; one that itself asks whether controls are upheld would go round in a circle."""
+    named = fields.get("practice") if kind.id == "control" else None
+    if named in library().reads_controls:
+        raise BadInput("control.circle", field="practice", practice=library().by_id[str(named)].title)
 
 
 def _targets(ends: Iterable[End]) -> list[tuple[int | None, str]]:

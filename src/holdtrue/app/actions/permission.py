@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from holdtrue.core.access import TABLE, Decision, Target, allowed_kinds, decide
+from holdtrue.core.content import by_edition
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.practices import library
 from holdtrue.core.refusals import NotAllowed
 from holdtrue.store import requests
 from holdtrue.store.models import Link, Record, Revision
@@ -91,5 +93,41 @@ def _described(record: Record) -> Target:
         people=frozenset(named),
         author=next(iter(author), ""),
         unit_path=unit.path if unit else "",
-        asked=requests.asked_to_sign(record),
+        asked=requests.asked_to_sign(record) | _in_office(record),
     )
+
+
+def _in_office(record: Record) -> frozenset[str]:
+    """Who holds, or stands in for, a role whose signature the practices ask for on this kind: they may sign it."""
+    roles = signing_roles(record.kind)
+    if not roles:
+        return frozenset()
+    held = Link.rows.of(record.organisation_id).filter(
+        source__kind="role",
+        source__key__in=roles,
+        source__retired_day__isnull=True,
+        relation__in=("holder", "deputy"),
+        target__isnull=False,
+    )
+    return frozenset(held.values_list("target__uid", flat=True))
+
+
+@by_edition
+def signing_roles(kind: str) -> frozenset[str]:
+    """Return the roles by which some practice wants records of the kind signed."""
+    return frozenset(
+        role for p in library().practices for claim in p.levels.values() for role in _signers(claim, kind)
+    )
+
+
+def _signers(claim: object, kind: str) -> Iterator[str]:
+    """The roles named in `signed: kind, by: …` anywhere in a claim as written."""
+    if isinstance(claim, list):
+        for part in claim:
+            yield from _signers(part, kind)
+    if isinstance(claim, dict):
+        by = claim.get("by", ())
+        if claim.get("signed") == kind:
+            yield from [by] if isinstance(by, str) else by
+        for part in claim.values():
+            yield from _signers(part, kind)

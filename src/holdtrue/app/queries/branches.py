@@ -1,4 +1,4 @@
-"""Where each unit at the top stands, and which high-tier systems in operation have no impact assessment on record."""
+"""Where each unit at the top stands, and which high-tier systems in operation have no complete impact assessment."""
 
 from __future__ import annotations
 
