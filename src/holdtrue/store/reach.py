@@ -127,3 +127,30 @@ def covered(organisation_id: int, rows: Iterable[int]) -> bool:
         [statements.listed(set(rows)), organisation_id],
     )
     return found is not None
+
+
+_LONGEST_WAY = 10_000
+"""Records walked before giving up; no chain of people is as long."""
+
+
+def way_back(organisation_id: int, record: int, relation: str, start: int) -> list[int]:
+    """Return the row ids from `start` to what links back to the record by that relation; empty where nothing does."""
+    came: dict[int, int] = {start: 0}
+    frontier = [start]
+    while frontier and len(came) < _LONGEST_WAY:
+        rows = statements.rows(
+            f"SELECT l.source_id, l.target_id FROM {statements.each()} CROSS JOIN store_link l"
+            " WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation = %s",
+            [statements.listed(frontier), organisation_id, relation],
+        )
+        frontier = []
+        for source, target in rows:
+            if target == record:
+                way = [source]
+                while came[way[-1]]:
+                    way.append(came[way[-1]])
+                return list(reversed(way))
+            if target is not None and target not in came:
+                came[target] = source
+                frontier.append(target)
+    return []

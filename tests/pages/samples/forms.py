@@ -11,9 +11,10 @@ from holdtrue.pages.shapes.acts import (
     SignView,
     StaleView,
 )
+from holdtrue.pages.shapes.compare import CompareLine, Part, Side
 from holdtrue.pages.shapes.form import Draft, Field, Form, Section
 from holdtrue.pages.shapes.page import Link
-from holdtrue.pages.shapes.record import Change, Knot
+from holdtrue.pages.shapes.record import Knot
 from holdtrue.pages.shapes.table import Choice
 from pages.samples.frame import O
 from pages.samples.records import record, signoffs
@@ -272,8 +273,17 @@ def acts() -> dict[str, tuple[str, object]]:
                 "Somebody was quicker",
                 O + "/SYS-0012",
                 "Marc Roy",
-                (Change("Intended purpose", "Decides small loans", "Suggests a score"),),
+                (
+                    CompareLine(
+                        "Intended purpose",
+                        (Part("Decides", marked=True), Part(" small loans")),
+                        (Part("Suggests", marked=True), Part(" small loans")),
+                        material=True,
+                    ),
+                ),
                 stale,
+                Side("What stands now", "Marc Roy"),
+                Side("What you wrote"),
             ),
         ),
         "error": (

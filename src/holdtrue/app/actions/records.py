@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.app import added
 from holdtrue.app.actions.acting import Act, Caller, acting
+from holdtrue.app.actions.circles import refuse_circles
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.derive.wide import read_by_systems
@@ -131,6 +132,7 @@ def edit_within(
     before = reading.body(record)
     merged = custom.merged(before["fields"], fields)
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
+    refuse_circles(record, kind, {name: ends[name] for name in links if name in ends})
     refuse_future(act, kind, fields)
     held = {name: [e.uid for e in some] for name, some in ends.items()}
     extra = {
@@ -198,16 +200,19 @@ def link(caller: Caller, ref: str, relation: str, target: str) -> Record:
         return edit_within(act, record, fields, links)
 
 
-def retire(caller: Caller, ref: str, *, why: str) -> Record:
-    """Take a record out of use; its history stays. Raises BadInput without a reason."""
+def retire(caller: Caller, ref: str, *, why: str, revision: int | None = None) -> Record:
+    """Take a record out of use; its history stays. Raises BadInput without a reason, Stale where it has moved on."""
     if not why.strip():
         raise BadInput("record.retire_why", field="why", ref=ref)
     record = find(caller, ref)
     with acting(caller, f"{record.kind}.retire", "retire", on_record(record)) as act:
         if record.kind == "organization":
             raise BadInput("record.organisation_stays", ref=record.ref)
+        reading.renew(record)
         if record.retired_day is not None:
             raise BadInput("record.retired", ref=record.ref)
+        if revision is not None and revision != record.head_number:
+            raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
         act.touch(record)
         writing.retire(act.stamp, record)
         act.note(record, why=why)

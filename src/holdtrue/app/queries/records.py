@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
 
 
-_NO_REVISION = (".sign", ".retire", ".measure", ".comment", ".answered")
+_SIGNED = (".sign", ".refuse", ".withdraw")
+_NO_REVISION = (*_SIGNED, ".ask_signature", ".unask_signature", ".retire", ".measure", ".comment", ".answered")
 """Ends of the names of actions whose entry about a record writes no revision of it."""
 
 
@@ -161,7 +162,7 @@ def history(
     who = names(organisation, {e.actor for e in rows})
     signoffs = {
         (s.revision_id, s.signed_at): s
-        for s in SignOff.rows.of(organisation.pk).filter(record=record).select_related("signer")
+        for s in SignOff.rows.of(organisation.pk).filter(record=record).select_related("signer", "withdrawn_by")
     }
     by_moment = {at: s for (_, at), s in signoffs.items()}
     writes = {e.seq for e in rows if not e.action.endswith(_NO_REVISION)}
@@ -180,7 +181,7 @@ def history(
                 revision=e.revision,
                 changed=_changes(bodies, e.revision, refs) if fresh else (),
                 why=str(orjson.loads(reasons.get(e.seq) or '""')),
-                signoff=by_moment.get(e.at) if e.action.endswith(".sign") else None,
+                signoff=by_moment.get(e.at) if e.action.endswith(_SIGNED) else None,
             )
         )
     return list(reversed(found))
@@ -199,7 +200,7 @@ def names(organisation: Organisation, accounts: Iterable[str]) -> dict[str, str]
 def signoffs(record: Record) -> list[SignOff]:
     """Return a record's sign-offs, newest first, with their signers."""
     rows = SignOff.rows.of(record.organisation_id).filter(record=record)
-    return list(rows.select_related("signer", "revision").order_by("-id"))
+    return list(rows.select_related("signer", "revision", "withdrawn_by").order_by("-id"))
 
 
 def dependents(organisation: Organisation, record: Record, *, limit: int = 50) -> list[Near]:
@@ -212,6 +213,12 @@ def dependents(organisation: Organisation, record: Record, *, limit: int = 50) -
     return [
         Near(x.source.ref, x.source.kind, x.source.title, x.source.uid, x.source.pk) for x in links[:limit]
     ]
+
+
+def dependents_count(organisation: Organisation, record: Record) -> int:
+    """Return how many records point to a record."""
+    links = Link.rows.of(organisation.pk).filter(target=record, source__retired_day__isnull=True)
+    return int(links.values("source").distinct().count())
 
 
 def _all_bodies(organisation_id: int, record: Record) -> dict[int, dict[str, Any]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from holdtrue.pages.shapes.compare import CompareLine, Side
     from holdtrue.pages.shapes.form import Form
-    from holdtrue.pages.shapes.page import Link
-    from holdtrue.pages.shapes.record import Change, Group, Knot
+    from holdtrue.pages.shapes.page import Act, Link
+    from holdtrue.pages.shapes.record import Change, Group, Knot, SignOffShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,57 @@ class SignView:
     """Self-signed, fields still empty and the like."""
     carries: tuple[str, ...] = ()
     """What will hold by it, in sentences."""
+    moved: tuple[Change, ...] = ()
+    """What the reader was shown beside what is there now, where it changed while they were reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class DriftView:
+    """What changed since a signature: fields, records that joined or left its basis; affirm again, or revise."""
+
+    title: str
+    lead: str
+    href: str
+    changed: tuple[Change, ...]
+    joined: tuple[Knot, ...]
+    left: tuple[str, ...]
+    form: Form | None
+    revise: Act | None
+    read: Link | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetMember:
+    """One record of a set to be signed: what changed since it was last signed, and whether it was opened."""
+
+    knot: Knot
+    lead: str
+    changed: tuple[Change, ...] = ()
+    high: bool = False
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignSetView:
+    """A set to be signed: its members, those still to be opened, and the form once all of them were."""
+
+    members: tuple[SetMember, ...]
+    form: Form
+    left: int = 0
+    """Members of the high tier not opened yet."""
+    reading: ReadView | None = None
+    """The member that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """A set as it was signed: each member with its own sign-off as it stands."""
+
+    title: str
+    lead: str
+    members: tuple[tuple[Knot, SignOffShown], ...]
+    again: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +126,10 @@ class ConfirmView:
     dependents: tuple[Knot, ...]
     form: Form
     cancel_href: str
+    count: int = 0
+    """How many depend on it, where more do than are named."""
+    stops: tuple[Knot, ...] = ()
+    """Practices that count on records like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +139,15 @@ class StaleView:
     title: str
     href: str
     who: str
-    differences: tuple[Change, ...]
-    """Old is what stands now, new is what you wrote."""
+    differences: tuple[CompareLine, ...]
+    """Before is what stands now, after is what you wrote."""
     form: Form
+    before: Side
+    after: Side
+    theirs: tuple[CompareLine, ...] = ()
+    """What the other changed besides; it stays."""
+    based: Side | None = None
+    newest: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from holdtrue.app import added
 from holdtrue.app.actions import records
-from holdtrue.app.actions.permission import on_kind, on_record, require
+from holdtrue.app.actions.permission import on_kind, on_organisation, on_record, require
 from holdtrue.app.queries.offered import Offer, titles
-from holdtrue.app.queries.records import dependents
+from holdtrue.app.queries.records import dependents, dependents_count
 from holdtrue.app.queries.records import show as shown_record
+from holdtrue.app.queries.resting import reached, resting_on
 from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.suggestions import suggested
@@ -26,7 +27,7 @@ from holdtrue.pages.shapes.record import Knot
 from holdtrue.pages.views import working
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
-from holdtrue.pages.views.stales import stale
+from holdtrue.pages.views.stales import kept_apart, stale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,7 +146,7 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
         raw = checked(visit.caller, kind, answers)
         if not answers.wrong:
             try:
-                _edit(visit, record, raw)
+                _edit(visit, record, kept_apart(visit.request.POST, raw))
                 working.sent(visit, visit.request.POST.get(working.FORM) or form_name)
                 return HttpResponseRedirect(visit.places.record(record.ref))
             except Stale:
@@ -278,40 +279,82 @@ def retire(visit: Visit, ref: str) -> HttpResponse:
     """Retire a record, once it was said what depends on it."""
     record = records.find(visit.caller, ref)
     require(visit.caller, "retire", on_record(record))
-    answers = Answers({WHY: tuple(visit.request.POST.getlist(WHY))})
+    answers, moved = Answers({WHY: tuple(visit.request.POST.getlist(WHY))}), False
     if visit.request.method == "POST":
         try:
             with outcome(visit) as done:
-                records.retire(visit.caller, record.ref, why=answers.text(WHY))
+                based_on = _number(visit.request.POST.get("revision", ""))
+                records.retire(visit.caller, record.ref, why=answers.text(WHY), revision=based_on)
                 done.say(t("act.retired", ref=record.ref, title=record.title))
             return HttpResponseRedirect(visit.places.listing(record.kind))
         except BadInput as refusal:
             answers.blame(refusal)
+        except Stale as refusal:
+            moved, record = True, records.find(visit.caller, record.ref)
+            answers.general.append(said(refusal.message))
     bound = dependents(visit.caller.organisation, record)
-    reason = Field(WHY, t("act.retire.why"), "long_text", answers.text(WHY), required=True)
+    count = dependents_count(visit.caller.organisation, record)
+    error = answers.errors.get(WHY, "")
+    help_ = t("act.retire.why.many", n=count) if count > _MANY else ""
     reason = Field(
-        WHY, reason.label, reason.type, reason.value, required=True, error=answers.errors.get(WHY, "")
+        WHY, t("act.retire.why"), "long_text", answers.text(WHY), help_, required=True, error=error
     )
     href = visit.places.record(record.ref)
     submit = t("act.retire.submit", ref=record.ref)
     form = Form(
-        visit.places.act(record.ref, "retire"), (Section("", (reason,)),), submit, href, destructive=True
+        visit.places.act(record.ref, "retire"),
+        (Section("", (reason,)),),
+        submit,
+        href,
+        revision=record.head_number,
+        destructive=True,
     )
     view = ConfirmView(
         title=t("act.retire.title", title=record.title),
         sentence=t("act.retire.sentence"),
-        follows=_follows(record),
+        follows=_follows(visit, record, count),
         dependents=tuple(Knot(n.title, visit.places.record(n.ref), n.ref, state="soon") for n in bound),
         form=form,
         cancel_href=href,
+        count=count,
+        stops=_stops(visit, record),
     )
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     given = page(visit, view.title, kind=record.kind, notices=notices)
-    return show(visit, "confirm.html", given, status=422 if answers.wrong else 200, view=view)
+    status = 409 if moved else 422 if answers.wrong else 200
+    return show(visit, "confirm.html", given, status=status, view=view)
 
 
-def _follows(record: Record) -> tuple[str, ...]:
+_MANY = 5
+"""Records that point to one; beyond it the form asks with the number who thinks of them."""
+
+
+def _stops(visit: Visit, record: Record) -> tuple[Knot, ...]:
+    """The practices that hold today and look at records like this one."""
+    if not visit.may("verify", on_organisation()):
+        return ()
+    return tuple(
+        Knot(
+            resting.practice.title,
+            visit.places.practice(resting.practice.id),
+            state="soon",
+            words=t(
+                "act.retire.level",
+                level=t(f"page.level.at.{resting.level}"),
+                scopes=resting.scopes,
+            ),
+        )
+        for resting in resting_on(visit.caller, record)
+    )
+
+
+def _follows(visit: Visit, record: Record, count: int) -> tuple[str, ...]:
     found = [t("act.retire.counts")]
+    if count:
+        found.append(t("act.retire.pointing", n=count))
+    systems = reached(visit.caller, record)
+    if systems and record.kind != "system":
+        found.append(t("act.retire.reaches", n=systems))
     if record.kind == "system":
         found.append(t("act.retire.system"))
     if KINDS[record.kind].material:
