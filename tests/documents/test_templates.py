@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from harness.house import SORTED
 from holdtrue.app.actions import sign
 from holdtrue.app.actions.documents.start import start
 from holdtrue.app.documents.templates import filled, template, templates
@@ -78,7 +79,7 @@ def test_an_unknown_template_is_refused_by_name(house):
 
 def test_once_signed_they_carry_their_practices(house):
     house.edit("ORG-1", ai_roles="deployer")
-    house.system()
+    house.system(**SORTED)
     for name, practice in CARRIES.items():
         scope = "SYS-1" if practice == "change-control" else "ORG-1"
         assert house.why(practice, scope, level="documented").state.name != "HOLDS"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from holdtrue.api import answers, catalogs, classes, importing, me, records, single, standing, worklists
+from holdtrue.api import (
+    answers,
+    catalogs,
+    classes,
+    documents,
+    importing,
+    me,
+    records,
+    single,
+    standing,
+    worklists,
+)
 from holdtrue.api.door import door
 from holdtrue.core.messages import Message
 from holdtrue.words import say
@@ -20,5 +31,5 @@ api = NinjaAPI(
 )
 answers.install(api)
 api.add_router("", me.router)
-for part in (records, single, classes, standing, catalogs, importing, worklists):
+for part in (records, single, classes, standing, catalogs, importing, worklists, documents):
     api.add_router("/o/{slug}", part.router)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from holdtrue.core.days import ALWAYS, Day, iso
+from holdtrue.app.shapes_signing import signoff_json
+from holdtrue.core.days import Day, iso
+from holdtrue.core.kinds import KINDS
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.core.verdicts import State
 from holdtrue.words import say
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from holdtrue.core.messages import Message
     from holdtrue.core.refusals import Refusal
     from holdtrue.store.listing import Line
-    from holdtrue.store.models import Measurement, Record, SignOff
+    from holdtrue.store.models import Measurement, Record
 
 Json = dict[str, object]
 
@@ -192,7 +194,7 @@ def record_json(shown: Shown) -> Json:
         "title": record.title,
         "uid": record.uid,
         "fields": {**shown.fields, **shown.derived},
-        "derived": sorted(shown.derived),
+        "derived": sorted({*shown.derived, *_noted(record.kind, shown.fields)}),
         "links": {name: [_ref(near) for near in some] for name, some in shown.links.items()},
         "linked": [
             {"relation": name, **near_json(near)}
@@ -208,6 +210,12 @@ def record_json(shown: Shown) -> Json:
         "missing": list(shown.missing),
         "source_fields": dict(shown.source_fields),
     }
+
+
+def _noted(kind: str, fields: Mapping[str, object]) -> list[str]:
+    """Fields that nobody types though no rule works them out: what an action saw."""
+    specs = KINDS[kind].specs_by_name()
+    return [name for name in fields if name in specs and specs[name].noted]
 
 
 def _ref(near: Near | str) -> str:
@@ -289,24 +297,6 @@ def attached_json(record: Record) -> Json:
         "format": None,
         "measurements": [],
         "state": "placed" if record.event_day is not None else "undated",
-    }
-
-
-def signoff_json(signoff: SignOff) -> Json:
-    """Return a sign-off with the basis it rests on; `until` is its own end, which drift may precede."""
-    return {
-        "uid": signoff.uid,
-        "signer": signoff.signer.ref,
-        "signer_name": signoff.signer.title,
-        "meaning": signoff.meaning,
-        "on": iso(signoff.day),
-        "until": iso(ALWAYS if signoff.good_until is None else signoff.good_until),
-        "revision": signoff.basis[0][1],
-        "basis": [
-            {"uid": uid, "revision": number, "digest": digest} for uid, number, digest in signoff.basis
-        ],
-        "self_signed": signoff.self_signed,
-        "at_the_console": signoff.console,
     }
 
 

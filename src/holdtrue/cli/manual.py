@@ -42,8 +42,15 @@ KEYS: Mapping[str, str] = {
     "mentions": "mentions [{ref, title, seen, comment}], questions [{ref, title, seen, comment}]",
     "compare": "ref, from, to, changed [{field, label, before, after, words [{turn, text}]}], erased",
     "restore-revision": "the record",
+    "document": "[{ref, format, file, bytes}]; with start or --file the record; with templates [{id, kind, topic, title, "
+    "about, minutes}]; with watch [{ref, readable, digest, why}]",
     "measure": "the indicator's record, measurement {indicator, on, value, count}",
-    "sign": "ref, revision, basis [{uid, revision, digest}], until, meaning, signer, at_the_console, note",
+    "sign": "ref, revision, basis [{uid, revision, digest}], until, meaning, signer, at_the_console, note; "
+    "with several records or --set: set, name, members [the same], note",
+    "refuse": "ref, revision, meaning, signer, why, note",
+    "withdraw": "ref, revision, meaning, signer, why, note",
+    "ask-signature": "uid, ref, needed, given, met, asked [{person, name, role, answer}], due",
+    "asked-signatures": "[{uid, ref, needed, given, met, asked [{person, name, role, answer}], due}]",
     "attach": "evidence, format, measurements, state (placed, undated), and the record",
     "cases": "cases, passed, failed, failures [{file, name, expected, got}]",
     "verify": "ok, entries, root, first_disagreement, rows, checkpoint_covers",

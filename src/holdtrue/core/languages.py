@@ -47,7 +47,7 @@ def split(text: str) -> dict[str, str]:
     before = text[: marks[0].start()].strip() if marks else text.strip()
     if before:
         found[UNDETERMINED] = before
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         end = following.start() if following else len(text)
         found[mark[1].lower()] = text[mark.end() : end].strip()
     return found

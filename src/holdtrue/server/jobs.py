@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 IDLE = 0.5
 """Seconds between looks at an empty queue."""
+WATCHING = 6 * 3600.0
+"""Seconds between looks at what watched links lead to."""
 SIGNING = 60.0
 """Seconds between signed statements of the logs that grew."""
+NOTIFYING = 300.0
+"""Seconds between rounds of notices."""
 
 
 class Jobs:
@@ -56,7 +60,7 @@ class Jobs:
         return len(left)
 
     def run(self) -> None:
-        signed = 0.0
+        signed = watched = 0.0
         while not self.stop.is_set():
             if self.once():
                 continue
@@ -64,6 +68,12 @@ class Jobs:
                 self.sign()
                 self.begin_days()
                 signed = time.monotonic()
+            if time.monotonic() - notified >= NOTIFYING:
+                self.notify()
+                notified = time.monotonic()
+            if not watched or time.monotonic() - watched >= WATCHING:
+                self.watch()
+                watched = time.monotonic()
             self.stop.wait(IDLE)
 
     def sign(self) -> None:
@@ -72,6 +82,12 @@ class Jobs:
 
         for name, problem in proving.checkpoint_all():
             logging.getLogger("holdtrue.ledger").critical("%s: %s", name, problem)
+
+    def watch(self) -> None:
+        """Read what the watched links of documents lead to, where this installation allows any to be read."""
+        from holdtrue.app.actions.documents import watching  # models are loaded by now
+
+        watching.read_everywhere()
 
     def begin_days(self) -> None:
         """Where a day began in an organisation, ask again which of several failures tells there."""
@@ -84,6 +100,12 @@ class Jobs:
                 rederiving.run(organisation, job.pk)
             if self.stop.is_set():
                 return
+
+    def notify(self) -> None:
+        """Send the digests that are due, and what is long overdue up."""
+        from holdtrue.app.actions import notifying  # models are loaded by now
+
+        notifying.every_organisation()
 
     def once(self) -> bool:
         """Run one waiting piece; False where none waits."""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 OPENING = ("text", "statement")
 """The field that opens a document, without a heading."""
 _APART = frozenset({"translations", "title"})
+IN_THE_TEXT = frozenset({"who_to_ask", "audience", "retention", "reports_to"})
+"""Short fields that belong to the text, not to its head."""
 
 
 def gathered(caller: Caller, ref: str, number: int | None = None, *, locale: str = "en") -> Document:
@@ -94,7 +96,7 @@ def _parts(kind: type[Kind], fields: Mapping[str, Any], locale: str) -> tuple[Pa
         value = fields.get(spec.name)
         if not value or spec.name in _APART or spec.name in OPENING or spec.derived or spec.linked:
             continue
-        if spec.type == "long_text":
+        if spec.type == "long_text" or spec.name in IN_THE_TEXT:
             told.append(Part(say(spec.label, locale), parse(str(value))))
         elif spec.type == "list" and isinstance(value, list):
             told.append(Part(say(spec.label, locale), parse("\n".join(f"- {line}" for line in value))))
@@ -113,7 +115,7 @@ def _facts(
     near = reading.by_uid(caller.organisation.pk, {uid for some in links.values() for uid in some})
     told = []
     for spec in kind.field_specs():
-        if spec.type in ("long_text", "list") or spec.name in _APART or spec.name == kind.title_field:
+        if spec.type in ("long_text", "list") or spec.name in {*_APART, *IN_THE_TEXT, kind.title_field}:
             continue
         if spec.linked and spec.target not in CATALOGS:
             value = ", ".join(near[uid].title for uid in links.get(spec.name, ()) if uid in near)

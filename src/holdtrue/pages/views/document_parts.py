@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.documents.acknowledged import acknowledged
 from holdtrue.app.documents.approval import approvers
-from holdtrue.app.documents.gathering import gathered
+from holdtrue.app.documents.gathering import IN_THE_TEXT, gathered
 from holdtrue.app.documents.versions import versions
 from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS
@@ -56,7 +56,7 @@ def written_fields(kind: type[Kind]) -> frozenset[str]:
     """Return the fields that stand in the document itself, and need not be listed again."""
     if kind.id not in DOCUMENTS:
         return frozenset()
-    return frozenset(s.name for s in kind.field_specs() if s.type == "long_text")
+    return frozenset(s.name for s in kind.field_specs() if s.type == "long_text" or s.name in IN_THE_TEXT)
 
 
 def parts_of(caller: Caller, record: Record, number: int, *, under: int) -> tuple[tuple[Part, ...], str]:

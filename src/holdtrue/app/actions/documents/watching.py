@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
+
+from django.conf import settings
 
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, resolve
@@ -12,8 +15,9 @@ from holdtrue.app.actions.records import stored
 from holdtrue.app.fetching import Fetched, Unread, fetch
 from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.refusals import BadInput
+from holdtrue.core.refusals import BadInput, Refusal
 from holdtrue.store import reading, writing
+from holdtrue.store.models import Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from holdtrue.store.models import Record
 
+_LOG = logging.getLogger(__name__)
 Seen = Fetched | Unread
 
 
@@ -52,6 +57,19 @@ def read_all(caller: Caller) -> dict[str, Seen]:
         if reading.body(record)["fields"].get("link"):
             found[record.ref] = read_link(caller, record.ref)
     return found
+
+
+def read_everywhere() -> None:
+    """Read the links of every organisation, on behalf of its owner at the console; what fails is tried next time."""
+    from holdtrue.app import callers
+
+    if not settings.HOLDTRUE_WATCHED_HOSTS:
+        return
+    for slug in Organisation.objects.values_list("slug", flat=True):
+        try:
+            read_all(callers.console(slug))
+        except Refusal as refusal:
+            _LOG.warning("the links of %s were not read: %s", slug, refusal)
 
 
 def _note(act: Act, record: Record, seen: Mapping[str, Seen]) -> None:
