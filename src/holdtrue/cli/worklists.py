@@ -113,3 +113,13 @@ def snooze(
         {**found, "put_off_until": until},
         lambda console, _: console.print(text("cli.snooze.done", date=until)),
     )
+
+
+@app.command(help=text("cli.notices"))
+def notices() -> None:
+    caller = session().caller()
+    from holdtrue.app.actions.notifying import Round, one_round
+
+    done = one_round(caller.organisation, Round())
+    told = {"sent": done.sent, "failed": done.failed, "raised": done.raised}
+    show(told, lambda console, _: console.print(text("cli.notices.done", **told)))

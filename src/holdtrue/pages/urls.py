@@ -49,6 +49,7 @@ record: list[URLPattern | URLResolver] = [
     path("comment/", view("commenting.comment"), name="comment"),
     path("answered/", view("commenting.answered"), name="answered"),
     path("comment-seen/", view("commenting.seen"), name="comment-seen"),
+    path("merge/", view("merging.merge"), name="merge"),
     path("compare/", view("comparing.compare"), name="compare"),
     path("restore/", view("comparing.restore"), name="restore"),
     path("file/", view("files.download"), name="file"),
@@ -108,6 +109,7 @@ worklist: list[URLPattern | URLResolver] = [
     path("team/<ref:ref>/", view("worklist.one"), name="worklist-one"),
     path("put-off/", view("acts_snooze.off"), name="worklist-put-off"),
     path("take-up/", view("acts_snooze.up"), name="worklist-take-up"),
+    path("notices/", view("worklist_notices.notices"), name="worklist-notices"),
 ]
 
 inside: list[URLPattern | URLResolver] = [
@@ -139,7 +141,16 @@ inside: list[URLPattern | URLResolver] = [
     path("settings/", include(settings)),
     path("r/<ref:ref>/", include(record)),
     path("<kind:kind>/", view("lists.show"), name="list"),
+    path("<kind:kind>/duplicates/", view("merging.find_duplicates"), name="duplicates"),
     path("<kind:kind>/add/", view("acts_form.add"), name="add"),
+    path("<kind:kind>/change/", view("acts_many.change"), name="change-many"),
+    path("<kind:kind>/move/", view("boards.move"), name="move-card"),
+    path("<kind:kind>/views/", view("acts_views.save"), name="save-view"),
+    path("<kind:kind>/views/<int:number>/drop/", view("acts_views.drop"), name="drop-view"),
+    path("<kind:kind>/export.csv", view("exporting.download"), {"form": "csv"}, name="export-csv"),
+    path("<kind:kind>/export.xlsx", view("exporting.download"), {"form": "xlsx"}, name="export-xlsx"),
+    path("changes/<int:number>/", view("acts_many.progress"), name="changing-many"),
+    path("changes/<str:action>/undo/", view("acts_many.undo"), name="undo-many"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -147,5 +158,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", view("doors.organisations"), name="organisations"),
     path("theme/", view("doors.theme"), name="theme"),
     path("language/", view("doors.language"), name="language"),
+    path("calendar/<str:secret>.ics", view("calendars.show"), name="calendar"),
     path("o/<slug:slug>/", include(inside)),
 ]

@@ -60,7 +60,7 @@ class Jobs:
         return len(left)
 
     def run(self) -> None:
-        signed = watched = 0.0
+        signed = watched = notified = 0.0
         while not self.stop.is_set():
             if self.once():
                 continue
@@ -68,7 +68,7 @@ class Jobs:
                 self.sign()
                 self.begin_days()
                 signed = time.monotonic()
-            if time.monotonic() - notified >= NOTIFYING:
+            if not notified or time.monotonic() - notified >= NOTIFYING:
                 self.notify()
                 notified = time.monotonic()
             if not watched or time.monotonic() - watched >= WATCHING:

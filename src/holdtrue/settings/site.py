@@ -152,6 +152,8 @@ def _web(environ: Mapping[str, str]) -> Settings:
     host = urlsplit(address).hostname or "localhost"
     return {
         "HOLDTRUE_ADDRESS": address,
+        "HOLDTRUE_MAIL": readers.secret(environ, "HOLDTRUE_MAIL") or "",
+        "HOLDTRUE_NOTICE_HOSTS": readers.names(environ, "HOLDTRUE_NOTICE_HOSTS", default=()),
         "ALLOWED_HOSTS": list(
             dict.fromkeys((*readers.names(environ, "HOLDTRUE_HOSTS", default=_LOCAL), host))
         ),

@@ -147,13 +147,11 @@ def dues(asked: Asked, stands: Stands, role: str) -> Iterator[Due]:
         if name not in members(rules, profile, joins):
             continue
         by_law = joins.get(name) if name not in rules.profiles[profile].members else None
-        found = due_of(asked, practice, held, by_law=by_law)
-        if found:
-            yield found
+        yield from dues_of(asked, practice, held, by_law=by_law)
 
 
-def due_of(asked: Asked, practice: Practice, held: Standing, *, by_law: Day | None = None) -> Due | None:
-    """Return what one practice asks on the day: the next level below its target, or the target that will end."""
+def dues_of(asked: Asked, practice: Practice, held: Standing, *, by_law: Day | None = None) -> Iterator[Due]:
+    """Return what one practice asks on the day: the next level below its target, and what it reached that will end."""
     day = asked.day
     target = LEVEL_WORDS.index(target_level(library(), asked.organisation.profile, practice.id))
     level, until, state = reached(held, day)
@@ -163,9 +161,11 @@ def due_of(asked: Asked, practice: Practice, held: Standing, *, by_law: Day | No
         due = ended if NEVER < ended <= day else None
         if by_law is not None:
             due = max(by_law, due or by_law)
-        return Due(practice, level + 1, State(state), due, joined)
-    ends = min((r.high for r in held.rungs[:target]), default=until)
-    return Due(practice, target, State.HOLDS, ends, joined) if ends <= asked.until else None
+        yield Due(practice, level + 1, State(state), due, joined)
+    kept = min(level, target)
+    ends = min((r.high for r in held.rungs[:kept]), default=until)
+    if kept and ends <= asked.until:
+        yield Due(practice, kept, State.HOLDS, ends, joined)
 
 
 def _of_member(asked: Asked, register: TellingRegister, record: Record) -> Iterator[Item]:
@@ -222,9 +222,8 @@ def whole_dues(asked: Asked, stands: Stands) -> Iterator[Due]:
             yield from _cap_dues(asked, practice, stands)
             continue
         held = stands.get(practice.id)
-        due = due_of(asked, practice, held) if held else None
-        if due:
-            yield due
+        if held:
+            yield from dues_of(asked, practice, held)
 
 
 def _cap_dues(asked: Asked, practice: Practice, stands: Stands) -> Iterator[Due]:
@@ -297,4 +296,4 @@ def _target(remedy: Remedy) -> str:
     return f"{remedy.ref} {hashlib.sha256(words.encode()).hexdigest()[:12]}".strip()
 
 
-__all__ = ["Due", "Page", "due_of", "dues", "explained", "of_page", "role_of", "whole_dues", "whole_of"]
+__all__ = ["Due", "Page", "dues", "dues_of", "explained", "of_page", "role_of", "whole_dues", "whole_of"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.app.worklist import duties
-from holdtrue.app.worklist.asking import OWN_ROLES, Asked
+from holdtrue.app.worklist.asking import OWN_ROLES, SHOWN, Asked
 from holdtrue.app.worklist.holders import holders
 from holdtrue.app.worklist.items import MONTH, Away, Group, Worklist, joined_by_act, urgency
 from holdtrue.app.worklist.sources import SOURCES
@@ -24,7 +24,7 @@ _ORDER = tuple(Group)
 MOST_PAGES = 50
 
 
-def asked_for(  # whose, when and how much, each by its name
+def asked_for(  # noqa: PLR0913  # whose, when and how much, each by its name
     organisation: Organisation,
     person: int,
     account_role: str,
@@ -33,11 +33,12 @@ def asked_for(  # whose, when and how much, each by its name
     caller: Caller | None = None,
     page: int = 1,
     horizon: int = HORIZON,
+    shown: int = SHOWN,
 ) -> Asked:
     """Return the question of one person's worklist."""
     held = holders(organisation, day)
     page = min(max(page, 1), MOST_PAGES)
-    return Asked(organisation, person, account_role, day, held, horizon, caller, page)
+    return Asked(organisation, person, account_role, day, held, horizon, caller, page, shown)
 
 
 def worklist_of(asked: Asked) -> Worklist:

@@ -1,0 +1,23 @@
+"""Sends one notice; neither an address nor what it says is ever logged."""
+
+from __future__ import annotations
+
+import logging
+
+_LOG = logging.getLogger(__name__)
+
+
+def send(address: str, title: str, body: str) -> bool:
+    """Send; False where it was not taken. One try: the next round tries again."""
+    from apprise import Apprise, AppriseAsset, NotifyFormat
+
+    # The library's own log lines hold addresses, which hold secrets.
+    logging.getLogger("apprise").disabled = True
+    notice = Apprise(asset=AppriseAsset(app_id="Holdtrue", app_desc="Holdtrue", async_mode=False))
+    if not notice.add(address):
+        return False
+    try:
+        return bool(notice.notify(body=body, title=title, body_format=NotifyFormat.TEXT))
+    except Exception as error:  # noqa: BLE001  # whatever a service's answer breaks, the other notices still go
+        _LOG.warning("a notice could not be sent: %s", type(error).__name__)
+        return False
