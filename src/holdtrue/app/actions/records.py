@@ -130,7 +130,7 @@ def edit_within(
         raise BadInput("record.retired", ref=record.ref)
     kind = KINDS[record.kind]
     before = reading.body(record)
-    merged = custom.merged(before["fields"], fields)
+    merged = seen_anew(before["fields"], custom.merged(before["fields"], fields))
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
     refuse_circles(record, kind, {name: ends[name] for name in links if name in ends})
     refuse_future(act, kind, fields)
