@@ -11,7 +11,6 @@ from holdtrue.app.actions import records
 from holdtrue.app.actions import triage as sorting
 from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.actions.permission import on_kind, on_record, require
-from holdtrue.app.queries.lists import Asked, listed
 from holdtrue.app.queries.offered import titles
 from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.core.gates import gates
@@ -22,9 +21,8 @@ from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.acts import FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
-from holdtrue.pages.shapes.lists import ListView
-from holdtrue.pages.shapes.page import Act, Link, Notice
-from holdtrue.pages.shapes.table import Cell, Column, Filters, Row, Table
+from holdtrue.pages.shapes.page import Link, Notice
+from holdtrue.pages.views.acts_sorting import table
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
 from holdtrue.pages.views.outcomes import outcome
 
@@ -40,7 +38,7 @@ def triage(visit: Visit) -> HttpResponse:
     """Ask the questions for the systems the address names; without any, offer those not yet sorted."""
     refs = [normal_ref(ref) or ref for ref in visit.request.GET.getlist("ref")][:_AT_ONCE]
     if not refs:
-        return _choose(visit)
+        return table(visit)
     kind, names = KINDS["system"], sorting.questions()
     one = records.find(visit.caller, refs[0]) if len(refs) == 1 else None
     require(visit.caller, "edit", on_record(one) if one else on_kind("system"))
@@ -110,37 +108,3 @@ def _named(refs: Sequence[str], known: dict[str, str] | object) -> str:
         f"{ref} {known.get(ref, '')}".strip() if isinstance(known, dict) else ref for ref in refs[:_NAMED]
     ]
     return ", ".join(names) + ("…" if len(refs) > _NAMED else "")
-
-
-def _choose(visit: Visit) -> HttpResponse:
-    """Offer the systems that are not yet sorted, to be ticked and sorted together."""
-    require(visit.caller, "read", on_kind("system"))
-    text, after = visit.request.GET.get("q", ""), visit.request.GET.get("after", "")
-    found = listed(visit.caller, Asked(kind="system", text=text, tier="unsorted"), after=after)
-    here = visit.places.at("triage")
-    lines = found.page.lines
-    table = Table(
-        t("act.triage.choose"),
-        (Column(t("act.triage.system"), wide=True), Column(t("act.triage.unit"))),
-        tuple(
-            Row((Cell(line.title, note=line.ref), Cell(line.unit)), visit.places.record(line.ref), line.ref)
-            for line in lines
-        ),
-        t("act.triage.total", n=found.page.total)
-        if found.page.total is not None
-        else t("act.triage.total_many"),
-        next_href=with_query(here, q=text, after=lines[-1].ref) if found.page.more and lines else "",
-    )
-    nothing = not lines and not text
-    view = ListView(
-        t("act.triage.choose"),
-        None if nothing else table,
-        t("act.triage.lead"),
-        (Act(t("act.triage.all_systems"), visit.places.listing("system")),) if nothing else (),
-        filters=None if nothing else Filters(here, text, clear_href=here if text else ""),
-        empty_title=t("act.triage.all_sorted") if nothing else "",
-        empty_words=t("act.triage.all_sorted_words") if nothing else "",
-        ticks="ref",
-        ticks_act=Act(t("act.triage.sort_chosen"), here),
-    )
-    return show(visit, "list.html", page(visit, view.title, kind="system"), view=view)
