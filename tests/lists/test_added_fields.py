@@ -46,8 +46,8 @@ def test_a_field_that_was_added_is_kept_under_one_key_and_found(people, screener
 
 
 def test_only_a_material_one_enters_the_digest_and_an_empty_one_changes_nothing(people, screener):
-    from holdtrue.app.actions import records
     from holdtrue.app import proving
+    from holdtrue.app.actions import records
 
     before = screener.digest
     define(people, "Note")

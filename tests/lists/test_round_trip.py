@@ -58,8 +58,7 @@ def made(people, kind, n):
         if not spec.derived and (not spec.linked or spec.target == "person")
     }
     raw = {name: value for name, value in raw.items() if value is not None}
-    if kind == "applicability":
-        raw["control_id"] = "A.2.2"
+    raw |= {"applicability": {"control_id": "A.2.2"}, "declaration": {"practice": "ai-policy"}}.get(kind, {})
     raw["tags"] = [NASTY[n % len(NASTY)].replace(";", " "), "board"]
     for _ in range(6):  # a value that does not fit one kind's rules is left out
         try:

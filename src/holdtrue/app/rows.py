@@ -1,5 +1,5 @@
 """The stored rows that actions and queries hand out, by name, for those who show them and never fetch any."""
 
-from holdtrue.store.models import ImportRun, Record
+from holdtrue.store.models import ImportRun, Job, Record, SavedView, SignOff
 
-__all__ = ["ImportRun", "Record"]
+__all__ = ["ImportRun", "Job", "Record", "SavedView", "SignOff"]

@@ -177,6 +177,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "end_membership": _MEMBERS,
         "make_token": _MANAGED,
         "settings": _MANAGED,
+        "share_view": _row(ALL, ALL, ALL, NEVER, NEVER),
         "install_rules": _MANAGED,
     }
 )
@@ -245,6 +246,11 @@ def allowed_kinds(actor: Actor, act: str) -> frozenset[str] | None:
     if grant.reach is Reach.ALL:
         return None
     return grant.kinds if grant.reach in (Reach.KINDS, Reach.KINDS_OR_OWN) else frozenset()
+
+
+def may_ever(actor: Actor, act: str) -> bool:
+    """Whether there is any record the actor may do the act on, to shape what a page offers."""
+    return TABLE[act].get(_role_of(actor), NEVER).reach is not Reach.NEVER
 
 
 def _beyond(grant: Grant, act: str, role: str, target: Target, actor: Actor) -> Decision | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.app.queries.lists import filter_of, record_named
+from holdtrue.app.queries.lists import filter_of
+from holdtrue.app.queries.ordered import page_of
 from holdtrue.app.queries.standings import reader
+from holdtrue.core import custom
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.standing import levels
 from holdtrue.store import census, listing, reading
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.core.verdicts import Verdict
     from holdtrue.store.models import Organisation
+    from holdtrue.store.ordering import Order
 
 _LOOKED = 200
 """Systems of a tier looked through for those that fall short."""
@@ -51,38 +54,64 @@ class Listing:
     owners: Mapping[int, Named]
     """Row id → who owns it."""
     fields: Mapping[int, Mapping[str, Any]]
-    """Row id → the fields of its newest revision; empty for systems, whose columns are promoted."""
+    """Row id → the fields of its newest revision; empty where no column asks for them."""
+    links: Mapping[int, Mapping[str, Sequence[Named]]] = field(default_factory=dict)
+    """Row id → the records each relation leads to, likewise."""
 
 
-def listing_of(
-    caller: Caller, asked: Asked, *, after: str = "", before: str = "", limit: int = 50
+def listing_of(  # what a list is asked for, each by its name
+    caller: Caller,
+    asked: Asked,
+    *,
+    order: Order | None = None,
+    whole: Iterable[str] = (),
+    after: str = "",
+    before: str = "",
+    limit: int = 50,
 ) -> Listing:
     """Return the page after a ref, or the one before it. Raises NotAllowed with the reason.
 
-    At most six queries for systems; for other kinds one more per revision number among the rows.
+    `whole` names the fields its columns show beyond what is promoted. About six queries for systems; with such fields
+    one more per revision number among the rows, and one for what links lead to.
     """
     pk = caller.organisation.pk
-    wanted = filter_of(caller, asked)
-    edge = before or after
-    start = record_named(pk, edge, "before" if before else "after").pk if edge else 0
-    found = listing.page(pk, wanted, after=0 if before else start, before=start if before else 0, limit=limit)
+    found = page_of(caller, asked, order, after=after, before=before, limit=limit)
     lines = found.lines
     more_before = found.more if before else bool(after)
     more_after = True if before else found.more
     kind = KINDS.get(asked.kind)
     bodies = (
         reading.bodies(pk, [(line.id, line.revision) for line in lines])
-        if kind and kind.id != "system"
+        if kind and (kind.id != "system" or set(whole))
         else {}
     )
+    linked = [name for name in whole if kind and name in kind.edges]
     return Listing(
         lines,
         found.total,
         lines[0].ref if lines and more_before else "",
         lines[-1].ref if lines and more_after else "",
         owners(pk, kind.owner_field, [line.id for line in lines]) if kind and kind.owner_field else {},
-        {row: body["fields"] for row, body in bodies.items()},
+        {row: custom.flat(body["fields"]) for row, body in bodies.items()},
+        _linked(pk, bodies, linked) if linked else {},
     )
+
+
+def _linked(
+    organisation_id: int, bodies: Mapping[int, Mapping[str, Any]], relations: Sequence[str]
+) -> dict[int, dict[str, list[Named]]]:
+    uids = {uid for body in bodies.values() for name in relations for uid in body["links"].get(name, ())}
+    known = reading.by_uid(organisation_id, uids)
+    return {
+        row: {
+            name: [
+                Named(known[uid].ref, known[uid].title) if uid in known else Named("", uid)
+                for uid in body["links"].get(name, ())
+            ]
+            for name in relations
+        }
+        for row, body in bodies.items()
+    }
 
 
 def owners(organisation_id: int, relation: str, rows: Iterable[int]) -> dict[int, Named]:

@@ -14,7 +14,10 @@ from holdtrue.store.listing import Page
 from holdtrue.store.ordering import Order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.app.actions.acting import Caller
+    from holdtrue.core.kinds import FieldSpec
 
 _OF_STANDING = ("tier", "state", "next_change")
 """What the systems of a list can be put in the order of beside their fields."""
@@ -23,11 +26,12 @@ _ADDED_SORTED = ("text", "number", "date", "yes_no", "choice")
 
 def sortable(organisation_id: int, kind: str) -> tuple[str, ...]:
     """Return every name a list of a kind can be put in the order of. One query."""
-    own = (
-        name
-        for name, spec in added.specs(organisation_id, kind).items()
-        if name.startswith(custom.STEM) and spec.type in _ADDED_SORTED
-    )
+    return sorts(kind, added.specs(organisation_id, kind))
+
+
+def sorts(kind: str, specs: Mapping[str, FieldSpec]) -> tuple[str, ...]:
+    """Return the same, where the fields are known already."""
+    own = (n for n, spec in specs.items() if n.startswith(custom.STEM) and spec.type in _ADDED_SORTED)
     return ("ref", *_declared(kind), *own)
 
 
@@ -105,4 +109,4 @@ def _first(caller: Caller, asked: Asked, limit: int, *, after: str = "") -> List
     return Listed(Page(lines, more, found.page.total), bodies, refs)
 
 
-__all__ = ["order_of", "ordered", "page_of", "sortable"]
+__all__ = ["Order", "order_of", "ordered", "page_of", "sortable", "sorts"]

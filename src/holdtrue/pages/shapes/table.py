@@ -110,3 +110,6 @@ class Filters:
     kept: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     searched: bool = True
     """Whether a text is asked for as well."""
+    more: tuple[Filter, ...] = ()
+    """Further filters, folded unless one is in force."""
+    more_open: bool = False

@@ -15,12 +15,16 @@ from holdtrue.pages.places import plurals, with_query
 from holdtrue.pages.shapes.table import Chip, Choice, Filter, Filters
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from django.http import QueryDict
 
     from holdtrue.core.kinds import FieldSpec, Kind
     from holdtrue.pages.views.frame import Visit
 
 PAGING = ("after", "before")
+SHOWING = ("sort", "columns", "layout", "by", "view", "fields")
+"""What an address says of how a list is shown, beside what it asks for."""
 _OF_SYSTEMS = ("unit", "tier", "use", "state", "owner")
 _OFFERED = 4
 """Filters beside the search that a list of other kinds offers."""
@@ -57,25 +61,54 @@ def asked_in(kind: type[Kind], given: QueryDict) -> Asked:
 def in_force(given: QueryDict) -> list[tuple[str, str]]:
     """Return each filter that asks for something, in the order of the address."""
     return [
-        (name, value) for name, values in given.lists() for value in values if value and name not in PAGING
+        (name, value)
+        for name, values in given.lists()
+        for value in values
+        if value and name not in (*PAGING, *SHOWING)
     ]
 
 
-def filters(visit: Visit, kind: type[Kind], asked: Asked) -> Filters:
+def shown_as(given: QueryDict) -> dict[str, object]:
+    """Return how the address shows the list: order, columns, layout; what a filter must keep."""
+    return {name: values for name, values in given.lists() if name in SHOWING and any(values)}
+
+
+def filters(visit: Visit, kind: type[Kind], asked: Asked, specs: Mapping[str, FieldSpec]) -> Filters:
     """Return the filter bar of a list."""
     given = visit.request.GET
     address = visit.places.at(plurals()[kind.id])
     offered = _of_systems(visit, asked) if kind.id == "system" else _of_kind(kind, given)
-    shown = {x.name for x in offered} | {"q"}
+    more = _more(kind, specs, given, {x.name for x in offered})
+    shown = {x.name for x in (*offered, *more)} | {"q"}
     asked_for = in_force(given)
     chips = tuple(
-        Chip(_chip(kind, offered, name, value), with_query(address, **_without(asked_for, name, value)))
+        Chip(
+            _chip(specs, (*offered, *more), name, value),
+            with_query(address, **{**_without(asked_for, name, value), **shown_as(given)}),
+        )
         for name, value in asked_for
         if name != "retired"
     )
-    kept = tuple(pair for pair in asked_for if pair[0] not in shown)
-    clear = with_query(address, retired=given.get("retired", "")) if chips else ""
-    return Filters(address, asked.text, offered, chips, clear, kept)
+    kept = (
+        *(pair for pair in asked_for if pair[0] not in shown),
+        *((name, value) for name in SHOWING for value in given.getlist(name) if value),
+    )
+    clear = with_query(address, retired=given.get("retired", ""), view="all") if chips else ""
+    opened = any(name in {x.name for x in more} for name, _ in asked_for)
+    return Filters(address, asked.text, offered, chips, clear, kept, more=more, more_open=opened)
+
+
+def _more(
+    kind: type[Kind], specs: Mapping[str, FieldSpec], given: QueryDict, beside: Collection[str]
+) -> tuple[Filter, ...]:
+    """Every other field that can be asked for: choices to choose from, people and texts to write."""
+    found = []
+    for name, spec in specs.items():
+        if name in beside or not spec.filterable or spec.derived or name == kind.title_field:
+            continue
+        value = given.get(name, "")
+        found.append(Filter(name, said(spec.label), _choices(spec, value), value))
+    return tuple(found)
 
 
 def _without(asked_for: list[tuple[str, str]], name: str, value: str) -> dict[str, object]:
@@ -86,14 +119,14 @@ def _without(asked_for: list[tuple[str, str]], name: str, value: str) -> dict[st
     return dict(rest)
 
 
-def _chip(kind: type[Kind], offered: tuple[Filter, ...], name: str, value: str) -> str:
+def _chip(specs: Mapping[str, FieldSpec], offered: tuple[Filter, ...], name: str, value: str) -> str:
     if name == "q":
         return t("page.list.chip_text", text=value)
     for one in offered:
         if one.name == name:
             words = next((c.label for c in one.choices if c.value == value), value)
             return t("page.list.chip", label=one.label, value=words.strip())
-    spec = kind.specs_by_name().get(name)
+    spec = specs.get(name)
     label = said(spec.label) if spec else name
     words = {v: said(m) for v, m in spec.choices}.get(value, value) if spec else value
     return t("page.list.chip", label=label, value=words)

@@ -1,8 +1,9 @@
-"""The rows of a list: promoted columns for systems, a few telling fields for every other kind."""
+"""The rows of a list: a cell for each column chosen, systems with their standing."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import ALWAYS
@@ -10,63 +11,74 @@ from holdtrue.core.messages import Message
 from holdtrue.core.practices import library
 from holdtrue.core.verdicts import State
 from holdtrue.pages.language import said, t
-from holdtrue.pages.shapes.moment import moment
-from holdtrue.pages.shapes.table import Cell, Column, Row
+from holdtrue.pages.shapes.moment import instant, moment
+from holdtrue.pages.shapes.table import Cell, Row
 from holdtrue.pages.views.home_pictures import level_words
+from holdtrue.pages.views.list_columns import CHANGED
 from holdtrue.pages.views.list_filters import tier_words
 
 if TYPE_CHECKING:
-    from holdtrue.app.queries.inventory import Line, Listing
+    from collections.abc import Mapping, Sequence
+
+    from holdtrue.app.queries.inventory import Line, Listing, Named
     from holdtrue.app.queries.standings import Reader
     from holdtrue.core.kinds import FieldSpec, Kind
     from holdtrue.pages.views.frame import Visit
 
-_TELLING = 3
-"""Fields shown beside the title of a record that is no system."""
+_LONG = 90
+"""Letters of a text that a cell shows."""
 
 
-def columns(kind: type[Kind]) -> tuple[Column, ...]:
-    """Return the columns of a kind's list."""
-    first = Column(said(kind.label), wide=True)
-    if kind.id == "system":
-        names = ("unit", "owner", "tier", "use", "stands", "next")
-        return (first, *(Column(t(f"page.list.{name}")) for name in names))
-    owner = (Column(said(kind.spec(kind.owner_field).label)),) if kind.owner_field else ()
-    return (first, *owner, *(Column(said(spec.label)) for spec in telling(kind)))
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What the rows of one list are made by."""
+
+    visit: Visit
+    kind: type[Kind]
+    specs: Mapping[str, FieldSpec]
+    names: Sequence[str]
+    found: Listing
+    reader: Reader | None = None
 
 
-def telling(kind: type[Kind]) -> list[FieldSpec]:
-    """Return the fields of a kind that tell its records apart at a glance."""
-    found = [
-        spec
-        for spec in kind.field_specs()
-        if spec.type in ("choice", "date", "yes_no", "number")
-        and not spec.derived
-        and not spec.personal
-        and (spec.filterable or spec.name == kind.dated)
-    ]
-    return found[:_TELLING]
-
-
-def rows(visit: Visit, kind: type[Kind], found: Listing, reader: Reader | None) -> tuple[Row, ...]:
+def rows(showing: Showing) -> tuple[Row, ...]:
     """Return a row for each line."""
-    return tuple(_row(visit, kind, found, line, reader) for line in found.lines)
+    return tuple(_row(showing, line) for line in showing.found.lines)
 
 
-def _row(visit: Visit, kind: type[Kind], found: Listing, line: Line, reader: Reader | None) -> Row:
-    address = visit.places.record(line.ref)
+def _row(showing: Showing, line: Line) -> Row:
+    address = showing.visit.places.record(line.ref)
     title = Cell(line.title or line.ref, href=address, note=line.ref)
-    owner = found.owners.get(line.id)
-    owned = (
-        Cell(owner.title, href=visit.places.record(owner.ref))
-        if owner
-        else Cell(t("page.list.nobody"), state="quiet")
-    )
-    if kind.id == "system":
-        return Row((title, Cell(line.unit), owned, *_of_system(visit, line, reader)), address, line.ref)
-    fields = found.fields.get(line.id, {})
-    cells = tuple(_field(visit, spec, fields.get(spec.name)) for spec in telling(kind))
-    return Row((title, *((owned,) if kind.owner_field else ()), *cells), address)
+    return Row((title, *(_cell(showing, line, name) for name in showing.names)), address, line.ref)
+
+
+def _cell(showing: Showing, line: Line, name: str) -> Cell:
+    visit = showing.visit
+    if name == CHANGED:
+        return Cell(moment=instant(line.changed_at, visit.day))
+    if showing.kind.id == "system":
+        if name == "unit":
+            return Cell(line.unit)
+        if name in _OF_STANDING:
+            return _of_system(visit, line, showing.reader)[_OF_STANDING.index(name)]
+    if name == showing.kind.owner_field:
+        owner = showing.found.owners.get(line.id)
+        if owner is None:
+            return Cell(t("page.list.nobody"), state="quiet")
+        return Cell(owner.title, href=visit.places.record(owner.ref))
+    spec = showing.specs[name]
+    if spec.linked:
+        return _links(visit, showing.found.links.get(line.id, {}).get(name, ()))
+    return _field(visit, spec, showing.found.fields.get(line.id, {}).get(name))
+
+
+_OF_STANDING = ("tier", "use", "stands", "next")
+
+
+def _links(visit: Visit, near: Sequence[Named]) -> Cell:
+    if len(near) == 1 and near[0].ref:
+        return Cell(near[0].title, href=visit.places.record(near[0].ref))
+    return Cell(", ".join(one.title for one in near))
 
 
 def _of_system(visit: Visit, line: Line, reader: Reader | None) -> tuple[Cell, ...]:
@@ -110,7 +122,15 @@ def _field(visit: Visit, spec: FieldSpec, value: object) -> Cell:
             return Cell(moment=moment(dt.date.fromisoformat(str(value)).toordinal(), visit.day))
         except ValueError:
             return Cell(str(value))
-    return Cell(value_words(spec, value))
+    if isinstance(value, (list, tuple)):
+        return Cell(short(", ".join(value_words(spec, one) for one in value)))
+    return Cell(short(value_words(spec, value)))
+
+
+def short(text: str) -> str:
+    """Return a text as a cell has room for it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONG else f"{line[: _LONG - 1].rstrip()}…"
 
 
 def value_words(spec: FieldSpec, value: object) -> str:
