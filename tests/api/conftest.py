@@ -42,6 +42,15 @@ class Stage:
             self.clients[who] = self.cast.client(who)
         return self.clients[who]
 
+    def proved(self, who: str) -> None:
+        """Let them have given their password a moment ago."""
+        import time
+
+        session, user = self.client(who).session, self.cast.users[who]
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
     def ask(self, who: str, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
         """Send JSON; header names are written with underscores."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -44,7 +44,7 @@ MATRIX = {
     ("PATCH", "/records/{risk}"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
     ("POST", "/records/{risk}/links"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
     ("POST", "/records/{risk}/evidence"): everyone(rest=MADE, auditor=NOT_YOU, member=NOT_YOU),
-    ("POST", "/records/{risk}/sign-offs"): everyone(rest=NOT_YOU, owner=MADE, manager=MADE),
+    ("POST", "/records/{risk}/sign-offs"): everyone(rest=NOT_YOU),
     ("POST", "/records/{spare}/retire"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
     ("POST", "/imports/1/undo"): everyone(rest=NOT_YOU, owner=NOTHING, manager=NOTHING, token=NOTHING),
 }

@@ -86,9 +86,12 @@ def test_evidence_is_attached_with_its_link_in_one_request(stage):
 
 def test_a_person_signs_and_the_sign_off_names_its_basis(stage):
     policy = stage.added("policy", title="On AI", topic="ai")["ref"]
-    signed = stage.ask(
-        "owner", "POST", f"/records/{policy}/sign-offs", {"as": "approved", "good_for": "12 months"}
-    )
+    sent = {"as": "approved", "good_for": "12 months"}
+    refused = stage.ask("owner", "POST", f"/records/{policy}/sign-offs", sent)
+    assert (refused.status_code, refused.json()["code"]) == (403, "sign.prove_first")
+    stage.proved("owner")
+    signed = stage.ask("owner", "POST", f"/records/{policy}/sign-offs", sent)
+    assert signed.json()["authenticated"] == "password"
     assert (signed.status_code, signed.json()["signer"], signed.json()["revision"]) == (201, "PER-0001", 1)
     listed = stage.ask("owner", "GET", f"/records/{policy}/sign-offs").json()["sign_offs"]
     assert listed == [signed.json()]

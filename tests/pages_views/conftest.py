@@ -40,7 +40,7 @@ def north(people: Cast) -> Cast:
         "conclusion": "Acceptable with a second look",
     }
     made = records.add(owner, "impact_assessment", assessment)
-    sign.sign(owner, made.ref, "approved", good_for="12 months")
+    sign.sign(people.caller("manager"), made.ref, "approved", good_for="12 months")
     records.add(owner, "risk", {"title": "Urgent calls wait", "system": "SYS-0001"})
     records.add(owner, "policy", {"title": "AI at Northwind", "topic": "ai"})
     evidence.attach(owner, ["SYS-0001"], io.BytesIO(b"<b>Notes</b> of the review"), "notes.html")

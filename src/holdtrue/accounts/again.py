@@ -22,10 +22,18 @@ RECENT = 300
 _TRIED = limits.Limit("again.tried", 10, 600)
 
 
-def recent(request: HttpRequest, user: User, *, now: dt.datetime) -> bool:
-    """Whether they proved who they are within the last five minutes."""
+def proof(request: HttpRequest, user: User, *, now: dt.datetime) -> str:
+    """Return how they proved who they are within the last five minutes; '' where they did not."""
     proofs = get_authentication_records(request, user)
-    return bool(proofs) and now.timestamp() - float(proofs[-1]["at"]) < RECENT
+    if not proofs or now.timestamp() - float(proofs[-1]["at"]) >= RECENT:
+        return ""
+    method = str(proofs[-1].get("method", ""))
+    if method == "mfa":
+        return "passkey" if proofs[-1].get("type") == "webauthn" else "second_factor"
+    return _METHODS.get(method, "code")
+
+
+_METHODS = {"password": "password", "link": "link", "socialaccount": "single_sign_on", "code": "code"}
 
 
 def ways(user: User) -> frozenset[str]:

@@ -120,7 +120,12 @@ SIGN = operation(
     ),
     errors=(409, *_SENT),
 )
-SIGNED = operation(thing({"ref": _TEXT, "sign_offs": several("SignOff")}, "ref", "sign_offs"))
+SIGNED = operation(
+    thing(
+        {"ref": _TEXT, "sign_offs": several("SignOff"), "asked": several("SignatureAsked")},
+        *("ref", "sign_offs", "asked"),
+    )
+)
 RETIRE = operation(ref("Record"), body=thing({"why": _TEXT}, "why"), errors=_SENT)
 HISTORY = operation(thing({"ref": _TEXT, "entries": several("Entry")}, "ref", "entries"))
 STATUS = operation(ref("Status"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.middleware.csrf import CsrfViewMiddleware
 
-from holdtrue.accounts import limits, tokens
+from holdtrue.accounts import again, limits, tokens
 from holdtrue.accounts.address import caller as address_of
 from holdtrue.accounts.models import ApiToken, User
 from holdtrue.accounts.refusals import NotSignedIn
@@ -63,6 +63,15 @@ def caller_of(request: HttpRequest) -> Caller:
     if not isinstance(caller, Caller):
         raise NotSignedIn("api.sign_in")
     return caller
+
+
+def proof_of(request: HttpRequest, caller: Caller) -> str:
+    """Return how the signer proved who they are moments ago; NotAllowed where they did not."""
+    user = request.user
+    proof = again.proof(request, user, now=caller.clock.now()) if isinstance(user, User) else ""
+    if not proof:
+        raise NotAllowed("sign.prove_first")
+    return proof
 
 
 def moment(view: View) -> View:

@@ -22,16 +22,17 @@ from holdtrue.api.declared import (
     SIGN,
     SIGNED,
 )
-from holdtrue.api.door import caller_of, moment
+from holdtrue.api.door import caller_of, moment, proof_of
 from holdtrue.app import shapes
 from holdtrue.app.actions import evidence as evidence_actions
 from holdtrue.app.actions import records as actions
 from holdtrue.app.actions import sign as sign_actions
 from holdtrue.app.actions.permission import on_record, require
-from holdtrue.app.queries import asking, versions
+from holdtrue.app.queries import asking, sign_requests, versions
 from holdtrue.app.queries.lists import MOST, Asked, Listed, listed
 from holdtrue.app.queries.ordered import ordered
 from holdtrue.app.queries.records import history as happened
+from holdtrue.app.shapes_signing import asking_json, signoff_json
 from holdtrue.core.refusals import BadInput, Stale
 
 if TYPE_CHECKING:
@@ -145,15 +146,18 @@ def attach_evidence(request: HttpRequest, ref: str) -> HttpResponse:
 )
 def sign_record(request: HttpRequest, ref: str) -> HttpResponse:
     sent = taking.json_object(request, "as", "good_for", "revision", "why")
+    caller = caller_of(request)
+    require(caller, "sign", on_record(actions.find(caller, ref)))
     signed = sign_actions.sign(
-        caller_of(request),
+        caller,
         ref,
         taking.text(sent, "as", required=True),
         good_for=taking.text(sent, "good_for"),
         revision=taking.whole(sent, "revision"),
         why=taking.text(sent, "why"),
+        proof=proof_of(request, caller),
     )
-    return answer(shapes.signoff_json(signed), 201)
+    return answer(signoff_json(signed), 201)
 
 
 @router.get(
@@ -166,7 +170,14 @@ def list_sign_offs(request: HttpRequest, ref: str) -> HttpResponse:
     caller = caller_of(request)
     record = actions.find(caller, ref)
     require(caller, "read", on_record(record))
-    return answer({"ref": record.ref, "sign_offs": [shapes.signoff_json(s) for s in asking.signoffs(record)]})
+    asked = sign_requests.of_record(caller.organisation, record)
+    return answer(
+        {
+            "ref": record.ref,
+            "sign_offs": [signoff_json(s) for s in asking.signoffs(record)],
+            "asked": [asking_json(a) for a in asked],
+        }
+    )
 
 
 @router.post(

@@ -183,6 +183,7 @@ def _records() -> Schema:
             {"revision": _WHOLE, "at": _TEXT, "by": _TEXT, **_some(record, "fields", "links", "digest")}
         ),
         "SignOff": _all(_signoff()),
+        "SignatureAsked": _all(_asked()),
         "Entry": _all(_entry()),
     }
 
@@ -239,6 +240,22 @@ def _signoff() -> Schema:
         "basis": {"type": "array", "items": basis},
         "self_signed": _FLAG,
         "at_the_console": _FLAG,
+        **dict.fromkeys(("at", "digest", "authenticated", "set", "set_name"), _TEXT),
+        "needed": _WHOLE,
+        "withdrawn_on": maybe(_DATE),
+    }
+
+
+def _asked() -> Schema:
+    party = _all({"person": maybe(_TEXT), "name": _TEXT, "role": _TEXT, "answer": _TEXT})
+    return {
+        **dict.fromkeys(("uid", "ref", "title", "meaning", "note"), _TEXT),
+        "needed": _WHOLE,
+        "given": _WHOLE,
+        "met": _FLAG,
+        "asked": {"type": "array", "items": party},
+        "on": _DATE,
+        "due": maybe(_DATE),
     }
 
 

@@ -1,4 +1,4 @@
-"""Commands that bring proof: measure an indicator, sign a record, attach a file."""
+"""Commands that bring proof: measure an indicator, attach a file."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 from holdtrue.cli.cards import card
-from holdtrue.cli.glyph import day
 from holdtrue.cli.output import show
 from holdtrue.cli.parameters import argument, family, option
 from holdtrue.cli.session import session
-from holdtrue.core.days import ALWAYS
 from holdtrue.core.refusals import BadInput
 from holdtrue.words import text
-from holdtrue.words.catalog import date
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,45 +65,6 @@ def _measured(console: Console, document: object) -> None:
             on=made["on"],
         )
     )
-
-
-@app.command(help=text("cli.sign"))
-def sign(
-    ref: Annotated[str, argument("REF", said="cli.ref")],
-    *,
-    meaning: Annotated[str, option("--as", said="cli.sign.as", metavar="MEANING")],
-    good_for: Annotated[str, option("--good-for", said="cli.sign.good_for", metavar="PERIOD")] = "",
-    signer: Annotated[str, option("--signer", said="cli.sign.signer", metavar="PERSON")] = "",
-    revision: Annotated[int | None, option("--revision", said="cli.sign.revision", metavar="N")] = None,
-    why: Annotated[str, option("--why", said="cli.record_why", metavar="TEXT")] = "",
-) -> None:
-    caller = session().caller()
-    from holdtrue.app import shapes
-    from holdtrue.app.actions import records
-    from holdtrue.app.actions import sign as signing
-
-    made = signing.sign(caller, ref, meaning, good_for=good_for, signer=signer, revision=revision, why=why)
-    record = records.find(caller, ref)
-    document = {
-        "ref": record.ref,
-        "title": record.title,
-        **shapes.signoff_json(made),
-        "note": text("cli.sign.console"),
-    }
-    show(document, _signed)
-
-
-def _signed(console: Console, document: object) -> None:
-    found = cast("Document", document)
-    end = day(found["until"])
-    ends = text("cli.glyph.always") if end >= ALWAYS else text("cli.glyph.until", date=date(end))
-    known = {name: found[name] for name in ("ref", "revision", "signer_name")}
-    console.print(
-        text("cli.sign.done", meaning=text(f"cli.sign.{found['meaning']}"), ends=ends, **known),
-        soft_wrap=True,
-    )
-    console.print(text("cli.sign.basis", n=len(found["basis"])))
-    console.print(found["note"])
 
 
 @app.command(help=text("cli.attach"))

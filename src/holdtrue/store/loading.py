@@ -117,7 +117,7 @@ def alone(organisation_id: int, ids: Iterable[int]) -> Loaded:
 
 
 def resting(organisation_id: int, signed: Mapping[int, str]) -> Loaded:
-    """Load records, given by row and kind, with what lies on their kinds' rests_on paths. A few queries for any number."""
+    """Load records, given by row and kind, with what lies on their kinds' rests_on paths; a few queries."""
     found = set(signed)
     kinds: dict[str, set[int]] = defaultdict(set)
     for row, kind in signed.items():

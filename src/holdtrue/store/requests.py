@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdtrue.store import statements
-from holdtrue.store.models import SignRequest
+from holdtrue.store.models import SignParty, SignRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
 
     from holdtrue.store.models import Record
 
@@ -18,6 +21,19 @@ _HELD = (
     " AND l.relation IN ('holder', 'deputy')"
 )
 _OPEN = "q.organisation_id = %s AND q.closed_day IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One open request with those it asks."""
+
+    row: SignRequest
+    parties: tuple[SignParty, ...]
+
+    @property
+    def needed(self) -> int:
+        """How many of them must sign."""
+        return int(self.row.needed)
 
 
 def asked_to_sign(record: Record) -> frozenset[str]:
@@ -33,13 +49,13 @@ def asked_to_sign(record: Record) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def open_on(organisation_id: int, records: Iterable[int]) -> list[SignRequest]:
-    """Return the open requests on some records, the first asked first, with who is asked."""
+def open_on(organisation_id: int, records: Iterable[int]) -> list[Open]:
+    """Return the open requests on some records, the first asked first."""
     rows = SignRequest.rows.of(organisation_id).filter(record_id__in=list(records), closed_day__isnull=True)
-    return list(rows.select_related("record").prefetch_related("parties__person").order_by("id"))
+    return _with_parties(organisation_id, rows.order_by("id"))
 
 
-def open_of(organisation_id: int, person: int, *, most: int) -> list[SignRequest]:
+def open_of(organisation_id: int, person: int, *, most: int) -> list[Open]:
     """Return the open requests that name a person, or a role they hold or stand in for, the first asked first."""
     ids = statements.rows(
         "SELECT q.id FROM store_signrequest q JOIN store_signparty a ON a.request_id = q.id"
@@ -48,14 +64,29 @@ def open_of(organisation_id: int, person: int, *, most: int) -> list[SignRequest
         f" WHERE {_OPEN} AND a.role <> '' AND l.target_id = %s ORDER BY 1 LIMIT %s",
         [organisation_id, person, organisation_id, person, most],
     )
+    if not ids:
+        return []
     rows = SignRequest.rows.of(organisation_id).filter(pk__in=[row[0] for row in ids])
-    return list(rows.select_related("record").prefetch_related("parties__person").order_by("id"))
+    return _with_parties(organisation_id, rows.order_by("id"))
 
 
-def open_in(organisation_id: int, *, most: int) -> list[SignRequest]:
+def open_in(organisation_id: int, *, most: int) -> list[Open]:
     """Return every open request of an organisation, the first asked first."""
-    rows = SignRequest.rows.of(organisation_id).filter(closed_day__isnull=True, record__retired_day__isnull=True)
-    return list(rows.select_related("record").prefetch_related("parties__person").order_by("id")[:most])
+    rows = SignRequest.rows.of(organisation_id).filter(
+        closed_day__isnull=True, record__retired_day__isnull=True
+    )
+    return _with_parties(organisation_id, rows.order_by("id")[:most])
 
 
-__all__ = ["asked_to_sign", "open_in", "open_of", "open_on"]
+def _with_parties(organisation_id: int, rows: QuerySet[SignRequest]) -> list[Open]:
+    found: Sequence[SignRequest] = list(rows.select_related("record"))
+    if not found:
+        return []
+    parties: dict[int, list[SignParty]] = {}
+    asked = SignParty.rows.of(organisation_id).filter(request_id__in=[r.pk for r in found])
+    for party in asked.select_related("person").order_by("id"):
+        parties.setdefault(party.request_id, []).append(party)
+    return [Open(request, tuple(parties.get(request.pk, ()))) for request in found]
+
+
+__all__ = ["Open", "asked_to_sign", "open_in", "open_of", "open_on"]

@@ -67,6 +67,16 @@ def kept(organisation_id: int, scopes: Sequence[int]) -> dict[int, Kept]:
     return {row[0]: _kept(row) for row in rows}
 
 
+def tiers(organisation_id: int, scopes: Iterable[int]) -> dict[int, str]:
+    """Return the tiers of those of the scopes that are systems; '' where one is not yet sorted."""
+    rows = statements.rows(
+        f"SELECT scope_id, tier FROM {statements.each()} CROSS JOIN store_standing"
+        " WHERE scope_id = j.value AND +organisation_id = %s",
+        [statements.listed(set(scopes)), organisation_id],
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def of_organisation(organisation_id: int) -> Kept | None:
     """Return the standing of the organisation's own record."""
     row = statements.row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.accounts.models import Membership, Role
+from holdtrue.app.actions.basis import basis
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import NotAllowed
@@ -48,7 +49,9 @@ def require_independence(
     A one-person firm may sign its own work: the sign-off says so wherever it is shown.
     """
     written = [r for r in records if r.pk in own and KINDS[r.kind].independent]
-    written = [r for r in written if not _signed_by_another(organisation_id, r, signer, bases[r.pk])]
+    if written:
+        beside = _signed_by_others(organisation_id, written, signer, bases)
+        written = [r for r in written if r.pk not in beside]
     judged = [r for r in records if KINDS[r.kind].judges]
     at_stake = [r for r in judged if r.pk not in {w.pk for w in written}]
     found = written[:1] or [r for r in at_stake if _judges_own(r, signer)][:1]
@@ -63,6 +66,21 @@ def require_independence(
         kind=KINDS[found[0].kind].label,
         others=_or(others),
     )
+
+
+def would_refuse(record: Record, person: str) -> NotAllowed | None:
+    """Return why that person, by uid, may not sign the record as it stands; None where they may, and for nobody."""
+    signer = reading.by_uid(record.organisation_id, [person]).get(person) if person else None
+    if signer is None or not (KINDS[record.kind].independent or KINDS[record.kind].judges):
+        return None
+    own = self_signed(record.organisation_id, [record], signer)
+    try:
+        require_independence(
+            record.organisation_id, [record], signer, own=own, bases={record.pk: basis(record)}
+        )
+    except NotAllowed as refusal:
+        return refusal
+    return None
 
 
 def others_who_may(organisation_id: int, signer: Record) -> list[str]:
@@ -84,15 +102,18 @@ def _or(names: Sequence[str]) -> object:
     return Message("sign.others", {"first": ", ".join(names[:-1]), "last": names[-1]})
 
 
-def _signed_by_another(organisation_id: int, record: Record, signer: Record, basis: Basis) -> bool:
-    """Whether somebody else's signature stands on what is signed now."""
+def _signed_by_others(
+    organisation_id: int, records: Sequence[Record], signer: Record, bases: Mapping[int, Basis]
+) -> set[int]:
+    """Those records on whose content, as it is signed now, somebody else's signature stands."""
     rows = (
         SignOff.rows.of(organisation_id)
-        .filter(record=record, withdrawn_by__isnull=True)
+        .filter(record_id__in=[r.pk for r in records], withdrawn_by__isnull=True)
         .exclude(signer=signer)
         .exclude(meaning__in=("refused", "withdrawn"))
     )
-    return any(row.basis[0][2] == basis[0][2] for row in rows)
+    signed = rows.values_list("record_id", "revision__digest")
+    return {row for row, digest in signed if digest == bases[row][0][2]}
 
 
 def _judges_own(record: Record, signer: Record) -> bool:

@@ -12,18 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from holdtrue.app.actions.basis import Basis
-    from holdtrue.store.models import Record, SignRequest
+    from holdtrue.store.models import Record
+    from holdtrue.store.requests import Open
 
 
-def asked(organisation_id: int, records: Sequence[Record]) -> dict[int, list[SignRequest]]:
+def asked(organisation_id: int, records: Sequence[Record]) -> dict[int, list[Open]]:
     """Return the open requests by record."""
-    found: dict[int, list[SignRequest]] = {}
+    found: dict[int, list[Open]] = {}
     for request in requests.open_on(organisation_id, [r.pk for r in records]):
-        found.setdefault(request.record_id, []).append(request)
+        found.setdefault(request.row.record_id, []).append(request)
     return found
 
 
-def needed_of(open_: Iterable[SignRequest]) -> int:
+def needed_of(open_: Iterable[Open]) -> int:
     """Return how many people must sign, the most that any request asks for."""
     return max((request.needed for request in open_), default=1)
 
@@ -32,7 +33,7 @@ def require_asked(
     records: Sequence[Record],
     signer: Record,
     roles: Mapping[int, set[str]],
-    open_: Mapping[int, Sequence[SignRequest]],
+    open_: Mapping[int, Sequence[Open]],
 ) -> None:
     """Return where the signer may be one of those a quorum asks for; NotAllowed where it asks for others."""
     for record in records:
@@ -41,18 +42,16 @@ def require_asked(
                 raise NotAllowed("sign.not_asked", ref=record.ref, needed=request.needed)
 
 
-def is_party(request: SignRequest, person: Record, roles: Iterable[str]) -> bool:
+def is_party(request: Open, person: Record, roles: Iterable[str]) -> bool:
     """Whether a request asks for this person, by name or by a role they hold."""
     held = set(roles)
-    return any(p.person_id == person.pk or (p.role and p.role in held) for p in request.parties.all())
+    return any(p.person_id == person.pk or (p.role and p.role in held) for p in request.parties)
 
 
 def signers_on(organisation_id: int, record: Record, basis: Basis) -> set[int]:
     """Return the people whose signature, asked for in a quorum, stands on that basis."""
     lines = {(uid, digest) for uid, _, digest in basis}
-    rows = SignOff.rows.of(organisation_id).filter(
-        record=record, withdrawn_by__isnull=True, needed__gt=1
-    )
+    rows = SignOff.rows.of(organisation_id).filter(record=record, withdrawn_by__isnull=True, needed__gt=1)
     return {
         row.signer_id
         for row in rows.exclude(meaning__in=("refused", "withdrawn"))

@@ -20,7 +20,8 @@ from holdtrue.store.models import Record, SignOff
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from holdtrue.store.models import Revision, SignRequest
+    from holdtrue.store.models import Revision
+    from holdtrue.store.requests import Open
 
 MEANINGS = ("approved", "reviewed", "confirmed", "risk_accepted", "effectiveness_verified", "re_affirmed")
 REFUSED, WITHDRAWN = "refused", "withdrawn"
@@ -50,10 +51,10 @@ class Ground:
     roles: Mapping[int, set[str]]
     own: set[int]
     """Records the signer wrote themselves."""
-    asked: Mapping[int, Sequence[SignRequest]]
+    asked: Mapping[int, Sequence[Open]]
 
 
-def sign(
+def sign(  # noqa: PLR0913  # one keyword per thing a signature says
     caller: Caller,
     ref: str,
     meaning: str,
@@ -152,7 +153,7 @@ def _row(act: Act, record: Record, signer: Record, decision: Decision, ground: G
     )
 
 
-def _settle(act: Act, row: SignOff, open_: Sequence[SignRequest]) -> None:
+def _settle(act: Act, row: SignOff, open_: Sequence[Open]) -> None:
     """Put a draft in force with the last signature its quorum needs, and close what one signature answers."""
     record = row.record
     if row.needed > 1 and record.in_force_number != record.head_number:
@@ -161,8 +162,8 @@ def _settle(act: Act, row: SignOff, open_: Sequence[SignRequest]) -> None:
             writing.put_in_force(act.stamp, record, row.revision)
     for request in open_:
         if request.needed == 1 and quorum.is_party(request, row.signer, row.roles):
-            request.closed_day = act.day
-            request.save(update_fields=["closed_day"])
+            request.row.closed_day = act.day
+            request.row.save(update_fields=["closed_day"])
 
 
 def told(signoff: SignOff, record: Record) -> dict[str, object]:

@@ -32,7 +32,15 @@ if TYPE_CHECKING:
 
 
 _SIGNED = (".sign", ".refuse", ".withdraw")
-_NO_REVISION = (*_SIGNED, ".ask_signature", ".unask_signature", ".retire", ".measure", ".comment", ".answered")
+_NO_REVISION = (
+    *_SIGNED,
+    ".ask_signature",
+    ".unask_signature",
+    ".retire",
+    ".measure",
+    ".comment",
+    ".answered",
+)
 """Ends of the names of actions whose entry about a record writes no revision of it."""
 
 
@@ -162,7 +170,9 @@ def history(
     who = names(organisation, {e.actor for e in rows})
     signoffs = {
         (s.revision_id, s.signed_at): s
-        for s in SignOff.rows.of(organisation.pk).filter(record=record).select_related("signer", "withdrawn_by")
+        for s in SignOff.rows.of(organisation.pk)
+        .filter(record=record)
+        .select_related("signer", "withdrawn_by")
     }
     by_moment = {at: s for (_, at), s in signoffs.items()}
     writes = {e.seq for e in rows if not e.action.endswith(_NO_REVISION)}

@@ -1,61 +1,116 @@
-"""The sign-offs of a record as they stand: what each rested on, and what changed since."""
+"""The sign-offs of a record as they stand: what each rested on, what changed since, who refused or took theirs back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import orjson
+
+from holdtrue.app.actions.sign import REFUSED, WITHDRAWN
 from holdtrue.app.queries.records import signoffs
-from holdtrue.app.queries.signing import Differs, ahead
+from holdtrue.app.queries.signing import Ahead, ahead
 from holdtrue.core.verdicts import State
 from holdtrue.store import reading
+from holdtrue.store.models import EntryText, Log, SignOff
 
 if TYPE_CHECKING:
     from holdtrue.core.days import Day
-    from holdtrue.store.models import Organisation, Record, SignOff
+    from holdtrue.store.models import Organisation, Record
+
+_IN_FAVOUR = (State.HOLDS, State.DRIFTED, State.LAPSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One sign-off; only the newest of a record says what changed since, older ones are history."""
+    """One sign-off; only the newest that counts says what changed since, older ones are history."""
 
     signoff: SignOff
     state: State
     newest: bool
+    """The newest signature in favour that was not taken back; refusals and withdrawals never are."""
     basis: tuple[tuple[str, str], ...]
     """(ref, title) of the records it rested on, the signed one left out."""
-    changed: tuple[Differs, ...] = ()
+    since: Ahead | None = None
+    """What changed since, where it drifted and is the newest."""
+    reason: str = ""
+    withdrawn: SignOff | None = None
+    """The row by which it was taken back."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is a refusal to sign."""
+        return self.signoff.meaning == REFUSED
 
 
 def signed(
     organisation: Organisation, record: Record, day: Day, fields: Mapping[str, object], *, limit: int = 12
 ) -> list[Signed]:
-    """Return a record's sign-offs, newest first. Two queries where nothing drifted."""
-    rows = signoffs(record)[:limit]
-    found = reading.by_uid(organisation.pk, {uid for row in rows for uid, _, _ in row.basis})
-    told = []
-    for place, row in enumerate(rows):
-        drifted = any(_drifted(found, uid, digest) for uid, _, digest in row.basis)
-        state = State.HOLDS
-        if drifted:
-            state = State.DRIFTED
-        elif row.good_until is not None and row.good_until <= day:
-            state = State.LAPSED
-        told.append(
-            Signed(
-                signoff=row,
-                state=state,
-                newest=place == 0,
-                basis=tuple(
-                    (found[uid].ref, found[uid].title)
-                    for uid, _, _ in row.basis
-                    if uid in found and uid != record.uid
-                ),
-                changed=ahead(organisation, record, fields).changed if drifted and place == 0 else (),
-            )
-        )
+    """Return a record's sign-offs and refusals, newest first; a withdrawal is told with what it took back."""
+    rows = signoffs(record)
+    taken = {row.withdraws_id: row for row in rows if row.meaning == WITHDRAWN}
+    shown = [row for row in rows if row.meaning != WITHDRAWN][:limit]
+    told = standing_of(organisation, shown, day, taken=taken)
+    first = next((n for n, one in enumerate(told) if not one.refused and one.withdrawn is None), None)
+    if first is None:
+        return told
+    one = told[first]
+    since = ahead(organisation, record, fields) if one.state is State.DRIFTED else None
+    told[first] = Signed(one.signoff, one.state, True, one.basis, since, one.reason)  # noqa: FBT003  # the field `newest`
     return told
+
+
+def standing_of(
+    organisation: Organisation,
+    rows: Sequence[SignOff],
+    day: Day,
+    *,
+    taken: Mapping[int, SignOff] | None = None,
+) -> list[Signed]:
+    """Return sign-offs of any records as they stand, in their order. Three queries where there are any."""
+    if taken is None:
+        found_taken = SignOff.rows.of(organisation.pk).filter(withdraws_id__in=[row.pk for row in rows])
+        taken = {row.withdraws_id: row for row in found_taken}
+    found = reading.by_uid(organisation.pk, {uid for row in rows for uid, _, _ in row.basis})
+    said = reasons(organisation, [*rows, *taken.values()])
+    return [
+        Signed(
+            signoff=row,
+            state=_state(found, row, day, withdrawn=row.pk in taken),
+            newest=False,
+            basis=tuple(
+                (found[uid].ref, found[uid].title)
+                for uid, _, _ in row.basis
+                if uid in found and uid != row.basis[0][0]
+            ),
+            reason=said.get(taken[row.pk].entry if row.pk in taken else row.entry, ""),
+            withdrawn=taken.get(row.pk),
+        )
+        for row in rows
+    ]
+
+
+def reasons(organisation: Organisation, rows: Sequence[SignOff]) -> dict[int | None, str]:
+    """Return the reasons given with sign-offs, by the number of their ledger entry; erased ones are left out."""
+    numbers = [row.entry for row in rows if row.entry is not None]
+    if not numbers:
+        return {}
+    log = Log.objects.filter(organisation_id=organisation.pk).values_list("pk", flat=True).first()
+    texts = EntryText.objects.filter(log_id=log, what="reason", seq__in=numbers, text__isnull=False)
+    return {seq: str(orjson.loads(text)) for seq, text in texts.values_list("seq", "text")}
+
+
+def _state(found: Mapping[str, Record], row: SignOff, day: Day, *, withdrawn: bool) -> State:
+    if withdrawn:
+        return State.MISSING
+    if row.meaning == REFUSED:
+        own = found.get(row.basis[0][0])
+        answered = own is None or own.head_number > row.basis[0][1]
+        return State.HOLDS if answered else State.CONTRADICTED
+    if any(_drifted(found, uid, digest) for uid, _, digest in row.basis):
+        return State.DRIFTED
+    return State.LAPSED if row.good_until is not None and row.good_until <= day else State.HOLDS
 
 
 def _drifted(found: Mapping[str, Record], uid: str, digest: str) -> bool:

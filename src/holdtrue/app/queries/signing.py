@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.app.actions.basis import resting
+from holdtrue.app.actions.basis import print_of, resting
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import matches
 from holdtrue.core.practices import LEVELS, Practice, library
@@ -51,6 +51,8 @@ class Ahead:
     changed: tuple[Differs, ...]
     carries: tuple[tuple[Practice, int], ...]
     """Practices with the level that asks for this signature."""
+    print: str = ""
+    """Of the whole basis: what is signed must be what was shown."""
 
 
 def ahead(organisation: Organisation, record: Record, fields: Mapping[str, object]) -> Ahead:
@@ -64,6 +66,7 @@ def ahead(organisation: Organisation, record: Record, fields: Mapping[str, objec
         .first()
     )
     rests = resting(organisation.pk, [record])[record.pk]
+    head = reading.heads(organisation.pk, [record.pk])[record.pk]
     signed = {uid: (int(number), str(digest)) for uid, number, digest in last.basis} if last else {}
     found = reading.by_uid(organisation.pk, {*rests, *signed})
     basis = tuple(
@@ -78,7 +81,16 @@ def ahead(organisation: Organisation, record: Record, fields: Mapping[str, objec
         last=last,
         changed=_changed(organisation, record, signed, found),
         carries=_carries(record.kind, fields),
+        print=print_of([[record.uid, 0, head.digest], *([uid, 0, digest] for uid, digest in rests.items())]),
     )
+
+
+def between(organisation: Organisation, record: Record, older: int, newer: int) -> tuple[Differs, ...]:
+    """Return the material fields in which two revisions of a record differ; nothing where one is not there."""
+    if not 0 < older < newer <= record.head_number:
+        return ()
+    before, after = reading.body(record, older), reading.body(record, newer)
+    return tuple(_differences(organisation, record, before, after))
 
 
 def _how(uid: str, digest: str, signed: Mapping[str, tuple[int, str]], last: SignOff | None) -> str:

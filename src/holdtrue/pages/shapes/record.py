@@ -201,9 +201,6 @@ class RecordView:
     links: tuple[Linked, ...] = ()
     signoffs: tuple[SignOffShown, ...] = ()
     sign_act: Act | None = None
-    sign_asks: tuple[SignAskShown, ...] = ()
-    sign_more: tuple[Act, ...] = ()
-    """Ask for signatures, refuse to sign."""
     evidence: tuple[EvidenceShown, ...] = ()
     attach_act: Act | None = None
     standing: tuple[Standing, ...] = ()
@@ -218,3 +215,6 @@ class RecordView:
     comments: tuple[Said, ...] = ()
     comment_form: Form | None = None
     """Where one says or asks something; none where one may not, or the record is retired."""
+    sign_asks: tuple[SignAskShown, ...] = ()
+    sign_more: tuple[Act, ...] = ()
+    """Ask for signatures, refuse to sign."""

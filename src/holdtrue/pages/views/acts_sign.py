@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
-from holdtrue.accounts import again
-from holdtrue.accounts.models import User
 from holdtrue.app.actions import records
+from holdtrue.app.actions.independence import would_refuse
 from holdtrue.app.actions.permission import on_record, require
 from holdtrue.app.actions.sign import sign as put_signature
 from holdtrue.app.queries.revisions import said as revision_said
-from holdtrue.app.queries.signing import Ahead, Differs, ahead
+from holdtrue.app.queries.signing import Ahead, Differs, ahead, between
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import filled as is_filled
-from holdtrue.core.refusals import BadInput, Stale
+from holdtrue.core.refusals import BadInput, NotAllowed, Stale
 from holdtrue.pages.forms import Answers, posted
 from holdtrue.pages.language import said, t
-from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.acts import SignView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.record import Change, Knot
 from holdtrue.pages.shapes.table import Choice
-from holdtrue.pages.views import contents
+from holdtrue.pages.views import contents, proving
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 
@@ -34,8 +32,8 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.revisions import Said
     from holdtrue.app.rows import Record
 
-MEANING, GOOD_FOR, PASSWORD, WHY = "meaning", "good_for", "password", "why"
-FIELDS = (MEANING, GOOD_FOR, PASSWORD, WHY)
+MEANING, GOOD_FOR, WHY, SHOWN = "meaning", "good_for", "why", "shown"
+FIELDS = (MEANING, GOOD_FOR, proving.PASSWORD, WHY)
 OWN_MEANING = {"risk": "risk_accepted", "finding": "effectiveness_verified"}
 PERIODS = ("12 months", "6 months", "3 months")
 FOREVER = "-"
@@ -53,22 +51,25 @@ def sign(visit: Visit, ref: str) -> HttpResponse:
     if not kind.material:
         raise BadInput("sign.nothing_material", ref=record.ref, kind=kind.label)
     answers = posted(visit.request.POST, FIELDS)
-    status = 200
+    status, moved = 200, ()
     if visit.request.method == "POST":
         try:
             _sign(visit, record, answers)
             return HttpResponseRedirect(visit.places.record(record.ref))
-        except Stale:
+        except Stale as refusal:
             status = 409
-            answers.general.append(t("act.sign.stale"))
+            moved = _moved(visit, refusal, answers)
         except BadInput as refusal:
             status = 422
             answers.blame(refusal)
+        except NotAllowed as refusal:
+            status = 403
+            answers.general.append(said(refusal.message))
         record = records.find(visit.caller, ref)
     content = revision_said(visit.caller.organisation, record)
-    view = _view(visit, record, content, answers)
+    view = replace(_view(visit, record, content, answers), moved=moved)
     crumbs = (Link(said(kind.label_plural), visit.places.listing(record.kind)), Link(record.title, view.href))
-    notices = (*(Notice(sentence, "wrong") for sentence in answers.general), *_doors(visit))
+    notices = (*(Notice(sentence, "wrong") for sentence in answers.general), *proving.doors(visit))
     of = [other for name in ("system", "about") for _, other in content.links.get(name, ())][:1]
     title = (
         t("act.sign.title_of", title=record.title, system=of[0])
@@ -79,12 +80,20 @@ def sign(visit: Visit, ref: str) -> HttpResponse:
     return show(visit, "sign.html", given, status=status, view=view)
 
 
+def _moved(visit: Visit, refusal: Stale, answers: Answers) -> tuple[Change, ...]:
+    """Say that nothing was signed, and return what was shown beside what is there now."""
+    params = refusal.message.params
+    if "based_on" not in params:
+        answers.general.append(said(refusal.message))
+        return ()
+    shown_, newest = int(str(params["based_on"])), int(str(params["newest"]))
+    answers.general.append(t("act.sign.stale", shown=shown_, newest=newest))
+    record = records.find(visit.caller, str(params["ref"]))
+    return tuple(_change(x, record) for x in between(visit.caller.organisation, record, shown_, newest))
+
+
 def _sign(visit: Visit, record: Record, answers: Answers) -> None:
-    if not _proved(visit):
-        user, now = _user(visit), visit.caller.clock.now()
-        if "password" not in again.ways(user):
-            raise BadInput("act.sign.prove", field=PASSWORD)
-        again.by_password(visit.request, user, answers.text(PASSWORD), now=now)
+    proof = proving.take(visit, answers)
     good_for = answers.text(GOOD_FOR).strip()
     if not good_for or not answers.text(MEANING):
         raise BadInput("act.sign.choose", field=MEANING if good_for else GOOD_FOR)
@@ -96,7 +105,9 @@ def _sign(visit: Visit, record: Record, answers: Answers) -> None:
             answers.text(MEANING),
             good_for="" if good_for == FOREVER else good_for,
             revision=int(revision) if revision.isdecimal() else None,
+            shown=visit.request.POST.get(SHOWN, ""),
             why=answers.text(WHY).strip(),
+            proof=proof,
         )
         until = t("act.sign.until", date=absolute(made.good_until)) if made.good_until else ""
         done.say(t("act.signed", ref=record.ref, revision=made.basis[0][1], until=until).strip())
@@ -151,7 +162,7 @@ def _form(visit: Visit, record: Record, content: Said, seen: Ahead, answers: Ans
             t("act.sign.meaning"),
             "choice",
             answers.text(MEANING),
-            choices=_meanings(record.kind, answers.text(MEANING), again=seen.last is not None),
+            choices=meanings(record.kind, answers.text(MEANING), again=seen.last is not None),
             required=True,
             error=answers.errors.get(MEANING, ""),
         ),
@@ -161,17 +172,12 @@ def _form(visit: Visit, record: Record, content: Said, seen: Ahead, answers: Ans
             "choice",
             answers.text(GOOD_FOR),
             t("act.sign.good_for.help"),
-            choices=_periods(record.kind, answers.text(GOOD_FOR)),
+            choices=periods(record.kind, answers.text(GOOD_FOR)),
             required=True,
             error=answers.errors.get(GOOD_FOR, ""),
         ),
     ]
-    if not _proved(visit) and "password" in again.ways(_user(visit)):
-        error = answers.errors.get(PASSWORD, "")
-        help_ = t("act.sign.password.help")
-        fields.append(
-            Field(PASSWORD, t("act.sign.password"), "secret", help=help_, required=True, error=error)
-        )
+    fields += [*proving.fields(visit, answers), Field(SHOWN, "", "hidden", seen.print)]
     reason = Field(WHY, t("act.why.label"), "long_text", answers.text(WHY), t("act.why.help"))
     return Form(
         visit.places.act(record.ref, "sign"),
@@ -182,14 +188,16 @@ def _form(visit: Visit, record: Record, content: Said, seen: Ahead, answers: Ans
     )
 
 
-def _meanings(kind: str, chosen: str, *, again: bool) -> tuple[Choice, ...]:
+def meanings(kind: str, chosen: str, *, again: bool) -> tuple[Choice, ...]:
+    """Return what one may say by signing a record of that kind; affirming again where somebody signed before."""
     own = OWN_MEANING.get(kind, "approved")
     listed = [*(["re_affirmed"] if again else []), own, "reviewed", "confirmed"]
     chosen = chosen or listed[0]
     return tuple(Choice(m, t(f"act.meaning.{m}"), chosen=m == chosen) for m in dict.fromkeys(listed))
 
 
-def _periods(kind: str, chosen: str) -> tuple[Choice, ...]:
+def periods(kind: str, chosen: str) -> tuple[Choice, ...]:
+    """Return for how long one may sign, the kind's own review period first."""
     usual = KINDS[kind].review_every or PERIODS[0]
     chosen = chosen or usual
     listed = [Choice(usual, t("act.sign.usual", period=usual), chosen=chosen == usual)]
@@ -201,7 +209,10 @@ def _warnings(visit: Visit, record: Record, content: Said, seen: Ahead) -> tuple
     kind, found = KINDS[record.kind], []
     if not visit.caller.actor.person:
         found.append(t("sign.no_person"))
-    if content.account == visit.caller.actor.account:
+    refusal = would_refuse(record, visit.caller.actor.person)
+    if refusal is not None:
+        found.append(said(refusal.message))
+    elif content.account == visit.caller.actor.account:
         found.append(t("act.sign.self"))
     empty = [
         said(spec.label)
@@ -215,28 +226,3 @@ def _warnings(visit: Visit, record: Record, content: Said, seen: Ahead) -> tuple
         found.append(t("act.sign.empty", n=len(empty), fields=", ".join(empty[:_MOST_EMPTY]) + more))
     found += [t("act.sign.gone", title=title) for title in seen.gone]
     return tuple(found)
-
-
-def _user(visit: Visit) -> User:
-    user = visit.request.user
-    assert isinstance(user, User)  # noqa: S101  # the frame lets nobody else in
-    return user
-
-
-def _proved(visit: Visit) -> bool:
-    return again.recent(visit.request, _user(visit), now=visit.caller.clock.now())
-
-
-def _doors(visit: Visit) -> tuple[Notice, ...]:
-    """Where somebody without a password who came in a while ago proves who they are."""
-    if _proved(visit):
-        return ()
-    ways = again.ways(_user(visit))
-    back = visit.request.path
-    if "factor" in ways:
-        link = Link(t("act.sign.factor"), with_query(reverse("mfa_reauthenticate"), next=back))
-        return (Notice(t("act.sign.prove_words"), "soon", link),)
-    if "password" in ways:
-        return ()
-    link = Link(t("act.sign.set_password"), with_query(reverse("account_set_password"), next=back))
-    return (Notice(t("act.sign.prove"), "soon", link),)

@@ -20,6 +20,7 @@ from holdtrue.pages.shapes.record import Change, Entry
 from holdtrue.pages.shapes.settings import LedgerView
 from holdtrue.pages.views import frame
 from holdtrue.pages.views.record_parts import worded
+from holdtrue.pages.views.signatures import remarks
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.changes import Turned
     from holdtrue.app.queries.entries import Logged
     from holdtrue.app.queries.records import Happened
+    from holdtrue.app.rows import SignOff
     from holdtrue.core.kinds import Kind
     from holdtrue.pages.shapes.moment import Moment
     from holdtrue.pages.views.frame import Visit
@@ -39,6 +41,7 @@ _LATE = 7
 """Days after which what is written down counts as recorded late."""
 _ACTS = (
     *("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found", "sort"),
+    *("refuse", "withdraw", "ask_signature", "unask_signature"),
     *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
     *("choose_profile", "refused", "restore", "comment", "answered"),
 )
@@ -119,7 +122,7 @@ def _happened(visit: Visit, ref: str, kind: type[Kind], happened: Happened, effe
     )
     what = action_words(happened.action)
     if happened.signoff is not None:
-        what = t(f"page.sign.meaning.{happened.signoff.meaning}")
+        what = _signed(happened.signoff, kind.id)
     told = [_effect(x) for x in effects[:_EFFECTS]]
     if len(effects) > _EFFECTS:
         told.append(t("page.history.effect.more", n=len(effects) - _EFFECTS))
@@ -142,6 +145,13 @@ def _beside(visit: Visit, ref: str, happened: Happened) -> Link | None:
         return None
     asked = {"from": happened.revision - 1, "to": happened.revision}
     return Link(t("page.compare.act"), with_query(visit.places.act(ref, "compare"), **asked))
+
+
+def _signed(given: SignOff, kind: str) -> str:
+    """Say what was decided, on which revision, and how the signer had proved who they are."""
+    _, number, digest = given.basis[0]
+    words = {"meaning": t(f"page.sign.meaning.{given.meaning}"), "n": number, "digest": digest[:12]}
+    return t("page.history.signed", **words, remarks=" · ".join(remarks(given, kind)))
 
 
 def _effect(turned: Turned) -> str:

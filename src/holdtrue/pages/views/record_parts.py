@@ -1,25 +1,21 @@
-"""Parts of a record's page: what it is linked with, who signed it and what drifted, the evidence about it."""
+"""Parts of a record's page: what it is linked with, what changed in it, the evidence about it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from holdtrue.app.queries.signed import signed
 from holdtrue.core.days import NEVER, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import State
 from holdtrue.pages.language import said, t
-from holdtrue.pages.shapes.glyph import SOON
 from holdtrue.pages.shapes.moment import absolute, moment
-from holdtrue.pages.shapes.page import Act, Link
-from holdtrue.pages.shapes.record import Change, EvidenceShown, Knot, Linked, SignOffShown
+from holdtrue.pages.shapes.page import Act
+from holdtrue.pages.shapes.record import Change, EvidenceShown, Knot, Linked
 from holdtrue.pages.views.list_rows import value_words
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.around import Around
-    from holdtrue.app.queries.signed import Signed
     from holdtrue.app.queries.signing import Differs
     from holdtrue.core.facts import Fact
     from holdtrue.core.kinds import FieldSpec
@@ -60,61 +56,6 @@ def _all(visit: Visit, found: Around, facts: list[Fact]) -> Act | None:
     own = found.record.uid
     relation = next((name for name, uids in facts[0].links.items() if own in uids), "")
     return Act(t("page.record.all"), visit.places.listing(facts[0].kind, **{relation: found.record.ref}))
-
-
-def signoffs(visit: Visit, found: Around) -> tuple[SignOffShown, ...]:
-    """Return the record's sign-offs, newest first, with what drifted since."""
-    if not KINDS[found.record.kind].material:
-        return ()
-    rows = signed(visit.caller.organisation, found.record, visit.day, found.body["fields"])
-    return tuple(_signoff(visit, found, row) for row in rows)
-
-
-def _signoff(visit: Visit, found: Around, row: Signed) -> SignOffShown:
-    given, places = row.signoff, visit.places
-    remarks = []
-    if given.self_signed:
-        remarks.append(t("page.sign.self_signed"))
-    if given.console:
-        remarks.append(t("page.sign.at_console"))
-    again = None
-    if row.newest and row.state is not State.HOLDS and visit.may("sign", found.target):
-        again = Act(t("page.sign.again"), places.act(found.record.ref, "sign"))
-    return SignOffShown(
-        signer=given.signer.title,
-        meaning=t(f"page.sign.meaning.{given.meaning}"),
-        on=moment(given.day, visit.day),
-        state=_state(visit, row),
-        words=_words(row),
-        revision=given.revision.number,
-        basis=tuple(
-            Link(f"{title} ({ref})" if title else ref, places.record(ref)) for ref, title in row.basis
-        ),
-        changed=tuple(change(x) for x in row.changed),
-        remarks=tuple(remarks),
-        act=again,
-    )
-
-
-def _state(visit: Visit, row: Signed) -> str:
-    if not row.newest:
-        return "not_applicable"
-    until = row.signoff.good_until
-    if row.state is State.HOLDS and until is not None and until - visit.day <= SOON:
-        return "soon"
-    return row.state.name.lower()
-
-
-def _words(row: Signed) -> str:
-    if not row.newest:
-        return t("page.sign.superseded")
-    until = row.signoff.good_until
-    if row.state is State.DRIFTED:
-        fields = ", ".join(dict.fromkeys(said(x.label) for x in row.changed))
-        return t("page.sign.drifted", fields=fields) if fields else t("page.sign.drifted_set")
-    if row.state is State.LAPSED and until is not None:
-        return t("page.sign.lapsed", date=absolute(until))
-    return t("page.glyph.until", date=absolute(until)) if until is not None else t("page.glyph.holds")
 
 
 def change(differs: Differs) -> Change:
