@@ -256,7 +256,7 @@ def drop(caller: Caller, run: ImportRun) -> None:
 
 def undo(caller: Caller, run: ImportRun) -> ImportRun:
     """Undo a run by new revisions: at once where it was small, else by the worker."""
-    if run.state not in ("done", "failed"):
+    if run.state not in ("done", "failed", "stopped"):
         raise BadInput(
             "import.undone_already" if run.state == "undone" else "import.not_done", number=run.number
         )

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 
 from holdtrue.app import uploads
+from holdtrue.app.actions import importing
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.limits import DEFAULT, MEGABYTE
 from holdtrue.app.queries import imports as runs
@@ -19,7 +20,7 @@ from holdtrue.pages.shapes.acts import ConfirmView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.imports import ProgressView, UploadView
 from holdtrue.pages.shapes.moment import instant
-from holdtrue.pages.shapes.page import Link, Notice
+from holdtrue.pages.shapes.page import Act, Link, Notice
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views import import_columns, import_outcomes
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
@@ -91,6 +92,9 @@ def _past(visit: Visit) -> Table | None:
                 Cell(f"{run.changed:,}"),
                 Cell(f"{run.review:,}", state="soon" if run.review else ""),
                 Cell(moment=instant(run.started_at, visit.day), note=who),
+                Cell(t("act.import.drop"), href=_at(visit, run, "drop"))
+                if run.state == "preview"
+                else Cell(""),
             ),
             _at(visit, run),
         )
@@ -103,6 +107,7 @@ def _past(visit: Visit) -> Table | None:
         Column(t("page.import.count.changed"), numeric=True),
         Column(t("page.import.count.review"), numeric=True),
         Column(t("act.import.column.when")),
+        Column(t("act.import.column.act")),
     )
     return Table(t("page.import.past"), columns, rows)
 
@@ -171,6 +176,7 @@ def progress(visit: Visit, number: int) -> HttpResponse:
         doing,
         _at(visit, run, "progress"),
         _at(visit, run, "report") if finished else visit.places.home,
+        cancel=Act(t("act.import.stop"), _at(visit, run, "stop"), posted=True) if not undoing else None,
         finished=finished,
     )
     template = "partials/progress.html" if visit.partial else "import_progress.html"
@@ -178,6 +184,19 @@ def progress(visit: Visit, number: int) -> HttpResponse:
     if not finished and not visit.partial:
         response["Refresh"] = EVERY
     return response
+
+
+@inside
+def stop(visit: Visit, number: int) -> HttpResponse:
+    """Stop a running import after the rows at hand; what it wrote stays and can be undone."""
+    run = uploads.run_of(visit.caller, number)
+    if visit.request.method == "POST":
+        try:
+            importing.stop(visit.caller, run)
+            notify(visit, t("act.import.stopped", name=run.file_name, done=run.done, total=run.total))
+        except BadInput as refusal:
+            notify(visit, refusal.message, kind="soon")
+    return HttpResponseRedirect(_at(visit, run))
 
 
 @inside
@@ -229,11 +248,18 @@ def undo(visit: Visit, number: int) -> HttpResponse:
 
 @inside
 def drop(visit: Visit, number: int) -> HttpResponse:
-    """Forget a file that was never brought in."""
+    """Forget a file that was never brought in, once it was said what follows."""
     run = uploads.run_of(visit.caller, number)
-    if visit.request.method == "POST":
-        uploads.drop(visit.caller, run)
-    return HttpResponseRedirect(visit.places.at("import"))
+    back = visit.places.at("import")
+    if visit.request.method == "POST" or run.state != "preview":
+        if run.state == "preview":
+            uploads.drop(visit.caller, run)
+            notify(visit, t("act.import.dropped", name=run.file_name))
+        return HttpResponseRedirect(back)
+    title = t("act.import.drop.title", name=run.file_name)
+    form = Form(_at(visit, run, "drop"), (), t("act.import.drop"), back, destructive=True)
+    view = ConfirmView(title, t("act.import.drop.sentence"), (), (), form, back)
+    return show(visit, "confirm.html", _page(visit, title, Answers()), view=view)
 
 
 def _at(visit: Visit, run: ImportRun, step: str = "") -> str:

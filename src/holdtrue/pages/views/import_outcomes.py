@@ -106,7 +106,7 @@ def report(visit: Visit, run: ImportRun, at: Mapping[str, str]) -> ReportView:
     who = names(visit.caller.organisation, [run.author]).get(run.author, "")
     started = instant(run.started_at, visit.day)
     some, refused = runs.refused(visit.caller, run)
-    undoable = run.state in ("done", "failed")
+    undoable = run.state in ("done", "failed", "stopped")
     summary = run.summary or {}
     brought = summary.get("effects", {})
     effects = [t("act.import.brought", what=_brings(brought))] if any(brought.values()) else []

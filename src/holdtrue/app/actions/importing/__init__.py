@@ -8,8 +8,20 @@ from holdtrue.app.actions.importing.run import (
     prepare,
     remember,
     run,
+    stop,
     stored_message,
 )
 from holdtrue.app.actions.importing.undo import undo
 
-__all__ = ["CHUNK", "Outcome", "Progress", "prepare", "rehearse", "remember", "run", "stored_message", "undo"]
+__all__ = [
+    "CHUNK",
+    "Outcome",
+    "Progress",
+    "prepare",
+    "rehearse",
+    "remember",
+    "run",
+    "stop",
+    "stored_message",
+    "undo",
+]

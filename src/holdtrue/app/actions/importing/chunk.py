@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.app.actions.composing import End, compose, resolve
+from holdtrue.app.actions.composing import End, compose, resolve, versions_of
 from holdtrue.app.actions.records import PREFIXES, stored
 from holdtrue.app.imports.changes import Conflict, Difference, Existing, compare
 from holdtrue.app.imports.drafts import Classified, Declared, Draft, Part, Wanted
@@ -267,8 +267,13 @@ def _revised(act: Act, want: Want, body: Mapping[str, Any], found: Difference) -
         source_fields=found.source_fields,
         source_key=want.key,
         extra={
-            **{name: value for name, value in body.items() if name not in ("fields", "links", "source_fields")},
+            **{
+                name: value
+                for name, value in body.items()
+                if name not in ("fields", "links", "source_fields")
+            },
             "imported": {**body.get("imported", {}), **_told(fields, incoming)},
+            "versions": versions_of(act.organisation.pk, kind, ends, body.get("versions")),
         },
     )
 
@@ -296,7 +301,10 @@ def _add(act: Act, wants: Sequence[Want], chunk: Chunk) -> None:
                 want.ends,
                 source_fields=want.source_fields,
                 source_key=want.key,
-                extra={"imported": _told(fields, links)},
+                extra={
+                    "imported": _told(fields, links),
+                    "versions": versions_of(act.organisation.pk, kind, want.ends),
+                },
             )
         )
     for want, (record, revision) in zip(wants, writing.add(act.stamp, contents, PREFIXES), strict=True):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.importing.chunk import Source, write
 from holdtrue.app.actions.importing.lookup import Lookup
+from holdtrue.app.actions.importing.remembered import other_key
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.imports.freezing import thawed
 from holdtrue.core.refusals import BadInput
@@ -84,4 +85,4 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
 def _draft(row: ImportRow, answer: str) -> Draft:
     """The row as the file said it; another record needs a key of its own."""
     draft = thawed(row.content)
-    return replace(draft, key=f"{draft.key}|{draft.line}") if answer == "new" else draft
+    return replace(draft, key=other_key(draft)) if answer == "new" else draft

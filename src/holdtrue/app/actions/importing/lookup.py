@@ -86,7 +86,7 @@ class Lookup:
         else:
             rows = rows.filter(title__iexact=wanted.text)
         found = rows.order_by("id").first()
-        return End(found.uid, found.pk) if found else None
+        return End(found.uid, found.pk, kind=found.kind) if found else None
 
     def _added(self, act: Act | None, wanted: Wanted) -> End:
         name = KINDS[wanted.kind].title_field or "title"
@@ -120,7 +120,7 @@ class Lookup:
             record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
             act.wrote(record, revision)
             self.fresh.append(record)
-            end = End(record.uid, record.pk)
+            end = End(record.uid, record.pk, kind=kind)
         self.added[kind] = self.added.get(kind, 0) + 1
         self.by_name[kind, fold(title)] = end
         return end

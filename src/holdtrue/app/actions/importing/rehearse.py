@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.actions.importing.ahead import without_plans
 from holdtrue.app.actions.importing.chunk import Chunk, Source, Written, brought, difference, existing, wanted
 from holdtrue.app.actions.importing.lookup import Lookup
+from holdtrue.app.actions.importing.remembered import of_file
 from holdtrue.app.actions.importing.run import Outcome, chunks, count
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.drafts import Draft, classify
@@ -42,7 +43,8 @@ def rehearse(
     outcome = Outcome(0)
     day = caller.clock.day(caller.organisation.time_zone)
     done = 0
-    for some in chunks(classify(without_plans(drafts(table, mapping), mapping, day))):
+    known = of_file(caller.organisation.pk, table.digest, mapping.kind)
+    for some in chunks(known.settle(classify(without_plans(drafts(table, mapping), mapping, day)))):
         done += len(some)
         chunk = _compare(caller.organisation.pk, [d for d in some if isinstance(d, Draft)], lookup, source)
         count(outcome, some, chunk)

@@ -15,11 +15,13 @@ from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.importing.ahead import without_plans
 from holdtrue.app.actions.importing.chunk import Chunk, Source, Written, write
 from holdtrue.app.actions.importing.lookup import Lookup
+from holdtrue.app.actions.importing.remembered import of_file
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.drafts import Doubtful, Draft, Refused, Repeat, classify
 from holdtrue.app.imports.freezing import frozen
 from holdtrue.app.imports.rows import drafts
 from holdtrue.core.messages import Message
+from holdtrue.core.refusals import BadInput
 from holdtrue.store import blobs
 from holdtrue.store.models import Blob, ImportRow, ImportRun, SourceMapping
 
@@ -108,18 +110,25 @@ def run(
     """Write every row, a transaction per chunk. Stopped half-way, the same file taken again goes on: keys are known."""
     source = Source(opened.file_name, table.digest, opened.said_on, opened.number)
     outcome = Outcome(opened.number)
+    if stopped(opened):
+        return outcome
     _state(opened, "running")
     lookup = Lookup.of(caller.organisation.pk)
     day = caller.clock.day(caller.organisation.time_zone)
-    judged = classify(without_plans(drafts(table, mapping), mapping, day))
+    known = of_file(caller.organisation.pk, table.digest, mapping.kind)
+    judged = known.settle(classify(without_plans(drafts(table, mapping), mapping, day)))
     done = 0
     for some in chunks(judged):
+        if stopped(opened):
+            return outcome
         done += len(some)
         chunk = _write_chunk(caller, opened, some, lookup, source, outcome)
         count(outcome, some, chunk)
         _progress(opened, outcome, done)
         if progress:
             progress(done, opened.total)
+    if stopped(opened):
+        return outcome
     outcome.effects.update(lookup.added)
     opened.summary = {"effects": dict(outcome.effects), "standing": dict(outcome.changes.most_common(40))}
     opened.ended_at = caller.clock.now()
@@ -127,6 +136,26 @@ def run(
     return outcome
 
 
+def stopped(opened: ImportRun) -> bool:
+    """Whether somebody stopped the run meanwhile; then nothing more of it is written."""
+    state = ImportRun.rows.of(opened.organisation_id).filter(pk=opened.pk).values_list("state", flat=True)
+    return next(iter(state), "") == STOPPED
+
+
+def stop(caller: Caller, opened: ImportRun) -> ImportRun:
+    """Stop a waiting or running import after the chunk at hand. What it wrote stays, and can be undone."""
+    with acting(caller, "import.stop", "import", on_organisation()) as act:
+        rows = ImportRun.rows.of(caller.organisation.pk).filter(
+            pk=opened.pk, state__in=("waiting", "running")
+        )
+        if not rows.update(state=STOPPED, ended_at=act.now):
+            raise BadInput("import.not_running", number=opened.number)
+        act.note(None, contents={"run": opened.number, "done": opened.done})
+    opened.refresh_from_db()
+    return opened
+
+
+STOPPED = "stopped"
 Judged = Draft | Refused | Repeat | Doubtful
 
 

@@ -1,0 +1,101 @@
+"""The same file again asks nothing twice; a running import can be stopped; imported evidence knows its versions."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from harness.house import House
+from holdtrue.app import intake
+from holdtrue.app.actions import importing
+from holdtrue.app.actions.importing.run import __name__ as running
+from holdtrue.app.actions.importing.decide import decide
+from holdtrue.core.refusals import BadInput
+from holdtrue.store.models import ImportRun, Record
+
+TWICE = "ID,Name,Purpose\n1,Bot,Sort calls\n1,Bot,Answer calls\n1,Bot,Rank calls\n2,Other,Count\n"
+
+
+@pytest.fixture
+def house(database):
+    return House("Northwind")
+
+
+def written(folder, text, name="systems.csv"):
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def taken(house, path, **more):
+    return intake.execute(intake.plan(house.ada, path, **more))
+
+
+def latest(house):
+    return ImportRun.rows.of(house.pk).select_related("blob").order_by("-number").first()
+
+
+def purposes(house):
+    from holdtrue.store import reading
+
+    rows = Record.rows.of(house.pk).filter(kind="system", retired_day__isnull=True).order_by("number")
+    bodies = reading.bodies(house.pk, rows.values_list("pk", "head_number"))
+    return [bodies[row.pk]["fields"]["intended_purpose"] for row in rows]
+
+
+def test_what_was_decided_on_a_file_is_not_asked_again_when_it_comes_again(house, tmp_path):
+    path = written(tmp_path, TWICE)
+    first = taken(house, path)
+    assert first.counts["review"] == 2
+    decide(house.ada, latest(house), {3: "same", 4: "new"})
+    told = purposes(house)
+    assert sorted(told) == ["Answer calls", "Count", "Rank calls"]
+    again = taken(house, path)
+    assert (again.counts["review"], again.counts["added"], again.counts["changed"]) == (0, 0, 0)
+    assert again.rows == 4
+    assert purposes(house) == told
+
+
+def test_rows_left_for_later_are_asked_again(house, tmp_path):
+    path = written(tmp_path, TWICE)
+    taken(house, path)
+    decide(house.ada, latest(house), {3: "leave", 4: "new"})
+    assert taken(house, path).counts["review"] == 1
+
+
+def test_a_stopped_import_keeps_what_it_wrote_and_can_be_undone_or_gone_on_with(house, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[running], "CHUNK", 2)
+    lines = "".join(f"{n},Bot {n},Sort\n" for n in range(1, 7))
+    path = written(tmp_path, f"ID,Name,Purpose\n{lines}")
+    planned = intake.plan(house.ada, path)
+    run = importing.prepare(
+        house.ada, path, name="systems.csv", mapping=planned.mapping, said_on=planned.said_on, total=6
+    )
+
+    def after_two(done, _):
+        if done == 2:
+            importing.stop(house.ada, run)
+
+    importing.run(house.ada, run, planned.table, planned.mapping, progress=after_two)
+    run.refresh_from_db()
+    assert (run.state, run.done, len(purposes(house))) == ("stopped", 2, 2)
+    with pytest.raises(BadInput):
+        importing.stop(house.ada, run)
+    again = taken(house, path)
+    assert (again.counts["unchanged"], again.counts["added"]) == (2, 4)
+    importing.undo(house.ada, run.number)
+    house.agrees()
+
+
+def test_imported_evidence_records_the_versions_of_its_components(house, tmp_path):
+    from holdtrue.store import reading
+
+    house.system()
+    component = house.add("component", name="Model", type="model", version="1.2", systems="SYS-1")
+    path = written(
+        tmp_path, f"Title,About,Collected on\nTest report,{component.ref},2027-02-01\n", "evidence.csv"
+    )
+    assert taken(house, path, kind="evidence").counts["added"] == 1
+    record = Record.rows.of(house.pk).get(kind="evidence")
+    assert reading.body(record).get("versions") == {component.uid: "1.2"}
