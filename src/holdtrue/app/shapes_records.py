@@ -9,6 +9,7 @@ from holdtrue.words import say, text
 if TYPE_CHECKING:
     from holdtrue.app.queries.comments import Comment
     from holdtrue.app.queries.compared import Compared, Difference
+    from holdtrue.app.queries.duplicates import Pair
     from holdtrue.app.queries.mentions import Waiting
     from holdtrue.app.shapes import Json
 
@@ -58,4 +59,16 @@ def waiting_json(waiting: Waiting) -> Json:
         "title": waiting.record.title,
         "seen": waiting.seen,
         "comment": comment_json(waiting.comment),
+    }
+
+
+def pair_json(pair: Pair) -> Json:
+    """Return two records that may be one, and why."""
+    return {
+        "one": pair.one.ref,
+        "one_title": pair.one.title,
+        "other": pair.other.ref,
+        "other_title": pair.other.title,
+        "because": pair.why,
+        "why": text(f"page.duplicates.why.{pair.why}", share=pair.share),
     }

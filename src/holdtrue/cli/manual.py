@@ -36,6 +36,8 @@ KEYS: Mapping[str, str] = {
     "edit": "the record",
     "link": "the record",
     "retire": "the record",
+    "duplicates": "[{one, one_title, other, other_title, because, why}]",
+    "merge": "the record, merged, moved [refs]",
     "comments": "[{id, seq, at, by, text, mentions, question, open, answers, answered_at, answered_by}]",
     "comment": "id, seq, at, by, text, mentions, question, open, answers, answered_at, answered_by",
     "answered": "id, seq, at, by, text, mentions, question, open, answers, answered_at, answered_by",

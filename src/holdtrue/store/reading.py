@@ -48,7 +48,14 @@ def by_ref(organisation_id: int, refs: Iterable[str]) -> dict[str, Record]:
             among=int,
         )
         found.update((r.ref, r) for r in rows)
-    return found
+    gone = [ref for ref, r in found.items() if r.retired_day is not None]
+    return {**found, **_leading_on(organisation_id, gone)} if gone else found
+
+
+def _leading_on(organisation_id: int, refs: Sequence[str]) -> dict[str, Record]:
+    """The refs of records merged away, with the record each leads to."""
+    rows = RefAlias.rows.of(organisation_id).filter(ref__in=refs).select_related("record")
+    return {alias.ref: alias.record for alias in rows}
 
 
 def by_uid(organisation_id: int, uids: Iterable[str]) -> dict[str, Record]:

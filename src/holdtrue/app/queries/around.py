@@ -101,7 +101,10 @@ def opened(caller: Caller, ref: str) -> tuple[Record, Mapping[str, Any], str]:
     pk, wanted = caller.organisation.pk, normal_ref(ref)
     if not wanted:
         raise NotFound("record.not_found", ref=ref)
-    found = reading.opened(pk, wanted) or reading.opened(pk, reading.record(pk, wanted).ref)
+    found = reading.opened(pk, wanted)
+    if found is None or found[0].retired_day is not None:
+        # an old ref, or one merged away, leads on
+        found = reading.opened(pk, reading.record(pk, wanted).ref)
     if found is None:
         raise NotFound("record.not_found", ref=ref)
     return found

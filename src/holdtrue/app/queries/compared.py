@@ -72,6 +72,16 @@ def compared(caller: Caller, record: Record, first: int, second: int) -> Compare
     )
 
 
+def beside(caller: Caller, one: Record, other: Record) -> tuple[Difference, ...]:
+    """Return what differs between the newest revisions of two records of one kind."""
+    for record in (one, other):
+        require(caller, "read", on_record(record))
+    before, after = said(caller.organisation, one), said(caller.organisation, other)
+    kind = KINDS[one.kind]
+    found = (_difference(kind, name, before, after) for name in _names(kind, before, after))
+    return tuple(difference for difference in found if difference is not None)
+
+
 def numbers(record: Record, *, most: int = 500) -> tuple[tuple[int, int], ...]:
     """Return the record's revisions, the newest first, each with the day it was recorded on."""
     rows = Revision.rows.of(record.organisation_id).filter(record=record).order_by("-number")

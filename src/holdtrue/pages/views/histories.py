@@ -10,6 +10,7 @@ from holdtrue.app.actions.permission import on_organisation, on_record, require
 from holdtrue.app.actions.records import find
 from holdtrue.app.clock import zone
 from holdtrue.app.queries import changes, records
+from holdtrue.app.queries.duplicates import merged_into
 from holdtrue.app.queries.entries import ledger as read_ledger
 from holdtrue.core.kinds import KINDS
 from holdtrue.pages.language import said, t
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.changes import Turned
     from holdtrue.app.queries.entries import Logged
     from holdtrue.app.queries.records import Happened
-    from holdtrue.app.rows import SignOff
+    from holdtrue.app.rows import Record, SignOff
     from holdtrue.core.kinds import Kind
     from holdtrue.pages.shapes.moment import Moment
     from holdtrue.pages.views.frame import Visit
@@ -43,7 +44,7 @@ _ACTS = (
     *("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found", "sort"),
     *("refuse", "withdraw", "ask_signature", "unask_signature"),
     *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
-    *("choose_profile", "refused", "restore", "comment", "answered"),
+    *("choose_profile", "refused", "restore", "comment", "answered", "merge", "apart"),
 )
 
 
@@ -53,6 +54,9 @@ def record(visit: Visit, ref: str) -> HttpResponse:
     """Show everything that happened to one record, newest first."""
     found = find(visit.caller, ref)
     require(visit.caller, "read", on_record(found))
+    merged = merged_into(visit.caller, found)
+    of = visit.request.GET.get("of", "")
+    found = next((r for r in merged if r.ref == of), found)
     organisation, kind = visit.caller.organisation, KINDS[found.kind]
     rows = records.history(
         organisation, found, limit=PAGE + 1, before=_number(visit.request.GET.get("before", ""))
@@ -71,7 +75,7 @@ def record(visit: Visit, ref: str) -> HttpResponse:
         root="",
         next_href=with_query(visit.places.act(found.ref, "history"), before=page[-1].seq) if more else "",
         title=title,
-        acts=_compare(visit, found.ref, found.head_number),
+        acts=(*_compare(visit, found), *_merged(visit, found, merged)),
     )
     crumbs = (
         Link(said(kind.label_plural), visit.places.listing(kind.id)),
@@ -110,8 +114,22 @@ def _logged(visit: Visit, entry: Logged) -> Entry:
     )
 
 
-def _compare(visit: Visit, ref: str, head: int) -> tuple[Act, ...]:
-    return (Act(t("page.compare.pick"), visit.places.act(ref, "compare")),) if head > 1 else ()
+def _compare(visit: Visit, record: Record) -> tuple[Act, ...]:
+    if record.head_number < 2 or record.retired_day is not None:  # noqa: PLR2004  # one revision has none beside it
+        return ()
+    return (Act(t("page.compare.pick"), visit.places.act(record.ref, "compare")),)
+
+
+def _merged(visit: Visit, record: Record, merged: tuple[Record, ...]) -> tuple[Act, ...]:
+    """Where the histories of those merged into the record stand."""
+    return tuple(
+        Act(
+            t("page.history.merged", ref=other.ref),
+            with_query(visit.places.act(record.ref, "history"), of=other.ref),
+        )
+        for other in merged
+        if other.pk != record.pk
+    )
 
 
 def _happened(visit: Visit, ref: str, kind: type[Kind], happened: Happened, effects: list[Turned]) -> Entry:

@@ -215,6 +215,9 @@ def _more(visit: Visit, found: Around) -> tuple[Act, ...]:
     if found.body["fields"].get("hash") and found.record.kind == "evidence":
         told.append(Act(t("page.record.download"), visit.places.file(ref)))
     told.append(Act(t("page.record.history"), visit.places.act(ref, "history")))
+    if found.record.retired_day is None and visit.may("merge", found.target):
+        address = f"{visit.places.listing(found.record.kind)}duplicates/"
+        told.append(Act(t("page.duplicates.open"), address))
     retire = _act(visit, found, "retire", t("page.record.retire"))
     told.append(Act(retire.label, retire.href, destructive=True) if retire else None)
     return tuple(act for act in told if act is not None)
