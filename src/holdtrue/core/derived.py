@@ -21,6 +21,8 @@ Linked = Callable[["Fact", str], Sequence["Fact"]]
 
 DERIVED = frozenset({"person", "system", "risk", "incident", "finding", "action"})
 """Kinds with derived fields that claims read."""
+LOOK_AROUND = frozenset({"system", "risk", "incident"})
+"""Those whose derived fields look at other records: linked ones, or the organisation's own and its criteria."""
 IN_USE = frozenset({"trial", "in_use"})
 _SCALE = re.compile(r"\b(likelihood|severity)\b\D{0,12}(\d+)\s*(?:-|\u2013|to)\s*(\d+)", re.IGNORECASE)
 

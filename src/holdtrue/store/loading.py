@@ -99,6 +99,16 @@ def _ends(edges: Iterable[Edge]) -> set[int]:
     return {row for source, _, target, _ in edges for row in (source, target) if row is not None}
 
 
+def beside(organisation_id: int, row: int) -> Loaded:
+    """Load a record with what is linked to it, and nothing further: no sign-offs, no values. Two queries."""
+    edges = _around(organisation_id, [row], None)
+    rows = _record_rows(organisation_id, _ends(edges) | {row})
+    loaded = Loaded(uid_of={one[0]: one[1] for one in rows}, id_of={one[1]: one[0] for one in rows})
+    links = _links(edges, (), loaded.uid_of)
+    loaded.facts = {one[1]: _fact(one, links.get(one[0], _NONE), (), ()) for one in rows}
+    return loaded
+
+
 def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
     """Load just these records with the links among them."""
     wanted = set(ids)

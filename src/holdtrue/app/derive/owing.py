@@ -94,9 +94,13 @@ def duties_of(rules: Library, profile: str, stands: Stands, where: Where) -> Dut
 
 
 def refresh(current: Pass, touched: Sequence[Touch]) -> None:
-    """Bring the rows of what this pass derived, or touched, up to date. Five queries beside what it writes."""
+    """Bring the rows of what this pass derived, or touched, up to date. Five queries beside what it writes, or none."""
     pk = current.organisation.pk
-    scopes = {*current.owing, *(t.row for t in touched)}
+    owing = {
+        "system",
+        *(asked.part.kind for asked in parts_asked(library(), current.organisation.profile).values()),
+    }
+    scopes = {*current.owing, *(t.row for t in touched if t.kind in owing)}
     if current.members:
         scopes.update(owed.rows_named(pk, current.members))
     ordered = sorted(scopes)

@@ -10,6 +10,7 @@ import orjson
 
 from holdtrue.accounts.models import ApiToken, User
 from holdtrue.app.derive.views import context_ids, register_of
+from holdtrue.core.derived import LOOK_AROUND
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import loading, reading
@@ -76,8 +77,12 @@ class Shown:
 
 
 def show(organisation: Organisation, record: Record, day: Day) -> Shown:
-    """Return a record as it stands. About seven queries."""
-    loaded = loading.neighbourhood(organisation.pk, [record.pk], also=context_ids(organisation.pk))
+    """Return a record as it stands. Three queries, seven where its derived fields look at other records."""
+    loaded = (
+        loading.neighbourhood(organisation.pk, [record.pk], also=context_ids(organisation.pk))
+        if record.kind in LOOK_AROUND
+        else loading.beside(organisation.pk, record.pk)
+    )
     register = register_of(organisation.pk, loaded, day=day)
     fact = register.get(record.uid)
     body = reading.body(record)
