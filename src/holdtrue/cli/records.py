@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, cast
 
 from holdtrue.cli import cards
@@ -86,8 +87,14 @@ def history(
     ref: Annotated[str, argument("REF", said="cli.ref")],
     *,
     limit: Annotated[int, option("--limit", said="cli.history.limit", metavar="N")] = 100,
+    as_csv: Annotated[bool, flag("--csv", said="cli.history.csv")] = False,
 ) -> None:
     caller = session().caller()
+    if as_csv:
+        from holdtrue.app.tables import history_csv
+
+        sys.stdout.write(history_csv(caller, ref))
+        return
     from holdtrue.app import shapes
     from holdtrue.app.queries import asking, records
 

@@ -75,7 +75,7 @@ def record(visit: Visit, ref: str) -> HttpResponse:
         root="",
         next_href=with_query(visit.places.act(found.ref, "history"), before=page[-1].seq) if more else "",
         title=title,
-        acts=(*_compare(visit, found), *_merged(visit, found, merged)),
+        acts=(*_compare(visit, found), *_merged(visit, found, merged), *_tables(visit, found.ref)),
     )
     crumbs = (
         Link(said(kind.label_plural), visit.places.listing(kind.id)),
@@ -111,6 +111,14 @@ def _logged(visit: Visit, entry: Logged) -> Entry:
     href = visit.places.act(entry.ref, "history") if entry.ref else visit.places.at("ledger")
     return Entry(
         entry.seq, entry.by, action_words(entry.action), _at(visit, entry.at), href=href, target=target
+    )
+
+
+def _tables(visit: Visit, ref: str) -> tuple[Act, ...]:
+    """The history and the record for a spreadsheet."""
+    return (
+        Act(t("page.history.table"), visit.places.act(ref, "history.csv")),
+        Act(t("page.history.record_table"), visit.places.act(ref, "record.csv")),
     )
 
 
