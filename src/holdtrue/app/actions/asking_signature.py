@@ -54,7 +54,7 @@ def ask(  # noqa: PLR0913  # one keyword per thing asked
     with acting(caller, f"{record.kind}.ask_signature", "ask_signature", on_record(record)) as act:
         reading.renew(record)
         require_newest(record, None)
-        request = SignRequest.rows.of(act.organisation.pk).create(
+        request: SignRequest = SignRequest.rows.of(act.organisation.pk).create(
             organisation_id=act.organisation.pk,
             uid=act.caller.clock.uid(),
             record=record,
@@ -87,7 +87,9 @@ def take_back(caller: Caller, ref: str, uid: str) -> SignRequest:
     """Close a request; signatures given since keep what they asked for then, later ones count alone."""
     record = find(caller, ref)
     with acting(caller, f"{record.kind}.unask_signature", "ask_signature", on_record(record)) as act:
-        request = SignRequest.rows.of(act.organisation.pk).filter(record=record, uid=uid).first()
+        request: SignRequest | None = (
+            SignRequest.rows.of(act.organisation.pk).filter(record=record, uid=uid).first()
+        )
         if request is None:
             raise NotFound("sign.ask.none", ref=record.ref)
         if request.asked_by != caller.actor.account and caller.actor.role not in ("owner", "manager"):
@@ -96,8 +98,7 @@ def take_back(caller: Caller, ref: str, uid: str) -> SignRequest:
             request.closed_day = act.day
             request.save(update_fields=["closed_day"])
             act.note(record, contents={"request": request.uid, "closed": iso(act.day)})
-    made: SignRequest = request
-    return made
+    return request
 
 
 def _person(caller: Caller, ref: str) -> Record:

@@ -54,10 +54,10 @@ class Asking:
         """Whether enough have signed."""
         return self.given >= self.needed
 
-    def waits_for(self, person: str) -> bool:
-        """Whether that person, by uid, still owes an answer."""
+    def waits_for(self, person: int) -> bool:
+        """Whether that person, by row, still owes an answer."""
         return not self.met and any(
-            p.answer == WAITING and p.person is not None and p.person.uid == person for p in self.parties
+            p.answer == WAITING and p.person is not None and p.person.pk == person for p in self.parties
         )
 
 
@@ -66,12 +66,10 @@ def of_record(organisation: Organisation, record: Record) -> list[Asking]:
     return _told(organisation, requests.open_on(organisation.pk, [record.pk]))
 
 
-def of_person(organisation: Organisation, person: Record | None) -> list[Asking]:
-    """Return what a person is asked to sign and has not answered, the first asked first."""
-    if person is None:
-        return []
-    found = _told(organisation, requests.open_of(organisation.pk, person.pk, most=MOST))
-    return [asking for asking in found if asking.waits_for(person.uid)]
+def of_person(organisation: Organisation, person: int) -> list[Asking]:
+    """Return what a person, by row, is asked to sign and has not answered, the first asked first."""
+    found = _told(organisation, requests.open_of(organisation.pk, person, most=MOST)) if person else []
+    return [asking for asking in found if asking.waits_for(person)]
 
 
 def of_organisation(organisation: Organisation) -> list[Asking]:

@@ -55,7 +55,8 @@ def chosen(caller: Caller, refs: Sequence[str]) -> Chosen:
     missing = next((ref for ref in refs if ref not in found), None)
     if missing is not None:
         raise NotFound("record.not_found", ref=missing)
-    records, left_out = [], []
+    records: list[Record] = []
+    left_out: list[tuple[Record, Message | None]] = []
     for record in dict.fromkeys(refs):
         one = found[record]
         decided = decision(caller, "sign", on_record(one))

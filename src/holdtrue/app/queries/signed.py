@@ -13,7 +13,7 @@ from holdtrue.app.queries.records import signoffs
 from holdtrue.app.queries.signing import Ahead, ahead
 from holdtrue.core.verdicts import State
 from holdtrue.store import reading
-from holdtrue.store.models import EntryText, Log, SignOff
+from holdtrue.store.models import EntryText, SignOff
 
 if TYPE_CHECKING:
     from holdtrue.core.days import Day
@@ -66,7 +66,7 @@ def standing_of(
     rows: Sequence[SignOff],
     day: Day,
     *,
-    taken: Mapping[int, SignOff] | None = None,
+    taken: Mapping[int | None, SignOff] | None = None,
 ) -> list[Signed]:
     """Return sign-offs of any records as they stand, in their order. Three queries where there are any."""
     if taken is None:
@@ -96,9 +96,10 @@ def reasons(organisation: Organisation, rows: Sequence[SignOff]) -> dict[int | N
     numbers = [row.entry for row in rows if row.entry is not None]
     if not numbers:
         return {}
-    log = Log.objects.filter(organisation_id=organisation.pk).values_list("pk", flat=True).first()
-    texts = EntryText.objects.filter(log_id=log, what="reason", seq__in=numbers, text__isnull=False)
-    return {seq: str(orjson.loads(text)) for seq, text in texts.values_list("seq", "text")}
+    texts = EntryText.objects.filter(
+        log__organisation_id=organisation.pk, what="reason", seq__in=numbers, text__isnull=False
+    )
+    return {seq: str(orjson.loads(text)) for seq, text in texts.values_list("seq", "text") if text}
 
 
 def _state(found: Mapping[str, Record], row: SignOff, day: Day, *, withdrawn: bool) -> State:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from holdtrue.app.queries import sign_requests
 from holdtrue.app.queries.mentions import questions as open_questions
 from holdtrue.app.queries.mentions import unseen
 from holdtrue.app.worklist.items import Item, key_of
@@ -12,7 +13,7 @@ from holdtrue.core.duties import NO_END, SORT
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import State
 from holdtrue.core.vocabulary import vocabulary
-from holdtrue.store import owed, requests
+from holdtrue.store import owed
 
 if TYPE_CHECKING:
     from holdtrue.app.worklist.asking import Asked
@@ -47,20 +48,20 @@ def unsorted_systems(asked: Asked) -> Iterable[Item]:
 
 def asked_signatures(asked: Asked) -> Iterable[Item]:
     """Signatures somebody asked them for, by name or by a role they hold."""
-    if not asked.person:
-        return
-    for request in requests.open_of(asked.organisation.pk, asked.person, most=MOST):
-        row = request.row
+    for request in sign_requests.of_person(asked.organisation, asked.person)[:MOST]:
+        record = request.record
         yield Item(
-            key=key_of(row.record.ref, "sign", row.record.ref),
-            what=Message("worklist.sign", {"ref": row.record.ref, "title": row.record.title}),
-            why=Message("worklist.sign.note" if row.note else "worklist.sign.why", {"note": row.note}),
+            key=key_of(record.ref, "sign", record.ref),
+            what=Message("worklist.sign", {"ref": record.ref, "title": record.title}),
+            why=Message(
+                "worklist.sign.note" if request.note else "worklist.sign.why", {"note": request.note}
+            ),
             state=State.MISSING,
-            due=row.due,
+            due=request.due,
             minutes=READ_MINUTES,
             action="sign",
-            ref=row.record.ref,
-            scope=row.record,
+            ref=record.ref,
+            scope=record,
         )
 
 
@@ -89,10 +90,10 @@ def roles_of_nobody(asked: Asked) -> Iterable[Item]:
     """For whoever may name people: each role of the firm that things wait for and nobody holds. One act clears them."""
     if asked.account_role not in ("owner", "manager"):
         return
+    open_roles = [role for role in vocabulary().roles if asked.held.nobody(role)]
     waiting: dict[str, int] = {}
-    for (role, person, *_), n in owed.counted(asked.organisation.pk):
-        if not person and role in vocabulary().roles and asked.held.nobody(role):
-            waiting[role] = waiting.get(role, 0) + n
+    for _, _, role, n in owed.counted_of(asked.organisation.pk, open_roles, 0):
+        waiting[role] = waiting.get(role, 0) + n
     for role, n in sorted(waiting.items()):
         record = asked.held.records.get(role)
         word = Message(f"choice.roles.{role}")

@@ -84,5 +84,7 @@ class ListView:
     ticks_all: str = ""
     """The button that takes all that match instead of those ticked."""
     ticks_act: Act | None = None
+    ticks_more: tuple[Act, ...] = ()
+    """What else may be done with those ticked: other addresses for the same form."""
     tools: Tools | None = None
     board: Board | None = None

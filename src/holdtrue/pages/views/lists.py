@@ -112,6 +112,9 @@ def _ticked(view: ListView, visit: Visit, kind: type[Kind], found: Listing) -> L
         ticks_act=Act(t("page.list.change_chosen"), f"{visit.places.listing(kind.id)}change/"),
         ticks_kept=tuple(in_force(given)),
         ticks_all=every,
+        ticks_more=(Act(t("page.set.from_list"), visit.places.at("sign-sets")),)
+        if kind.material and may_ever(visit.caller.actor, "sign")
+        else (),
     )
 
 

@@ -137,10 +137,10 @@ def _ask(visit: Visit, record: Record, asking: Asking) -> SignAskShown:
                 words=words,
             )
         )
-    words = {"given": asking.given, "needed": asking.needed}
+    told = t("page.sign.ask.words", given=asking.given, needed=asking.needed)
     due = t("page.sign.ask.due", date=absolute(asking.due)) if asking.due else ""
     return SignAskShown(
-        " ".join(filter(None, (t("page.sign.ask.words", **words), due))),
+        " ".join(filter(None, (told, due))),
         "holds" if asking.met else "missing",
         tuple(knots),
         asking.note,
