@@ -47,27 +47,31 @@ def main() -> None:
 
 def _with_postgres(folder: Path, systems: int) -> None:
     sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-    from harness.postgres import Postgres
+    from harness.postgres import Server
 
-    server = Postgres(folder / "postgres")
+    name = f"ht_{os.getpid()}_lists"
+    server = Server()
+    os.environ["HOLDTRUE_DATABASE_URL"] = server.create(name)
     try:
-        os.environ["HOLDTRUE_DATABASE_URL"] = server.url("lists")
         _measure(folder, systems)
     finally:
-        server.stop()
+        from django.db import connections
+
+        connections.close_all()
+        server.drop(name)
 
 
 def _measure(folder: Path, systems: int) -> None:
     from holdtrue.settings import start
 
     start()
-    from bench.making import make, taken
+    from bench.making import taken, written
     from bench.measuring import load
     from holdtrue.server.prepare import prepare
     from holdtrue.store.models import Organisation
 
     prepare()
-    made = taken([]) if Organisation.objects.exists() else make(systems, 0)
+    made = taken([]) if Organisation.objects.exists() else written(systems)
     print(f"{systems:,} systems, load {load()}", flush=True)
     from holdtrue.app.queries.ordered import sortable
 

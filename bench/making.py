@@ -86,6 +86,26 @@ def make(
     return made
 
 
+def written(systems: int) -> Made:
+    """Make systems for timing lists alone: their standing is filled in by number, not derived."""
+    made = founded()
+    chance = random.Random(7)  # noqa: S311  # the same register every time, not a secret
+    _people(made, max(4, systems // 500), max(4, systems // _PER_PERSON))
+    for start in range(0, systems, _CHUNK):
+        _systems(made, chance, min(_CHUNK, systems - start), 0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO store_standing (organisation_id, scope_id, packed, tier, population, weight, use, in_scope,"
+            " unit_id, worst, next_change, rules, entry) SELECT r.organisation_id, r.id, %s,"
+            " CASE r.id %% 20 WHEN 0 THEN 'high' WHEN 1 THEN 'limited' WHEN 2 THEN '' ELSE 'minimal' END, '', 0, r.use,"
+            " TRUE, r.unit_id, r.id %% 7, CASE WHEN r.id %% 3 = 0 THEN 0 ELSE 740000 + r.id %% 400 END, '', 0"
+            " FROM store_record r WHERE r.kind = 'system'",
+            [b""],
+        )
+        cursor.execute("ANALYZE")
+    return made
+
+
 def founded() -> Made:
     """Return an organisation with nothing but its owner."""
     made = found("Bench", profile="standard")

@@ -45,9 +45,11 @@ def import_(  # noqa: PLR0913  # what may be said about a file, each by its name
         return
 
     def local(caller: Caller) -> object:
-        from holdtrue.app import intake
+        from holdtrue.app import intake, reimports
 
         assert file is not None  # noqa: S101  checked above
+        if map_file is None and reimports.is_ours(file):
+            return _taken_back(caller, file, kind, rehearse="yes" if dry_run else "")
         map_text = intake.map_text_of(map_file) if map_file else ""
         planned = intake.plan(
             caller, file, kind=kind, map_text=map_text, said_on=said_on, sheet=sheet or None
@@ -73,6 +75,18 @@ def import_(  # noqa: PLR0913  # what may be said about a file, each by its name
     show(document, _taken)
 
 
+def _taken_back(caller: Caller, file: Path, kind: str, *, rehearse: str) -> Document:
+    """A list's own file, known by its refs, updates the records they name."""
+    from holdtrue.app import reimports
+    from holdtrue.cli.lists import many_json
+
+    sheet = reimports.read(caller, file, kind=kind)
+    made = (reimports.rehearse if rehearse else reimports.execute)(caller, sheet)
+    told = many_json(made)
+    mapping = {head: {"field": head, "confidence": 1.0} for head in sheet.heads if head not in sheet.passed_over}
+    return {**told, "run": told["action"], "file": file.name, "review": 0, "mapping": mapping}
+
+
 def _undone(console: Console, document: object) -> None:
     found = cast("Document", document)
     counts = {name: found[name] for name in ("retired", "restored", "kept")}
@@ -95,7 +109,9 @@ def _taken(console: Console, document: object) -> None:
     _lines(console, "cli.import.refusals", found["refusals"])
     _lines(console, "cli.import.doubts", found.get("doubts", []))
     _standing(console, found.get("standing", []))
-    if found["run"] is not None:
+    if found.get("action"):
+        console.print(text("cli.many.undo", action=found["action"]))
+    elif found["run"] is not None:
         console.print(text("cli.import.undo_hint", run=found["run"]))
 
 
