@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions import quorum
+from holdtrue.app.actions.accepting import require_authority
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.basis import Basis, bases, print_of
 from holdtrue.app.actions.independence import require_independence, self_signed
@@ -113,6 +114,7 @@ def sign_all(
     _require_shown(records, ground, shown or {})
     require_independence(organisation, records, signer, own=ground.own, bases=ground.bases)
     quorum.require_asked(records, signer, ground.roles, asked)
+    require_authority(organisation, records, decision.meaning, ground.roles)
     made = [_row(act, record, signer, decision, ground) for record in records]
     for row in made:
         note(act, row, row.record, why=decision.why)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ALL = "all"
 """Stands for the answers given to every ticked row."""
+_LONG = 90
+"""Minutes beyond which hours are said."""
 _STATES = {"high": "wrong", "limited": "soon", "minimal": "holds"}
 _SEVERAL = frozenset({"our_role", "effect_on_people"})
 _YES_NO = frozenset(
@@ -84,7 +86,10 @@ def table(visit: Visit) -> HttpResponse:
 def _left(total: int | None) -> str:
     if total is None:
         return t("sorting.left_many")
-    return t("sorting.left", n=total, minutes=max(1, ceil(total * SECONDS_EACH / 60)))
+    minutes = max(1, ceil(total * SECONDS_EACH / 60))
+    if minutes > _LONG:
+        return t("sorting.left_hours", n=total, hours=ceil(minutes / 60))
+    return t("sorting.left", n=total, minutes=minutes)
 
 
 def _questions() -> tuple[Question, ...]:
