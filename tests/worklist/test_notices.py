@@ -76,9 +76,9 @@ def mail_sink() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_a_digest_goes_once_a_day_to_the_chat_that_was_chosen_and_nothing_secret_is_logged(
-    database: str, settings: object, caplog: pytest.LogCaptureFixture
+    database: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.HOLDTRUE_NOTICE_HOSTS = ("127.0.0.1",)  # type: ignore[attr-defined]  # pytest-django's fixture
+    monkeypatch.setattr("django.conf.settings.HOLDTRUE_NOTICE_HOSTS", ("127.0.0.1",))
     house = House()
     house.assessed()
     with chat_sink() as (address, taken), caplog.at_level(logging.DEBUG):
@@ -93,11 +93,11 @@ def test_a_digest_goes_once_a_day_to_the_chat_that_was_chosen_and_nothing_secret
     house.agrees()
 
 
-def test_a_weekly_digest_comes_by_mail_on_mondays(database: str, settings: object) -> None:
+def test_a_weekly_digest_comes_by_mail_on_mondays(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     house = House()
     house.assessed()
     with mail_sink() as (server, letters):
-        settings.HOLDTRUE_MAIL = server  # type: ignore[attr-defined]  # as above
+        monkeypatch.setattr("django.conf.settings.HOLDTRUE_MAIL", server)
         notices.choose(house.ada, rhythm="weekly", mail="ada@example.org")
         for day in ("2027-03-01", "2027-03-02", "2027-03-07", "2027-03-08"):
             house.hands.turn_to(day)
@@ -106,8 +106,8 @@ def test_a_weekly_digest_comes_by_mail_on_mondays(database: str, settings: objec
     assert "ada@example.org" in letters[0]
 
 
-def test_what_was_not_taken_is_sent_by_the_next_round(database: str, settings: object) -> None:
-    settings.HOLDTRUE_NOTICE_HOSTS = ("127.0.0.1",)  # type: ignore[attr-defined]  # as above
+def test_what_was_not_taken_is_sent_by_the_next_round(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.conf.settings.HOLDTRUE_NOTICE_HOSTS", ("127.0.0.1",))
     house = House()
     house.assessed()
     notices.choose(house.ada, rhythm="daily", way="chat", address="json://127.0.0.1:9/")

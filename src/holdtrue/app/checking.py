@@ -220,7 +220,7 @@ def _owed(organisation: Organisation) -> Iterator[Difference]:
     for line in sorted(stored ^ derived):
         pair = ("one", "none") if line in stored else ("none", "one")
         yield Difference("owed", str(tuple(line)), *pair)
-    alike = Counter((x.role, x.person, x.unit, x.due, x.undone > 0) for x in derived)
+    alike = Counter(place for line in derived for place in owed.alike(line))
     for key in sorted({*counted, *alike}):
         if counted.get(key, 0) != alike.get(key, 0):
             yield Difference("owed", str(key), str(counted.get(key, 0)), str(alike.get(key, 0)))

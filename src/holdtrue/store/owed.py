@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Alike = tuple[str, int, int, int, bool]
 """Role, person, unit, due, and whether anything was never done: what rows are counted together by."""
+EVERY = -1
+"""In the place of a person or a unit: all of them together."""
 _KEY = "organisation_id, role, person_key, unit_key, due, undone"
 
 
@@ -119,14 +121,6 @@ def passed(organisation_id: int, *, after: Day, until: Day, most: int) -> list[L
     return [_line(row) for row in rows]
 
 
-def counted(organisation_id: int) -> list[tuple[Alike, int]]:
-    """Return every count; as many rows as there are different places, not scopes."""
-    rows = statements.rows(
-        f"SELECT {_KEY}, n FROM store_owedcount WHERE organisation_id = %s AND n <> 0", [organisation_id]
-    )
-    return [((row[1], row[2], row[3], row[4], bool(row[5])), row[6]) for row in rows]
-
-
 def counted_of(organisation_id: int, roles: Iterable[str], person: int) -> list[tuple[Day, bool, str, int]]:
     """Return (due, undone, role, n) over the units, for these roles of one person (0: of nobody named)."""
     rows = statements.rows(
@@ -202,15 +196,19 @@ def change(organisation_id: int, before: Mapping[tuple[int, str], Line], after: 
     put(organisation_id, new)
     moved: Counter[Alike] = Counter()
     for line in new:
-        moved[_alike(line)] += 1
+        for place in alike(line):
+            moved[place] += 1
     for key in [*gone, *((line.scope, line.role) for line in new)]:
         if key in before:
-            moved[_alike(before[key])] -= 1
+            for place in alike(before[key]):
+                moved[place] -= 1
     count(organisation_id, moved)
 
 
-def _alike(line: Line) -> Alike:
-    return line.role, line.person, line.unit, line.due, line.undone > 0
+def alike(line: Line) -> tuple[Alike, Alike]:
+    """Return what a row is counted under: once by person, and once by unit, so that neither sum walks the other."""
+    undone = line.undone > 0
+    return (line.role, line.person, EVERY, line.due, undone), (line.role, EVERY, line.unit, line.due, undone)
 
 
 def put(organisation_id: int, new: Iterable[Line]) -> None:
@@ -239,13 +237,14 @@ def count(organisation_id: int, moved: Mapping[Alike, int]) -> None:
 def recount(organisation_id: int) -> None:
     """Count the rows anew."""
     statements.run("DELETE FROM store_owedcount WHERE organisation_id = %s", [organisation_id])
-    statements.run(
-        f"INSERT INTO store_owedcount ({_KEY}, n)"
-        " SELECT organisation_id, role, coalesce(person_id, 0), coalesce(unit_id, 0), due, undone > 0, count(*)"
-        " FROM store_owed WHERE organisation_id = %s"
-        " GROUP BY organisation_id, role, coalesce(person_id, 0), coalesce(unit_id, 0), due, undone > 0",
-        [organisation_id],
-    )
+    for keys in (f"coalesce(person_id, 0), {EVERY}", f"{EVERY}, coalesce(unit_id, 0)"):
+        by = "person_id" if keys.startswith("coalesce") else "unit_id"
+        statements.run(
+            f"INSERT INTO store_owedcount ({_KEY}, n)"
+            f" SELECT organisation_id, role, {keys}, due, undone > 0, count(*) FROM store_owed"
+            f" WHERE organisation_id = %s GROUP BY organisation_id, role, {by}, due, undone > 0",
+            [organisation_id],
+        )
 
 
 def clear(organisation_id: int) -> None:
@@ -269,13 +268,14 @@ def everything(organisation_id: int) -> tuple[set[Line], dict[Alike, int]]:
 
 
 __all__ = [
+    "EVERY",
     "Line",
     "Place",
     "Sum",
+    "alike",
     "change",
     "clear",
     "count",
-    "counted",
     "counted_of",
     "everything",
     "lines",

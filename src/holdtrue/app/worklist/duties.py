@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.app.derive.caps import cap_names
@@ -12,6 +13,7 @@ from holdtrue.app.derive.systems import reached
 from holdtrue.app.worklist.asking import OWN_ROLES
 from holdtrue.app.worklist.items import MONTH, Clears, Item, key_of
 from holdtrue.app.worklist.telling import told_together
+from holdtrue.core import statements
 from holdtrue.core.claims.telling import mend
 from holdtrue.core.days import NEVER
 from holdtrue.core.duties import MEMBER, NO_END, OVERSEER, OWNER
@@ -23,13 +25,14 @@ from holdtrue.core.verdicts import State
 from holdtrue.store import owed, reading, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from holdtrue.app.derive.systems import Stands
     from holdtrue.app.queries.why import TellingRegister
     from holdtrue.app.worklist.asking import Asked
     from holdtrue.core.claims.base import Claim, Remedy
     from holdtrue.core.days import Day
+    from holdtrue.core.register import View
     from holdtrue.core.standing import Standing
     from holdtrue.core.verdicts import Verdict, Witness
     from holdtrue.store.models import Record
@@ -101,21 +104,26 @@ def explained(asked: Asked, lines: Sequence[Line], whole: Sequence[Due]) -> list
     records = reading.by_id(pk, scopes)
     stored = standings.kept(pk, [row for row, record in records.items() if record.kind == "system"])
     claims = [claim for due in whole for claim in _claims(due)]
-    missed: frozenset[str] = frozenset()
-    items: list[Item] = []
+    askings: list[Callable[[TellingRegister], Iterable[Item]]] = [
+        partial(_of_scope, asked, record=records[line.scope], line=line, stored=stored)
+        for line in lines
+        if line.scope in records
+    ]
+    askings += [partial(_of_whole, asked, due=due) for due in whole]
+    items: dict[int, list[Item]] = {}
+    waiting, missed = list(enumerate(askings)), frozenset[str]()
     for _ in range(_ROUNDS):
         register = told_together(asked.organisation, scopes, claims, asked.day, also=missed)
-        items = [
-            item
-            for line in lines
-            if line.scope in records
-            for item in _of_scope(asked, register, records[line.scope], line, stored)
-        ]
-        items += [item for due in whole for item in _of_whole(asked, register, due)]
-        if register.missed <= missed:
+        again = []
+        for n, asking in waiting:
+            known = len(register.missed)
+            items[n] = list(asking(register))
+            if len(register.missed) > known:
+                again.append((n, asking))
+        if not again or register.missed <= missed:
             break
-        missed |= register.missed
-    return items
+        waiting, missed = again, missed | register.missed
+    return [item for n in sorted(items) for item in items[n]]
 
 
 def _of_scope(
@@ -254,10 +262,19 @@ def _of_whole(asked: Asked, register: TellingRegister, due: Due) -> Iterator[Ite
         shared = shared_parts(due.practice)[due.level - 1]
         verdict = shared.evaluate(view) if shared is not None else None
     else:
-        verdict = _deciding(organization_verdicts(prepare(due.practice), view)[: due.level], asked.day)
+        verdict = _own(due, view, asked.day)
     item = _item(due, verdict.why, None) if verdict else None
     if item:
         yield item
+
+
+def _own(due: Due, view: View, day: Day) -> Verdict:
+    """The verdict that decides an organisation's practice; the levels below one that fails hold and are not asked."""
+    prepared = prepare(due.practice)
+    finding, _ = statements.findings(view, due.practice.id)
+    if due.state is State.HOLDS or due.level == 1 or finding is not None:
+        return _deciding(organization_verdicts(prepared, view)[: due.level], day)
+    return prepared.levels[due.level - 1].claim.evaluate(view)
 
 
 def _deciding(verdicts: Sequence[Verdict], day: Day) -> Verdict:

@@ -75,9 +75,11 @@ def everybody(organisation: Organisation, day: Day) -> Everybody:
     by_role: dict[str, Load] = {}
     nobody, whole = Load(), Load()
     for line in lines:
+        if line.person == owed.EVERY:
+            if line.unit:
+                by_unit.setdefault(line.unit, Load()).take(line)
+            continue
         whole.take(line)
-        if line.unit:
-            by_unit.setdefault(line.unit, Load()).take(line)
         if line.role not in NAMED:
             by_role.setdefault(line.role, Load()).take(line)
         elif line.person:

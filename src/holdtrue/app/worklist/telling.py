@@ -10,8 +10,7 @@ from holdtrue.app.derive.whole import direct_reads, pools, rows_read, shared_cla
 from holdtrue.app.queries.why import TellingRegister
 from holdtrue.core.practices import library
 from holdtrue.core.register.neighbourhood import WIDE
-from holdtrue.store import loading, reading
-from holdtrue.store.models import Link
+from holdtrue.store import loading, owed, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,11 +55,11 @@ def told_together(
     return made
 
 
-def _holders(organisation_id: int) -> list[int]:
-    links = Link.rows.of(organisation_id).filter(
-        relation__in=("holder", "deputy"), source__kind="role", target__isnull=False
-    )
-    return list(links.values_list("target_id", flat=True))
+def _holders(organisation_id: int) -> set[int]:
+    """Those who hold or stand in for a role, found by way of the roles, which are few."""
+    roles = loading.of_kinds(organisation_id, ("role",))
+    named = owed.places(organisation_id, roles, ("holder", "deputy"))
+    return {person for place in named.values() for person in place.people.values()}
 
 
 __all__ = ["told_together"]

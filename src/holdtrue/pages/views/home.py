@@ -215,12 +215,10 @@ def _owed(visit: Visit, debt: Debt) -> Owed:
     )
 
 
-def _more_owed(visit: Visit, more: int) -> Link | None:
-    if more <= 0:
-        return None
-    person = visit.membership.person
-    address = visit.places.listing("system", owner=person.ref if person else "")
-    return Link(t("page.home.owed_more", n=more), address)
+def _more_owed(visit: Visit, more: int) -> Link:
+    """The worklist, where everything they owe stands with the form that clears it."""
+    words = t("page.home.owed_more", n=more) if more > 0 else t("page.worklist.all")
+    return Link(words, visit.places.at("worklist"))
 
 
 def _not_sorted(visit: Visit, found: Status) -> Link | None:

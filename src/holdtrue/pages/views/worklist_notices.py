@@ -107,7 +107,9 @@ def _forms(visit: Visit, person: Record, answers: Answers) -> list[Form]:
     digest = (
         _hidden(DIGEST),
         _rhythm(mine, plan.rhythm),
-        Field(WAY, t("page.notices.way"), "choice", choices=ways, error=mine.errors.get(WAY, "")),
+        Field(
+            WAY, t("page.notices.way"), "choice", choices=ways, required=True, error=mine.errors.get(WAY, "")
+        ),
         _address(mine, kept=plan.way == "chat" and bool(plan.address)),
     )
     found = [
@@ -147,6 +149,7 @@ def _rule(visit: Visit, answers: Answers) -> Form:
             t("page.notices.after"),
             "choice",
             choices=after,
+            required=True,
             error=answers.errors.get("escalate_after", ""),
         ),
         _rhythm(answers, rule.rhythm, label="page.notices.team"),
@@ -162,7 +165,9 @@ def _hidden(what: str) -> Field:
 
 def _rhythm(answers: Answers, chosen: str, *, label: str = "page.notices.rhythm") -> Field:
     choices = tuple(Choice(r, t(f"page.notices.rhythm.{r}"), r == chosen) for r in acting.RHYTHMS)
-    return Field(RHYTHM, t(label), "choice", choices=choices, error=answers.errors.get(RHYTHM, ""))
+    return Field(
+        RHYTHM, t(label), "choice", choices=choices, required=True, error=answers.errors.get(RHYTHM, "")
+    )
 
 
 def _address(answers: Answers, *, kept: bool) -> Field:
