@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -19,8 +20,8 @@ MULTIPLE = frozenset({"choices", "links", "list"})
 CATALOGS = frozenset({"annex_control", "requirement", "law_text"})
 """Link targets that are catalog items, not records; such a link is kept as a field as well."""
 
-_WORDS = ("system", "risk", "governance", "proof")
-"""The catalogs that hold the words of kinds; which help, examples and reasons exist is read off the English ones."""
+_FAMILY = "kinds_"
+"""How the catalogs begin that hold the words of kinds; which help, examples and reasons exist is read off them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +155,6 @@ def _word(message_id: str) -> Message | None:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(key for family in _WORDS for key in content(f"words/en/kinds_{family}.yaml"))
+    folder = resources.files("holdtrue.data").joinpath("words", "en")
+    names = sorted(file.name for file in folder.iterdir() if file.name.startswith(_FAMILY))
+    return frozenset(key for name in names for key in content(f"words/en/{name}"))
