@@ -25,6 +25,7 @@ _OF_SYSTEMS = BELONGS | {"incident"}
 """Kinds of which a system that links to them decides whose they are, or fills in their fields."""
 _BY_WAY_OF: Mapping[tuple[str, str], str] = {
     ("person", "policy"): "acknowledgement",
+    ("person", "procedure"): "acknowledgement",
     ("role", "competence"): "person",
 }
 """(kind of member, kind touched) → the kind between the two, where the one sees the other through it."""

@@ -134,6 +134,8 @@ def _worded(spec: FieldSpec, value: object, locale: str) -> str:
     choices = dict(spec.choices)
     if str(value) in choices:
         return say(choices[str(value)], locale)
+    if spec.open and isinstance(value, str):
+        return value.replace("_", " ")
     day = to_day(value) if spec.type == "date" else None
     return date(day) if day is not None else str(value if value is not None else "")
 

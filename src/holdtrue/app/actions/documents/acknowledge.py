@@ -55,8 +55,8 @@ def _said(act: Act, document: Record, person: Record) -> Record:
     mine = (
         Link.rows.of(act.organisation.pk)
         .filter(relation=relation, target=document, source__kind="acknowledgement")
-        .filter(source__retired_day__isnull=True, source__links_out__relation="person")
-        .filter(source__links_out__target=person)
+        .filter(source__retired_day__isnull=True)
+        .filter(source__links_out__relation="person", source__links_out__target=person)
         .values_list("source_id", flat=True)
         .order_by("-source_id")[:1]
     )
