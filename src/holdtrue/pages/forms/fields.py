@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.queries.offered import Offer, offered
 from holdtrue.core.kinds import CATALOGS
 from holdtrue.core.practices import library
+from holdtrue.pages.forms.reasons import reason
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.form import Field
 from holdtrue.pages.shapes.table import Choice
@@ -107,7 +108,7 @@ def _field(
         answers.text(spec.name),
         help=help_,
         example="" if answers.text(spec.name) else _example(spec, type_),
-        why=_said(spec.why),
+        why=reason(spec),
         error=answers.errors.get(spec.name, ""),
         choices=choices,
         required=spec.required,

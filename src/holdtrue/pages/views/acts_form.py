@@ -158,12 +158,15 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
         answers = kept(kind, looked.fields, _as_written(looked), own)
         answers.values = {name: answers.values.get(name, ()) for name in (*names, *own)}
         revision = working.restored(visit, form_name, answers) or record.head_number
+    left, minutes = still_asked(kind, answers) if not asked else (None, None)
     form = Form(
         visit.request.get_full_path(),
         _edited(visit, kind, answers, looked, whole=not asked),
         t("act.save"),
         visit.places.record(record.ref),
         revision=revision,
+        minutes=minutes,
+        left=left,
         draft=working.draft(visit, form_name),
     )
     view = FormView("", form, Link(f"{record.ref} {record.title}", visit.places.record(record.ref)))
