@@ -45,11 +45,15 @@ def show_rules(visit: Visit) -> HttpResponse:
             notices.append(Notice(said(refusal.message), "wrong"))
     found = offered(visit.caller)
     forms = [form for form in (_installing(visit, found), _job(visit)) if form]
-    view = SettingsView(
-        tabs(visit, "rules"), _moved(found), None, t("page.rules.lead"), sections=tuple(forms)
-    )
+    lead = t("page.rules.lead") if found.differs else t("page.rules.same", since=_since(found))
+    view = SettingsView(tabs(visit, "rules"), _moved(found), None, lead, sections=tuple(forms))
     given = page(visit, t("page.rules"), station="settings", notices=notices)
     return show(visit, "settings.html", given, view=view)
+
+
+def _since(found: Offered) -> str:
+    date = absolute(found.since) if found.since else "–"
+    return t("page.rules.since", digest=found.current[:12], date=date)
 
 
 def _fact(name: str, label: str, value: str) -> Field:
@@ -57,13 +61,9 @@ def _fact(name: str, label: str, value: str) -> Field:
 
 
 def _installing(visit: Visit, found: Offered) -> Form | None:
-    since = t(
-        "page.rules.since", digest=found.current[:12], date=absolute(found.since) if found.since else "–"
-    )
-    facts = [_fact("current", t("page.rules.current"), since)]
     if not found.differs:
-        section = Section(t("page.rules"), tuple(facts), t("page.rules.same"))
-        return Form("", (section,), "")
+        return None
+    facts = [_fact("current", t("page.rules.current"), _since(found))]
     facts.append(
         _fact("available", t("page.rules.available"), t("page.rules.digest", digest=found.available[:12]))
     )
