@@ -16,7 +16,9 @@ def policy(house):
     """An AI policy in force; Theo is an employee with an account, Ines audits."""
     house.theo = house.member("Theo", "member")
     house.ines = house.member("Ines", "auditor")
-    said = dict.fromkeys(("permitted_uses", "prohibited_uses", "who_to_ask", "commitments", "published_to"), "x")
+    said = dict.fromkeys(
+        ("permitted_uses", "prohibited_uses", "who_to_ask", "commitments", "published_to"), "x"
+    )
     house.add("policy", topic="ai", title="AI policy", text="Be careful.", owner="PER-1", **said)
     sign.sign(house.console, "POL-1", "approved", good_for="12 months")
     return house

@@ -118,10 +118,16 @@ def _ticked(view: ListView, visit: Visit, kind: type[Kind], found: Listing) -> L
     )
 
 
+STARTED = frozenset({"policy", "procedure", "scope", "risk_criteria"})
+"""Kinds that have templates to start from."""
+
+
 def _acts(visit: Visit, kind: type[Kind]) -> tuple[Act, ...]:
     found = []
     if visit.may("add", on_kind(kind.id)):
         found.append(Act(t("page.list.add", kind=said(kind.label)), visit.places.add(kind.id)))
+        if kind.id in STARTED:
+            found.append(Act(t("document.start_from"), visit.places.at("documents", "start")))
     if visit.may("import", on_organisation()):
         found.append(Act(t("page.list.import"), with_query(visit.places.at("import"), kind=kind.id)))
     return tuple(found)
