@@ -12,14 +12,20 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-WIDE, CELL, LEFT, BOTTOM = 84, 52, 96, 44
+WIDE, CELL, LEFT, BOTTOM = 84, 52, 112, 44
 _STRONG = 0.55
 
 
 def matrix(
-    likelihoods: Sequence[str], severities: Sequence[str], counts: Mapping[tuple[int, int], int]
+    likelihoods: Sequence[str],
+    severities: Sequence[str],
+    counts: Mapping[tuple[int, int], int],
+    links: Mapping[tuple[int, int], str] | None = None,
 ) -> Markup:
-    """Return the matrix; severity runs to the right, likelihood upwards, shade follows their product."""
+    """Return the matrix; severity runs to the right, likelihood upwards, shade follows their product.
+
+    `links` leads from a cell to its risks; a picture with links is no image to a reader but a group of them.
+    """
     wide, high = len(severities), len(likelihoods)
     parts = []
     for row, name in enumerate(reversed(likelihoods)):
@@ -28,7 +34,10 @@ def matrix(
         parts.append(element("text", place, name))
         for column in range(wide):
             weight = (high - row) * (column + 1) / (high * wide)
-            parts.append(_cell(LEFT + column * WIDE, y, weight, counts.get((high - 1 - row, column), 0)))
+            key = (high - 1 - row, column)
+            told = f"{likelihoods[key[0]]}, {severities[column]}"
+            cell = _cell(LEFT + column * WIDE, y, weight, counts.get(key, 0))
+            parts.append(_linked(cell, (links or {}).get(key, ""), told, counts.get(key, 0)))
     for column, name in enumerate(severities):
         x = LEFT + column * WIDE + WIDE / 2
         parts.append(
@@ -40,11 +49,17 @@ def matrix(
         "viewBox": f"0 0 {size[0]} {size[1]}",
         "width": size[0],
         "height": size[1],
-        "role": "img",
+        "role": "group" if links else "img",
     }
     return element(
         "svg", frame, element("title", {}, t("page.matrix.title", n=sum(counts.values()))), joined(parts)
     )
+
+
+def _linked(cell: Markup, href: str, place: str, count: int) -> Markup:
+    if not href:
+        return cell
+    return element("a", {"href": href, "aria-label": t("page.matrix.cell", n=count, place=place)}, cell)
 
 
 def _cell(x: float, y: float, weight: float, count: int) -> Markup:
