@@ -87,14 +87,15 @@ def test_one_act_that_clears_several_claims_is_one_item_that_names_them(database
 def test_what_ends_within_sixty_days_is_owed_and_by_when(database: str) -> None:
     house = House()
     house.assessed()
-    sign.sign(house.ada, "IMP-0001", "approved", good_for="2 months")
-    renewed = the(owes(house), "sign", "IMP-0001")
+    sign.sign(house.ada, "SYS-0001", "approved", good_for="2 months")
+    house.hands.turn_to("2027-03-10")
+    renewed = the(owes(house), "sign", "SYS-0001")
     assert renewed.due == dt.date(2027, 5, 1).toordinal()
     assert renewed.group(house.today) is Group.LATER
     house.hands.turn_to("2027-04-10")
-    assert the(owes(house), "sign", "IMP-0001").group(house.today) is Group.MONTH
+    assert the(owes(house), "sign", "SYS-0001").group(house.today) is Group.MONTH
     house.hands.turn_to("2027-05-02")
-    assert the(owes(house), "sign", "IMP-0001").group(house.today) is Group.OVERDUE
+    assert the(owes(house), "sign", "SYS-0001").group(house.today) is Group.OVERDUE
 
 
 def test_a_role_of_the_firm_brings_its_work_to_whoever_holds_it_and_to_the_deputy_after_them(

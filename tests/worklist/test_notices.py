@@ -133,8 +133,7 @@ def test_what_is_long_overdue_goes_up_once_and_is_logged(database: str) -> None:
     person = bea.actor.person
     house.assessed(owner="PER-2")
     house.edit("PER-2", manager="PER-1")
-    house.edit("SYS-1", task_and_method="Ranks", users="Nurses", affected_groups="Callers")
-    sign.sign(house.ada, "IMP-0001", "approved", good_for="1 month")
+    sign.sign(bea, "SYS-0001", "approved", good_for="1 month")
     assert raise_late(house.console) == 0
     house.hands.turn_to("2027-04-10")
     assert raise_late(house.console) == 0
@@ -145,7 +144,7 @@ def test_what_is_long_overdue_goes_up_once_and_is_logged(database: str) -> None:
     assert raise_late(house.console) == 0
     assert house.entries() > before
     assert {x.person.uid for x in raised(asked(house)) if x.scope and x.scope.ref == "SYS-0001"} == {person}
-    sign.sign(house.ada, "IMP-0001", "approved", good_for="12 months")
+    sign.sign(bea, "SYS-0001", "approved", good_for="12 months")
     assert not [
         x for x in raised(asked(house)) if x.scope and x.scope.ref == "SYS-0001" and x.due < house.today
     ]
@@ -159,7 +158,7 @@ def test_a_calendar_is_read_by_its_secret_alone_and_ends_when_told(database: str
 
     house = House()
     house.assessed()
-    sign.sign(house.ada, "IMP-0001", "approved", good_for="1 month")
+    sign.sign(house.ada, "SYS-0001", "approved", good_for="1 month")
     secret = notices.make_feed(house.ada)
     address = f"/calendar/{secret}.ics"
     first = Client().get(address)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import logging
+import warnings
 
 _LOG = logging.getLogger(__name__)
 
 
 def send(address: str, title: str, body: str) -> bool:
     """Send; False where it was not taken. One try: the next round tries again."""
+    with warnings.catch_warnings():
+        # It loads a module that later Pythons drop, and does without it there.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return _sent(address, title, body)
+
+
+def _sent(address: str, title: str, body: str) -> bool:
     from apprise import Apprise, AppriseAsset, NotifyFormat
 
     # The library's own log lines hold addresses, which hold secrets.
