@@ -52,11 +52,9 @@ class DriftView:
 
 @dataclass(frozen=True, slots=True)
 class SetMember:
-    """One record of a set to be signed: what changed since it was last signed, and whether it was opened."""
+    """One record of a set to be signed, with how it stands since it was last signed, and whether it was opened."""
 
     knot: Knot
-    lead: str
-    changed: tuple[Change, ...] = ()
     high: bool = False
     opened: bool = False
 

@@ -228,8 +228,9 @@ def _member(visit: Visit, member: Member, opened: set[str]) -> SetMember:
     if last is not None:
         words = {"name": last.signer.title, "date": absolute(last.day)}
         lead = t("act.set.same" if member.how == "same" else "act.set.changed", **words)
-    knot = Knot(record.title or record.ref, visit.places.record(record.ref), record.ref, _MARK[member.how])
-    return SetMember(knot, lead, high=member.high, opened=record.ref in opened)
+    href = visit.places.record(record.ref)
+    knot = Knot(record.title or record.ref, href, record.ref, _MARK[member.how], lead)
+    return SetMember(knot, high=member.high, opened=record.ref in opened)
 
 
 def _reading(visit: Visit, member: Member) -> ReadView:
