@@ -13,6 +13,7 @@ from holdtrue.pages.shapes.moment import absolute, moment
 from holdtrue.pages.shapes.page import Act
 from holdtrue.pages.shapes.record import Change, EvidenceShown, Knot, Linked
 from holdtrue.pages.views.list_rows import value_words
+from holdtrue.pages.views.related import standing
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.around import Around
@@ -32,6 +33,12 @@ def knot(visit: Visit, fact: Fact, *, state: str = "holds", words: str = "") -> 
     return Knot(fact.title or fact.ref, visit.places.record(fact.ref), fact.ref, state, words)
 
 
+def _standing(visit: Visit, fact: Fact) -> Knot:
+    """A linked record with how it stands by itself."""
+    state, words = reading_of(visit, fact) if fact.kind == "evidence" else standing(visit, fact)
+    return knot(visit, fact, state=state, words=words)
+
+
 def linked(visit: Visit, found: Around) -> tuple[Linked, ...]:
     """Return what the record points to, then what points to it, by relation."""
     kind, system = KINDS[found.record.kind], found.record.kind == "system"
@@ -39,11 +46,11 @@ def linked(visit: Visit, found: Around) -> tuple[Linked, ...]:
     for name, target in kind.edges.items():
         facts = found.linked(name) if target not in CATALOGS else []
         if facts and not (system and target in _THREADED):
-            told.append(Linked(said(kind.spec(name).label), tuple(knot(visit, f) for f in facts[:FEW])))
+            told.append(Linked(said(kind.spec(name).label), tuple(_standing(visit, f) for f in facts[:FEW])))
     for other, declared in KINDS.items():
         facts = [f for f in found.pointing(other) if not (system and other in _THREADED)]
         if facts:
-            knots = tuple(knot(visit, f) for f in facts[:FEW])
+            knots = tuple(_standing(visit, f) for f in facts[:FEW])
             label = t("page.record.pointing", kinds=said(declared.label_plural), n=len(facts))
             told.append(Linked(label, knots, _all(visit, found, facts)))
     return tuple(told)

@@ -1,0 +1,56 @@
+"""How each record that another is linked with stands by itself: signed until when, read, due, overdue or closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.core.days import to_day
+from holdtrue.core.kinds import KINDS
+from holdtrue.pages.language import t
+from holdtrue.pages.shapes.glyph import SOON
+from holdtrue.pages.shapes.moment import absolute
+
+if TYPE_CHECKING:
+    from holdtrue.core.facts import Fact, SignOff
+    from holdtrue.pages.views.frame import Visit
+
+
+def standing(visit: Visit, fact: Fact) -> tuple[str, str]:
+    """Return the state and the words; ('holds', '') where nothing of its kind can be told of it."""
+    kind = KINDS[fact.kind]
+    if kind.settles:
+        return _settled(visit, fact, *kind.settles)
+    newest = max(fact.signoffs, key=lambda s: s.number, default=None)
+    if newest is not None:
+        return _signed(visit, fact, newest)
+    if kind.edits == "drafted":
+        return "missing", t("page.related.unsigned")
+    until = to_day(fact.fields.get("valid_until"))
+    if until is not None:
+        return _until(visit, until)
+    return "holds", ""
+
+
+def _settled(visit: Visit, fact: Fact, closed_by: str, due: str) -> tuple[str, str]:
+    closed, day = to_day(fact.fields.get(closed_by)), to_day(fact.fields.get(due))
+    if closed is not None:
+        return "holds", t("page.related.closed", date=absolute(closed))
+    if day is None:
+        return "unknown", t("page.related.open")
+    if day < visit.day:
+        return "lapsed", t("page.related.overdue", date=absolute(day))
+    return "soon" if day - visit.day <= SOON else "missing", t("page.related.due", date=absolute(day))
+
+
+def _signed(visit: Visit, fact: Fact, newest: SignOff) -> tuple[str, str]:
+    if newest.basis.get(fact.uid, fact.digest) != fact.digest:
+        return "drifted", t("page.related.drifted")
+    if newest.good_until is None:
+        return "holds", t("page.related.signed")
+    return _until(visit, newest.good_until)
+
+
+def _until(visit: Visit, until: int) -> tuple[str, str]:
+    if until <= visit.day:
+        return "lapsed", t("page.sign.lapsed", date=absolute(until))
+    return "soon" if until - visit.day <= SOON else "holds", t("page.glyph.until", date=absolute(until))
