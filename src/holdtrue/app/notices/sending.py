@@ -19,8 +19,9 @@ def send(address: str, title: str, body: str) -> bool:
 def _sent(address: str, title: str, body: str) -> bool:
     from apprise import Apprise, AppriseAsset, NotifyFormat
 
-    # The library's own log lines hold addresses, which hold secrets.
+    # The libraries' own log lines hold addresses, which hold secrets, however much is logged.
     logging.getLogger("apprise").disabled = True
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
     notice = Apprise(asset=AppriseAsset(app_id="Holdtrue", app_desc="Holdtrue", async_mode=False))
     if not notice.add(address):
         return False
