@@ -177,8 +177,15 @@ def _filled(
         values += edge
     chosen = listing.choosing(organisation_id, wanted)
     if chosen.narrows:
+        one_by_one = (
+            _embedded() and not wanted.text
+        )  # the start of a word is dear to match for one row at a time
+        if one_by_one:  # only as many are looked up as it takes to fill a page
+            chosen.where(f"{chosen.row.removesuffix(' AS id')} = {walk.row}")
+            if chosen.matched:
+                chosen.where(f"f.rowid = {walk.row}")
         select, given = chosen.select(chosen.row, "")
-        parts.append(_within(walk.row, select))
+        parts.append(f"EXISTS ({select})" if one_by_one else _within(walk.row, select))
         values += given
     rows = statements.rows(
         f"SELECT {walk.row} FROM {walk.name} WHERE {' AND '.join(parts)}"
