@@ -72,7 +72,7 @@ def _done(visit: Visit, answers: Answers) -> str:
         after = answers.text(AFTER)
         acting.rule(
             visit.caller,
-            escalate_after=int(after) if after.isdecimal() and len(after) < 4 else -1,  # noqa: PLR2004  # days
+            escalate_after=int(after) if after.isdecimal() and len(after) < 4 else -1,  # noqa: PLR2004  # far above the longest
             rhythm=answers.text(RHYTHM),
             address=answers.text(ADDRESS),
         )
