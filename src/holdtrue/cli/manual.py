@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 KEYS: Mapping[str, str] = {
+    "export-list": "file, kind, rows",
+    "update": "action, rows, added, changed, unchanged, refused, refusals, differences, passed_over",
+    "edit-many": "action, rows, changed, unchanged, refused, refusals, differences",
+    "undo": "action, rows, changed, refused, refusals",
     "init": "organisation, slug, profile, owner, owner_person, owner_sign_in, data",
     "sign-in-link": "organisation, owner, owner_sign_in",
     "up": "address, owner_sign_in",
@@ -44,8 +48,8 @@ KEYS: Mapping[str, str] = {
     "mentions": "mentions [{ref, title, seen, comment}], questions [{ref, title, seen, comment}]",
     "compare": "ref, from, to, changed [{field, label, before, after, words [{turn, text}]}], erased",
     "restore-revision": "the record",
-    "document": "[{ref, format, file, bytes}]; with start or --file the record; with templates [{id, kind, topic, title, "
-    "about, minutes}]; with watch [{ref, readable, digest, why}]",
+    "document": "[{ref, format, file, bytes}]; with start or --file the record; with templates [{id, kind, "
+    "topic, title, about, minutes}]; with watch [{ref, readable, digest, why}]",
     "measure": "the indicator's record, measurement {indicator, on, value, count}",
     "sign": "ref, revision, basis [{uid, revision, digest}], until, meaning, signer, at_the_console, note; "
     "with several records or --set: set, name, members [the same], note",
