@@ -31,6 +31,8 @@ MATRIX = {
     ("GET", "/mentions"): everyone(rest=OK),
     ("GET", "/records/{risk}/compare"): everyone(rest=OK, member=NOT_YOU),
     ("POST", "/records/{twice}/restore"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
+    ("GET", "/records/{system}/class"): everyone(rest=OK),
+    ("POST", "/records/{system}/class"): everyone(rest=NOT_YOU, owner=MADE, manager=MADE),
     ("GET", "/status"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/status?system={system}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/why?practice=ai-policy"): everyone(rest=OK, member=NOT_YOU),
@@ -50,6 +52,7 @@ MATRIX = {
 }
 BODIES = {
     "/records": {"kind": "risk", "fields": {"title": "Wrong answers"}},
+    "/records/{system}/class": {"law": "us_omb", "answers": {"agency": "no"}},
     "/records/{risk}": {"fields": {"title": "Other answers"}},
     "/records/{risk}/links": {"relation": "owner", "to": "PER-0001"},
     "/records/{risk}/evidence": EVIDENCE,

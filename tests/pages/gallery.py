@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.pages.shapes.page import Link, Notice
+from pages.samples.assessing import assessing
 from pages.samples.bringing import imports
 from pages.samples.first import home, home_empty
 from pages.samples.forms import acts
@@ -42,7 +43,7 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "members": ("settings", "settings.html", members()),
         "tokens": ("settings", "settings.html", members(secret="ht_8fK2")),
     }
-    return found | {name: ("do", *given) for name, given in (acts() | imports()).items()}
+    return found | {name: ("do", *given) for name, given in (acts() | assessing() | imports()).items()}
 
 
 def rendered(environment: Environment) -> dict[str, str]:

@@ -128,6 +128,8 @@ def _acts(visit: Visit, kind: type[Kind]) -> tuple[Act, ...]:
         found.append(Act(t("page.list.add", kind=said(kind.label)), visit.places.add(kind.id)))
         if kind.id in STARTED:
             found.append(Act(t("document.start_from"), visit.places.at("documents", "start")))
+    if kind.id == "risk":
+        found.append(Act(t("risk.matrix"), visit.places.at("risk-matrix")))
     if visit.may("import", on_organisation()):
         found.append(Act(t("page.list.import"), with_query(visit.places.at("import"), kind=kind.id)))
     return tuple(found)

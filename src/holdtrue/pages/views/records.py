@@ -15,6 +15,7 @@ from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import RecordView
 from holdtrue.pages.views import commenting, document_parts, frame, signatures
 from holdtrue.pages.views.list_filters import tier_words
+from holdtrue.pages.views.record_doors import doors
 from holdtrue.pages.views.record_facts import groups, source_group
 from holdtrue.pages.views.record_parts import evidence, linked
 from holdtrue.pages.views.record_standing import standing_list, summed
@@ -81,6 +82,7 @@ def _common(visit: Visit, found: Around) -> RecordView:
         if kind.id not in ("evidence", "person", "unit")
         else None
     )
+    signed, asked = signatures.of(visit, found)
     comments, comment_form = commenting.shown(visit, record, found.target)
     return RecordView(
         ref=record.ref,
@@ -92,9 +94,9 @@ def _common(visit: Visit, found: Around) -> RecordView:
         links=linked(visit, found),
         evidence=given,
         attach_act=attach,
-        signoffs=signatures.signoffs(visit, found),
+        signoffs=signed,
         sign_act=_act(visit, found, "sign", t("page.record.sign")) if kind.material else None,
-        sign_asks=signatures.asks(visit, found),
+        sign_asks=asked,
         sign_more=signatures.more(visit, found),
         history_href=visit.places.act(record.ref, "history"),
         draft=_draft(visit, found),
@@ -205,7 +207,7 @@ def acts(visit: Visit, found: Around) -> tuple[Act, ...]:
 
 def _more(visit: Visit, found: Around) -> tuple[Act, ...]:
     ref = found.record.ref
-    told: list[Act | None] = [_act(visit, found, "link", t("page.record.link"))]
+    told: list[Act | None] = [*doors(visit, found), _act(visit, found, "link", t("page.record.link"))]
     if (
         KINDS[found.record.kind].owner_field == "owner"
         and found.linked("owner")

@@ -1,0 +1,47 @@
+"""Where a record's page leads that is made for its kind: the walk of a law, the assessment, the way of a risk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.app.actions.permission import on_kind
+from holdtrue.pages.language import t
+from holdtrue.pages.shapes.page import Act
+
+if TYPE_CHECKING:
+    from holdtrue.app.queries.around import Around
+    from holdtrue.pages.views.frame import Visit
+
+
+def doors(visit: Visit, found: Around) -> tuple[Act, ...]:
+    """Return the pages made for this kind of record, as far as this person may open them."""
+    record, places = found.record, visit.places
+    if record.retired_day is not None:
+        return ()
+    systems = found.linked("system")
+    if record.kind == "system":
+        return _of_system(visit, found)
+    if record.kind == "risk":
+        return (Act(t("record.door.way"), places.act(record.ref, "way")),)
+    if record.kind == "risk_criteria" and visit.may("edit", found.target):
+        return (Act(t("record.door.criteria"), places.act(record.ref, "criteria")),)
+    if record.kind == "classification" and systems:
+        law = str(found.body["fields"].get("law") or "") or next(iter(found.body["links"].get("law", ())), "")
+        return (Act(t("record.door.steps"), places.act(systems[0].ref, "classify", law=law)),) if law else ()
+    if record.kind == "impact_assessment":
+        read = Act(t("assess.read"), places.act(record.ref, "assessment"))
+        ours = bool(systems) and found.body["fields"].get("type") == "ai" and visit.may("edit", found.target)
+        return (Act(t("assess.go_on"), places.act(systems[0].ref, "assess")), read) if ours else (read,)
+    return ()
+
+
+def _of_system(visit: Visit, found: Around) -> tuple[Act, ...]:
+    ref, places = found.record.ref, visit.places
+    told = []
+    if visit.may("read", on_kind("classification")):
+        told.append(Act(t("record.door.classify"), places.act(ref, "classify")))
+    if visit.may("add", on_kind("impact_assessment")):
+        told.append(Act(t("record.door.assess"), places.act(ref, "assess")))
+    if visit.may("add", on_kind("risk")):
+        told.append(Act(t("record.door.risks"), places.act(ref, "risks")))
+    return tuple(told)
