@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from holdtrue.core.facts import Fact, SignOff, Value
+from holdtrue.core.facts import Fact, Value
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.quorum import counted
 from holdtrue.store import statements
+from holdtrue.store.signoffs import counted_signoffs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from holdtrue.core.facts import SignOff
 
 
 _ANSWERS = ("finding", "concern", "action")
@@ -271,7 +273,7 @@ def _assemble(
         loaded.uid_of[row[0]] = row[1]
         loaded.id_of[row[1]] = row[0]
     links = _links(edges, outgoing, loaded.uid_of)
-    signoffs = _signoffs(organisation_id, [row[0] for row in rows])
+    signoffs = counted_signoffs(organisation_id, [row[0] for row in rows])
     values = _values(organisation_id, [row[0] for row in rows if row[3] == "indicator"])
     for row in rows:
         number = row[0]
@@ -351,41 +353,6 @@ def _links(
     return found
 
 
-def _signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list[SignOff]]:
-    """What counts as signed: refusals and withdrawals do not, nor does a quorum that is not reached."""
-    found: dict[int, list[SignOff]] = defaultdict(list)
-    if not ids:
-        return found
-    rows = statements.rows(
-        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid, s.needed, w.day"
-        f" FROM {statements.each()} CROSS JOIN store_signoff s JOIN store_record p ON p.id = s.signer_id"
-        " LEFT JOIN store_signoff w ON w.withdraws_id = s.id"
-        " WHERE s.organisation_id = %s AND s.record_id = j.value"
-        " AND s.meaning NOT IN ('refused', 'withdrawn') ORDER BY s.id",
-        [statements.listed(ids), organisation_id],
-    )
-    needed: dict[int, int] = {}
-    for record, day, roles, good_until, basis, meaning, number, signer, several, withdrawn in rows:
-        found[record].append(
-            SignOff(
-                day=day,
-                recorded=day,
-                signer=signer,
-                roles=frozenset(_json(roles)),
-                good_until=good_until,
-                basis={uid: digest for uid, _, digest in _json(basis)},
-                meaning=meaning,
-                number=number,
-                withdrawn=withdrawn,
-            )
-        )
-        if several > 1:
-            needed[number] = several
-    if needed:
-        return {record: counted(signoffs, needed) for record, signoffs in found.items()}
-    return found
-
-
 def _values(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
     found: dict[int, list[Value]] = defaultdict(list)
     if not ids:
@@ -399,7 +366,3 @@ def _values(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
     for indicator, day, recorded, value, count in rows:
         found[indicator].append(Value(day=day, recorded=recorded, value=value, count=count))
     return found
-
-
-def _json(value: object) -> Any:  # noqa: ANN401  # any JSON value
-    return orjson.loads(value) if isinstance(value, (str, bytes)) else value

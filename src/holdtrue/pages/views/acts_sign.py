@@ -51,7 +51,8 @@ def sign(visit: Visit, ref: str) -> HttpResponse:
     if not kind.material:
         raise BadInput("sign.nothing_material", ref=record.ref, kind=kind.label)
     answers = posted(visit.request.POST, FIELDS)
-    status, moved = 200, ()
+    status = 200
+    moved: tuple[Change, ...] = ()
     if visit.request.method == "POST":
         try:
             _sign(visit, record, answers)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_record
 from holdtrue.app.clock import zone
-from holdtrue.app.queries.sign_requests import DECLINED, SIGNED, of_record
+from holdtrue.app.queries.sign_requests import DECLINED, SIGNED, of_record, signing_of
 from holdtrue.app.queries.signed import signed
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -30,12 +30,16 @@ METHODS = frozenset({"password", "second_factor", "passkey", "link", "single_sig
 _STATE = {SIGNED: "holds", DECLINED: "contradicted"}
 
 
-def signoffs(visit: Visit, found: Around) -> tuple[SignOffShown, ...]:
-    """Return the record's sign-offs and refusals, newest first, with what drifted since."""
-    if not KINDS[found.record.kind].material:
-        return ()
-    rows = signed(visit.caller.organisation, found.record, visit.day, found.body["fields"])
-    return tuple(shown(visit, found.record, row) for row in rows)
+def of(visit: Visit, found: Around) -> tuple[tuple[SignOffShown, ...], tuple[SignAskShown, ...]]:
+    """Return the record's sign-offs and refusals, newest first, and what is asked for."""
+    record = found.record
+    some, asked = signing_of(record) if KINDS[record.kind].material else (False, False)
+    rows = signed(visit.caller.organisation, record, visit.day, found.body["fields"]) if some else []
+    requests = of_record(visit.caller.organisation, record) if asked else []
+    return (
+        tuple(shown(visit, record, row) for row in rows),
+        tuple(_ask(visit, record, one) for one in requests),
+    )
 
 
 def shown(visit: Visit, record: Record, row: Signed) -> SignOffShown:
@@ -113,13 +117,6 @@ def _words(row: Signed) -> str:
     if row.state is State.LAPSED and until is not None:
         return t("page.sign.lapsed", date=absolute(until))
     return t("page.glyph.until", date=absolute(until)) if until is not None else t("page.glyph.holds")
-
-
-def asks(visit: Visit, found: Around) -> tuple[SignAskShown, ...]:
-    """Return the signatures asked for on a record, as they stand."""
-    if not KINDS[found.record.kind].material:
-        return ()
-    return tuple(_ask(visit, found.record, a) for a in of_record(visit.caller.organisation, found.record))
 
 
 def _ask(visit: Visit, record: Record, asking: Asking) -> SignAskShown:
