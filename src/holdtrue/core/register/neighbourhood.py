@@ -25,6 +25,13 @@ _OWNERS = ("system", "systems", "about")
 """Relations that say whose a record is."""
 Groups = dict[str, list["Fact"]]
 _number = attrgetter("number")
+ONWARD: Mapping[str, tuple[str, ...]] = {
+    "component": ("supplier",),
+    "risk": ("control",),
+    "acknowledgement": ("policy", "procedure"),
+    "competence": ("role",),
+}
+"""Kind of a record near a scope → the kinds of record it points at that count for the scope too."""
 
 
 def around_system(register: Register, system: Fact) -> Mapping[str, Sequence[Fact]]:
