@@ -32,6 +32,9 @@ KEYS: Mapping[str, str] = {
     "scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units",
     "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, "
     "field, before, after}], findings",
+    "classify": "system, title, law, law_version, as_of, source, class, possible, also, roles, missing [{question, ask, "
+    "article, field}], steps [{id, article, title, outcome, because, facts, missing, uncertain}], duties [{id, "
+    "article, title, applies_from, date_certain}], record, recorded_class, agrees",
     "list": "[{ref, kind, title, fields, links, revision, in_force, digest}]",
     "show": "ref, kind, title, fields, links, revision, in_force, digest, derived, incoming, missing, "
     "source_fields",
@@ -69,7 +72,7 @@ KEYS: Mapping[str, str] = {
     "coverage": "[{id, title, requirements, satisfied, open, uncovered [ids]}]; one of these for one framework",
 }
 """Command → the keys of its JSON document; a test holds each against what the command prints."""
-REMOTE = ("status", "why", "list", "show", "add", "edit", "link", "attach", "import", "compare")
+REMOTE = ("status", "why", "classify", "list", "show", "add", "edit", "link", "attach", "import", "compare")
 """Commands that also work on a service, with --url and a token."""
 
 

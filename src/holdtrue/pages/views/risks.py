@@ -128,6 +128,8 @@ def _inherent(found: Path) -> str:
 
 
 def _counts_words(found: Path) -> str:
+    if found.counts is None:
+        return t("risk.cannot_tell")
     if found.failing:
         return t("risk.inherent_counts", controls=", ".join(found.failing))
     if not found.controls:
@@ -155,7 +157,9 @@ def _control(visit: Visit, answering: Answering) -> ControlShown:
 def _acceptance(found: Path) -> str:
     given = next((s for s in signoffs(found.around.record) if s.meaning == ACCEPTED), None)
     role = t(f"choice.roles.{found.role}") if found.role else ""
-    told = [t("risk.may_accept", role=role) if role else t("risk.anybody")]
+    told = (
+        [t("risk.may_accept", role=role) if role else t("risk.anybody")] if found.counts is not None else []
+    )
     if given is not None:
         told.insert(0, t("risk.accepted", name=given.signer.title, date=absolute(given.day)))
     return " ".join(told)
