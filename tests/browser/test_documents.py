@@ -1,0 +1,21 @@
+"""Writing in a browser: what is typed reads below as it will read, and is kept and offered again."""
+
+from __future__ import annotations
+
+
+def test_what_is_typed_is_previewed_kept_and_offered_again(signed_in, house):
+    page = signed_in
+    page.goto(f"{house.address}/o/boreal-clinics/r/POL-0001/edit/")
+    page.locator("#f-text").click()
+    page.keyboard.press("End")
+    page.keyboard.type("\n\n**live** words")
+    page.locator("#p-text strong").filter(has_text="live").wait_for()
+    page.wait_for_function("document.querySelector('[data-saved]').textContent.length > 0")
+    page.goto(f"{house.address}/o/boreal-clinics/r/POL-0001/edit/")
+    assert "You have an unsaved draft of this form" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Take it up").click()
+    page.wait_for_load_state()
+    assert "**live** words" in page.locator("#f-text").input_value()
+    page.get_by_role("button", name="Throw it away").click()
+    page.wait_for_load_state()
+    assert "**live** words" not in page.locator("#f-text").input_value()
