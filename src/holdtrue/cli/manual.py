@@ -32,8 +32,8 @@ KEYS: Mapping[str, str] = {
     "scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units",
     "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, "
     "field, before, after}], findings",
-    "classify": "system, title, law, law_version, as_of, source, class, possible, also, roles, missing [{question, ask, "
-    "article, field}], steps [{id, article, title, outcome, because, facts, missing, uncertain}], duties [{id, "
+    "classify": "system, title, law, law_version, as_of, source, class, possible, also, roles, missing [{question, "
+    "ask, article, field}], steps [{id, article, title, outcome, because, facts, missing, uncertain}], duties [{id, "
     "article, title, applies_from, date_certain}], record, recorded_class, agrees",
     "list": "[{ref, kind, title, fields, links, revision, in_force, digest}]",
     "show": "ref, kind, title, fields, links, revision, in_force, digest, derived, incoming, missing, "
@@ -66,13 +66,32 @@ KEYS: Mapping[str, str] = {
     "check-standing": "ok, scopes, members, counts, differences, first_disagreement",
     "rules": "current, since, kept, available, differs, practices {added, removed, changed}, files, tried, systems, "
     "index_now, index_after, changes [{practice, before, after, holding_before, holding_after}], job {state, done, of}",
+    "worklist": "person, name, at, overdue, month, later, minutes, next_due, more, items [{item, what, because, when, "
+    "state, until, minutes, action, ref, scope, n, by_law, clears [{practice, level, state}], put_off_until}], "
+    "put_off [the same]; with --all: overdue, month, later, to_sort, put_off, people, more_people, units, nobody, "
+    "open_roles",
+    "snooze": "one item of worklist",
+    "notices": "sent, failed, raised",
     "kinds": "[{id, title, prefix, about, fields, required}]",
     "practices": "[{id, title, scope, property, phase, profile, owner_role, tiers, statement}]",
     "frameworks": "[{id, title, version, requirements, digest}]",
     "coverage": "[{id, title, requirements, satisfied, open, uncovered [ids]}]; one of these for one framework",
 }
 """Command → the keys of its JSON document; a test holds each against what the command prints."""
-REMOTE = ("status", "why", "classify", "list", "show", "add", "edit", "link", "attach", "import", "compare")
+REMOTE = (
+    "status",
+    "why",
+    "classify",
+    "list",
+    "show",
+    "add",
+    "edit",
+    "link",
+    "attach",
+    "import",
+    "compare",
+    "worklist",
+)
 """Commands that also work on a service, with --url and a token."""
 
 
