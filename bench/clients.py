@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 SECONDS = 10
 
@@ -59,7 +60,7 @@ def evidence_about(ref: str, number: float) -> dict[str, object]:
     return {"kind": "evidence", "fields": fields, "links": {"about": [ref]}}
 
 
-def served(folder: Path, port: int, slug: str, token: str, refs: list[str]) -> dict[str, object]:
+def served(folder: Path, port: int, slug: str, token: str, refs: list[str]) -> dict[str, Any]:
     """Start the server on a folder, hammer it with one client and with eight, and tell its memory."""
     began = time.perf_counter()
     code = (
@@ -69,7 +70,7 @@ def served(folder: Path, port: int, slug: str, token: str, refs: list[str]) -> d
     try:
         _wait(port)
         started = time.perf_counter() - began
-        found: dict[str, object] = {"start": started}
+        told: dict[int, object] = {}
         for clients in (1, 8):
             asked = json.dumps([port, slug, token, refs[:500], clients])
             out = subprocess.run(  # likewise
@@ -79,12 +80,12 @@ def served(folder: Path, port: int, slug: str, token: str, refs: list[str]) -> d
                 text=True,
                 check=True,
             )
-            found[f"clients {clients}"] = json.loads(out.stdout)
-        found["resident"] = [round(size) for size in _family(server.pid)]
+            told[clients] = json.loads(out.stdout)
+        resident = [round(size) for size in _family(server.pid)]
     finally:
         server.terminate()
         server.wait(20)
-    return found
+    return {"start": started, "clients": told, "resident": resident}
 
 
 def _wait(port: int) -> None:

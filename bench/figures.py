@@ -58,6 +58,17 @@ def changes(made: Made) -> Iterator[Timed]:
         "name another owner": lambda: records.edit(
             caller, one(), {"owner": f"PER-{chance.randrange(2, 9):04d}"}
         ),
+        "add a system": lambda: records.add(
+            caller,
+            "system",
+            {
+                "name": said(),
+                "intended_purpose": "x",
+                "use": "in_use",
+                "unit": "UNT-0003",
+                "owner": "PER-0003",
+            },
+        ),
         "sign a system": lambda: sign.sign(caller, one(), "approved", good_for="12 months"),
         "create evidence + link": attach,
         "the same, and read it": read,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from holdtrue.accounts.models import Membership
+from holdtrue.app import rules
 from holdtrue.app.actions import records, sign
 from holdtrue.app.actions.acting import Caller
 from holdtrue.app.actions.composing import End, compose
@@ -73,10 +74,7 @@ def make(
         _systems(made, chance, min(_CHUNK, systems - start), evidences)
     say(f"{systems:,} systems written in {time.perf_counter() - began:.0f} s")
     began, cpu = time.perf_counter(), time.process_time()
-    with transaction.atomic():
-        head = log.lock(made.organisation.pk)
-        day = made.caller.clock.day(made.organisation.time_zone)
-        derive_everything(made.organisation, day=day, entry=head.size - 1, processes=processes)
+    derived(made, processes=processes)
     spent = time.process_time() - cpu
     say(f"derived from scratch in {time.perf_counter() - began:.1f} s ({spent:.1f} s CPU of this process)")
     if connection.vendor == "sqlite":
@@ -104,6 +102,19 @@ def written(systems: int) -> Made:
         )
         cursor.execute("ANALYZE")
     return made
+
+
+def derived(made: Made, *, processes: int = 2) -> None:
+    """Derive everything from scratch by the rules that ship, which are put in force where they are not."""
+    organisation = made.organisation
+    if organisation.rules != rules.shipped_digest():
+        organisation.rules = rules.shipped_digest()
+        organisation.save(update_fields=["rules"])
+    rules.follow(organisation)
+    with transaction.atomic():
+        head = log.lock(organisation.pk)
+        day = made.caller.clock.day(organisation.time_zone)
+        derive_everything(organisation, day=day, entry=head.size - 1, processes=processes)
 
 
 def founded() -> Made:

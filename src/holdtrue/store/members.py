@@ -17,27 +17,61 @@ _COLUMNS = "member, until, best, cause, bearing, flag, event, number, rank"
 _ORDER = "until DESC, bearing, number"
 
 
+By = dict[tuple[int, int], int]
+"""How many rows lie under (flag, bearing)."""
+
+
+class StoredCounts:
+    """The counts of an organisation's parts: the first few are asked for one by one, then all of them at once."""
+
+    def __init__(self, organisation_id: int) -> None:
+        """Read nothing yet."""
+        self._organisation = organisation_id
+        self._known: dict[str, By] = {}
+        self._complete = False
+
+    def of(self, part: str) -> By:
+        """Return one part's counts."""
+        if part not in self._known and not self._complete:
+            self._complete = len(self._known) >= _ONE_BY_ONE
+            self._known |= self._read("" if self._complete else part)
+        return self._known.setdefault(part, {})
+
+    def _read(self, part: str) -> dict[str, By]:
+        query = "SELECT part, flag, bearing, n FROM store_membercount WHERE organisation_id = %s"
+        rows = (
+            statements.rows(f"{query} AND part = %s", [self._organisation, part])
+            if part
+            else statements.rows(query, [self._organisation])
+        )
+        found: dict[str, By] = {}
+        for name, flag, bearing, n in rows:
+            if n:
+                found.setdefault(name, {})[flag, bearing] = n
+        return found
+
+
+_ONE_BY_ONE = 3
+
+
 class StoredPool:
-    """One part's rows; every answer is an index look-up (core.facts.Pool says what each one is)."""
+    """One part's rows; every answer is an index look-up, made once (core.facts.Pool says what each one is)."""
 
-    __slots__ = ("_counts", "_organisation", "_part")
+    __slots__ = ("_asked", "_counts", "_organisation", "_part")
 
-    def __init__(self, organisation_id: int, part: str) -> None:
+    def __init__(self, organisation_id: int, part: str, counts: StoredCounts) -> None:
         """Read nothing yet."""
         self._organisation = organisation_id
         self._part = part
-        self._counts: dict[tuple[int, int], int] | None = None
+        self._counts = counts
+        self._asked: dict[tuple[str, Flag, tuple[object, ...]], list[statements.Row]] = {}
 
     def count(self, flag: Flag) -> int:
         """See Pool; every count is read at once."""
         return sum(n for (under, _), n in self._counted().items() if under == flag)
 
-    def _counted(self) -> dict[tuple[int, int], int]:
-        if self._counts is None:
-            query = "SELECT flag, bearing, n FROM store_membercount WHERE organisation_id = %s AND part = %s"
-            rows = statements.rows(query, [self._organisation, self._part])
-            self._counts = {(flag, bearing): n for flag, bearing, n in rows if n}
-        return self._counts
+    def _counted(self) -> By:
+        return self._counts.of(self._part)
 
     def nth(self, k: int) -> Row:
         """See Pool; counted from the nearer end."""
@@ -130,10 +164,14 @@ class StoredPool:
             f"SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s {where}"
             f" ORDER BY {order} {limit}"
         )
-        return statements.rows(
-            f"SELECT {_COLUMNS} FROM store_member WHERE id = ({chosen})",
-            [self._organisation, self._part, int(flag), *params],
-        )
+        key = (chosen, flag, tuple(params))
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = statements.rows(
+                f"SELECT {_COLUMNS} FROM store_member WHERE id = ({chosen})",
+                [self._organisation, self._part, int(flag), *params],
+            )
+        return found
 
 
 def _row(values: Sequence[Any]) -> Row:

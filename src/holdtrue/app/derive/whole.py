@@ -14,7 +14,7 @@ from holdtrue.core.rungs import plain
 from holdtrue.core.standing import Standing as Held
 from holdtrue.core.standing import derive_organization, levels
 from holdtrue.store import loading, reach, standings
-from holdtrue.store.members import StoredPool
+from holdtrue.store.members import StoredCounts, StoredPool
 from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
@@ -129,10 +129,15 @@ def whole_register(
 
 
 def pools(organisation_id: int) -> Callable[[Part], Pool]:
-    """Return the function that answers a part from its stored rows."""
+    """Return the function that answers a part from its stored rows, each look-up made once."""
+    counts = StoredCounts(organisation_id)
+    known: dict[str, StoredPool] = {}
 
     def pool(part: Part) -> Pool:
-        return StoredPool(organisation_id, part.id)
+        found = known.get(part.id)
+        if found is None:
+            found = known[part.id] = StoredPool(organisation_id, part.id, counts)
+        return found
 
     return pool
 
