@@ -1,6 +1,6 @@
 """Times lists of 100,000 systems, filtered and in the order of each column offered, on either database.
 
-Run: python -m bench.lists [--systems N] [--folder DIR] [--postgres]. Printed: median and 95th percentile in milliseconds.
+Run: python -m bench.lists [--systems N] [--folder DIR] [--postgres]. Printed: median and 95th percentile in ms.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ import pytest
 from harness.house import House
 from holdtrue.app import intake
 from holdtrue.app.actions import importing
-from holdtrue.app.actions.importing.run import __name__ as running
 from holdtrue.app.actions.importing.decide import decide
+from holdtrue.app.actions.importing.run import __name__ as running
 from holdtrue.core.refusals import BadInput
 from holdtrue.store.models import ImportRun, Record
 

@@ -72,7 +72,17 @@ def packed_script() -> bytes:
     return pdf() + b"4 0 obj << /Type /ObjStm /Filter /FlateDecode >>\nstream\n" + stream + b"\nendstream\n"
 
 
-FAR = b'<Relationships><Relationship Type="x/attachedTemplate" Target="http://x/a.dotm" TargetMode="External"/></Relationships>'
+def bomb_sheet() -> bytes:
+    kept = io.BytesIO(sheet())
+    with zipfile.ZipFile(kept, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet2.xml", bytes(64 * 1024 * 1024))
+    return kept.getvalue()
+
+
+FAR = (
+    b'<Relationships><Relationship Type="x/attachedTemplate" Target="http://x/a.dotm"'
+    b' TargetMode="External"/></Relationships>'
+)
 GOOD = {
     "letter.docx": letter,
     "sheet.xlsx": sheet,
@@ -92,9 +102,9 @@ GOOD = {
 }
 BAD = {
     "wrong.pdf": (lambda: PAGE, "wrong_type"),
-    "wrong.png": (lambda: pdf(), "wrong_type"),
+    "wrong.png": (pdf, "wrong_type"),
     "wrong.docx": (lambda: packed(("a.txt", b"x")), "wrong_type"),
-    "wrong.txt": (lambda: sheet(), "wrong_type"),
+    "wrong.txt": (sheet, "wrong_type"),
     "wrong.odt": (lambda: packed(("mimetype", b"text/plain")), "wrong_type"),
     "tool.exe": (lambda: b"MZ\x90\x00\x03\x00" + bytes(200), "runs"),
     "tool.dat": (lambda: b"\x7fELF\x02\x01\x01" + bytes(200), "runs"),
@@ -124,7 +134,7 @@ BAD = {
         "password",
     ),
     "bomb.zip": (lambda: packed(("zeros", bytes(64 * 1024 * 1024))), "unfolds"),
-    "bomb.xlsx": (lambda: bomb_sheet(), "unfolds"),
+    "bomb.xlsx": (bomb_sheet, "unfolds"),
     "bomb.gz": (lambda: gzip.compress(bytes(64 * 1024 * 1024)), "unfolds"),
     "ten thousand.zip": (lambda: packed(*((f"{n}.txt", b"x") for n in range(10_000))), "many_members"),
     "deep.zip": (lambda: nested(4), "nested"),
@@ -134,13 +144,6 @@ BAD = {
     "cut.zip": (lambda: packed(("a.txt", b"x" * 500))[:-40], "damaged"),
     "empty.pdf": (lambda: b"", "empty"),
 }
-
-
-def bomb_sheet() -> bytes:
-    kept = io.BytesIO(sheet())
-    with zipfile.ZipFile(kept, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet2.xml", bytes(64 * 1024 * 1024))
-    return kept.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -184,11 +187,11 @@ def test_what_people_really_keep_is_taken(kept_files, name):
 def test_what_nobody_should_keep_is_refused_and_nothing_is_lost(kept_files, name):
     people, folder = kept_files
     make, why = BAD[name]
+    from holdtrue.app.actions import evidence
+
     before = stored(folder)
     content = make()
     with pytest.raises(BadInput, match=f"file.{why}"):
-        from holdtrue.app.actions import evidence
-
         evidence.attach(people.owner, ["SYS-0001"], io.BytesIO(content), name)
     answer = send(people, name, content)
     assert answer.status_code == 422

@@ -181,7 +181,11 @@ class Reconciliation:
         }
 
     def _signoffs(self) -> Disagreement | None:
-        rows = SignOff.rows.of(self.organisation.pk).select_related("record", "signer", "withdraws").order_by("pk")
+        rows = (
+            SignOff.rows.of(self.organisation.pk)
+            .select_related("record", "signer", "withdraws")
+            .order_by("pk")
+        )
         for signoff in rows.iterator(chunk_size=_BATCH):
             self.rows += 1
             if self._differs(signoff.uid, signoff.record.uid, told(signoff, signoff.record)):

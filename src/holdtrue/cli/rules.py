@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.cli.shown import Document
-    from holdtrue.store.models import Job
 
 app = family()
 ACTS = ("install", "stop", "resume")
@@ -40,17 +39,17 @@ def _do(caller: Caller, act: str) -> None:
         return
     job = acting.install(caller) if act == "install" else acting.resume(caller)
     if job is not None:
-        _derive(caller, job)
+        _derive(caller, job.pk, total=job.total)
     if act == "install":
         margin().print(text("cli.rules.installed"))
 
 
-def _derive(caller: Caller, job: Job) -> None:
+def _derive(caller: Caller, number: int, *, total: int) -> None:
     """Do the job here rather than wait for a server's worker, which finds it done."""
     from holdtrue.app import rederiving
 
-    with progress("page.rules.job", job.total) as told:
-        rederiving.run(caller.organisation, job.pk, clock=caller.clock, progress=told)
+    with progress("page.rules.job", total) as told:
+        rederiving.run(caller.organisation, number, clock=caller.clock, progress=told)
 
 
 def _document(caller: Caller) -> Document:

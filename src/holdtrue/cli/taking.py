@@ -83,7 +83,9 @@ def _taken_back(caller: Caller, file: Path, kind: str, *, rehearse: str) -> Docu
     sheet = reimports.read(caller, file, kind=kind)
     made = (reimports.rehearse if rehearse else reimports.execute)(caller, sheet)
     told = many_json(made)
-    mapping = {head: {"field": head, "confidence": 1.0} for head in sheet.heads if head not in sheet.passed_over}
+    mapping = {
+        head: {"field": head, "confidence": 1.0} for head in sheet.heads if head not in sheet.passed_over
+    }
     return {**told, "run": told["action"], "file": file.name, "review": 0, "mapping": mapping}
 
 

@@ -1,4 +1,4 @@
-"""What an assessment says of each affected group, kept one a line: group | impact | severity | likelihood | measures."""
+"""What an assessment says of each affected group, one a line: group | impact | severity | likelihood | measures."""
 
 from __future__ import annotations
 

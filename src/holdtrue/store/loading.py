@@ -12,6 +12,7 @@ import orjson
 
 from holdtrue.core.facts import Fact, Value
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.register.neighbourhood import ONWARD
 from holdtrue.store import statements
 from holdtrue.store.signoffs import counted_signoffs
 
@@ -33,13 +34,6 @@ INWARD: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_CARRIERS, ("evidence", *_ANSWERS)),
 }
 """Kind of a record near a scope → the kinds of record that, pointing at it, count for the scope too."""
-ONWARD: Mapping[str, tuple[str, ...]] = {
-    "component": ("supplier",),
-    "risk": ("control",),
-    "acknowledgement": ("policy", "procedure"),
-    "competence": ("role",),
-}
-"""Kind of a record near a scope → the kinds of record it points at that count for the scope too."""
 _MANY = frozenset({"system", "systems", "about", "attendees"})
 """Relations that may name very many records: of one only near a scope, what is not loaded is left out."""
 

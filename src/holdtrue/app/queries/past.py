@@ -55,9 +55,7 @@ def register_at(
 
 def _dated(fact: Fact, true_on: Day) -> Fact:
     """What was recorded after the day asked about counts for it: whether it was known by then is judged already."""
-    return fact._replace(
-        recorded=min(fact.recorded, true_on), registered=min(fact.registered, true_on)
-    )
+    return fact._replace(recorded=min(fact.recorded, true_on), registered=min(fact.registered, true_on))
 
 
 def figures_at(
