@@ -23,7 +23,7 @@ def member(user: User, slug: str, *, clock: Clock = SYSTEM) -> Caller:
         .select_related("organisation", "person", "unit", "user")
         .first()
     )
-    if membership is None:
+    if membership is None or not lives(membership, clock):
         raise NotFound("organisation.not_found", slug=slug)
     return _caller(membership, clock)
 
@@ -31,7 +31,7 @@ def member(user: User, slug: str, *, clock: Clock = SYSTEM) -> Caller:
 def among(memberships: Sequence[Membership], slug: str, *, clock: Clock = SYSTEM) -> Caller:
     """Return the caller in the organisation of that slug, from memberships already read; NotFound as `member`."""
     for membership in memberships:
-        if membership.organisation.slug == slug:
+        if membership.organisation.slug == slug and lives(membership, clock):
             return _caller(membership, clock)
     raise NotFound("organisation.not_found", slug=slug)
 
@@ -78,10 +78,17 @@ def console(slug: str = "", *, clock: Clock = SYSTEM) -> Caller:
     return Caller(rows[0], Actor(account=owner.user.uid, person=person, role="owner"), clock, console=True)
 
 
-def organisations_of(user: User) -> Sequence[Membership]:
-    """Return a user's memberships, by organisation name."""
-    return list(
+def lives(membership: Membership, clock: Clock = SYSTEM) -> bool:
+    """Whether a membership counts today, by the organisation's own calendar: asked on every request."""
+    until = membership.until
+    return membership.active and (until is None or clock.day(membership.organisation.time_zone) <= until)
+
+
+def organisations_of(user: User, *, clock: Clock = SYSTEM) -> Sequence[Membership]:
+    """Return a user's memberships that count today, by organisation name. One query."""
+    rows = (
         Membership.objects.filter(user=user, active=True)
         .select_related("organisation", "person", "unit", "user")
         .order_by("organisation__name")
     )
+    return [membership for membership in rows if lives(membership, clock)]

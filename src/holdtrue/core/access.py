@@ -12,7 +12,7 @@ from holdtrue.core.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROLES = ("owner", "manager", "contributor", "auditor", "member")
+ROLES = ("owner", "manager", "contributor", "auditor", "adviser", "member")
 """Of people in an organisation, from the widest to the narrowest."""
 _OF_MACHINES = {
     "owner": "contributor",
@@ -120,6 +120,12 @@ _PROPOSED = frozenset(
     ]
 )
 """Kinds a contributor may add: what they write waits for a signature or an owner."""
+_ADVISED = _PROPOSED - {"acknowledgement", "training", "declaration"}
+"""Kinds an adviser may add: drafts, and never a person's own word."""
+_DRAFTED = frozenset(
+    {"policy", "procedure", "objective", "risk", "impact_assessment", "classification", "control"}
+)
+"""Kinds an adviser may write on whoever added them: what was approved stays in force beside the draft."""
 _AUDITED = frozenset({"audit", "finding", "concern"})
 _SPOKEN = frozenset({"concern", "acknowledgement"})
 _READ_AND_SAID = frozenset({"policy", "procedure"})
@@ -127,10 +133,9 @@ _OPEN = frozenset({"organization", "policy", "procedure", "role", "training", "s
 """Kinds every employee may read: the rules, and which systems may be used for what."""
 
 
-def _row(
-    owner: Grant, manager: Grant, contributor: Grant, auditor: Grant, member: Grant
-) -> Mapping[str, Grant]:
-    return MappingProxyType(dict(zip(ROLES, (owner, manager, contributor, auditor, member), strict=True)))
+def _row(*grants: Grant) -> Mapping[str, Grant]:
+    """One grant for each of ROLES, in their order."""
+    return MappingProxyType(dict(zip(ROLES, grants, strict=True)))
 
 
 def _kinds(kinds: frozenset[str]) -> Grant:
@@ -141,44 +146,53 @@ def _own(kinds: frozenset[str]) -> Grant:
     return Grant(Reach.OWN_OF_KINDS, kinds)
 
 
-_MANAGED = _row(ALL, ALL, NEVER, NEVER, NEVER)
-_MEMBERS = _row(ALL, Grant(Reach.NOT_OWNERS), NEVER, NEVER, NEVER)
-_SHOWN = _row(ALL, ALL, NEVER, ALL, NEVER)
-_SEEN = _row(ALL, ALL, ALL, ALL, NEVER)
+_MANAGED = _row(ALL, ALL, NEVER, NEVER, NEVER, NEVER)
+_MEMBERS = _row(ALL, Grant(Reach.NOT_OWNERS), NEVER, NEVER, NEVER, NEVER)
+_SHOWN = _row(ALL, ALL, NEVER, ALL, ALL, NEVER)
+_SEEN = _row(ALL, ALL, ALL, ALL, ALL, NEVER)
+_LED = _row(ALL, NEVER, NEVER, NEVER, NEVER, NEVER)
 
 TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
     {
-        "read": _row(ALL, ALL, ALL, ALL, Grant(Reach.KINDS_OR_OWN, _OPEN)),
-        "add": _row(ALL, ALL, _kinds(_PROPOSED), _kinds(_AUDITED), _kinds(_SPOKEN)),
-        "edit": _row(ALL, ALL, OWN, _own(_AUDITED), _own(frozenset({"concern"}))),
-        "link": _row(ALL, ALL, OWN, _own(_AUDITED), _own(frozenset({"concern"}))),
-        "comment": _row(ALL, ALL, ALL, ALL, Grant(Reach.KINDS_OR_OWN, _OPEN)),
-        "retire": _row(ALL, ALL, OWN, _own(_AUDITED), NEVER),
+        "read": _row(ALL, ALL, ALL, ALL, ALL, Grant(Reach.KINDS_OR_OWN, _OPEN)),
+        "add": _row(ALL, ALL, _kinds(_PROPOSED), _kinds(_AUDITED), _kinds(_ADVISED), _kinds(_SPOKEN)),
+        "edit": _row(
+            ALL, ALL, OWN, _own(_AUDITED), Grant(Reach.KINDS_OR_OWN, _DRAFTED), _own(frozenset({"concern"}))
+        ),
+        "link": _row(
+            ALL, ALL, OWN, _own(_AUDITED), Grant(Reach.KINDS_OR_OWN, _DRAFTED), _own(frozenset({"concern"}))
+        ),
+        "comment": _row(ALL, ALL, ALL, ALL, ALL, Grant(Reach.KINDS_OR_OWN, _OPEN)),
+        "retire": _row(ALL, ALL, OWN, _own(_AUDITED), OWN, NEVER),
         "merge": _MANAGED,
-        "sign": _row(ALL, ALL, NAMED, _own(_AUDITED), _own(frozenset({"acknowledgement"}))),
-        "acknowledge": _row(ALL, ALL, ALL, ALL, _kinds(_READ_AND_SAID)),
-        "withdraw": _row(ALL, ALL, ALL, ALL, ALL),
+        "sign": _row(ALL, ALL, NAMED, _own(_AUDITED), NEVER, _own(frozenset({"acknowledgement"}))),
+        "acknowledge": _row(ALL, ALL, ALL, ALL, NEVER, _kinds(_READ_AND_SAID)),
+        "withdraw": _row(ALL, ALL, ALL, ALL, ALL, ALL),
         "owed": _SHOWN,
-        "snooze": _row(ALL, ALL, NAMED, NAMED, NAMED),
-        "notices": _row(ALL, ALL, NAMED, NAMED, NAMED),
-        "ask_signature": _row(ALL, ALL, OWN, _own(_AUDITED), NEVER),
-        "attach": _row(ALL, ALL, ALL, _kinds(_AUDITED), _own(frozenset({"concern"}))),
-        "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER),
-        "measure": _row(ALL, ALL, ALL, NEVER, NEVER),
-        "gate": _row(ALL, ALL, NAMED, NEVER, NEVER),
+        "snooze": _row(ALL, ALL, NAMED, NAMED, NEVER, NAMED),
+        "notices": _row(ALL, ALL, NAMED, NAMED, NAMED, NAMED),
+        "ask_signature": _row(ALL, ALL, OWN, _own(_AUDITED), OWN, NEVER),
+        "attach": _row(ALL, ALL, ALL, _kinds(_AUDITED), OWN, _own(frozenset({"concern"}))),
+        "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER, NEVER),
+        "measure": _row(ALL, ALL, ALL, NEVER, NEVER, NEVER),
+        "gate": _row(ALL, ALL, NAMED, NEVER, NEVER, NEVER),
         "import": _MANAGED,
         "whatif": _SEEN,
         "verify": _SEEN,
         "binder": _SHOWN,
-        "export": _SHOWN,
+        "export": _row(ALL, ALL, NEVER, ALL, NEVER, NEVER),
         "erase": _MANAGED,
         "invite": _MEMBERS,
         "change_role": _MEMBERS,
         "end_membership": _MEMBERS,
         "make_token": _MANAGED,
         "settings": _MANAGED,
-        "share_view": _row(ALL, ALL, ALL, NEVER, NEVER),
+        "share_view": _row(ALL, ALL, ALL, NEVER, NEVER, NEVER),
         "install_rules": _MANAGED,
+        "see_access": _SHOWN,
+        "install_pack": _MANAGED,
+        "leave": _LED,
+        "delete_organisation": _LED,
     }
 )
 """Act -> role -> over which records. What is not in the table is refused."""
@@ -202,12 +216,15 @@ PEOPLE_ONLY = frozenset(
         "make_token",
         "settings",
         "install_rules",
+        "install_pack",
+        "leave",
+        "delete_organisation",
     ]
 )
 """Acts a machine's token never does: they are a person's word."""
 MACHINES_ALSO = frozenset({"import"})
 """Acts of a contributor's machine beyond its role: owners and managers make tokens, and an import proposes in bulk."""
-_READING = frozenset({"read", "owed", "comment", "whatif", "verify", "binder", "export"})
+_READING = frozenset({"read", "owed", "comment", "whatif", "verify", "binder", "export", "see_access"})
 
 
 def decide(actor: Actor, act: str, target: Target) -> Decision:

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     MANAGER = "manager"
     CONTRIBUTOR = "contributor"
     AUDITOR = "auditor"
+    ADVISER = "adviser"
     MEMBER = "member"
 
 
@@ -27,6 +28,10 @@ class Membership(models.Model):
     unit = models.ForeignKey("store.Record", models.PROTECT, null=True, db_index=False, related_name="+")
     """The unit whose branch of the tree this member may act in; none means the whole organisation."""
     active = models.BooleanField(default=True)
+    until = models.IntegerField(null=True)
+    """The last day on which it counts, as an ordinal; none where it has no end."""
+    outside = models.BooleanField(default=False)
+    """Whether they belong to another house: no person record of the organisation stands for them."""
     created_at = models.DateTimeField()
 
     class Meta:

@@ -85,10 +85,10 @@ def _to_person(
     """Where a person's digest goes and what it says; None where there is nothing to say, or nobody to say it to."""
     membership = (
         Membership.objects.filter(organisation=organisation, person_id=plan.person_id, active=True)
-        .select_related("user")
+        .select_related("user", "organisation")
         .first()
     )
-    if membership is None or not membership.user.is_active:
+    if membership is None or not membership.user.is_active or not callers.lives(membership, clock):
         return None
     caller = callers.member(membership.user, organisation.slug, clock=clock)
     asked = asked_for(organisation, plan.person_id, membership.role, day, caller=caller)

@@ -50,10 +50,10 @@ def _made(secret: str) -> bytes | None:
     # Whoever is no member any more has no calendar either.
     membership = (
         Membership.objects.filter(organisation=feed.organisation, person_id=feed.person_id, active=True)
-        .select_related("user")
+        .select_related("user", "organisation")
         .first()
     )
-    if membership is None or not membership.user.is_active:
+    if membership is None or not membership.user.is_active or not callers.lives(membership):
         return None
     caller = callers.member(membership.user, feed.organisation.slug)
     day = SYSTEM.day(feed.organisation.time_zone)

@@ -15,6 +15,7 @@ from holdtrue.store.models.owed import (
     OwedCount,
     Snooze,
 )
+from holdtrue.store.models.pack import Pack
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
 from holdtrue.store.models.signrequest import SignParty, SignRequest
@@ -47,6 +48,7 @@ __all__ = [
     "Organisation",
     "Owed",
     "OwedCount",
+    "Pack",
     "Payload",
     "Record",
     "RefAlias",
