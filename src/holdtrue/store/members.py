@@ -116,16 +116,13 @@ class StoredPool:
         return int(statements.rows(query, [self._organisation, self._part, int(Flag.MEMBER), day])[0][0])
 
     def failing(self, day: Day, *, unknown: bool) -> Row:
-        """See Pool: one seek per state, in their order."""
+        """See Pool: one seek per state in one statement, told apart by their order."""
+        seeks: list[tuple[str, list[object]]] = []
         if unknown:
-            row = self._first("AND until <= %s AND best > %s", "rank, number", [day, day])
-            if row:
-                return row
-        for state in State:
-            row = self._failing_in(state, day)
-            if row:
-                return row
-        return self._row(Flag.MEMBER, "", "until", offset=0)
+            seeks.append(("AND until <= %s AND best > %s", [day, day]))
+        seeks += [self._failing_in(state, day) for state in State if state is not State.HOLDS]
+        rows = self._firsts(seeks)
+        return _row(rows[0]) if rows else self._row(Flag.MEMBER, "", "until", offset=0)
 
     def newest(self, flag: Flag) -> Row | None:
         """See Pool."""
@@ -136,18 +133,30 @@ class StoredPool:
         """See Pool."""
         return self._first("", "rank, number", [], flag)
 
-    def _failing_in(self, state: State, day: Day) -> Row | None:
-        if state is State.HOLDS:
-            return None
+    def _failing_in(self, state: State, day: Day) -> tuple[str, list[object]]:
         if state is State.LAPSED:
-            return self._first(
-                "AND until > %s AND until <= %s AND best <= %s", "rank, number", [NEVER, day, day]
-            )
+            return "AND until > %s AND until <= %s AND best <= %s", [NEVER, day, day]
         if state is State.UNKNOWN:
-            return self._first("AND until <= %s AND best > %s", "rank, number", [day, day])
-        return self._first(
-            "AND cause = %s AND until = %s AND best <= %s", "rank, number", [int(state), NEVER, day]
-        )
+            return "AND until <= %s AND best > %s", [day, day]
+        return "AND cause = %s AND until = %s AND best <= %s", [int(state), NEVER, day]
+
+    def _firsts(self, seeks: Sequence[tuple[str, list[object]]]) -> list[statements.Row]:
+        """The first row of each seek that finds one, in the order of the seeks."""
+        parts, params = [], list[object]()
+        for place, (where, values) in enumerate(seeks):
+            chosen = (
+                "SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s"
+                f" {where} ORDER BY rank, number LIMIT 1"
+            )
+            parts.append(f"SELECT {_COLUMNS}, {place} AS place FROM store_member WHERE id = ({chosen})")
+            params += [self._organisation, self._part, int(Flag.MEMBER), *values]
+        query = " UNION ALL ".join(parts)
+        key = (query, Flag.MEMBER, tuple(params))
+        found = self._asked.get(key)
+        if found is None:
+            rows = sorted(statements.rows(query, params), key=_last)
+            found = self._asked[key] = [row[:-1] for row in rows]
+        return found
 
     def _first(self, where: str, order: str, params: list[object], flag: Flag = Flag.MEMBER) -> Row | None:
         rows = self._select(flag, where, order, params, limit="LIMIT 1")
@@ -172,6 +181,10 @@ class StoredPool:
                 [self._organisation, self._part, int(flag), *params],
             )
         return found
+
+
+def _last(row: statements.Row) -> int:
+    return int(row[-1])
 
 
 def _row(values: Sequence[Any]) -> Row:
