@@ -1,6 +1,7 @@
 """The few tables, one file per subject."""
 
 from holdtrue.store.models.comment import Apart, Comment, Mention
+from holdtrue.store.models.door import Boxed, BoxedWord, Door, DoorLink, ToolRequest, ToolRule
 from holdtrue.store.models.evidence import Blob, Measurement
 from holdtrue.store.models.imports import ImportRow, ImportRun, SourceMapping
 from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
@@ -25,10 +26,14 @@ from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 __all__ = [
     "Apart",
     "Blob",
+    "Boxed",
+    "BoxedWord",
     "CalendarFeed",
     "Checkpoint",
     "Comment",
     "CustomField",
+    "Door",
+    "DoorLink",
     "Entry",
     "EntryText",
     "Escalation",
@@ -65,5 +70,7 @@ __all__ = [
     "Standing",
     "StandingChange",
     "Tally",
+    "ToolRequest",
+    "ToolRule",
     "WorkingCopy",
 ]
