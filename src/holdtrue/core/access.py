@@ -62,6 +62,11 @@ class Actor:
     unit_path: str = ""
     """Path of the unit whose branch this actor is held to; '' for the whole organisation."""
 
+    @property
+    def held_to(self) -> str:
+        """Path of the branch that bounds what they see; '' for an owner, whom no unit bounds."""
+        return "" if self.role == "owner" else self.unit_path
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -75,12 +80,18 @@ class Target:
     """uid of the account that added it."""
     unit_path: str = ""
     """Path of the unit it lies in; '' where it belongs to the whole organisation."""
+    led_to: frozenset[str] = frozenset()
+    """Where it has no unit of its own: the paths of the units of what it leads to, as a risk to its system."""
     roles: frozenset[str] = frozenset()
     """For memberships: the role held and the role asked for."""
     new: bool = False
     """About to be added; it is nobody's yet."""
     asked: frozenset[str] = frozenset()
     """uids of people whose signature was asked for; it lets them sign, and nothing else."""
+
+
+EVERYTHING = Target(unit_path="/")
+"""The organisation with all of its units at once, which nobody held to one of them is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "comment": _row(ALL, ALL, ALL, ALL, ALL, Grant(Reach.KINDS_OR_OWN, _OPEN)),
         "retire": _row(ALL, ALL, OWN, _own(_AUDITED), OWN, NEVER),
         "merge": _MANAGED,
+        "hand_over": _MANAGED,
         "sign": _row(ALL, ALL, NAMED, _own(_AUDITED), NEVER, _own(frozenset({"acknowledgement"}))),
         "acknowledge": _row(ALL, ALL, ALL, ALL, NEVER, _kinds(_READ_AND_SAID)),
         "withdraw": _row(ALL, ALL, ALL, ALL, ALL, ALL),
@@ -296,9 +308,10 @@ def _outside(actor: Actor, act: str, role: str, target: Target) -> Decision | No
     own = is_own(actor, target) or (act == "sign" and is_asked(actor, target))
     if not actor.unit_path or role == "owner" or own:
         return None
-    if not target.unit_path and (act in _READING or target.new):
+    places = {target.unit_path} if target.unit_path else target.led_to
+    if not places and (act in _READING or target.new):
         return None
-    return None if target.unit_path.startswith(actor.unit_path) else _refused("unit", act)
+    return None if any(path.startswith(actor.unit_path) for path in places) else _refused("unit", act)
 
 
 def _role_of(actor: Actor) -> str:

@@ -70,6 +70,22 @@ def open_of(organisation_id: int, person: int, *, most: int) -> list[Open]:
     return _with_parties(organisation_id, rows.order_by("id"))
 
 
+def naming(organisation_id: int, person: int, *, most: int) -> list[Open]:
+    """Return the open requests on standing records that ask a person by name and that they have not answered."""
+    ids = statements.rows(
+        "SELECT q.id FROM store_signrequest q JOIN store_signparty a ON a.request_id = q.id"
+        " JOIN store_record r ON r.id = q.record_id AND r.retired_day IS NULL"
+        f" WHERE {_OPEN} AND a.person_id = %s AND NOT EXISTS (SELECT 1 FROM store_signoff s"
+        " WHERE s.organisation_id = q.organisation_id AND s.record_id = q.record_id AND s.signer_id = a.person_id"
+        " AND s.signed_at >= q.asked_at) ORDER BY 1 LIMIT %s",
+        [organisation_id, person, most],
+    )
+    if not ids:
+        return []
+    rows = SignRequest.rows.of(organisation_id).filter(pk__in=[row[0] for row in ids])
+    return _with_parties(organisation_id, rows.order_by("id"))
+
+
 def open_in(organisation_id: int, *, most: int) -> list[Open]:
     """Return every open request of an organisation, the first asked first."""
     rows = SignRequest.rows.of(organisation_id).filter(
@@ -89,4 +105,4 @@ def _with_parties(organisation_id: int, rows: QuerySet[SignRequest]) -> list[Ope
     return [Open(request, tuple(parties.get(request.pk, ()))) for request in found]
 
 
-__all__ = ["Open", "asked_to_sign", "open_in", "open_of", "open_on"]
+__all__ = ["Open", "asked_to_sign", "naming", "open_in", "open_of", "open_on"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.app import added
 from holdtrue.app.actions.acting import Act, Caller, acting
+from holdtrue.app.actions.boundary import placed, require_within
 from holdtrue.app.actions.circles import refuse_circles
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
 from holdtrue.app.actions.permission import on_kind, on_record, require
@@ -70,7 +71,7 @@ def add_within(
     true_from: int = 0,
 ) -> Record:
     """Add a record inside a running action."""
-    ends = resolve(act.organisation.pk, kind, links)
+    ends = placed(act.caller, kind, resolve(act.organisation.pk, kind, links))
     refuse_future(act, kind, fields)
     fields = custom.merged({}, fields)
     title = title_of(kind.id, fields, {name: [e.uid for e in some] for name, some in ends.items()})
@@ -132,7 +133,9 @@ def edit_within(
     before = reading.body(record)
     merged = seen_anew(before["fields"], custom.merged(before["fields"], fields))
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
-    refuse_circles(record, kind, {name: ends[name] for name in links if name in ends})
+    changed = {name: ends[name] for name in links if name in ends}
+    require_within(act.caller, (end for some in changed.values() for end in some))
+    refuse_circles(record, kind, changed)
     refuse_future(act, kind, fields)
     held = {name: [e.uid for e in some] for name, some in ends.items()}
     extra = {
@@ -151,7 +154,7 @@ def edit_within(
     )
     if same(content, before):
         return record
-    content.in_force = content.in_force or _follows(record, content)
+    content.in_force = content.in_force or follows(record, content)
     was = reading.linked(act.organisation.pk, [record.pk]).get(record.pk, set())
     now = {row for some in content.targets.values() for row, _ in some}
     key = record.key
@@ -170,7 +173,7 @@ def seen_anew(before: Mapping[str, object], after: Mapping[str, object]) -> Mapp
     return {name: value for name, value in after.items() if not name.startswith("link_")}
 
 
-def _follows(record: Record, content: Content) -> bool:
+def follows(record: Record, content: Content) -> bool:
     """Whether a revision comes into force unsigned: it changes nothing that the one in force was signed for."""
     return record.in_force_number == record.head_number and content.digest == record.digest
 

@@ -1,0 +1,105 @@
+"""What a person holds today and would have to be handed over: grouped by kind and relation, and signatures asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdtrue.core.days import to_day
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.messages import Message
+from holdtrue.store import reading, requests
+from holdtrue.store.models import Link, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.db.models import QuerySet
+
+    from holdtrue.core.days import Day
+
+HELD = ("owner", "overseer", "holder", "deputy", "lead", "approver", "auditor", "chair", "manager")
+"""Relations that ask something of a person from now on. What they read, learned, accepted or attended stays theirs."""
+ONCE = frozenset({"change", "audit", "review", "action"})
+"""Kinds that are over once they have a day: whoever did them did them."""
+SIGNATURES = "signatures"
+"""The group of open requests that ask for their signature by name."""
+_ASKED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a person holds of one kind by one relation."""
+
+    id: str
+    """`system.owner`, or SIGNATURES."""
+    kind: str
+    relation: str
+    records: tuple[Record, ...]
+
+    @property
+    def label(self) -> Message:
+        """What the group is called."""
+        if self.id == SIGNATURES:
+            return Message("people.group.signatures")
+        kind = KINDS[self.kind]
+        return Message(
+            "people.group", {"kinds": kind.label_plural, "relation": kind.spec(self.relation).label}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Everything one person holds."""
+
+    person: Record
+    left: Day | None
+    """The day they left, or will have left."""
+    groups: tuple[Group, ...]
+
+    @property
+    def count(self) -> int:
+        """How many things there are; a record held twice over counts twice."""
+        return sum(len(group.records) for group in self.groups)
+
+
+def holdings(person: Record) -> Holdings:
+    """Return what a person holds. Four queries, whatever there is."""
+    pk = person.organisation_id
+    found: dict[tuple[str, str], list[Record]] = {}
+    for link in links_of(pk, [person.pk]).select_related("source").order_by("source__number"):
+        found.setdefault((link.source.kind, link.relation), []).append(link.source)
+    order = list(KINDS)
+    groups = [
+        Group(f"{kind}.{relation}", kind, relation, tuple(records))
+        for (kind, relation), records in sorted(
+            found.items(), key=lambda x: (order.index(x[0][0]), HELD.index(x[0][1]))
+        )
+    ]
+    asked = tuple(request.row.record for request in requests.naming(pk, person.pk, most=_ASKED))
+    if asked:
+        groups.append(Group(SIGNATURES, "", "", asked))
+    left = to_day(reading.body(person)["fields"].get("left_on"))
+    return Holdings(person, left, tuple(groups))
+
+
+def links_of(organisation_id: int, people: Sequence[int]) -> QuerySet[Link]:
+    """Return the links by which people hold something that is still to be held."""
+    links: QuerySet[Link] = (
+        Link.rows.of(organisation_id)
+        .filter(target_id__in=people, relation__in=HELD, source__retired_day__isnull=True)
+        .exclude(source__kind__in=ONCE, source__event_day__isnull=False)
+    )
+    return links
+
+
+def away(people: Sequence[Record], day: Day) -> Mapping[int, Day]:
+    """Return who of these people has left by the day, by row, with the day they left. One query."""
+    if not people:
+        return {}
+    bodies = reading.bodies(people[0].organisation_id, [(p.pk, p.head_number) for p in people])
+    left = {row: to_day(body["fields"].get("left_on")) for row, body in bodies.items()}
+    return {row: on for row, on in left.items() if on is not None and on <= day}
+
+
+__all__ = ["HELD", "ONCE", "SIGNATURES", "Group", "Holdings", "away", "holdings", "links_of"]

@@ -1,0 +1,24 @@
+"""The cast in a fresh database, and a browser for whoever is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.cast import Cast, cast
+
+if TYPE_CHECKING:
+    from pages_acts.filling import Browser
+
+
+@pytest.fixture
+def people(database: str) -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def ada(people: Cast) -> Browser:
+    from pages_acts.filling import Browser
+
+    return Browser(people, "owner")
