@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.actions.permission import require
 from holdtrue.app.actions.snoozing import own_person
 from holdtrue.app.queries.asking import today
 from holdtrue.app.worklist.everybody import Everybody, Load, everybody
 from holdtrue.app.worklist.reading import asked_for, worklist_of
+from holdtrue.core.access import EVERYTHING
 from holdtrue.core.days import iso
 from holdtrue.core.duties import BROKE, NO_END
 from holdtrue.core.refusals import BadInput
@@ -32,7 +33,7 @@ def worklist_asked(caller: Caller, person: str = "", page: int = 1) -> Json:
         if record.kind != "person":
             raise BadInput("owner.not_a_person", field="person", ref=record.ref)
         if record.uid != caller.actor.person:
-            require(caller, "owed", on_organisation())
+            require(caller, "owed", EVERYTHING)
     else:
         record = own_person(caller)
     own = record.uid == caller.actor.person
@@ -50,7 +51,7 @@ def worklist_asked(caller: Caller, person: str = "", page: int = 1) -> Json:
 
 def everybody_asked(caller: Caller) -> Json:
     """Return what everybody owes, summed; NotAllowed where the caller may not see it."""
-    require(caller, "owed", on_organisation())
+    require(caller, "owed", EVERYTHING)
     return everybody_json(everybody(caller.organisation, today(caller)))
 
 

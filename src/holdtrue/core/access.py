@@ -128,6 +128,7 @@ _PROPOSED = frozenset(
         "concern",
         "action",
         "declaration",
+        "ruling",
     ]
 )
 """Kinds a contributor may add: what they write waits for a signature or an owner."""
@@ -138,9 +139,10 @@ _DRAFTED = frozenset(
 )
 """Kinds an adviser may write on whoever added them: what was approved stays in force beside the draft."""
 _AUDITED = frozenset({"audit", "finding", "concern"})
-_SPOKEN = frozenset({"concern", "acknowledgement"})
+_SPOKEN = frozenset({"concern", "acknowledgement", "ruling"})
+_RULED = frozenset({"ruling"})
 _READ_AND_SAID = frozenset({"policy", "procedure"})
-_OPEN = frozenset({"organization", "policy", "procedure", "role", "training", "system"})
+_OPEN = frozenset({"organization", "policy", "procedure", "role", "training", "system", "ruling"})
 """Kinds every employee may read: the rules, and which systems may be used for what."""
 
 
@@ -188,6 +190,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER, NEVER),
         "measure": _row(ALL, ALL, ALL, NEVER, NEVER, NEVER),
         "gate": _row(ALL, ALL, NAMED, NEVER, NEVER, NEVER),
+        "rule": _row(ALL, ALL, _kinds(_RULED), NEVER, NEVER, _kinds(_RULED)),
         "import": _MANAGED,
         "whatif": _SEEN,
         "verify": _SEEN,
@@ -219,6 +222,7 @@ PEOPLE_ONLY = frozenset(
         "ask_signature",
         "read_evidence",
         "gate",
+        "rule",
         "merge",
         "retire",
         "erase",

@@ -10,7 +10,7 @@ from django.db import connection
 
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
-from holdtrue.store import search, statements
+from holdtrue.store import search, statements, units
 
 EXACT = 10_000
 """Totals are counted up to here; beyond, 'more than 10,000'."""
@@ -242,18 +242,19 @@ def choosing(organisation_id: int, wanted: Filter) -> Chosen:
 
 
 def _by_promoted(chosen: Chosen, organisation_id: int, wanted: Filter) -> None:
-    units = "(SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'unit' AND path LIKE %s)"
+    inside = "(SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'unit' AND path LIKE %s)"
     unit = chosen.column("unit_id")
     if wanted.unit_id is not None:
-        chosen.where(f"{unit} IN {units}", organisation_id, f"{wanted.unit_path}%")
+        chosen.where(f"{unit} IN {inside}", organisation_id, f"{wanted.unit_path}%")
     if wanted.held_to:
         branch = f"{wanted.held_to}%"
         if chosen.of_systems:
-            chosen.where(f"({unit} IS NULL OR {unit} IN {units})", organisation_id, branch)
+            chosen.where(f"({unit} IS NULL OR {unit} IN {inside})", organisation_id, branch)
         else:
-            elsewhere = f"r.unit_id IS NULL OR r.unit_id IN {units}"
+            elsewhere = f"r.unit_id IS NULL OR r.unit_id IN {inside}"
             condition = f"CASE WHEN r.kind = 'unit' THEN r.path LIKE %s ELSE {elsewhere} END"
             chosen.where(condition, branch, organisation_id, branch)
+            _by_place(chosen, organisation_id, branch)
     if wanted.tier or wanted.state is not None:
         _standing(chosen)
     if wanted.tier:
@@ -264,6 +265,18 @@ def _by_promoted(chosen: Chosen, organisation_id: int, wanted: Filter) -> None:
         chosen.where(f"{chosen.column('use')} IN ({', '.join(['%s'] * len(wanted.use))})", *wanted.use)
     if wanted.key:
         chosen.where(f"{chosen.record()}.key = %s", wanted.key)
+
+
+def _by_place(chosen: Chosen, organisation_id: int, branch: str) -> None:
+    """Leave out what leads to records of other units only, as a risk leads to its system."""
+    led = units.LED_TO.format(row="r.id")
+    inside = "(SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'unit' AND path LIKE %s)"
+    chosen.where(
+        f"(r.unit_id IS NOT NULL OR NOT EXISTS ({led} AND {units.PLACE} IS NOT NULL)"
+        f" OR EXISTS ({led} AND {units.PLACE} IN {inside}))",
+        organisation_id,
+        branch,
+    )
 
 
 def _standing(chosen: Chosen) -> None:

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from holdtrue.store import reading
+from holdtrue.store import reading, statements
 from holdtrue.store.models import Record
+
+PLACING = ("system", "systems", "about", "targets", "covers", "addresses")
+"""Relations by which what has no unit of its own lies where it leads to: a risk in the unit of its system."""
+_NAMES = ", ".join(f"'{name}'" for name in PLACING)
+LED_TO = (
+    f"SELECT 1 FROM store_link p JOIN store_record t ON t.id = p.target_id AND p.relation IN ({_NAMES})"
+    f" LEFT JOIN store_link q ON q.source_id = t.id AND q.relation IN ({_NAMES}) AND t.unit_id IS NULL"
+    " LEFT JOIN store_record s ON s.id = q.target_id WHERE p.source_id = {row}"
+)
+"""A query over what a row leads to in one step or two; the unit found is PLACE."""
+PLACE = "coalesce(t.unit_id, s.unit_id)"
+
+
+def led_to(record: Record) -> frozenset[str]:
+    """Return the paths of the units in which the records lie that this one leads to. One query."""
+    rows = statements.rows(
+        "SELECT DISTINCT u.path FROM store_record u WHERE u.organisation_id = %s AND u.id IN ("
+        + LED_TO.replace("SELECT 1", f"SELECT {PLACE}", 1).format(row="%s")
+        + ")",
+        [record.organisation_id, record.pk],
+    )
+    return frozenset(path for (path,) in rows)
 
 
 def branch(organisation_id: int, unit: int) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from holdtrue.core.content import by_edition
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import NotAllowed
-from holdtrue.store import requests
+from holdtrue.store import requests, units
 from holdtrue.store.models import Link, Record, Revision
 
 if TYPE_CHECKING:
@@ -88,11 +88,13 @@ def _described(record: Record) -> Target:
         )
         named |= set(owners.values_list("target__uid", flat=True))
     unit = record if record.kind == "unit" else record.unit
+    leads = unit is None and any(name in KINDS[record.kind].specs_by_name() for name in units.PLACING)
     return Target(
         kind=record.kind,
         people=frozenset(named),
         author=next(iter(author), ""),
         unit_path=unit.path if unit else "",
+        led_to=units.led_to(record) if leads else frozenset(),
         asked=requests.asked_to_sign(record) | _in_office(record),
     )
 

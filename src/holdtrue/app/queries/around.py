@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.actions.permission import PEOPLE
 from holdtrue.app.derive.views import CONTEXT, register_of
+from holdtrue.app.queries import bounded
 from holdtrue.core.access import Target, allowed_kinds, decide
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotAllowed, NotFound
-from holdtrue.store import loading, reading, statements
+from holdtrue.store import loading, reading, statements, units
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
@@ -75,8 +76,8 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
         loaded = loading.records(organisation.pk, {record.pk, *context, *_near(record)})
     own = next((loaded.id_of[uid] for uid, f in loaded.facts.items() if f.kind == "organization"), 0)
     register = register_of(organisation.pk, loaded, day=caller.clock.day(organisation.time_zone))
-    facts = {uid: register.get(uid) or fact for uid, fact in loaded.facts.items()}
-    target = _target(record, facts, author)
+    facts = bounded.near(caller, {uid: register.get(uid) or fact for uid, fact in loaded.facts.items()})
+    target = _target(record, facts, author, held=caller.actor.held_to)
     decided = decide(caller.actor, "read", target)
     if not decided.allowed:
         raise NotAllowed("access.refused", reason=decided.reason)
@@ -110,7 +111,7 @@ def opened(caller: Caller, ref: str) -> tuple[Record, Mapping[str, Any], str]:
     return found
 
 
-def _target(record: Record, facts: Mapping[str, Fact], author: str) -> Target:
+def _target(record: Record, facts: Mapping[str, Fact], author: str, *, held: str) -> Target:
     """As `permission.on_record` describes it, from what is loaded."""
     fact = facts.get(record.uid)
     links = fact.links if fact else {}
@@ -121,4 +122,11 @@ def _target(record: Record, facts: Mapping[str, Fact], author: str) -> Target:
         systems = [facts[uid] for uid in links.get("system", ()) if uid in facts]
         people |= {uid for s in systems for name in ("owner", "overseer") for uid in s.links.get(name, ())}
     unit = record if record.kind == "unit" else record.unit
-    return Target(record.kind, frozenset(people), author, unit.path if unit else "")
+    leads = unit is None and any(name in KINDS[record.kind].specs_by_name() for name in units.PLACING)
+    return Target(
+        record.kind,
+        frozenset(people),
+        author,
+        unit.path if unit else "",
+        led_to=units.led_to(record) if leads and held else frozenset(),
+    )

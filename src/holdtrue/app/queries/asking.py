@@ -11,11 +11,12 @@ from holdtrue.app.actions.permission import on_organisation, on_record, require
 from holdtrue.app.actions.records import find
 from holdtrue.app.derive.views import organisation_record
 from holdtrue.app.queries import figures, past, records
+from holdtrue.app.queries.bounded import unit_of
 from holdtrue.app.queries.lists import record_named
 from holdtrue.app.queries.one_system import SystemStatus, system_status
 from holdtrue.app.queries.status import Status, status
 from holdtrue.app.queries.why import Why, level_named, practice_named, why
-from holdtrue.core.access import allowed_kinds
+from holdtrue.core.access import EVERYTHING, allowed_kinds
 from holdtrue.core.content import by_the_rules_of
 from holdtrue.core.days import to_day
 from holdtrue.core.refusals import BadInput
@@ -70,7 +71,9 @@ def status_asked(
     """
     require(caller, "read", on_organisation())
     organisation = caller.organisation
-    place = record_named(organisation.pk, unit, "unit", kind="unit") if unit else None
+    place = record_named(organisation.pk, unit, "unit", kind="unit") if unit else unit_of(caller)
+    if place is not None:
+        require(caller, "read", on_record(place))
     day, known = day_named(caller, at), day_named(caller, known_at, "known_at")
     if day < today(caller) or known < today(caller):
         with by_rules(caller, at, rules):
@@ -119,6 +122,8 @@ def why_asked(
     require(caller, "read", on_organisation())
     record = organisation_record(organisation.pk) if scope.lower() in ORGANISATION else find(caller, scope)
     require(caller, "read", on_record(record))
+    if record.kind == "organization" and practice_named(practice).per_system:
+        require(caller, "read", EVERYTHING)
     day = day_named(caller, at)
     asked = level_named(level) if level else 0
     with by_rules(caller, at, rules):

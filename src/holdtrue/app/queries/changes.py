@@ -9,6 +9,7 @@ from django.db.models import F, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from holdtrue.app.derive.systems import reached
+from holdtrue.app.queries.bounded import within
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import library
 from holdtrue.core.verdicts import State
@@ -45,6 +46,7 @@ def stopped(caller: Caller, *, limit: int) -> list[Turned]:
     """Return what lost a level since this account last looked, newest first. One query."""
     pk = caller.organisation.pk
     seen = LastSeen.rows.of(pk).filter(account=caller.actor.account).values("entry")
+    held = caller.actor.held_to
     newest = StandingChange.rows.of(pk).order_by("-id").values("pk")[:_NEWEST]
     rows = (
         StandingChange.rows.of(pk)
@@ -52,7 +54,17 @@ def stopped(caller: Caller, *, limit: int) -> list[Turned]:
         .select_related("scope", "cause")
         .order_by("-id")
     )
+    if held:
+        rows = rows.filter(scope__unit__path__startswith=held)
     return [_turned(row) for row in rows[:limit]]
+
+
+def seen_by(caller: Caller, turned: list[Turned]) -> list[Turned]:
+    """Return those of scopes that the caller may see."""
+    if not caller.actor.held_to:
+        return turned
+    inside = within(caller, [one.scope for one in turned])
+    return [one for one in turned if one.scope.pk in inside and one.scope.kind != "organization"]
 
 
 def of_verdict(organisation: Organisation, scope: Record, practice: str, *, limit: int = 12) -> list[Turned]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.composing import normal_ref
+from holdtrue.app.queries.bounded import may_see
 from holdtrue.app.queries.lists import record_named
 from holdtrue.core.access import allowed_kinds
 from holdtrue.store import listing, reading
@@ -45,11 +46,16 @@ def find(caller: Caller, query: str, *, after: str = "", limit: int = 30, count:
     ref = normal_ref(query)
     named = reading.by_ref(pk, [ref]).get(ref) if ref and not after else None
     start = record_named(pk, after, "after").pk if after else 0
-    held_to = caller.actor.unit_path if caller.actor.role != "owner" else ""
+    held_to = caller.actor.held_to
     asked = listing.Filter("", text=query, held_to=held_to)
     page = listing.page(pk, asked, after=start, limit=limit, count=count and kinds is None)
     lines = [Found(x.ref, x.title, x.kind) for x in page.lines if kinds is None or x.kind in kinds]
-    if named is not None and named.retired_day is None and (kinds is None or named.kind in kinds):
+    if (
+        named is not None
+        and named.retired_day is None
+        and (kinds is None or named.kind in kinds)
+        and may_see(caller, named)
+    ):
         first = Found(named.ref, named.title, named.kind)
         lines = [first, *(x for x in lines if x.ref != first.ref)]
     total = page.total if kinds is None and count else len(lines)

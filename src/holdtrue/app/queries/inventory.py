@@ -167,9 +167,17 @@ def short_of(
 
 
 def counts(caller: Caller, kinds: Sequence[str]) -> dict[str, int | None]:
-    """Return how many standing records there are of each kind, None beyond ten thousand. One query."""
+    """Return how many standing records there are of each kind, None beyond ten thousand."""
+    held = caller.actor.held_to
+    if held:
+        return {kind: _held(caller, kind, held) for kind in kinds}
     found = census.of_kinds(caller.organisation.pk, kinds, most=listing.EXACT)
     return {kind: n if n <= listing.EXACT else None for kind, n in found.items()}
+
+
+def _held(caller: Caller, kind: str, held_to: str) -> int | None:
+    wanted = listing.Filter(kind, held_to=held_to)
+    return listing.page(caller.organisation.pk, wanted, limit=1).total
 
 
 __all__ = ["Line", "Listing", "Named", "Short", "counts", "listing_of", "owners", "short_of", "units"]

@@ -108,7 +108,7 @@ def filter_of(caller: Caller, asked: Asked) -> listing.Filter:
         fields=named.fields,
         terms=tuple(named.terms),
         retired=asked.retired,
-        held_to=caller.actor.unit_path if caller.actor.role != "owner" else "",
+        held_to=caller.actor.held_to,
     )
 
 

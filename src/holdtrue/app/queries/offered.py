@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.actions.permission import decision
 from holdtrue.app.derive.views import LAWS, catalog_facts
+from holdtrue.app.queries.bounded import may_see
 from holdtrue.core.access import Target
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.store import listing, reading
@@ -43,9 +44,14 @@ def offered(caller: Caller, kind: str, text: str = "", *, limit: int = 20) -> tu
     ref = normal_ref(text)
     if ref:
         found = reading.by_ref(caller.organisation.pk, [ref]).get(ref)
-        fits = found is not None and wanted in ("", found.kind) and found.retired_day is None
+        fits = (
+            found is not None
+            and wanted in ("", found.kind)
+            and found.retired_day is None
+            and may_see(caller, found)
+        )
         return (Offer(ref, found.title, found.kind),) if found is not None and fits else ()
-    asked = listing.Filter(wanted, text=text, held_to=caller.actor.unit_path)
+    asked = listing.Filter(wanted, text=text, held_to=caller.actor.held_to)
     page = listing.page(caller.organisation.pk, asked, limit=limit, count=False)
     return tuple(Offer(line.ref, line.title, line.kind) for line in page.lines)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_organisation, require
-from holdtrue.app.queries import figures
+from holdtrue.app.queries import bounded
 from holdtrue.app.queries.coverage import covered
 from holdtrue.app.queries.status import status
 from holdtrue.core.frameworks import FRAMEWORKS
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def every(visit: Visit) -> HttpResponse:
     """Show one line a framework."""
     require(visit.caller, "read", on_organisation())
-    found = status(figures.stored(visit.caller.organisation, visit.day))
+    found = status(bounded.stored(visit.caller, visit.day))
     columns = (
         Column(t("page.frameworks.framework"), wide=True),
         Column(t("page.frameworks.answered")),

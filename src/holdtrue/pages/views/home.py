@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_kind, on_organisation
-from holdtrue.app.queries import branches, changes, figures
+from holdtrue.app.queries import bounded, branches, changes
 from holdtrue.app.queries.owed import owed
 from holdtrue.app.queries.status import status
 from holdtrue.core.days import ALWAYS
@@ -45,7 +45,7 @@ def show(visit: Visit) -> HttpResponse:
             frame.page(visit, t("page.station.home"), station="home"),
             view=_employee(visit),
         )
-    found = status(figures.stored(visit.caller.organisation, visit.day))
+    found = status(bounded.stored(visit.caller, visit.day))
     given = frame.page(visit, t("page.station.home"), station="home")
     view = under_way(visit, found) if found.systems_known else _fresh(visit)
     return frame.show(visit, "home.html", given, view=view)
@@ -55,12 +55,15 @@ def under_way(visit: Visit, found: Status) -> HomeView:
     """Return the page of an organisation that has systems. Five queries beside its figures."""
     first = found.lapses[0] if found.lapses else None
     lost, coming = changes.by_time(visit.caller.organisation, visit.day, first.day if first else None)
-    stopped = [*changes.stopped(visit.caller, limit=FEW), *lost][:FEW]
+    stopped = changes.seen_by(visit.caller, [*changes.stopped(visit.caller, limit=FEW), *lost])[:FEW]
+    held = visit.caller.actor.held_to
+    coming = {} if held else coming
     scope = coming.get(first.practice.id) if first and first.systems else None
     mine = visit.membership.person_id
     debts = owed(found, mine, visit.caller.actor.role)
     without = branches.assessed(found.figures)
-    units, more = home_tables.units(visit)
+    missing = branches.unassessed(found.figures, limit=FEW, path=held)
+    units, more = home_tables.units(visit) if not held else (None, None)
     return HomeView(
         dial=home_pictures.dial(visit, found),
         wheel=home_pictures.wheel(visit, found),
@@ -77,9 +80,7 @@ def under_way(visit: Visit, found: Status) -> HomeView:
         owed_more=_more_owed(visit, len(debts) - FEW),
         units=units,
         units_more=more,
-        unassessed=home_tables.unassessed(visit, branches.unassessed(found.figures, limit=FEW))
-        if without.without
-        else None,
+        unassessed=home_tables.unassessed(visit, missing) if without.without else None,
         unassessed_words=t(
             "page.home.unassessed_words", n=without.without, of=without.systems, said=without.said
         ),

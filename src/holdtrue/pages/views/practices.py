@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_kind, on_organisation, require
-from holdtrue.app.queries import figures, inventory
+from holdtrue.app.queries import bounded, inventory
 from holdtrue.app.queries.lists import Asked
 from holdtrue.app.queries.standings import reader
 from holdtrue.app.queries.status import status
@@ -40,7 +40,7 @@ _FIRST = 12
 
 def _status(visit: Visit) -> Status:
     require(visit.caller, "read", on_organisation())
-    return status(figures.stored(visit.caller.organisation, visit.day))
+    return status(bounded.stored(visit.caller, visit.day))
 
 
 @require_safe

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
 
-from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.actions.permission import require
 from holdtrue.app.queries.why import Why
 from holdtrue.app.worklist.items import Group
 from holdtrue.app.worklist.raising import raised
 from holdtrue.app.worklist.reading import asked_for, worklist_of
+from holdtrue.core.access import EVERYTHING
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.duties import BROKE
 from holdtrue.core.refusals import NotFound
@@ -52,7 +53,7 @@ def one(visit: Visit, ref: str) -> HttpResponse:
     """Show what somebody else owes, to whoever sees what everybody does."""
     from holdtrue.app.actions import records
 
-    require(visit.caller, "owed", on_organisation())
+    require(visit.caller, "owed", EVERYTHING)
     person = records.find(visit.caller, ref)
     if person.kind != "person":
         raise NotFound("not_found")
@@ -112,7 +113,7 @@ def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
     """Return the pages of the worklist this person may open."""
     places = visit.places
     found = [Link(t("page.worklist.tab.mine"), places.at("worklist"), here == "mine")]
-    if visit.may("owed", on_organisation()):
+    if visit.may("owed", EVERYTHING):
         found.append(Link(t("page.worklist.tab.team"), places.at("worklist", "team"), here == "team"))
     found.append(Link(t("page.worklist.tab.notices"), places.at("worklist", "notices"), here == "notices"))
     return tuple(found)

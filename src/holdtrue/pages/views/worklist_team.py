@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
 
-from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.actions.permission import require
 from holdtrue.app.worklist.everybody import everybody
+from holdtrue.core.access import EVERYTHING
 from holdtrue.core.messages import Message
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Link
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @frame.inside
 def show(visit: Visit) -> HttpResponse:
     """Show everybody's, from counts."""
-    require(visit.caller, "owed", on_organisation())
+    require(visit.caller, "owed", EVERYTHING)
     found = everybody(visit.caller.organisation, visit.day)
     whole = found.whole
     lead = t(
