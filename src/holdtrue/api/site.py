@@ -5,15 +5,19 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from holdtrue.api import (
+    access,
     answers,
     catalogs,
     classes,
     documents,
     importing,
     me,
+    people,
     records,
+    rulings,
     single,
     standing,
+    whatif,
     worklists,
 )
 from holdtrue.api.door import door
@@ -31,5 +35,18 @@ api = NinjaAPI(
 )
 answers.install(api)
 api.add_router("", me.router)
-for part in (records, single, classes, standing, catalogs, importing, worklists, documents):
+for part in (
+    access,
+    records,
+    single,
+    classes,
+    standing,
+    catalogs,
+    importing,
+    worklists,
+    documents,
+    people,
+    whatif,
+    rulings,
+):
     api.add_router("/o/{slug}", part.router)

@@ -10,6 +10,7 @@ import typer
 
 import holdtrue
 from holdtrue.cli import (
+    access,
     checks,
     classes,
     comments,
@@ -19,13 +20,16 @@ from holdtrue.cli import (
     library,
     lists,
     merging,
+    people,
     proofs,
     records,
     revisions,
     rules,
+    rulings,
     signing,
     standing,
     taking,
+    whatif,
     worklists,
 )
 from holdtrue.cli.parameters import flag, option
@@ -47,8 +51,12 @@ FAMILIES = (
     documents,
     signing,
     comments,
+    rulings,
     merging,
+    people,
     worklists,
+    whatif,
+    access,
     proofs,
     classes,
     checks,

@@ -84,6 +84,12 @@ def link_for(user: User) -> str:
     """Return the address of a new one-time sign-in link, on the public address or the local service."""
     from holdtrue.accounts import links
     from holdtrue.app.clock import SYSTEM
+
+    return address_of(links.path(links.issue(user, now=SYSTEM.now())))
+
+
+def address_of(path: str) -> str:
+    """Return a path of the pages with the public address, or that of the local service, before it."""
     from holdtrue.server.serve import PORT
     from holdtrue.settings.site import LOCAL
 
@@ -91,7 +97,7 @@ def link_for(user: User) -> str:
     if address == LOCAL:
         port = readers.whole(os.environ, "HOLDTRUE_PORT", default=PORT, lowest=1, highest=65_535)
         address = f"{address}:{port}"
-    return address + links.path(links.issue(user, now=SYSTEM.now()))
+    return address + path
 
 
 @app.command(help=text("cli.up"))

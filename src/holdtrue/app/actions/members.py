@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from holdtrue.accounts import links
-from holdtrue.accounts.models import Membership, Role, User
+from holdtrue.accounts import links, sessions
+from holdtrue.accounts.models import ApiToken, Membership, Role, User
 from holdtrue.accounts.models.user import folded
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.owners import person_of
 from holdtrue.app.actions.records import add_within, find
 from holdtrue.core.access import ROLES, Target
+from holdtrue.core.days import iso, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.core.refusals import BadInput, NotFound
@@ -31,12 +32,25 @@ class Invited:
     path: str
 
 
+TIMED = ("auditor", "adviser")
+"""Roles that always have a last day: a year where none was said."""
+_YEAR = 365
+
+
 def invite(
-    caller: Caller, email: str, *, role: str, name: str = "", person: str = "", unit: str = ""
+    caller: Caller,
+    email: str,
+    *,
+    role: str,
+    name: str = "",
+    person: str = "",
+    unit: str = "",
+    until: str = "",
 ) -> Invited:
     """Make somebody a member: their account where they have none, their person record, a link shown this once.
 
-    Somebody who left comes back with the new role. `unit` holds them to its branch.
+    Somebody who left comes back with the new role. `unit` holds them to its branch, `until` is their last day.
+    An adviser may be from outside: no person record is made for one, unless `person` names theirs.
     """
     role = _role(role)
     address = _address(email)
@@ -50,12 +64,22 @@ def invite(
         held = Membership.objects.filter(organisation=caller.organisation, user=user).first()
         if held is not None and held.active:
             raise BadInput("member.already", field="email", email=address)
-        record = _person(act, person, name, address)
+        outside = role == Role.ADVISER and not person
+        record = None if outside else _person(act, person, name, address)
         membership = held or Membership(organisation=caller.organisation, user=user, created_at=act.now)
         membership.role, membership.person, membership.active = Role(role), record, True
-        membership.unit = within
+        membership.unit, membership.outside = within, outside
+        membership.until = _last_day(act, role, until)
         membership.save()
-        act.note(record, contents={"member": user.uid, "role": role, "unit": within.uid if within else None})
+        act.note(
+            record,
+            contents={
+                "member": user.uid,
+                "role": role,
+                "unit": within.uid if within else None,
+                "until": iso(membership.until) if membership.until else None,
+            },
+        )
         path = links.path(links.issue(user, now=act.now))
     return Invited(membership, path)
 
@@ -71,13 +95,20 @@ def change_role(caller: Caller, account: str, role: str) -> Membership:
             return membership
         _keep_an_owner(caller, membership, role)
         was, membership.role = membership.role, Role(role)
-        membership.save(update_fields=["role"])
+        if role in TIMED and membership.until is None:
+            membership.until = act.day + _YEAR
+        if role == Role.OWNER:
+            membership.until = None
+        membership.save(update_fields=["role", "until"])
         act.note(membership.person, contents={"member": account, "role": role, "was": was})
     return membership
 
 
 def end(caller: Caller, account: str) -> Membership:
-    """End a membership: they can no longer come in here; what they did stays under their name."""
+    """End a membership at once: what they did stays under their name, and what they could come in by ends with it.
+
+    The tokens they made for machines end, and where they belong nowhere else, every session and unused link.
+    """
     membership = _membership(caller, account)
     target = Target(roles=frozenset({membership.role}))
     with acting(caller, "member.end", "end_membership", target) as act:
@@ -85,8 +116,43 @@ def end(caller: Caller, account: str) -> Membership:
         _keep_an_owner(caller, membership, "")
         membership.active = False
         membership.save(update_fields=["active"])
-        act.note(membership.person, contents={"member": account, "role": None, "was": membership.role})
+        made = ApiToken.objects.filter(
+            organisation=caller.organisation, made_by=membership.user, revoked_at__isnull=True
+        )
+        ended = list(made.values_list("uid", flat=True))
+        made.update(revoked_at=act.now)
+        if not Membership.objects.filter(user=membership.user, active=True).exists():
+            sessions.end_all(membership.user, now=act.now)
+        said = {"member": account, "role": None, "was": membership.role, "tokens": ended}
+        act.note(membership.person, contents=said)
     return membership
+
+
+def set_last_day(caller: Caller, account: str, until: str) -> Membership:
+    """Give a membership another last day, or none where its role may go without."""
+    membership = _membership(caller, account)
+    target = Target(roles=frozenset({membership.role}))
+    with acting(caller, "member.until", "change_role", target) as act:
+        membership.refresh_from_db()
+        membership.until = _last_day(act, membership.role, until)
+        membership.save(update_fields=["until"])
+        day = iso(membership.until) if membership.until else None
+        act.note(membership.person, contents={"member": account, "until": day})
+    return membership
+
+
+def _last_day(act: Act, role: str, until: str) -> int | None:
+    """The ordinal of the last day; a year from now for roles that always have one."""
+    if not until.strip():
+        return act.day + _YEAR if role in TIMED else None
+    day = to_day(until.strip())
+    if day is None:
+        raise BadInput("day.unreadable", field="until", value=until)
+    if day < act.day:
+        raise BadInput("member.until_past", field="until")
+    if role == Role.OWNER:
+        raise BadInput("member.until_owner", field="until")
+    return day
 
 
 def new_link(caller: Caller, account: str) -> str:

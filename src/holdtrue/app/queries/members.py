@@ -18,7 +18,7 @@ def members(caller: Caller) -> Sequence[Membership]:
     """Return the members, those who left last."""
     require(caller, "settings", on_organisation())
     rows = Membership.objects.filter(organisation=caller.organisation).select_related(
-        "user", "person", "unit"
+        "user", "person", "unit", "organisation"
     )
     return list(rows.order_by("-active", "user__email"))
 
@@ -27,7 +27,7 @@ def member_of(caller: Caller, account: str) -> Membership:
     """Return one member by account; NotFound where they are none."""
     require(caller, "settings", on_organisation())
     rows = Membership.objects.filter(organisation=caller.organisation, user__uid=account, active=True)
-    found = rows.select_related("user", "person", "unit").first()
+    found = rows.select_related("user", "person", "unit", "organisation").first()
     if found is None:
         raise NotFound("member.not_found")
     return found

@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 
+from holdtrue.app import callers
 from holdtrue.app.actions import members as acting
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries.members import member_of
 from holdtrue.app.queries.members import members as all_members
 from holdtrue.core.access import ROLES, Target
+from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.forms import Answers, Offers, posted, shown
 from holdtrue.pages.forms.answers import ref_in
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.moment import moment
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.settings import SettingsView
 from holdtrue.pages.shapes.table import Cell, Choice, Column, Row, Table
+from holdtrue.pages.views.accesses import of_member
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
 
 if TYPE_CHECKING:
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 
     from holdtrue.accounts.models import Membership
 
-EMAIL, NAME, ROLE, UNIT, DO = "email", "name", "role", "unit", "do"
+EMAIL, NAME, ROLE, UNIT, UNTIL, DO = "email", "name", "role", "unit", "until", "do"
 TABS = ("settings", "members", "tokens", "fields", "rules")
 
 
@@ -43,7 +47,7 @@ def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
 def members(visit: Visit) -> HttpResponse:
     """Show the members; invite one more, whose link is shown this once."""
     require(visit.caller, "settings", on_organisation())
-    answers = posted(visit.request.POST, (EMAIL, NAME, ROLE, UNIT))
+    answers = posted(visit.request.POST, (EMAIL, NAME, ROLE, UNIT, UNTIL))
     secret, notices = "", []
     if visit.request.method == "POST":
         try:
@@ -53,6 +57,7 @@ def members(visit: Visit) -> HttpResponse:
                 role=answers.text(ROLE),
                 name=answers.text(NAME),
                 unit=ref_in(answers.text(UNIT)) or answers.text(UNIT).strip(),
+                until=answers.text(UNTIL),
             )
             secret = (
                 f"{settings.HOLDTRUE_ADDRESS.rstrip('/')}{invited.path}"
@@ -84,6 +89,7 @@ def _table(visit: Visit) -> Table:
         Column(t("act.members.person"), wide=True),
         Column(t("act.members.role")),
         Column(t("act.members.unit")),
+        Column(t("act.members.until")),
         Column(t("act.members.state")),
     )
     return Table(t("act.settings.members"), columns, tuple(_row(visit, m) for m in all_members(visit.caller)))
@@ -94,15 +100,26 @@ def _row(visit: Visit, m: Membership) -> Row:
     return Row(
         (
             Cell(name, note=m.user.email),
-            Cell(t(f"access.role.{m.role}")),
+            Cell(t(f"access.role.{m.role}"), note=t("act.members.outside") if m.outside else ""),
             Cell(m.unit.title if m.unit else t("act.members.everywhere")),
             Cell(
-                t("act.members.active" if m.active else "act.members.ended"),
-                state="" if m.active else "quiet",
+                t("act.members.no_end") if m.until is None else "",
+                moment=moment(m.until, visit.day) if m.until is not None else None,
             ),
+            Cell(_state(m), state="" if m.active and callers.lives(m) else "quiet"),
         ),
         visit.places.at("settings", "members", m.user.uid) if m.active else "",
     )
+
+
+def _state(m: Membership) -> str:
+    if not m.active:
+        return t("act.members.ended")
+    return t("act.members.active" if callers.lives(m) else "act.members.passed")
+
+
+def _until(value: str, error: str = "") -> Field:
+    return Field(UNTIL, t("act.members.until"), "date", value, t("act.members.until.help"), error=error)
 
 
 def _invitation(visit: Visit, answers: Answers) -> Form:
@@ -141,7 +158,11 @@ def _invitation(visit: Visit, answers: Answers) -> Form:
         visit.places.at("settings", "members"),
         (
             Section(t("act.members.invite"), fields, t("act.members.invite_words")),
-            Section(t("form.section.more"), (held,), folded=True),
+            Section(
+                t("form.section.more"),
+                (_until(answers.text(UNTIL), errors.get(UNTIL, "")), held),
+                folded=True,
+            ),
         ),
         t("act.members.invite.submit"),
     )
@@ -178,6 +199,16 @@ def one(visit: Visit, account: object) -> HttpResponse:
         ),
         Form(
             here,
+            (
+                Section(
+                    t("act.members.until.change"),
+                    (_until(iso(member.until) if member.until else ""), _do("until")),
+                ),
+            ),
+            t("act.members.until.submit"),
+        ),
+        Form(
+            here,
             (Section(t("act.members.link"), (_do("link"),), t("act.members.link_words")),),
             t("act.members.link.submit"),
         ),
@@ -189,7 +220,7 @@ def one(visit: Visit, account: object) -> HttpResponse:
         ),
     )
     name = member.person.title if member.person else member.user.email
-    view = SettingsView(tabs(visit, "members"), None, None, member.user.email, secret, forms)
+    view = SettingsView(tabs(visit, "members"), of_member(member), None, member.user.email, secret, forms)
     return show(visit, "settings.html", page(visit, name, station="settings", notices=notices), view=view)
 
 
@@ -209,9 +240,20 @@ def _end(visit: Visit, member: Membership) -> str:
     return ""
 
 
+def _set_last_day(visit: Visit, member: Membership) -> str:
+    acting.set_last_day(visit.caller, member.user.uid, visit.request.POST.get(UNTIL, ""))
+    notify(visit, t("act.members.until.changed", email=member.user.email))
+    return ""
+
+
 def _new_link(visit: Visit, member: Membership) -> str:
     path = acting.new_link(visit.caller, member.user.uid)
     return f"{settings.HOLDTRUE_ADDRESS.rstrip('/')}{path}" if _public() else _absolute(visit, path)
 
 
-_ACTS: dict[str, Callable[[Visit, Membership], str]] = {"role": _change_role, "end": _end, "link": _new_link}
+_ACTS: dict[str, Callable[[Visit, Membership], str]] = {
+    "role": _change_role,
+    "until": _set_last_day,
+    "end": _end,
+    "link": _new_link,
+}

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
 
+from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.queries import standings
 from holdtrue.app.queries.around import around
 from holdtrue.core.kinds import KINDS
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import RecordView
-from holdtrue.pages.views import commenting, document_parts, frame, signatures
+from holdtrue.pages.views import commenting, document_parts, frame, rulings, signatures
 from holdtrue.pages.views.list_filters import tier_words
 from holdtrue.pages.views.record_doors import doors
 from holdtrue.pages.views.record_facts import groups, source_group
@@ -104,6 +105,7 @@ def _common(visit: Visit, found: Around) -> RecordView:
         digest=record.digest,
         comments=comments,
         comment_form=comment_form,
+        rulings=rulings.about_record(visit, found),
     )
 
 
@@ -168,7 +170,7 @@ def _act(visit: Visit, found: Around, act: str, label: str) -> Act | None:
 def acts(visit: Visit, found: Around) -> tuple[Act, ...]:
     """Return what is done most with a record of this kind, first what it waits for."""
     kind, record = KINDS[found.record.kind], found.record
-    told: list[Act | None] = []
+    told: list[Act | None] = [rulings.answering(visit, found)]
     if (
         kind.id == "system"
         and found.fact
@@ -216,10 +218,14 @@ def _more(visit: Visit, found: Around) -> tuple[Act, ...]:
         told.append(Act(t("page.record.change_owner"), visit.places.act(ref, "owner")))
     if found.body["fields"].get("hash") and found.record.kind == "evidence":
         told.append(Act(t("page.record.download"), visit.places.file(ref)))
+    if found.record.retired_day is None and found.record.kind != "ruling" and visit.may("add", on_kind("ruling")):
+        told.append(Act(t("page.rulings.ask_here"), visit.places.add("ruling", about=ref)))
     told.append(Act(t("page.record.history"), visit.places.act(ref, "history")))
     if found.record.retired_day is None and visit.may("merge", found.target):
         address = f"{visit.places.listing(found.record.kind)}duplicates/"
         told.append(Act(t("page.duplicates.open"), address))
+    if visit.may("see_access", on_organisation()):
+        told.append(Act(t("permitted.open"), visit.places.act(ref, "access")))
     retire = _act(visit, found, "retire", t("page.record.retire"))
     told.append(Act(retire.label, retire.href, destructive=True) if retire else None)
     return tuple(act for act in told if act is not None)
