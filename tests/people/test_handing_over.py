@@ -124,3 +124,61 @@ def test_nobody_who_left_or_is_nobody_takes_over_and_only_managers_hand_over(peo
         hand_over(people.caller("contributor"), theo.ref, {"risk.owner": max_.ref})
     with pytest.raises(NotAllowed):
         hand_over(people.caller("token"), theo.ref, {"risk.owner": max_.ref})
+
+
+def test_the_page_shows_what_is_held_and_hands_it_over(people, ada, held):
+    from holdtrue.app.actions import records
+    from holdtrue.app.queries.holdings import holdings
+
+    theo, max_, cleo = (people.people[who] for who in ("member", "manager", "contributor"))
+    records.edit(people.owner, theo.ref, {"left_on": "2026-01-02"})
+    assert f"r/{theo.ref}/hand-over/" in ada.open(f"r/{theo.ref}/").html
+    page = ada.open(f"r/{theo.ref}/hand-over/")
+    assert "and still holds 8 things" in page.text
+    assert "They can still sign in." in page.text
+    nobody = ada.send(page, to="")
+    assert nobody.status == 422
+    assert "Name somebody who takes over." in nobody.text
+    done = ada.send(page, **{"to": f"Max ({max_.ref})", "to.risk.owner": f"Cleo ({cleo.ref})", "why": "Left"})
+    assert "8 things went from Theo to Max, Cleo." in done.text
+    assert "Theo holds nothing" in done.text
+    assert not holdings(theo).groups
+    assert links(held["risk"])["owner"] == [cleo.uid]
+    for role, status in (("manager", 200), ("contributor", 403), ("auditor", 403), ("member", 403)):
+        address = f"/o/{people.slug}/r/{theo.ref}/hand-over/"
+        assert people.client(role).get(address).status_code == status, role
+    assert ada.open(f"r/{held['risk'].ref}/hand-over/").status == 404
+
+
+def test_until_then_it_stands_on_the_worklist_of_the_manager(people, ada, held):
+    from holdtrue.app.actions import records
+    from holdtrue.app.actions.handing_over import hand_over, plan
+
+    theo, max_ = people.people["member"], people.people["manager"]
+    records.edit(people.owner, theo.ref, {"left_on": "2026-01-02"})
+    assert "Hand over what Theo held" in ada.open("worklist/").text
+    records.edit(people.owner, theo.ref, {"manager": people.people["auditor"].ref})
+    assert "Hand over what Theo held" not in ada.open("worklist/").text
+    records.edit(people.owner, theo.ref, {"manager": ""})
+    hand_over(people.owner, theo.ref, plan(people.owner, theo.ref, max_.ref))
+    assert "Hand over what Theo held" not in ada.open("worklist/").text
+
+
+def test_over_http_only_people_who_manage_hand_over(people, held):
+    theo, max_ = people.people["member"], people.people["manager"]
+    base = f"/api/v1/o/{people.slug}/people/{theo.ref}"
+    manager = people.client("manager")
+    assert manager.get(f"{base}/holdings").json()["count"] == 8
+    for role, status in (("contributor", 403), ("token", 403), ("anonymous", 401)):
+        assert people.client(role).get(f"{base}/holdings").status_code == status, role
+    sent = {"to": max_.ref, "only": ["system"]}
+    token = people.client("token")
+    refused = token.post(f"{base}/hand-over", sent, content_type="application/json")
+    assert refused.status_code == 403
+    wrong = manager.post(
+        f"{base}/hand-over", {"to": max_.ref, "only": ["boat"]}, content_type="application/json"
+    )
+    assert wrong.status_code == 422
+    made = manager.post(f"{base}/hand-over", sent, content_type="application/json").json()
+    assert made["count"] == 2
+    assert links(held["system"])["owner"] == [max_.uid]

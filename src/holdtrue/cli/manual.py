@@ -19,6 +19,7 @@ KEYS: Mapping[str, str] = {
     "export-list": "file, kind, rows",
     "update": "action, rows, added, changed, unchanged, refused, refusals, differences, passed_over",
     "edit-many": "action, rows, changed, unchanged, refused, refusals, differences",
+    "hand-over": "person, name, action, count, groups [{group, count, to}], kept [{ref, why}]",
     "undo": "action, rows, changed, refused, refusals",
     "init": "organisation, slug, profile, owner, owner_person, owner_sign_in, data",
     "sign-in-link": "organisation, owner, owner_sign_in",

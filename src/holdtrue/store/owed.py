@@ -155,6 +155,15 @@ class Sum(NamedTuple):
     later: int
 
 
+def people(organisation_id: int) -> set[int]:
+    """Return the row ids of everybody by whose name something is, or may come to be, owed; read from the counts."""
+    found = statements.rows(
+        "SELECT DISTINCT person_key FROM store_owedcount WHERE organisation_id = %s AND person_key > 0",
+        [organisation_id],
+    )
+    return {row[0] for row in found}
+
+
 def rows_named(organisation_id: int, uids: Iterable[str]) -> list[int]:
     """Return the row ids of records by uid; catalog items have none."""
     rows = statements.rows(
@@ -282,6 +291,7 @@ __all__ = [
     "members",
     "page",
     "passed",
+    "people",
     "places",
     "put",
     "recount",

@@ -1,4 +1,4 @@
-"""Where a record's page leads that is made for its kind: the walk of a law, the assessment, the way of a risk."""
+"""Where a record's page leads that is made for its kind: the walk of a law, the way of a risk, who follows whom."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def doors(visit: Visit, found: Around) -> tuple[Act, ...]:
     systems = found.linked("system")
     if record.kind == "system":
         return _of_system(visit, found)
+    if record.kind == "person" and visit.may("hand_over", found.target):
+        return (Act(t("people.hand.open"), places.act(record.ref, "hand-over")),)
     if record.kind == "risk":
         return (Act(t("record.door.way"), places.act(record.ref, "way")),)
     if record.kind == "risk_criteria" and visit.may("edit", found.target):

@@ -104,7 +104,7 @@ def _people(visit: Visit, found: Everybody) -> Table:
 
 def _person(visit: Visit, person: Record, load: Load) -> Row:
     href = visit.places.at("worklist", "team", person.ref)
-    hand = Cell(t("page.worklist.team.hand_over"), href=visit.places.listing("system", owner=person.ref))
+    hand = Cell(t("page.worklist.team.hand_over"), href=visit.places.act(person.ref, "hand-over"))
     return Row(
         (Cell(person.title, href=href, note=person.ref), *_numbers(load), Cell(f"{load.away:,}"), hand), href
     )
