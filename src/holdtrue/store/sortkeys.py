@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from holdtrue.store.writing import Content
 
 _CHUNK = 1_000
+_SEEK = "k.field > ''"
+"""True of every row: without a third column SQLite would walk the index of orders, which holds all it is asked for."""
 Row = tuple[int, int, str, str, str]
 
 
@@ -38,8 +40,8 @@ def revised(
     """Bring the keys of revised records up to date, and those of records that name one by its title."""
     wanted = _wanted(organisation_id, changes)
     rows = statements.rows(
-        "SELECT k.record_id, k.field, k.value"
-        f" FROM {statements.each()} CROSS JOIN store_sortkey k WHERE k.organisation_id = %s AND k.record_id = j.value",
+        f"SELECT k.record_id, k.field, k.value FROM {statements.each()} CROSS JOIN store_sortkey k"
+        f" WHERE k.organisation_id = %s AND k.record_id = j.value AND {_SEEK}",
         [statements.listed([record.id for record, _ in changes]), organisation_id],
     )
     held: dict[int, dict[str, str]] = defaultdict(dict)
@@ -76,7 +78,7 @@ def tags(organisation_id: int, kind: str, *, most: int) -> list[tuple[str, int]]
 def retired(organisation_id: int, record: Record) -> None:
     """Move a record's keys to those of retired ones."""
     statements.run(
-        "UPDATE store_sortkey SET retired = %s WHERE organisation_id = %s AND record_id = %s",
+        f"UPDATE store_sortkey AS k SET retired = %s WHERE organisation_id = %s AND record_id = %s AND {_SEEK}",
         [record.retired_day is not None, organisation_id, record.pk],
     )
 
@@ -89,7 +91,7 @@ def fill() -> int:
         " JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
         " AND v.number = r.head_number JOIN store_payload p ON p.revision_id = v.id"
         " WHERE r.title <> '' AND NOT EXISTS (SELECT 1 FROM store_sortkey k"
-        " WHERE k.organisation_id = r.organisation_id AND k.record_id = r.id) LIMIT %s",
+        f" WHERE k.organisation_id = r.organisation_id AND k.record_id = r.id AND {_SEEK}) LIMIT %s",
         [_CHUNK],
     ):
         titles = _titles_linked([row[0] for row in rows])
@@ -101,7 +103,8 @@ def fill() -> int:
         _insert(found)
         gone = [(row[1], row[0]) for row in rows if row[4] is not None]
         statements.many(
-            "UPDATE store_sortkey SET retired = TRUE WHERE organisation_id = %s AND record_id = %s", gone
+            f"UPDATE store_sortkey AS k SET retired = TRUE WHERE organisation_id = %s AND record_id = %s AND {_SEEK}",
+            gone,
         )
         done += len(rows)
     return done
