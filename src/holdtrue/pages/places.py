@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ORGANISATION = "organisation"
 """What stands in an address where a system's ref would, for the organisation as a whole."""
 SIGN_IN = "/account/login/"
+_STEPS = {"impact_assessment": "assess", "classification": "classify"}
+"""Kind → the act on its system that writes one step by step."""
 
 
 @cache
@@ -57,7 +59,13 @@ class Places:
         return with_query(self.at(plurals()[kind]), **asked)
 
     def add(self, kind: str, **asked: object) -> str:
-        """Return the form that adds one; what is asked fills its fields."""
+        """Return the form that adds one; what is asked fills its fields.
+
+        What is worked out about one system in steps of its own is begun there, not on a form of bare fields.
+        """
+        system = asked.get("system")
+        if kind in _STEPS and system:
+            return self.act(str(system), _STEPS[kind])
         return with_query(self.at(plurals()[kind], "add"), **asked)
 
     def record(self, ref: str) -> str:

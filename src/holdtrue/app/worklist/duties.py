@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from holdtrue.app.derive.caps import cap_names
 from holdtrue.app.derive.owing import parts_asked
 from holdtrue.app.derive.systems import reached
+from holdtrue.app.worklist.acknowledging import to_read
 from holdtrue.app.worklist.asking import OWN_ROLES
 from holdtrue.app.worklist.items import MONTH, Clears, Item, key_of
 from holdtrue.app.worklist.telling import told_together
@@ -195,7 +196,7 @@ def _of_member(asked: Asked, register: TellingRegister, record: Record) -> Itera
         due = Due(practice, level, state, until if until > NEVER else None)
         item = _item(due, row.why, record)
         if item:
-            yield item
+            yield to_read(asked, item, claim)
 
 
 def whole_of(asked: Asked) -> list[Due]:

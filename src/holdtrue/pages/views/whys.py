@@ -34,7 +34,14 @@ if TYPE_CHECKING:
 
 NEXT = "next"
 _NOTHING_TO_DO = ("", "none", "wait")
-_ON_RECORD = {"edit": "edit", "sign": "sign", "read": "read", "measure": "measure", "close": "edit"}
+_ON_RECORD = {
+    "edit": "edit",
+    "sign": "sign",
+    "read": "read",
+    "measure": "measure",
+    "close": "edit",
+    "acknowledge": "document",
+}
 """Remedy → the act on its record that does it."""
 
 
