@@ -33,6 +33,7 @@ MATRIX = {
     ("POST", "/records/{twice}/restore"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
     ("GET", "/records/{system}/class"): everyone(rest=OK),
     ("POST", "/records/{system}/class"): everyone(rest=NOT_YOU, owner=MADE, manager=MADE),
+    ("POST", "/records/{risk}/whatif"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/status"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/status?system={system}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/why?practice=ai-policy"): everyone(rest=OK, member=NOT_YOU),
@@ -59,6 +60,7 @@ BODIES = {
     "/records/{risk}/sign-offs": {"as": "reviewed"},
     "/records/{spare}/retire": {"why": "No longer needed"},
     "/records/{twice}/restore": {"number": 1},
+    "/records/{risk}/whatif": {"fields": {"title": "Another title"}},
     "/records/{risk}/comments": {"text": "Who checked this?", "question": True},
     "/imports/1/undo": {},
 }

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 app = family()
 FORMS = {
     "forecast": "[--months N]",
-    "whatif": "REF FIELD=VALUE ...",
     "collect": "FILE [--as FORMAT] [--system REF]",
     "gate": "REF --to STAGE",
     "check": "NAME [--answers FILE]",

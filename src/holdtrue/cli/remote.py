@@ -158,6 +158,18 @@ class Remote:
             path, [("law", law), *(("answers", f"{name}={value}") for name, value in given.items())]
         )
 
+    def whatif(
+        self,
+        ref: str,
+        *,
+        fields: Mapping[str, object] | None = None,
+        retired: bool = False,
+        unsigned: bool = False,
+    ) -> Json:
+        """Return what a change would do, without making it."""
+        body = {"fields": dict(fields or {}), "retired": bool(retired), "unsigned": bool(unsigned)}
+        return self._send("POST", f"/records/{quote(ref, safe='')}/whatif", body)
+
     def _slug(self) -> str:
         if self.organisation:
             return self.organisation

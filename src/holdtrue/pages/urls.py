@@ -77,6 +77,7 @@ record: list[URLPattern | URLResolver] = [
     path("link/", view("acts_form.link"), name="link"),
     path("unlink/", view("acts_form.unlink"), name="unlink"),
     path("retire/", view("acts_form.retire"), name="retire"),
+    path("what-if/", view("acts_whatif.try_change"), name="what-if"),
     path("owner/", view("acts_owner.name"), name="owner"),
     path("hand-over/", view("acts_hand_over.hand_over"), name="hand-over"),
     path("classify/", view("acts_class.classify"), name="classify"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from holdtrue.core.days import ALWAYS
 from holdtrue.core.packing import opened, split
 from holdtrue.core.practices import library
 from holdtrue.core.scoring import LEVEL_WORDS, members, target_level
+from holdtrue.store import reading as reading_rows
 from holdtrue.store import standings
 
 if TYPE_CHECKING:
@@ -50,16 +51,16 @@ class Reader:
     def glance(self, packed: bytes) -> Glance:
         """Return how a system stands at a glance."""
         counts, holding, first = [0, 0, 0, 0, 0], 0, ALWAYS
-        asked = _targets(self.profile)
+        asked, plans, day = _targets(self.profile), self._plans(), self.day
         for name, segment in split(packed).items():
-            practice = library().by_id.get(name)
-            if practice is None:
+            plan = plans.get(name)
+            if plan is None:
                 continue
-            level, until, joined = _height(segment, self._ends(name), self.day)
-            if level < 0 or not (name in asked or (joined and joined <= self.day)):
+            level, until, joined = _height(segment, plan[0], day)
+            if level < 0 or not (name in asked or (joined and joined <= day)):
                 continue
             counts[level] += 1
-            holding += level >= _target(self.profile, name)
+            holding += level >= plan[1]
             first = min(first, until) if level else first
         one, two, three, four, five = counts
         return Glance((one, two, three, four, five), holding, sum(counts), first)
@@ -94,12 +95,22 @@ class Reader:
         held = opened(segment) if segment else None
         return [rung.verdict(None, self.day) for rung in held.rungs] if held else None
 
-    def _ends(self, name: str) -> tuple[Day | None, ...]:
-        found: dict[str, tuple[Day | None, ...]] = self.__dict__.setdefault("_known", {})
-        if name not in found:
-            caps = (self.caps.get(cap) if cap else None for cap in cap_names(library().by_id[name]))
-            found[name] = tuple(None if cap is None else cap.until for cap in caps)
-        return found[name]
+    def _plans(self) -> Mapping[str, tuple[tuple[Day | None, ...], int]]:
+        """The ends of each practice's organisation-wide parts, and the level it is asked at; told once a reader."""
+        known: dict[str, tuple[tuple[Day | None, ...], int]] | None = self.__dict__.get("_known")
+        if known is None:
+            caps = self.caps
+            known = self.__dict__["_known"] = {
+                name: (
+                    tuple(
+                        caps[cap].until if cap is not None and cap in caps else None
+                        for cap in cap_names(practice)
+                    ),
+                    _target(self.profile, name),
+                )
+                for name, practice in library().by_id.items()
+            }
+        return known
 
 
 def reader(organisation: Organisation, day: Day) -> Reader:
@@ -113,6 +124,24 @@ def reading(organisation: Organisation, scope: int, whole: int, day: Day) -> tup
     kept = standings.kept(organisation.pk, [scope, whole])
     own, mine = kept.get(whole), kept.get(scope)
     return _reader(organisation, day, own.packed if own else None), mine.packed if mine else None
+
+
+def verdicts_today(
+    organisation: Organisation, asked: Collection[tuple[str, str]], day: Day
+) -> dict[tuple[str, str], Sequence[Verdict] | None]:
+    """Return the four levels of each (ref of a system or '', practice), as stored. Three queries."""
+    found = reading_rows.by_ref(organisation.pk, {ref for ref, _ in asked if ref})
+    rows = {ref: record.pk for ref, record in found.items()}
+    told = reader(organisation, day)
+    kept = standings.kept(organisation.pk, list(rows.values()))
+    made: dict[tuple[str, str], Sequence[Verdict] | None] = {}
+    for ref, practice in asked:
+        one = kept.get(rows.get(ref, 0))
+        if not ref:
+            made[ref, practice] = told.own_verdicts(practice)
+        elif one is not None:
+            made[ref, practice] = told.verdicts_of(one.packed, practice)
+    return made
 
 
 def _reader(organisation: Organisation, day: Day, packed: bytes | None) -> Reader:

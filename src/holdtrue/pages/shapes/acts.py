@@ -128,6 +128,8 @@ class ConfirmView:
     """How many depend on it, where more do than are named."""
     stops: tuple[Knot, ...] = ()
     """Practices that count on records like it."""
+    tries: Link | None = None
+    """Where it is tried first."""
 
 
 @dataclass(frozen=True, slots=True)

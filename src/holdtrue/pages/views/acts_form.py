@@ -155,9 +155,11 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
                 answers.blame(refusal)
         revision = _number(visit.request.POST.get("revision", "")) or record.head_number
     else:
-        answers = kept(kind, looked.fields, _as_written(looked), own)
+        answers = kept(kind, looked.fields, as_written(looked), own)
         answers.values = {name: answers.values.get(name, ()) for name in (*names, *own)}
         revision = working.restored(visit, form_name, answers) or record.head_number
+        if "fill" in visit.request.GET:
+            answers.values.update({n: tuple(v) for n, v in visit.request.GET.lists() if n in answers.values})
     left, minutes = still_asked(kind, answers) if not asked else (None, None)
     form = Form(
         visit.request.get_full_path(),
@@ -207,7 +209,8 @@ def _edit(visit: Visit, record: Record, raw: Mapping[str, object]) -> None:
         done.say(t("act.saved", ref=record.ref))
 
 
-def _as_written(looked: Shown) -> dict[str, tuple[str, ...]]:
+def as_written(looked: Shown) -> dict[str, tuple[str, ...]]:
+    """Return its links as a form writes them."""
     return {name: tuple(_near(near) for near in some) for name, some in looked.links.items()}
 
 
@@ -321,6 +324,7 @@ def retire(visit: Visit, ref: str) -> HttpResponse:
         cancel_href=href,
         count=count,
         stops=_stops(visit, record),
+        tries=Link(t("page.whatif.open"), visit.places.act(record.ref, "what-if", what="retired")),
     )
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     given = page(visit, view.title, kind=record.kind, notices=notices)

@@ -221,6 +221,8 @@ def _more(visit: Visit, found: Around) -> tuple[Act, ...]:
     if found.record.retired_day is None and found.record.kind != "ruling" and visit.may("add", on_kind("ruling")):
         told.append(Act(t("page.rulings.ask_here"), visit.places.add("ruling", about=ref)))
     told.append(Act(t("page.record.history"), visit.places.act(ref, "history")))
+    if found.record.retired_day is None and visit.may("whatif", found.target):
+        told.append(Act(t("page.whatif.open"), visit.places.act(ref, "what-if")))
     if found.record.retired_day is None and visit.may("merge", found.target):
         address = f"{visit.places.listing(found.record.kind)}duplicates/"
         told.append(Act(t("page.duplicates.open"), address))
