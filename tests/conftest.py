@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harness.databases import KINDS, Databases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.test import Client
 
@@ -72,6 +73,14 @@ def database(request: pytest.FixtureRequest, databases: Databases, tmp_path: Pat
     folder = DataFolder(tmp_path / "data").prepare()
     with override_settings(HOLDTRUE_FOLDER=folder), databases.fresh(request.param, folder.path):
         yield request.param
+
+
+@pytest.fixture
+def begun(database: str, databases: Databases) -> Callable[..., Any]:
+    """Begins the empty database with what a function does in it, which costs a copy from the second test on."""
+    from django.conf import settings
+
+    return partial(databases.begun, database, settings.HOLDTRUE_FOLDER.path)
 
 
 @pytest.fixture

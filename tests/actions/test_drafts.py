@@ -19,11 +19,15 @@ DRAFTED = (
 )
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     house = House("Northwind")
     house.add("policy", topic="ai", title="AI policy", text="Be careful.")
     return house
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)
 
 
 def policy(house):

@@ -14,12 +14,16 @@ from holdtrue.core.verdicts import State
 from holdtrue.words import say
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     house = House("Northwind")
     house.assessed(stop_method="Red button", fallback="The desk answers")
     attach(house, b"When to stop", "stop-criteria")
     return house
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)
 
 
 def attach(

@@ -18,8 +18,8 @@ TWICE = "ID,Name,Purpose\n1,Bot,Sort calls\n1,Bot,Answer calls\n1,Bot,Rank calls
 
 
 @pytest.fixture
-def house(database):
-    return House("Northwind")
+def house(begun):
+    return begun(House, "Northwind")
 
 
 def written(folder, text, name="systems.csv"):

@@ -62,8 +62,8 @@ def spread(house, practice):
 
 
 @pytest.fixture
-def house(database):
-    return House("US federal government")
+def house(begun):
+    return begun(House, "US federal government")
 
 
 @pytest.fixture

@@ -15,11 +15,15 @@ from holdtrue.core.verdicts import State
 from holdtrue.words import say
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     house = House("Northwind")
     house.system(**SORTED, owner="", stop_method="Red button", fallback="The desk answers")
     return house
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)
 
 
 def organisation(house, practice):

@@ -13,8 +13,8 @@ from holdtrue.words import say
 
 
 @pytest.fixture
-def house(database):
-    return House("Northwind")
+def house(begun):
+    return begun(House, "Northwind")
 
 
 def test_whoever_holds_an_office_may_sign_what_is_to_be_signed_by_it(house):

@@ -17,8 +17,7 @@ from holdtrue.store.models import Entry, Log
 from holdtrue.words import say
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     house = House("Northwind")
     house.assessed()
     sign.sign(house.ada, "IMP-1", "approved", good_for="12 months", why="Read it twice")
@@ -29,6 +28,11 @@ def house(database):
     proving.checkpoint(house.organisation, clock=house.clock)
     house.edit("SYS-1", users="Clerks", why="Asked for by sales")
     return house
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)
 
 
 def found(house):

@@ -10,8 +10,8 @@ from holdtrue.core.refusals import BadInput, NotAllowed, NotFound, Stale
 
 
 @pytest.fixture
-def house(database):
-    return House("Northwind")
+def house(begun):
+    return begun(House, "Northwind")
 
 
 def revisions(record):

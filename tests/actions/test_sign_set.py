@@ -23,12 +23,16 @@ def code(error, call, *args, **more):
     return caught.value.code
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     house = House("Northwind")
     for number in range(1, 4):
         house.assessed(f"Bot {number}")
     return house
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)
 
 
 def test_each_member_keeps_its_own_basis_and_one_drifts_alone(house):

@@ -12,12 +12,16 @@ from holdtrue.store.models import SignOff
 from holdtrue.words import say
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     house = House("Northwind")
     house.assessed()
     house.add("change", type="deploy", effective_on="2027-03-01", description="Live", system="SYS-1")
     return house
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)
 
 
 def standing(house):

@@ -7,8 +7,7 @@ import pytest
 from harness.cast import cast
 
 
-@pytest.fixture
-def north(database):
+def organisation():
     """Two branches with a system and a risk each; Max is held to the first."""
     from holdtrue.accounts.models import Membership
     from holdtrue.app.actions import records
@@ -29,6 +28,11 @@ def north(database):
     held.unit = find(owner, "UNT-0001")
     held.save()
     return people
+
+
+@pytest.fixture
+def north(begun):
+    return begun(organisation)
 
 
 def refs(caller, kind):

@@ -12,13 +12,15 @@ from holdtrue.settings import start
 start()
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from holdtrue.store.models import Record
     from pages_acts.filling import Browser
 
 
 @pytest.fixture
-def people(database: str) -> Cast:
-    return cast()
+def people(begun: Callable) -> Cast:
+    return begun(cast)
 
 
 @pytest.fixture

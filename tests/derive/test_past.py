@@ -14,12 +14,14 @@ from holdtrue.core.refusals import NotFound
 from holdtrue.core.verdicts import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from holdtrue.core.days import Day
 
 
 @pytest.fixture
-def house(database: str) -> House:
-    return House("Northwind")
+def house(begun: Callable) -> House:
+    return begun(House, "Northwind")
 
 
 def test_why_of_a_past_day_is_told_by_the_facts_of_that_day(house: House) -> None:

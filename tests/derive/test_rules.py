@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from derive.agreement import disagreements
@@ -15,10 +17,13 @@ from holdtrue.app.queries import asking, rules_offered
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput, NotAllowed
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 @pytest.fixture
-def house(database: str) -> House:
-    return House("Northwind")
+def house(begun: Callable) -> House:
+    return begun(House, "Northwind")
 
 
 def level(house: House, ref: str = "SYS-1") -> int:

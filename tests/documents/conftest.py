@@ -10,8 +10,7 @@ from holdtrue.settings import start
 start()
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     """Ada, who is top management and leads on AI, Ben and Cleo; nothing written yet."""
     made = House("Northwind")
     made.ben = made.add("person", name="Ben Okafor", works_with_ai=True)
@@ -21,3 +20,8 @@ def house(database):
             "role", name=role, holder="PER-1", duties="As agreed", authority="As agreed", reports_to="Board"
         )
     return made
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)

@@ -11,8 +11,8 @@ from harness.cast import cast
 
 
 @pytest.fixture
-def people(database):
-    return cast()
+def people(begun):
+    return begun(cast)
 
 
 @pytest.fixture

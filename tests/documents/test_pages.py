@@ -10,8 +10,8 @@ from pages_acts.filling import Browser
 
 
 @pytest.fixture
-def people(database):
-    return cast()
+def people(begun):
+    return begun(cast)
 
 
 @pytest.fixture

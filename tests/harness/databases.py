@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import os
 import shutil
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.lock import held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from harness.postgres import Server
 
 KINDS = ("sqlite", "postgres")
+Made = TypeVar("Made")
 
 
 class Databases:
@@ -27,6 +29,7 @@ class Databases:
         self.shared = shared
         self.run = run
         self.serial = itertools.count(1)
+        self.beginnings: dict[tuple[str, ...], tuple[Any, Path]] = {}
 
     @cached_property
     def server(self) -> Server:
@@ -55,8 +58,40 @@ class Databases:
         finally:
             self.server.drop(name)
 
+    def begun(self, kind: str, folder: Path, make: Callable[..., Made], *names: str) -> Made:
+        """Begin an empty database with what `make(*names)` does: done once by a process, copied ever after.
+
+        What it returned is copied too, so that no test sees what another did to it.
+        """
+        key = (kind, make.__module__, make.__qualname__, *names)
+        if key not in self.beginnings:
+            made = make(*names)
+            kept = self.shared / f"begun_{os.getpid()}_{len(self.beginnings)}"
+            self.beginnings[key] = (copy.deepcopy(made), kept)
+            _close()
+            shutil.copytree(folder, kept)
+            if kind == "postgres":
+                self.server.create(self._beginning(kept), template=_name())
+            return made
+        made, kept = self.beginnings[key]
+        _close()
+        shutil.rmtree(folder)
+        shutil.copytree(kept, folder)
+        if kind == "postgres":
+            name = _name()
+            self.server.drop(name)
+            self.server.create(name, template=self._beginning(kept))
+        return copy.deepcopy(made)
+
+    def _beginning(self, kept: Path) -> str:
+        """A database's name begins with its maker's process id, so that the next run sweeps what is left."""
+        return f"ht_{kept.name.removeprefix('begun_')}_begun"
+
     def close(self) -> None:
-        """Drop this run's template; the last process to end finds it in nobody's use."""
+        """Drop what this process began, and this run's template: the last to end finds it in nobody's use."""
+        for key, (_, kept) in self.beginnings.items():
+            if key[0] == "postgres":
+                self.server.drop(self._beginning(kept))
         if "server" in self.__dict__ and self.run == str(os.getpid()):
             self.server.drop(f"ht_{self.run}_template")
 
@@ -94,6 +129,19 @@ def _migrate() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _name() -> str:
+    from django.db import connection
+
+    return str(connection.settings_dict["NAME"])
+
+
+def _close() -> None:
+    """Let go of the database, whose last connection writes SQLite's log back into its file."""
+    from django.db import connection
+
+    connection.close()
 
 
 @contextmanager

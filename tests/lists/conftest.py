@@ -9,12 +9,14 @@ import pytest
 from harness.cast import Cast, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pages_acts.filling import Browser
 
 
 @pytest.fixture
-def people(database: str) -> Cast:
-    return cast()
+def people(begun: Callable) -> Cast:
+    return begun(cast)
 
 
 @pytest.fixture

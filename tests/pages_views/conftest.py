@@ -10,13 +10,15 @@ import pytest
 from harness.cast import cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from harness.cast import Cast
 
 
 @pytest.fixture
-def people(database: str) -> Cast:
+def people(begun: Callable) -> Cast:
     """Northwind and Southgate, without any system."""
-    return cast()
+    return begun(cast)
 
 
 @pytest.fixture

@@ -26,8 +26,7 @@ CHANGES = {
 }
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     from holdtrue.app import proving
     from holdtrue.app.actions import evidence, sign
 
@@ -41,6 +40,11 @@ def house(database):
     evidence.measure(house.ada, "IND-1", 4.5, on="2027-03-01")
     proving.checkpoint(house.organisation, clock=house.clock)
     return house
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)
 
 
 def refused(statement, *params):

@@ -95,12 +95,16 @@ QUERIES = {
 }
 
 
-@pytest.fixture
-def house(database):
+def northwind():
     house = House("Northwind")
     for ref, fields in CORPUS.items():
         assert records.add(house.ada, "system", fields).ref == ref
     return house
+
+
+@pytest.fixture
+def house(begun):
+    return begun(northwind)
 
 
 def found(house, text, **more):

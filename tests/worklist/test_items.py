@@ -50,8 +50,7 @@ def of_system(found: Worklist) -> list[Item]:
     return [item for item in found.items if item.scope is not None and item.scope.kind == "system"]
 
 
-def test_systems_not_yet_sorted_are_one_item_that_goes_once_they_are(database: str) -> None:
-    house = House()
+def test_systems_not_yet_sorted_are_one_item_that_goes_once_they_are(house: House) -> None:
     refs = [house.system(f"System {n}").ref for n in range(3)]
     found = owes(house)
     sorting = [item for item in found.items if item.action == "sort"]
@@ -61,8 +60,7 @@ def test_systems_not_yet_sorted_are_one_item_that_goes_once_they_are(database: s
     house.agrees()
 
 
-def test_signing_clears_the_item_and_its_drift_brings_it_back_as_overdue(database: str) -> None:
-    house = House()
+def test_signing_clears_the_item_and_its_drift_brings_it_back_as_overdue(house: House) -> None:
     house.assessed()
     waiting = the(owes(house), "sign", "IMP-0001")
     assert waiting.group(house.today) is Group.MONTH
@@ -76,16 +74,14 @@ def test_signing_clears_the_item_and_its_drift_brings_it_back_as_overdue(databas
     house.agrees()
 
 
-def test_one_act_that_clears_several_claims_is_one_item_that_names_them(database: str) -> None:
-    house = House()
+def test_one_act_that_clears_several_claims_is_one_item_that_names_them(house: House) -> None:
     house.assessed()
     keys = [item.key for item in owes(house).items]
     assert len(keys) == len(set(keys))
     assert any(len(item.clears) > 1 for item in owes(house).items)
 
 
-def test_what_ends_within_sixty_days_is_owed_and_by_when(database: str) -> None:
-    house = House()
+def test_what_ends_within_sixty_days_is_owed_and_by_when(house: House) -> None:
     house.assessed()
     sign.sign(house.ada, "SYS-0001", "approved", good_for="2 months")
     house.hands.turn_to("2027-03-10")
@@ -99,9 +95,8 @@ def test_what_ends_within_sixty_days_is_owed_and_by_when(database: str) -> None:
 
 
 def test_a_role_of_the_firm_brings_its_work_to_whoever_holds_it_and_to_the_deputy_after_them(
-    database: str,
+    house: House,
 ) -> None:
-    house = House()
     house.assessed()
     bea, cid = house.member("Bea Holm", "contributor"), house.member("Cid Roy", "contributor")
     people = {r.title: r.ref for r in reading.of_kinds(house.pk, ["person"])}
@@ -113,16 +108,14 @@ def test_a_role_of_the_firm_brings_its_work_to_whoever_holds_it_and_to_the_deput
     assert of_system(owes(house, cid))
 
 
-def test_an_act_that_waits_for_nobody_named_is_to_name_somebody(database: str) -> None:
-    house = House()
+def test_an_act_that_waits_for_nobody_named_is_to_name_somebody(house: House) -> None:
     house.assessed()
     naming = [item for item in owes(house).items if item.action == "name"]
     assert naming
     assert all(item.n for item in naming)
 
 
-def test_another_owner_takes_the_work_with_the_system(database: str) -> None:
-    house = House()
+def test_another_owner_takes_the_work_with_the_system(house: House) -> None:
     house.assessed()
     bea = house.member("Bea Holm", "contributor")
     house.edit(
@@ -133,8 +126,7 @@ def test_another_owner_takes_the_work_with_the_system(database: str) -> None:
     house.agrees()
 
 
-def test_people_owe_their_own_acknowledgement(database: str) -> None:
-    house = House()
+def test_people_owe_their_own_acknowledgement(house: House) -> None:
     house.add("policy", title="AI here", topic="ai", owner="PER-1")
     theo = house.member("Theo Lind", "member")
     found = [i for i in owes(house, theo).items if i.clears and i.clears[0].practice.id == "ai-policy"]
@@ -151,8 +143,7 @@ def test_another_profile_asks_for_other_things_at_once(database: str) -> None:
     house.agrees()
 
 
-def test_everything_derived_again_owes_the_same(database: str) -> None:
-    house = House()
+def test_everything_derived_again_owes_the_same(house: House) -> None:
     house.assessed()
     sign.sign(house.ada, "IMP-0001", "approved", good_for="2 months")
     house.system("Not yet sorted")
@@ -162,8 +153,7 @@ def test_everything_derived_again_owes_the_same(database: str) -> None:
     assert check_standing(house.organisation, house.today).ok
 
 
-def test_putting_off_needs_a_reason_and_a_day_within_ninety_and_is_logged(database: str) -> None:
-    house = House()
+def test_putting_off_needs_a_reason_and_a_day_within_ninety_and_is_logged(house: House) -> None:
     house.assessed()
     key = the(owes(house), "sign", "IMP-0001").key
     for days, why in ((14, " "), (0, "later"), (91, "later")):
@@ -185,8 +175,7 @@ def test_putting_off_needs_a_reason_and_a_day_within_ninety_and_is_logged(databa
     house.agrees()
 
 
-def test_a_machine_puts_nothing_off_and_nobody_what_they_do_not_owe(database: str) -> None:
-    house = House()
+def test_a_machine_puts_nothing_off_and_nobody_what_they_do_not_owe(house: House) -> None:
     house.assessed()
     key = the(owes(house), "sign", "IMP-0001").key
     with pytest.raises(BadInput):
@@ -197,8 +186,7 @@ def test_a_machine_puts_nothing_off_and_nobody_what_they_do_not_owe(database: st
     assert not Snooze.rows.of(house.pk).exists()
 
 
-def test_any_item_is_found_by_its_key_alone(database: str) -> None:
-    house = House()
+def test_any_item_is_found_by_its_key_alone(house: House) -> None:
     house.assessed()
     question = asked(house)
     for item in worklist_of(question).items:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.house import House
 from holdtrue.app.actions import notices, sign
 from holdtrue.app.actions.notifying import Round, one_round
 from holdtrue.app.actions.raising import raise_late
@@ -23,6 +22,8 @@ from worklist.test_items import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from harness.house import House
 
 
 @contextmanager
@@ -76,10 +77,9 @@ def mail_sink() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_a_digest_goes_once_a_day_to_the_chat_that_was_chosen_and_nothing_secret_is_logged(
-    database: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("django.conf.settings.HOLDTRUE_NOTICE_HOSTS", ("127.0.0.1",))
-    house = House()
     house.assessed()
     with chat_sink() as (address, taken), caplog.at_level(logging.DEBUG):
         notices.choose(house.ada, rhythm="daily", way="chat", address=address)
@@ -93,8 +93,7 @@ def test_a_digest_goes_once_a_day_to_the_chat_that_was_chosen_and_nothing_secret
     house.agrees()
 
 
-def test_a_weekly_digest_comes_by_mail_on_mondays(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    house = House()
+def test_a_weekly_digest_comes_by_mail_on_mondays(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house.assessed()
     with mail_sink() as (server, letters):
         monkeypatch.setattr("django.conf.settings.HOLDTRUE_MAIL", server)
@@ -106,9 +105,8 @@ def test_a_weekly_digest_comes_by_mail_on_mondays(database: str, monkeypatch: py
     assert "ada@example.org" in letters[0]
 
 
-def test_what_was_not_taken_is_sent_by_the_next_round(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_not_taken_is_sent_by_the_next_round(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.conf.settings.HOLDTRUE_NOTICE_HOSTS", ("127.0.0.1",))
-    house = House()
     house.assessed()
     notices.choose(house.ada, rhythm="daily", way="chat", address="json://127.0.0.1:9/")
     assert one_round(house.organisation, Round(), house.clock).failed == 1
@@ -127,8 +125,7 @@ def test_notices_go_nowhere_else(database: str, address: str) -> None:
         chat_address(address, ())
 
 
-def test_what_is_long_overdue_goes_up_once_and_is_logged(database: str) -> None:
-    house = House()
+def test_what_is_long_overdue_goes_up_once_and_is_logged(house: House) -> None:
     bea = house.member("Bea Holm", "contributor")
     person = bea.actor.person
     house.assessed(owner="PER-2")
@@ -152,11 +149,10 @@ def test_what_is_long_overdue_goes_up_once_and_is_logged(database: str) -> None:
     house.agrees()
 
 
-def test_a_calendar_is_read_by_its_secret_alone_and_ends_when_told(database: str) -> None:
+def test_a_calendar_is_read_by_its_secret_alone_and_ends_when_told(house: House) -> None:
     from django.test import Client
     from icalendar import Calendar
 
-    house = House()
     house.assessed()
     sign.sign(house.ada, "SYS-0001", "approved", good_for="1 month")
     secret = notices.make_feed(house.ada)
