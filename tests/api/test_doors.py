@@ -49,6 +49,9 @@ MATRIX = {
     ("POST", "/records/{risk}/evidence"): everyone(rest=MADE, auditor=NOT_YOU, member=NOT_YOU),
     ("POST", "/records/{risk}/sign-offs"): everyone(rest=NOT_YOU),
     ("POST", "/records/{spare}/retire"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
+    ("GET", "/rulings"): everyone(rest=OK),
+    ("POST", "/rulings"): everyone(rest=MADE, auditor=NOT_YOU),
+    ("POST", "/rulings/{ruling}/answer"): everyone(rest=NOT_YOU),
     ("POST", "/imports/1/undo"): everyone(rest=NOT_YOU, owner=NOTHING, manager=NOTHING, token=NOTHING),
 }
 BODIES = {
@@ -62,6 +65,8 @@ BODIES = {
     "/records/{twice}/restore": {"number": 1},
     "/records/{risk}/whatif": {"fields": {"title": "Another title"}},
     "/records/{risk}/comments": {"text": "Who checked this?", "question": True},
+    "/rulings": {"question": "May it?"},
+    "/rulings/{ruling}/answer": {"answer": "Yes", "reason": "So", "until": "2099-01-01"},
     "/imports/1/undo": {},
 }
 
@@ -112,7 +117,8 @@ def test_each_role_gets_what_its_role_gets(stage, method, path):
         spare = stage.added("supplier", name=f"Spare {who}")["ref"] if "{spare}" in path else ""
         twice = twice_written(stage, who) if "{twice}" in path else ""
         asked, question = asked_about(stage, who) if "{asked}" in path else ("", "")
-        at = path.format(system=system, risk=risk, spare=spare, twice=twice, asked=asked)
+        ruling = one_of(stage, "ruling", question="May it read letters?") if "{ruling}" in path else ""
+        at = path.format(system=system, risk=risk, spare=spare, twice=twice, asked=asked, ruling=ruling)
         response = stage.ask(who, method, at, {"comment": question} if question else BODIES.get(path))
         got[who] = response.status_code
         if response.status_code >= 400:

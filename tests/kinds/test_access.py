@@ -127,7 +127,7 @@ def test_who_is_held_to_a_unit_acts_in_its_branch_only():
 
 def test_kinds_for_a_menu_are_those_the_table_allows():
     assert allowed_kinds(actor("manager"), "add") is None
-    assert allowed_kinds(actor("member"), "add") == {"concern", "acknowledgement"}
+    assert allowed_kinds(actor("member"), "add") == {"concern", "acknowledgement", "ruling"}
     assert allowed_kinds(actor("contributor"), "edit") == frozenset()
 
 

@@ -20,6 +20,8 @@ KEYS: Mapping[str, str] = {
     "update": "action, rows, added, changed, unchanged, refused, refusals, differences, passed_over",
     "edit-many": "action, rows, changed, unchanged, refused, refusals, differences",
     "hand-over": "person, name, action, count, groups [{group, count, to}], kept [{ref, why}]",
+    "staff": "all of import, and written, whole, joiners, managers_changed, proposed_leavers [{ref, name}], leavers, "
+    "leavers_unknown",
     "undo": "action, rows, changed, refused, refusals",
     "init": "organisation, slug, profile, owner, owner_person, owner_sign_in, data",
     "sign-in-link": "organisation, owner, owner_sign_in",
@@ -61,6 +63,10 @@ KEYS: Mapping[str, str] = {
     "withdraw": "ref, revision, meaning, signer, why, note",
     "ask-signature": "uid, ref, needed, given, met, asked [{person, name, role, answer}], due",
     "asked-signatures": "[{uid, ref, needed, given, met, asked [{person, name, role, answer}], due}]",
+    "rulings": "[{ref, question, details, state, asked_by, due, answer, reason, answered_by, answered_on, valid_until, "
+    "about [{ref, title}]}]",
+    "ask-ruling": "one of rulings",
+    "give-ruling": "one of rulings",
     "attach": "evidence, format, measurements, state (placed, undated), and the record",
     "cases": "cases, passed, failed, failures [{file, name, expected, got}]",
     "verify": "ok, entries, root, first_disagreement, rows, checkpoint_covers",

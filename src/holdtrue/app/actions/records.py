@@ -10,6 +10,7 @@ from holdtrue.app.actions.boundary import placed, require_within
 from holdtrue.app.actions.circles import refuse_circles
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
 from holdtrue.app.actions.permission import on_kind, on_record, require
+from holdtrue.app.actions.precedents import asked_now, refuse_rewriting
 from holdtrue.app.derive.wide import read_by_systems
 from holdtrue.core import custom
 from holdtrue.core.days import Day, iso, to_day
@@ -71,6 +72,7 @@ def add_within(
     true_from: int = 0,
 ) -> Record:
     """Add a record inside a running action."""
+    fields, links = asked_now(act, kind, fields, links)
     ends = placed(act.caller, kind, resolve(act.organisation.pk, kind, links))
     refuse_future(act, kind, fields)
     fields = custom.merged({}, fields)
@@ -131,6 +133,7 @@ def edit_within(
         raise BadInput("record.retired", ref=record.ref)
     kind = KINDS[record.kind]
     before = reading.body(record)
+    refuse_rewriting(record, before["fields"], fields)
     merged = seen_anew(before["fields"], custom.merged(before["fields"], fields))
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
     changed = {name: ends[name] for name in links if name in ends}

@@ -50,7 +50,7 @@ def worklist_of(asked: Asked) -> Worklist:
     items = [replace(item, away=away.get(item.key)) for item in items]
     counts, next_due = _counted(asked)
     for item in items:
-        if item.scope is None or item.action == "answer":
+        if item.scope is None or item.action in ("answer", "rule"):
             counts[item.group(asked.day)] += 1
     ordered = sorted(items, key=lambda item: (_ORDER.index(item.group(asked.day)), urgency(item)))
     return Worklist(

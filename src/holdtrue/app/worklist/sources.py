@@ -9,6 +9,7 @@ from holdtrue.app.queries import sign_requests
 from holdtrue.app.queries.mentions import questions as open_questions
 from holdtrue.app.queries.mentions import unseen
 from holdtrue.app.worklist.items import Item, key_of
+from holdtrue.app.worklist.judgement import judgement_calls
 from holdtrue.app.worklist.leavers import leavers
 from holdtrue.core.duties import NO_END, SORT
 from holdtrue.core.messages import Message
@@ -114,7 +115,14 @@ def roles_of_nobody(asked: Asked) -> Iterable[Item]:
         )
 
 
-SOURCES: tuple[Source, ...] = (unsorted_systems, asked_signatures, questions, roles_of_nobody, leavers)
+SOURCES: tuple[Source, ...] = (
+    unsorted_systems,
+    asked_signatures,
+    questions,
+    judgement_calls,
+    roles_of_nobody,
+    leavers,
+)
 """All of them; a source added here is on every worklist, in the digest and in the calendar."""
 
 __all__ = ["MOST", "SOURCES", "Source"]

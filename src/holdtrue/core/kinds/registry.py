@@ -12,6 +12,7 @@ from holdtrue.core.kinds.parts import Change, Component, Group, Supplier
 from holdtrue.core.kinds.people import Acknowledgement, Competence, Person, Training
 from holdtrue.core.kinds.proof import Audit, Declaration, Evidence, Indicator, Review
 from holdtrue.core.kinds.risk import Applicability, Classification, Control, ImpactAssessment, Risk
+from holdtrue.core.kinds.rulings import Ruling
 from holdtrue.core.kinds.system import System
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _ALL: tuple[type[Kind], ...] = (
     *(Organization, Unit, Scope, Issue, Party, Policy, Procedure, Role, Person, Objective, RiskCriteria),
     *(System, Component, Supplier, Group, Risk, ImpactAssessment, Classification, Control, Applicability),
     *(Change, Training, Competence, Acknowledgement, Evidence, Indicator, Audit, Review),
-    *(Incident, Concern, Finding, Action, Declaration),
+    *(Incident, Concern, Finding, Action, Declaration, Ruling),
 )
 
 KINDS: Mapping[str, type[Kind]] = MappingProxyType({kind.id: kind for kind in _ALL})

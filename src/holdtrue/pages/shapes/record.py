@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from holdtrue.pages.shapes.glyph import Glyph
     from holdtrue.pages.shapes.moment import Moment
     from holdtrue.pages.shapes.page import Act, Link
+    from holdtrue.pages.shapes.ruling import RulingShown
     from holdtrue.pages.shapes.table import Share
 
 
@@ -218,3 +219,5 @@ class RecordView:
     sign_asks: tuple[SignAskShown, ...] = ()
     sign_more: tuple[Act, ...] = ()
     """Ask for signatures, refuse to sign."""
+    rulings: tuple[RulingShown, ...] = ()
+    """Judgement calls about this record."""

@@ -188,6 +188,8 @@ def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None
     for phase in PHASES:
         children = _kinds(visit, phase, kind, counts, readable) if phase == here else ()
         found.append(Station(phase, places.at(phase), current=phase == here and not kind, children=children))
+    if readable is None or "ruling" in readable:
+        found.append(Station("rulings", places.at("judgement"), current=here == "rulings"))
     if readable is None:
         found += [Station(name, places.at(name), current=name == here) for name in ("frameworks", "ledger")]
     if visit.caller.actor.role in ("owner", "manager"):

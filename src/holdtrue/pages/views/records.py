@@ -218,7 +218,11 @@ def _more(visit: Visit, found: Around) -> tuple[Act, ...]:
         told.append(Act(t("page.record.change_owner"), visit.places.act(ref, "owner")))
     if found.body["fields"].get("hash") and found.record.kind == "evidence":
         told.append(Act(t("page.record.download"), visit.places.file(ref)))
-    if found.record.retired_day is None and found.record.kind != "ruling" and visit.may("add", on_kind("ruling")):
+    if (
+        found.record.retired_day is None
+        and found.record.kind != "ruling"
+        and visit.may("add", on_kind("ruling"))
+    ):
         told.append(Act(t("page.rulings.ask_here"), visit.places.add("ruling", about=ref)))
     told.append(Act(t("page.record.history"), visit.places.act(ref, "history")))
     if found.record.retired_day is None and visit.may("whatif", found.target):

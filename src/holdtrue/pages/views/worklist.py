@@ -191,6 +191,7 @@ def form_of(visit: Visit, item: Item) -> str:
         "sort": places.at("triage"),
         "sign": places.act(item.ref, "sign") if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
+        "rule": places.act(item.ref, "rule") if item.ref else "",
         "answer": places.record(item.ref) + "#comments" if item.ref else "",
         "name": places.act(item.ref, "owner")
         if item.ref

@@ -1,0 +1,66 @@
+"""Who has the authority for judgement calls: the holder of one role, and who stands in for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdtrue.core.days import to_day
+from holdtrue.store import reading
+from holdtrue.store.models import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from holdtrue.core.days import Day
+    from holdtrue.store.models import Record
+
+ROLE = "ai_lead"
+"""Runs the management system from day to day, so it knows what was decided before; see docs/decisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Those who may answer, of whom only people who are still there count."""
+
+    holders: tuple[Record, ...]
+    deputies: tuple[Record, ...]
+
+    @property
+    def first(self) -> tuple[Record, ...]:
+        """Who is asked from the first day: the holders, or the deputies where nobody holds the role."""
+        return self.holders or self.deputies
+
+    def may(self, person: str) -> bool:
+        """Whether a person, by uid, may answer."""
+        return bool(person) and any(p.uid == person for p in (*self.holders, *self.deputies))
+
+
+def authority(organisation_id: int, day: Day) -> Authority:
+    """Return them as of a day. Two queries."""
+    links = (
+        Link.rows.of(organisation_id)
+        .filter(
+            source__kind="role",
+            source__key=ROLE,
+            source__retired_day__isnull=True,
+            relation__in=("holder", "deputy"),
+            target__retired_day__isnull=True,
+        )
+        .select_related("target")
+        .order_by("id")
+    )
+    found = [(link.relation, link.target) for link in links]
+    there = _there(organisation_id, [person for _, person in found], day)
+    named = {
+        relation: tuple({p.pk: p for r, p in found if r == relation and p.pk in there}.values())
+        for relation in ("holder", "deputy")
+    }
+    return Authority(named["holder"], named["deputy"])
+
+
+def _there(organisation_id: int, people: Iterable[Record], day: Day) -> set[int]:
+    """Row ids of those who have not left."""
+    bodies = reading.bodies(organisation_id, [(p.pk, p.head_number) for p in people])
+    left = {pk: to_day(body["fields"].get("left_on")) for pk, body in bodies.items()}
+    return {pk for pk, gone in left.items() if gone is None or gone > day}
