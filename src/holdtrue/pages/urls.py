@@ -147,6 +147,7 @@ inside: list[URLPattern | URLResolver] = [
     path("working/drop/", view("working.drop"), name="working-drop"),
     path("risk-matrix/", view("risks.matrix"), name="risk-matrix"),
     path("risk-criteria-form/", view("acts_risk.criteria"), name="risk-criteria-form"),
+    path("who-holds/", view("roles.show"), name="who-holds"),
     path("triage/", view("acts_triage.triage"), name="triage"),
     path("sign-sets/", view("acts_sign_set.sign_set"), name="sign-set"),
     path("sign-sets/<uuid:uid>/", view("acts_sign_set.signed_set"), name="signed-set"),

@@ -32,3 +32,28 @@ class HandOverView:
     """Where a membership still open is ended."""
     empty: str = ""
     empty_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleShown:
+    """One named role: who holds it, who stands in, who acts where the holder does not, and what rests on it."""
+
+    title: Link
+    duties: str
+    state: str
+    """holds, soon (the deputy acts), missing or not_applicable."""
+    acts: str
+    holder: Link | None = None
+    deputy: Link | None = None
+    since: str = ""
+    practices: tuple[Link, ...] = ()
+    name: Link | None = None
+    name_deputy: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RolesView:
+    """Every named role."""
+
+    lead: str
+    roles: tuple[RoleShown, ...]

@@ -1,0 +1,31 @@
+"""The page of roles: who holds each, who acts where the holder left, and naming somebody in two clicks."""
+
+from __future__ import annotations
+
+
+def test_the_page_says_who_answers_and_the_deputy_where_the_holder_left(people, ada):
+    from holdtrue.app.actions import records
+    from holdtrue.app.queries.roles import roles
+
+    theo, max_ = people.people["member"], people.people["manager"]
+    role = records.add(
+        people.owner, "role", {"name": "incident_lead", "holder": theo.ref, "deputy": max_.ref}
+    )
+    day = people.owner.clock.day("UTC")
+    held = {one.role: one for one in roles(people.organisation, day)}
+    assert held["incident_lead"].acts == theo
+    assert held["incident_lead"].since == day
+    assert held["incident_lead"].practices
+    assert held["privacy_officer"].acts is None
+    records.edit(people.owner, theo.ref, {"left_on": "2026-01-02"})
+    held = {one.role: one for one in roles(people.organisation, day)}
+    assert held["incident_lead"].acts == max_
+    page = ada.open("who-holds/")
+    assert "Max acts as deputy." in page.text
+    assert "roles have nobody who answers today" in page.text
+    form = ada.open(f"r/{role.ref}/owner/?as=deputy")
+    ada.send(form, person="Ada (PER-0001)")
+    held = {one.role: one for one in roles(people.organisation, day)}
+    assert held["incident_lead"].acts == people.people["owner"]
+    for who, status in (("auditor", 200), ("contributor", 200), ("member", 403)):
+        assert people.client(who).get(f"/o/{people.slug}/who-holds/").status_code == status, who
