@@ -30,7 +30,7 @@ def test_the_way_in_leads_to_the_only_organisation(people):
 def test_the_first_page_says_what_holds_and_what_you_owe(north):
     told = seen(north.client("owner"), f"/o/{north.slug}/")
     assert re.search(r"AI Index \d+", told)
-    assert re.search(r"[\d,]+ of [\d,]+ hold", told)
+    assert re.search(r"[\d,]+ of [\d,]+ claims hold", told)
     assert "1 of 1 systems is not yet sorted" in told
     assert "Sort Call sorter" in told
 

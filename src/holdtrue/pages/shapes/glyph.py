@@ -104,7 +104,8 @@ def glyph(subject: str, verdicts: Sequence[Verdict] | None, today: Day, *, href:
     if not reached:
         return Glyph(subject, segments, segments[0].words, segments[0].state, href)
     if not below:
-        return Glyph(subject, segments, t("page.glyph.holds"), "holds", href)
+        level = t(f"page.level.{LEVELS[reached - 1]}").lower()
+        return Glyph(subject, segments, t("page.glyph.reached", level=level), "holds", href)
     soonest = segment("", min(below, key=lambda v: v.until), today)
     tail = (
         soonest.words

@@ -122,18 +122,13 @@ def _asked(
     )
     why = Field(WHY, t("act.why.label"), "long_text", answers.text(WHY), t("act.why.help"))
     sections = (
-        Section(t("act.many.tags"), tags),
-        Section(
-            t("act.many.fields"),
-            tuple(drawn[name] for name in first),
-            t("act.many.fields_words"),
-            folded=True,
-        ),
+        Section(t("act.many.fields"), tuple(drawn[name] for name in first), t("act.many.fields_words")),
+        Section(t("act.many.tags"), tags, folded=True),
         Section(t("act.many.more"), tuple(drawn[name] for name in rest), folded=True),
         Section(t("act.many.clear"), (cleared,), folded=True),
         Section(t("form.section.reason"), (why,), folded=True),
     )
-    back = visit.places.listing(kind.id)
+    back = _where_it_began(visit, kind.id)
     form = Form(
         visit.request.get_full_path(), tuple(s for s in sections if s.fields), t("act.many.preview"), back
     )
@@ -186,13 +181,21 @@ def _told(
         form,
         lead,
         counts,
-        _differences(visit, specs, made) if made.told else None,
+        _differences(visit, specs, made, _named(answers)) if made.told else None,
         _refusals(visit, made) if made.refused else None,
     )
     return _page(visit, kind, view, answers)
 
 
-def _differences(visit: Visit, specs: Mapping[str, FieldSpec], made: many.Many) -> Table:
+def _named(answers: Answers) -> dict[str, str]:
+    """Ref → how the record was named in what was filled in, as 'Anne Roy (PER-0001)'."""
+    texts = [text for given in answers.values.values() for text in given if text.endswith(")")]
+    return {text.rpartition("(")[2].rstrip(")"): text for text in texts}
+
+
+def _differences(
+    visit: Visit, specs: Mapping[str, FieldSpec], made: many.Many, named: Mapping[str, str]
+) -> Table:
     columns = (
         Column(t("act.many.record"), wide=True),
         Column(t("act.many.field")),
@@ -205,8 +208,8 @@ def _differences(visit: Visit, specs: Mapping[str, FieldSpec], made: many.Many) 
             (
                 Cell(one.title, note=one.ref),
                 Cell(said(specs.get(one.name, tags).label)),
-                Cell(_words(specs.get(one.name, tags), one.before), state="quiet"),
-                Cell(_words(specs.get(one.name, tags), one.after)),
+                Cell(_words(specs.get(one.name, tags), one.before, named), state="quiet"),
+                Cell(_words(specs.get(one.name, tags), one.after, named)),
             ),
             visit.places.record(one.ref),
         )
@@ -216,14 +219,14 @@ def _differences(visit: Visit, specs: Mapping[str, FieldSpec], made: many.Many) 
     return Table(t("act.many.differences"), columns, rows, total)
 
 
-def _words(spec: FieldSpec, value: object) -> str:
+def _words(spec: FieldSpec, value: object, named: Mapping[str, str]) -> str:
     if value in (None, "", [], ()):
         return t("page.record.not_said")
     if isinstance(value, bool):
         return t("page.yes" if value else "page.no")
     if isinstance(value, (list, tuple)):
-        return short(", ".join(value_words(spec, one) for one in value))
-    return short(value_words(spec, value))
+        return short(", ".join(_words(spec, one, named) for one in value))
+    return short(named.get(str(value)) or value_words(spec, value))
 
 
 def _refusals(visit: Visit, made: many.Many) -> Table:
@@ -243,7 +246,16 @@ def _do(visit: Visit, kind: str, refs: Sequence[str], raw: Mapping[str, object],
         made = many.apply(visit.caller, kind, changing.changes(refs, raw), why=why)
         undo = Link(t("act.many.undo"), visit.places.at("changes", made.action, "undo"))
         done.say(t("act.many.done", n=made.changed, refused=len(made.refused)), link=undo)
-    return HttpResponseRedirect(with_query(visit.places.listing(kind), view="all"))
+    return HttpResponseRedirect(_where_it_began(visit, kind))
+
+
+def _where_it_began(visit: Visit, kind: str) -> str:
+    """The list as it was filtered when the change was asked for."""
+    query = visit.request.GET.copy()
+    for name in (REF, ALL):
+        query.pop(name, None)
+    listing = visit.places.listing(kind)
+    return f"{listing}?{query.urlencode()}" if query else with_query(listing, view="all")
 
 
 @inside

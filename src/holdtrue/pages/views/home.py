@@ -99,7 +99,7 @@ def _fresh(visit: Visit) -> HomeView:
     starts = (
         (Act(t("page.home.start_person"), places.add("role")), t("page.home.start_person_why")),
         (Act(t("page.home.start_systems"), places.at("import")), t("page.home.start_systems_why")),
-        (Act(t("page.home.start_policy"), places.add("policy")), t("page.home.start_policy_why")),
+        (Act(t("page.home.start_policy"), places.at("documents", "start")), t("page.home.start_policy_why")),
     )
     return _without_dial(tuple(x for x in starts if visit.may("add", on_kind("policy"))))
 
