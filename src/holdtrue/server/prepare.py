@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from holdtrue.app.upgrading import upgrade
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import Unreachable
 from holdtrue.sqlite.driver import DRIVER, NEEDED, SOUND, sound
-from holdtrue.store import guards, sortkeys
+from holdtrue.store import guards
 
 
 def prepare() -> tuple[Message, ...]:
@@ -26,8 +27,7 @@ def prepare() -> tuple[Message, ...]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
-        with transaction.atomic():
-            sortkeys.fill()
+        upgrade()
     return (*_guarded(), *told())
 
 
