@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -31,21 +32,33 @@ def _register() -> None:
 _register()
 
 
+@lru_cache(maxsize=2_048)
+def _converted(query: str) -> str:
+    """Return a statement with the driver's marks; the same few hundred are run over and over."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
 class Cursor(DRIVER.Cursor):  # type: ignore[misc]  # the driver is chosen at run time
     """A cursor that takes Django's %s for the driver's ?, as Django's own does for Python's driver."""
 
     def execute(self, query: str, params: Any = None) -> Any:  # noqa: ANN401 # what the driver's own takes and returns
         if params is None:
             return super().execute(query)
-        names = list(params) if isinstance(params, dict) else None
-        return super().execute(base.SQLiteCursorWrapper.convert_query(self, query, param_names=names), params)
+        if isinstance(params, dict):
+            names = list(params)
+            return super().execute(
+                base.SQLiteCursorWrapper.convert_query(self, query, param_names=names), params
+            )
+        return super().execute(_converted(query), params)
 
     def executemany(self, query: str, param_list: Any) -> Any:  # noqa: ANN401 # as above
         rows = list(param_list)
-        names = list(rows[0]) if rows and isinstance(rows[0], dict) else None
-        return super().executemany(
-            base.SQLiteCursorWrapper.convert_query(self, query, param_names=names), rows
-        )
+        if rows and isinstance(rows[0], dict):
+            names = list(rows[0])
+            return super().executemany(
+                base.SQLiteCursorWrapper.convert_query(self, query, param_names=names), rows
+            )
+        return super().executemany(_converted(query), rows)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -42,12 +42,24 @@ def text(message_id: str, locale: str = "en", /, **params: object) -> str:
     """Return the sentence named, its blanks filled; `n` chooses between the forms `one` and `other`."""
     if locale == PSEUDO:
         return f"⟦{text(message_id, 'en', **params)}⟧"
-    entry = _entries(locale).get(message_id) if locale != "en" else None
-    if entry is None:
-        entry = _entries("en")[message_id]
+    if not params:
+        return _plain(message_id, locale)
+    entry = _entry(message_id, locale)
     if isinstance(entry, Mapping):
         entry = entry["one" if params.get("n") == 1 else "other"]
     return entry.format_map({name: _said(name, value, locale) for name, value in params.items()})
+
+
+@cache
+def _plain(message_id: str, locale: str) -> str:
+    """A sentence without blanks: most of what a page says."""
+    entry = _entry(message_id, locale)
+    return (entry if isinstance(entry, str) else entry["other"]).format()
+
+
+def _entry(message_id: str, locale: str) -> Entry:
+    entry = _entries(locale).get(message_id) if locale != "en" else None
+    return _entries("en")[message_id] if entry is None else entry
 
 
 def date(day: int) -> str:

@@ -49,18 +49,21 @@ def rows(showing: Showing) -> tuple[Row, ...]:
 def _row(showing: Showing, line: Line) -> Row:
     address = showing.visit.places.record(line.ref)
     title = Cell(line.title or line.ref, href=address, note=line.ref)
-    return Row((title, *(_cell(showing, line, name) for name in showing.names)), address, line.ref)
+    stands = (
+        dict(zip(_OF_STANDING, _of_system(showing.visit, line, showing.reader), strict=True))
+        if showing.kind.id == "system"
+        else {}
+    )
+    cells = (stands.get(name) or _cell(showing, line, name) for name in showing.names)
+    return Row((title, *cells), address, line.ref)
 
 
 def _cell(showing: Showing, line: Line, name: str) -> Cell:
     visit = showing.visit
     if name == CHANGED:
         return Cell(moment=instant(line.changed_at, visit.day))
-    if showing.kind.id == "system":
-        if name == "unit":
-            return Cell(line.unit)
-        if name in _OF_STANDING:
-            return _of_system(visit, line, showing.reader)[_OF_STANDING.index(name)]
+    if showing.kind.id == "system" and name == "unit":
+        return Cell(line.unit)
     if name == showing.kind.owner_field:
         owner = showing.found.owners.get(line.id)
         if owner is None:
