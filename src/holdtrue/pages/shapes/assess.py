@@ -61,6 +61,16 @@ class AssessView:
     read_href: str = ""
     record: Link | None = None
 
+    @property
+    def wrong(self) -> tuple[tuple[str, str, str], ...]:
+        """Where each thing to put right stands, its label and what is wrong, in the order of the page."""
+        found = []
+        for one in self.sections:
+            if one.rows_error:
+                found.append(("g-impacts", one.rows_label, one.rows_error))
+            found += [(f"part-{one.id}", x.label, x.error) for x in one.fields if x.error]
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
