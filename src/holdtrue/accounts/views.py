@@ -1,7 +1,8 @@
-"""The page behind a sign-in link: opening it changes nothing, its button signs in."""
+"""The page behind a sign-in link, whose button signs in; and what stands before a first password or second factor."""
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from allauth.account.utils import perform_login
@@ -13,14 +14,16 @@ from django.views.decorators.cache import never_cache
 
 from holdtrue.accounts import again, limits, links
 from holdtrue.accounts.address import caller
+from holdtrue.accounts.models import User
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import Refusal
 from holdtrue.words import say, text
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from collections.abc import Callable
 
-    from holdtrue.accounts.models import User
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -38,6 +41,23 @@ class SignIn(View):
         except Refusal as refusal:
             return _page(request, refusal.status, refusal.message)
         return _let_in(request, user)
+
+
+def first_proof(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let somebody who only ever came by a link give themselves a way to prove who they are only moments after one.
+
+    Otherwise whoever finds an old session open could set a password there and sign with it.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: object, **given: object) -> HttpResponseBase:
+        user = request.user
+        fresh = not isinstance(user, User) or bool(
+            again.ways(user) or again.proof(request, user, now=timezone.now())
+        )
+        return view(request, *args, **given) if fresh else _page(request, 403, Message("accounts.link.again"))
+
+    return asked
 
 
 def _let_in(request: HttpRequest, user: User) -> HttpResponse:

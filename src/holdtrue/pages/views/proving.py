@@ -52,8 +52,7 @@ def doors(visit: Visit, *, back: str = "") -> tuple[Notice, ...]:
         return (Notice(t("act.sign.prove_words"), "soon", link),)
     if "password" in ways:
         return ()
-    link = Link(t("act.sign.set_password"), with_query(reverse("account_set_password"), next=back))
-    return (Notice(t("act.sign.prove"), "soon", link),)
+    return (Notice(t("act.sign.prove"), "soon"),)
 
 
 def proved(visit: Visit) -> bool:
