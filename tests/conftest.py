@@ -71,7 +71,8 @@ def database(request: pytest.FixtureRequest, databases: Databases, tmp_path: Pat
     from holdtrue.settings import DataFolder
 
     folder = DataFolder(tmp_path / "data").prepare()
-    with override_settings(HOLDTRUE_FOLDER=folder), databases.fresh(request.param, folder.path):
+    begun = "begun" in request.fixturenames
+    with override_settings(HOLDTRUE_FOLDER=folder), databases.fresh(request.param, folder.path, begun=begun):
         yield request.param
 
 

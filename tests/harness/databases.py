@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from harness.postgres import Server
 
 KINDS = ("sqlite", "postgres")
+FILE = "holdtrue.sqlite3"
 Made = TypeVar("Made")
 
 
@@ -38,22 +39,26 @@ class Databases:
         return Server()
 
     @contextmanager
-    def fresh(self, kind: str, folder: Path) -> Iterator[None]:
-        """Django's default connection leads to a new migrated database until the block ends."""
+    def fresh(self, kind: str, folder: Path, *, begun: bool = False) -> Iterator[None]:
+        """Django's default connection leads to a new migrated database until the block ends.
+
+        Where the database is to begin with something, `begun` makes it: here it is only named.
+        """
         if kind == "sqlite":
             from holdtrue.settings.database import embedded
 
-            path = folder / "holdtrue.sqlite3"
-            shutil.copyfile(self._sqlite_template(), path)
-            with _connected(embedded(path)):
+            if not begun:
+                self._empty(kind, folder)
+            with _connected(embedded(folder / FILE)):
                 yield
             return
         from holdtrue.settings.database import postgres
 
-        template = self._postgres_template()
         name = f"ht_{os.getpid()}_{next(self.serial)}"
         try:
-            with _connected(postgres(self.server.create(name, template=template))):
+            with _connected(postgres(self.server.address(name))):
+                if not begun:
+                    self._empty(kind, folder)
                 yield
         finally:
             self.server.drop(name)
@@ -65,33 +70,33 @@ class Databases:
         """
         key = (kind, make.__module__, make.__qualname__, *names)
         if key not in self.beginnings:
+            self._empty(kind, folder)
             made = make(*names)
             kept = self.shared / f"begun_{os.getpid()}_{len(self.beginnings)}"
             self.beginnings[key] = (copy.deepcopy(made), kept)
             _close()
             shutil.copytree(folder, kept)
             if kind == "postgres":
-                self.server.create(self._beginning(kept), template=_name())
+                self.server.create(_beginning(kept), template=_name())
             return made
         made, kept = self.beginnings[key]
-        _close()
-        shutil.rmtree(folder)
-        shutil.copytree(kept, folder)
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
         if kind == "postgres":
-            name = _name()
-            self.server.drop(name)
-            self.server.create(name, template=self._beginning(kept))
+            self.server.create(_name(), template=_beginning(kept))
         return copy.deepcopy(made)
 
-    def _beginning(self, kept: Path) -> str:
-        """A database's name begins with its maker's process id, so that the next run sweeps what is left."""
-        return f"ht_{kept.name.removeprefix('begun_')}_begun"
+    def _empty(self, kind: str, folder: Path) -> None:
+        """Make the database Django is connected to; it is migrated and holds nothing."""
+        if kind == "sqlite":
+            shutil.copyfile(self._sqlite_template(), folder / FILE)
+        else:
+            self.server.create(_name(), template=self._postgres_template())
 
     def close(self) -> None:
         """Drop what this process began, and this run's template: the last to end finds it in nobody's use."""
         for key, (_, kept) in self.beginnings.items():
             if key[0] == "postgres":
-                self.server.drop(self._beginning(kept))
+                self.server.drop(_beginning(kept))
         if "server" in self.__dict__ and self.run == str(os.getpid()):
             self.server.drop(f"ht_{self.run}_template")
 
@@ -129,6 +134,11 @@ def _migrate() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _beginning(kept: Path) -> str:
+    """A database's name begins with its maker's process id, so that the next run sweeps what is left."""
+    return f"ht_{kept.name.removeprefix('begun_')}_begun"
 
 
 def _name() -> str:
