@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from holdtrue.core.days import iso
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import reading
 from holdtrue.store.models import Link, Record
 from holdtrue.words import text
+from holdtrue.words.catalog import date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def known(caller: Caller) -> dict[str, object]:
         "in_sector": text("document.fact.in_sector", sector=sector[:1].lower() + sector[1:])
         if sector
         else "",
-        "today": iso(caller.clock.day(organisation.time_zone)),
+        "today": date(caller.clock.day(organisation.time_zone)),
         "system_count": text("document.fact.systems", n=systems),
         "jurisdictions": ", ".join(map(str, fields.get("jurisdictions") or ()))
         or text("document.fact.jurisdictions"),

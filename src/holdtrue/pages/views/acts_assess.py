@@ -62,6 +62,7 @@ def assess(visit: Visit, ref: str) -> HttpResponse:
             except BadInput as refusal:
                 if refusal.code == "assess.unfinished":
                     found = assessing(visit.caller, ref)
+                    _mark_open(found, answers)
                 answers.blame(refusal)
         status = 422 if status == 200 else status  # noqa: PLR2004  # an HTTP status
     view = _view(visit, found, answers, rows, confirmed)
@@ -72,6 +73,17 @@ def assess(visit: Visit, ref: str) -> HttpResponse:
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     given = page(visit, t("assess.title", title=found.title), kind="system", crumbs=crumbs, notices=notices)
     return show(visit, "assess.html", given, status=status, view=view)
+
+
+def _mark_open(found: Assessing, answers: Answers) -> None:
+    """Say at each question without an answer that it is the one waited for."""
+    for name in (name for p in found.progress for name in p.empty):
+        if name != "aspects":
+            answers.errors.setdefault(name, t("assess.open"))
+            continue
+        for aspect in aspects():
+            if not answers.text(f"aspect-{aspect}").strip():
+                answers.errors[f"aspect-{aspect}"] = t("assess.open")
 
 
 def _may(visit: Visit, found: Assessing) -> None:
@@ -225,6 +237,7 @@ def _aspect(name: str, answers: Answers) -> Field:
         "long_text",
         answers.text(f"aspect-{name}"),
         t(f"assess.aspect_help.{name}"),
+        error=answers.errors.get(f"aspect-{name}", ""),
     )
 
 

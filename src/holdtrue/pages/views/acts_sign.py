@@ -206,6 +206,10 @@ def periods(kind: str, chosen: str) -> tuple[Choice, ...]:
     return (*listed, Choice(FOREVER, t("act.sign.no_end"), chosen=chosen == FOREVER))
 
 
+_NOT_EVERYBODYS = frozenset({"translations", "link"})
+"""Fields of documents that are rightly empty where the text is written here, in one language."""
+
+
 def _warnings(visit: Visit, record: Record, content: Said, seen: Ahead) -> tuple[str, ...]:
     kind, found = KINDS[record.kind], []
     if not visit.caller.actor.person:
@@ -220,6 +224,7 @@ def _warnings(visit: Visit, record: Record, content: Said, seen: Ahead) -> tuple
         for spec in kind.field_specs()
         if (spec.material or spec.why)
         and not spec.derived
+        and spec.name not in _NOT_EVERYBODYS
         and not is_filled(content.fields.get(spec.name) or content.links.get(spec.name))
     ]
     if empty:
