@@ -113,6 +113,19 @@ settings: list[URLPattern | URLResolver] = [
     path("tokens/<uuid:token>/end/", view("acts_settings.end_token"), name="end-token"),
 ]
 
+door_settings: list[URLPattern | URLResolver] = [
+    path("", view("acts_door.door"), name="door-settings"),
+    path("poster/", view("acts_door.poster"), name="door-poster"),
+    path("tools/", view("acts_door.rules"), name="door-rules"),
+    path("<ref:ref>/end/", view("acts_door.end"), name="door-end-link"),
+]
+
+concerns: list[URLPattern | URLResolver] = [
+    path("", view("concerns.every"), name="concerns-raised"),
+    path("<int:number>/", view("concerns.one"), name="concern-raised"),
+    path("<int:number>/file/", view("concerns.file"), name="concern-file"),
+]
+
 worklist: list[URLPattern | URLResolver] = [
     path("", view("worklist.mine"), name="worklist"),
     path("team/", view("worklist_team.show"), name="worklist-team"),
@@ -152,6 +165,8 @@ inside: list[URLPattern | URLResolver] = [
     path("sign-sets/", view("acts_sign_set.sign_set"), name="sign-set"),
     path("sign-sets/<uuid:uid>/", view("acts_sign_set.signed_set"), name="signed-set"),
     path("import/", include(importing)),
+    path("settings/door/", include(door_settings)),
+    path("concerns-raised/", include(concerns)),
     path("settings/", include(settings)),
     path("r/<ref:ref>/", include(record)),
     path("<kind:kind>/", view("lists.show"), name="list"),
@@ -168,11 +183,25 @@ inside: list[URLPattern | URLResolver] = [
     path("changes/<str:action>/undo/", view("acts_many.undo"), name="undo-many"),
 ]
 
+at_door: list[URLPattern | URLResolver] = [
+    path("", view("door_reading.home"), name="door"),
+    path("policy/", view("door_reading.policy"), name="door-policy"),
+    path("acknowledge/", view("door_reading.acknowledge"), name="door-acknowledge"),
+    path("tools/", view("door_reading.tools"), name="door-tools"),
+    path("ask/", view("door_asking.ask"), name="door-ask"),
+    path("asked/", view("door_asking.asked"), name="door-asked"),
+    path("raise/", view("door_asking.concern"), name="door-raise"),
+    path("follow/", view("door_asking.follow"), name="door-follow"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", view("doors.entrance"), name="entrance"),
     path("organisations/", view("doors.organisations"), name="organisations"),
     path("theme/", view("doors.theme"), name="theme"),
     path("language/", view("doors.language"), name="language"),
     path("calendar/<str:secret>.ics", view("calendars.show"), name="calendar"),
+    path("door/in/<str:secret>/", view("door_reading.enter"), name="door-enter"),
+    path("door/me/", include((at_door, "door-own"))),
+    path("door/o/<str:code>/", include((at_door, "door-code"))),
     path("o/<slug:slug>/", include(inside)),
 ]

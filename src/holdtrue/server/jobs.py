@@ -103,8 +103,9 @@ class Jobs:
 
     def notify(self) -> None:
         """Send the digests that are due, and what is long overdue up."""
-        from holdtrue.app.actions import notifying  # models are loaded by now
+        from holdtrue.app.actions import boxing, notifying  # models are loaded by now
 
+        boxing.deliver_everywhere()
         notifying.every_organisation()
 
     def once(self) -> bool:

@@ -217,7 +217,10 @@ def _logs(environ: Mapping[str, str]) -> Settings:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+            "filters": {"unsaid": {"()": "holdtrue.settings.unsaid.Unsaid"}},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["unsaid"]}
+            },
             "root": {"handlers": ["stderr"], "level": level},
         },
     }

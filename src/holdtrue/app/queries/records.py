@@ -11,6 +11,7 @@ import orjson
 from holdtrue.accounts.models import ApiToken, User
 from holdtrue.app.derive.views import context_ids, register_of
 from holdtrue.core.derived import LOOK_AROUND
+from holdtrue.core.door import AT_THE_DOOR
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import loading, reading
@@ -25,6 +26,7 @@ from holdtrue.store.models import (
     Revision,
     SignOff,
 )
+from holdtrue.words import text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -203,13 +205,19 @@ def history(
 
 
 def names(organisation: Organisation, accounts: Iterable[str]) -> dict[str, str]:
-    """Return how people know these accounts: the member's person, the token's name, or the address."""
+    """Return how people know these accounts: the member's person, the token's name, or the address.
+
+    Who came to the employee's door by their own link acts under the uid of their person record.
+    """
     wanted = [a for a in accounts if a]
     found = {t.uid: t.name for t in ApiToken.objects.filter(uid__in=wanted)}
     for user in User.objects.filter(uid__in=wanted):
         membership = user.memberships.filter(organisation=organisation).select_related("person").first()
         found[user.uid] = membership.person.title if membership and membership.person else user.email
-    return found
+    if AT_THE_DOOR in wanted:
+        found[AT_THE_DOOR] = text("door.source")
+    others = [a for a in wanted if a not in found]
+    return {**found, **{uid: r.title for uid, r in reading.by_uid(organisation.pk, others).items()}}
 
 
 def signoffs(record: Record) -> list[SignOff]:

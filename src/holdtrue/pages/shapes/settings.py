@@ -24,6 +24,7 @@ class SettingsView:
     secret: str = ""
     """A token just made, shown this once."""
     sections: tuple[Form, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,9 @@ class Boxed(OrganisationRow):
     category = models.CharField(max_length=30)
     text = models.TextField()
     about = models.JSONField(default=list)
-    """uids of people and systems."""
+    """The names of people and tools as they were typed."""
     concerned = models.JSONField(default=list)
-    """uids of the people from whom it is hidden, as they stood that day."""
+    """uids of people and systems named, and of the people it was hidden from that day."""
     file_name = models.CharField(max_length=200, default="")
     file = models.BinaryField(default=b"")
     """Its bytes; kept here since a file on disk would carry a time."""
