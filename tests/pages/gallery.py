@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.pages.shapes.page import Link, Notice
+from holdtrue.pages.shapes.settings import PortfolioView
 from pages.samples.assessing import assessing
 from pages.samples.bringing import imports
 from pages.samples.first import home, home_empty
@@ -60,9 +61,12 @@ def rendered(environment: Environment) -> dict[str, str]:
         found[name] = environment.get_template(template).render(page=frame, view=view)
     listed = environment.get_template("organisations.html")
     door = plain("Choose an organisation", Notice("You were signed out.", "wrong"))
-    found["organisations"] = listed.render(page=door, links=(Link("Riverbank", O),))
+    found["organisations"] = listed.render(page=door, view=PORTFOLIO)
     found["glyphs"] = environment.from_string(GLYPHS).render(page=page("Glyphs"), glyphs=EVERY_STATE)
     return found
+
+
+PORTFOLIO = PortfolioView(None, None, (Link("Riverbank", O),), words=("Riverbank is deleted.",))
 
 
 def drawer(environment: Environment) -> str:

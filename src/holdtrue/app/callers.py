@@ -36,15 +36,19 @@ def among(memberships: Sequence[Membership], slug: str, *, clock: Clock = SYSTEM
     raise NotFound("organisation.not_found", slug=slug)
 
 
-def _caller(membership: Membership, clock: Clock) -> Caller:
-    actor = Actor(
+def actor_in(membership: Membership) -> Actor:
+    """Return who a member is to the access decision."""
+    return Actor(
         account=membership.user.uid,
         person=membership.person.uid if membership.person else "",
         role=membership.role,
         unit_path=membership.unit.path if membership.unit else "",
     )
+
+
+def _caller(membership: Membership, clock: Clock) -> Caller:
     rules.follow(membership.organisation)
-    return Caller(membership.organisation, actor, clock)
+    return Caller(membership.organisation, actor_in(membership), clock)
 
 
 def machine(token: ApiToken, *, clock: Clock = SYSTEM) -> Caller:
@@ -92,3 +96,8 @@ def organisations_of(user: User, *, clock: Clock = SYSTEM) -> Sequence[Membershi
         .order_by("organisation__name")
     )
     return [membership for membership in rows if lives(membership, clock)]
+
+
+def every_organisation() -> Sequence[Organisation]:
+    """Return all of them, for whoever sits at the machine's own console."""
+    return list(Organisation.objects.order_by("name"))

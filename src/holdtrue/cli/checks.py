@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.cli.shown import Document
+    from holdtrue.ledger.report import Report
 
 app = family()
 
@@ -56,9 +57,7 @@ def _ran(console: Console, document: object) -> None:
 
 @app.command(help=text("cli.verify"))
 def verify(binder: Annotated[Path | None, argument("BINDER", said="cli.verify.binder")] = None) -> None:
-    if binder is not None:
-        raise BadInput("cli.later", field="binder", command="verify BINDER")
-    document = _verified(session().caller())
+    document = _verified(session().caller()) if binder is None else _verified_folder(binder)
     show(document, _proof)
     _end(good=bool(document["ok"]))
 
@@ -67,16 +66,29 @@ def _verified(caller: Caller) -> Document:
     from holdtrue.app import proving
 
     proven = proving.verify(caller.organisation)
-    report, wrong = proven.report, proven.report.first_disagreement
+    return _reported(proven.report, rows=proven.rows)
+
+
+def _verified_folder(folder: Path) -> Document:
+    """What an exported folder shows by itself: no store is opened for it."""
+    from holdtrue.ledger.exported import verify_folder
+
+    if not folder.is_dir():
+        raise BadInput("cli.verify.binder_none", field="binder", binder=str(folder))
+    return _reported(verify_folder(folder), rows=0)
+
+
+def _reported(report: Report, *, rows: int) -> Document:
+    wrong = report.first_disagreement
     return {
-        "ok": proven.ok,
+        "ok": report.ok,
         "entries": report.entries,
         "root": report.root.hex(),
         "origin": report.origin,
         "checkpoint_covers": report.covered,
         "bodies": report.bodies,
         "blobs": report.blobs,
-        "rows": proven.rows,
+        "rows": rows,
         "first_disagreement": None
         if wrong is None
         else {

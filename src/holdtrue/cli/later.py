@@ -21,7 +21,6 @@ FORMS = {
     "check": "NAME [--answers FILE]",
     "roadmap": "",
     "binder": "OUT [--scope REF] [--from DATE] [--to DATE]",
-    "export": "OUT",
     "backup": "OUT",
     "restore": "FILE",
     "mcp": "",

@@ -110,6 +110,9 @@ settings: list[URLPattern | URLResolver] = [
     path("fields/", view("acts_fields.fields"), name="fields"),
     path("fields/<kind:kind>/<slug:key>/end/", view("acts_fields.end"), name="end-field"),
     path("rules/", view("acts_rules.show_rules"), name="rules"),
+    path("leave/", view("acts_leaving.leave"), name="leave"),
+    path("leave/everything/", view("acts_leaving.take_away"), name="take-away"),
+    path("leave/demo/", view("acts_leaving.remove_demo"), name="remove-demo"),
     path("tokens/<uuid:token>/end/", view("acts_settings.end_token"), name="end-token"),
 ]
 
@@ -196,7 +199,10 @@ at_door: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", view("doors.entrance"), name="entrance"),
-    path("organisations/", view("doors.organisations"), name="organisations"),
+    path("organisations/", view("organisations.show"), name="organisations"),
+    path("organisations/found/", view("organisations.found_another"), name="found"),
+    path("organisations/deleted/<uuid:uid>/", view("organisations.deleted"), name="deleted"),
+    path("organisations/deleted/<uuid:uid>/statement/", view("organisations.statement"), name="statement"),
     path("theme/", view("doors.theme"), name="theme"),
     path("language/", view("doors.language"), name="language"),
     path("calendar/<str:secret>.ics", view("calendars.show"), name="calendar"),

@@ -11,6 +11,8 @@ from holdtrue.store import search
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.backends.utils import CursorWrapper
+
 APPEND_ONLY = (
     "store_revision",
     "store_signoff",
@@ -50,6 +52,36 @@ def install(**_: object) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def lift() -> None:
+    """Take the guards against deleting away until `put_back`, for an organisation that is deleted as a whole."""
+    with connection.cursor() as cursor:
+        for table in (*APPEND_ONLY, *ERASABLE):
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
+        if connection.vendor != "sqlite":
+            _switch(cursor, "DISABLE")
+
+
+def put_back() -> None:
+    """Put in place again what `lift` took away."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            _switch(cursor, "ENABLE")
+            return
+        for table in (*APPEND_ONLY, *ERASABLE):
+            said = f"{table} is append-only"
+            for statement in _sqlite_guard(f"{table}_no_delete", "DELETE", table, said):
+                cursor.execute(statement)
+
+
+def _switch(cursor: CursorWrapper, way: str) -> None:
+    """Switch the guards; a table with checks still ahead of it can neither part with one nor take it back."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table in (*APPEND_ONLY, *ERASABLE):
+        cursor.execute(f"ALTER TABLE {table} {way} TRIGGER {table}_no_delete")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def missing() -> list[str]:

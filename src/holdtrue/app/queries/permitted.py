@@ -9,7 +9,7 @@ from holdtrue.accounts.models import ApiToken, Membership
 from holdtrue.app.actions.independence import would_refuse
 from holdtrue.app.actions.permission import on_kind, on_organisation, on_record, require
 from holdtrue.app.actions.records import find
-from holdtrue.app.callers import lives
+from holdtrue.app.callers import actor_in, lives
 from holdtrue.core.access import TABLE, Actor, Reach, Target, decide
 from holdtrue.core.kinds import KINDS, kind_named
 from holdtrue.core.messages import Message
@@ -89,7 +89,7 @@ def who_may(caller: Caller, about: str, act: str = "") -> Asked:
 
 def what_they_may(membership: Membership) -> tuple[Grantable, ...]:
     """Return for every act whether the member may ever do it, over which records, and why not where not."""
-    actor = actor_of(membership)
+    actor = actor_in(membership)
     found = []
     for act in TABLE:
         grant = TABLE[act][actor.role]
@@ -100,16 +100,6 @@ def what_they_may(membership: Membership) -> tuple[Grantable, ...]:
         reach = Message(f"access.reach.{grant.reach.value}", {"kinds": kinds})
         found.append(Grantable(act, allowed=True, reason=reach))
     return tuple(found)
-
-
-def actor_of(membership: Membership) -> Actor:
-    """Return who a member is to the decision."""
-    return Actor(
-        account=membership.user.uid,
-        person=membership.person.uid if membership.person else "",
-        role=membership.role,
-        unit_path=membership.unit.path if membership.unit else "",
-    )
 
 
 def _living(caller: Caller) -> list[Membership]:
@@ -127,7 +117,7 @@ def _machines(caller: Caller) -> list[ApiToken]:
 
 
 def _of_member(membership: Membership, act: str, target: Target, record: Record | None) -> Answer:
-    decided = decide(actor_of(membership), act, target)
+    decided = decide(actor_in(membership), act, target)
     allowed, reason = decided.allowed, decided.reason
     if allowed and act == "sign" and record is not None and membership.person is not None:
         refusal = would_refuse(record, membership.person.uid)

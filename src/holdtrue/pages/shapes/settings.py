@@ -64,3 +64,16 @@ class SearchView:
     hits: tuple[Hit, ...]
     total: str = ""
     next_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioView:
+    """Organisations side by side, a form that founds one, or what is said of one deleted."""
+
+    table: Table | None
+    act: Act | None
+    gone: tuple[Link, ...]
+    """Those this person deleted, with where the statements lie."""
+    form: Form | None = None
+    words: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()

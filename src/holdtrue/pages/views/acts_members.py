@@ -33,14 +33,15 @@ if TYPE_CHECKING:
     from holdtrue.accounts.models import Membership
 
 EMAIL, NAME, ROLE, UNIT, UNTIL, DO = "email", "name", "role", "unit", "until", "do"
-TABS = ("settings", "members", "tokens", "fields", "rules", "door")
+TABS = ("settings", "members", "tokens", "fields", "rules", "door", "leave")
 
 
 def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
     """Return the pages of settings."""
     places = {"settings": visit.places.at("settings")}
     places |= {name: visit.places.at("settings", name) for name in TABS[1:]}
-    return tuple(Link(t(f"act.settings.{name}"), places[name], name == here) for name in TABS)
+    shown = [n for n in TABS if n != "leave" or visit.may("delete_organisation", on_organisation())]
+    return tuple(Link(t(f"act.settings.{name}"), places[name], name == here) for name in shown)
 
 
 @inside

@@ -1,4 +1,4 @@
-"""Pages outside any organisation: the way in, which organisation to open, and how pages look and speak."""
+"""Pages outside any organisation: the way in, and how pages look and speak."""
 
 from __future__ import annotations
 
@@ -34,18 +34,6 @@ def entrance(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return HttpResponseRedirect(Places(found[0].organisation.slug).home)
     return HttpResponseRedirect("/organisations/")
-
-
-@require_safe
-def organisations(request: HttpRequest) -> HttpResponse:
-    """Show which organisations there are to open."""
-    with speaking(language_of(request)):
-        if not isinstance(request.user, User):
-            return to_sign_in(request)
-        found = callers.organisations_of(request.user)
-        links = tuple(Link(m.organisation.name, Places(m.organisation.slug).home) for m in found)
-        given = plain(request, t("page.organisations.title"))
-        return render(request, "organisations.html", {"page": given, "links": links})
 
 
 @require_POST
