@@ -5,6 +5,7 @@ from holdtrue.store.models.door import Boxed, BoxedWord, Door, DoorLink, ToolReq
 from holdtrue.store.models.evidence import Blob, Measurement
 from holdtrue.store.models.imports import ImportRow, ImportRun, SourceMapping
 from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
+from holdtrue.store.models.lesson import LessonTry
 from holdtrue.store.models.listing import CustomField, SavedView, SortKey
 from holdtrue.store.models.organisation import Organisation, RefAlias, RefCounter, RuleSet
 from holdtrue.store.models.owed import (
@@ -42,6 +43,7 @@ __all__ = [
     "ImportRun",
     "Job",
     "LastSeen",
+    "LessonTry",
     "Link",
     "Log",
     "Measurement",
