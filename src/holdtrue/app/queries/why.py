@@ -17,8 +17,8 @@ from holdtrue.core.register import Register
 from holdtrue.core.register.neighbourhood import WIDE
 from holdtrue.core.standing import Explanation, explain, levels, prepare, verdicts_in
 from holdtrue.core.verdicts import State, Verdict
-from holdtrue.store import loading, reading
-from holdtrue.store.models import Link, Organisation, Record, Revision, SignOff
+from holdtrue.store import loading, owed, reading
+from holdtrue.store.models import Organisation, Record, Revision, SignOff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -191,18 +191,20 @@ def _load(
         claims = shared_claims(library())
         reads = {read for claim in claims for read in direct_reads(claim)}
         return loading.neighbourhood(
-            pk, [scope.pk, *extra], also=[*context, *wide, *_holders(pk), *rows_read(pk, reads, library())]
+            pk, [scope.pk, *extra], also=[*context, *wide, *holding_roles(pk), *rows_read(pk, reads, library())]
         )
     practices = [practice] if practice else list(library().of_organization)
     reads = {read for p in practices for level in prepare(p).levels for read in direct_reads(level.claim)}
     return loading.neighbourhood(
-        pk, [scope.pk, *extra, *rows_read(pk, reads, library())], also=[*context, *_holders(pk)]
+        pk, [scope.pk, *extra, *rows_read(pk, reads, library())], also=[*context, *holding_roles(pk)]
     )
 
 
-def _holders(organisation_id: int) -> list[int]:
-    links = Link.rows.of(organisation_id).filter(relation__in=("holder", "deputy"), target__isnull=False)
-    return list(links.values_list("target_id", flat=True))
+def holding_roles(organisation_id: int) -> set[int]:
+    """Return the row ids of those who hold or stand in for a role, by way of the roles, which are few."""
+    roles = loading.of_kinds(organisation_id, ("role",))
+    named = owed.places(organisation_id, roles, ("holder", "deputy"))
+    return {person for place in named.values() for person in place.people.values()}
 
 
 def _view(register: Register, scope: Record) -> View:
@@ -325,4 +327,13 @@ def _differences(
     return found
 
 
-__all__ = ["Changed", "Why", "all_verdicts", "drift", "level_named", "practice_named", "why"]
+__all__ = [
+    "Changed",
+    "Why",
+    "all_verdicts",
+    "drift",
+    "holding_roles",
+    "level_named",
+    "practice_named",
+    "why",
+]

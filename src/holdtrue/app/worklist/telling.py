@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.views import catalog_facts, context_ids, register_of
 from holdtrue.app.derive.whole import direct_reads, pools, rows_read, shared_claims
-from holdtrue.app.queries.why import TellingRegister
+from holdtrue.app.queries.why import TellingRegister, holding_roles
 from holdtrue.core.practices import library
 from holdtrue.core.register.neighbourhood import WIDE
-from holdtrue.store import loading, owed, reading
+from holdtrue.store import loading, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def told_together(
     rows = list(scopes)
     asked = [*claims, *(shared_claims(library()) if rows else ())]
     reads = {read for claim in asked for read in direct_reads(claim)}
-    around = [*context_ids(pk), *rows_read(pk, reads, library()), *_holders(pk)]
+    around = [*context_ids(pk), *rows_read(pk, reads, library()), *holding_roles(pk)]
     if rows:
         around += loading.of_kinds(pk, [k for k in WIDE if k not in ("person", "unit")])
     extra = [r.pk for r in reading.by_uid(pk, also).values()]
@@ -53,13 +53,6 @@ def told_together(
     )
     made.missed = set()
     return made
-
-
-def _holders(organisation_id: int) -> set[int]:
-    """Those who hold or stand in for a role, found by way of the roles, which are few."""
-    roles = loading.of_kinds(organisation_id, ("role",))
-    named = owed.places(organisation_id, roles, ("holder", "deputy"))
-    return {person for place in named.values() for person in place.people.values()}
 
 
 __all__ = ["told_together"]
