@@ -181,6 +181,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "hand_over": _MANAGED,
         "sign": _row(ALL, ALL, NAMED, _own(_AUDITED), NEVER, _own(frozenset({"acknowledgement"}))),
         "acknowledge": _row(ALL, ALL, ALL, ALL, NEVER, _kinds(_READ_AND_SAID)),
+        "learn": _row(ALL, ALL, ALL, ALL, NEVER, ALL),
         "withdraw": _row(ALL, ALL, ALL, ALL, ALL, ALL),
         "owed": _SHOWN,
         "snooze": _row(ALL, ALL, NAMED, NAMED, NEVER, NAMED),
@@ -219,6 +220,7 @@ PEOPLE_ONLY = frozenset(
     [
         "sign",
         "acknowledge",
+        "learn",
         "withdraw",
         "snooze",
         "notices",

@@ -115,6 +115,8 @@ def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
     found = [Link(t("page.worklist.tab.mine"), places.at("worklist"), here == "mine")]
     if visit.may("owed", EVERYTHING):
         found.append(Link(t("page.worklist.tab.team"), places.at("worklist", "team"), here == "team"))
+    if visit.may("learn", on_organisation()):
+        found.append(Link(t("lesson.title"), places.at("lessons")))
     found.append(Link(t("page.worklist.tab.notices"), places.at("worklist", "notices"), here == "notices"))
     return tuple(found)
 
