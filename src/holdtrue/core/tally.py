@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -55,10 +55,10 @@ class Place:
 class Counts:
     """Sums of cells and of running totals; two scopes' counts add, an old one's are subtracted."""
 
-    cells: Counter[Cell] = field(default_factory=Counter)
-    points: Counter[Cell] = field(default_factory=Counter)
-    held: Counter[Held] = field(default_factory=Counter)
-    held_points: Counter[Held] = field(default_factory=Counter)
+    cells: dict[Cell, int] = field(default_factory=lambda: defaultdict(int))
+    points: dict[Cell, int] = field(default_factory=lambda: defaultdict(int))
+    held: dict[Held, int] = field(default_factory=lambda: defaultdict(int))
+    held_points: dict[Held, int] = field(default_factory=lambda: defaultdict(int))
 
     def add(  # one argument per thing counted by
         self, sign: int, practice: str, rungs: Sequence[Ends], capped: Sequence[bool], place: Place, base: Day
@@ -109,8 +109,9 @@ class Counts:
     def held_rows(self) -> Iterator[tuple[Held, int, int]]:
         """The running totals that changed."""
         for key, n in self.held.items():
-            if n or self.held_points[key]:
-                yield key, n, self.held_points[key]
+            points = self.held_points.get(key, 0)
+            if n or points:
+                yield key, n, points
 
 
 @dataclass(frozen=True, slots=True)

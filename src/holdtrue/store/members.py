@@ -37,6 +37,13 @@ class StoredCounts:
             self._known |= self._read("" if self._complete else part)
         return self._known.setdefault(part, {})
 
+    def none_of(self, part: str, flag: Flag) -> bool:
+        """Whether a part is known to have no row under a flag; asks nothing."""
+        known = self._known.get(part)
+        if known is None:
+            return self._complete
+        return not any(n for (under, _), n in known.items() if under == flag)
+
     def _read(self, part: str) -> dict[str, By]:
         query = "SELECT part, flag, bearing, n FROM store_membercount WHERE organisation_id = %s"
         rows = (
@@ -75,16 +82,20 @@ class StoredPool:
 
     def nth(self, k: int) -> Row:
         """See Pool; counted from the nearer end."""
-        last = self.count(Flag.MEMBER) - k
-        if last < k:
-            return self._row(Flag.MEMBER, "", "until, bearing DESC, number DESC", offset=last)
-        return self._row(Flag.MEMBER, "", _ORDER, offset=k - 1)
+        return _row(self._ends(k)[0])
 
     def nth_best(self, k: int) -> Day:
         """See Pool; counted from the nearer end."""
+        return _row(self._ends(k)[1]).best
+
+    def _ends(self, k: int) -> list[statements.Row]:
+        """The k-th row by until and the k-th by best: whoever asks for the one asks for the other."""
         last = self.count(Flag.MEMBER) - k
-        order, offset = ("best", last) if last < k else ("best DESC", k - 1)
-        return self._row(Flag.MEMBER, "", order, offset=offset).best
+        if last < k:
+            orders, offset = ("until, bearing DESC, number DESC", "best"), last
+        else:
+            orders, offset = (_ORDER, "best DESC"), k - 1
+        return self._firsts([("", []), ("", [])], orders, offset=offset)
 
     def bearing(self, k: int) -> Bearing:
         """See Pool: the strongest bearing whose first row comes among the first k."""
@@ -140,13 +151,15 @@ class StoredPool:
             return "AND until <= %s AND best > %s", [day, day]
         return "AND cause = %s AND until = %s AND best <= %s", [int(state), NEVER, day]
 
-    def _firsts(self, seeks: Sequence[tuple[str, list[object]]]) -> list[statements.Row]:
-        """The first row of each seek that finds one, in the order of the seeks."""
+    def _firsts(
+        self, seeks: Sequence[tuple[str, list[object]]], orders: Sequence[str] = (), *, offset: int = 0
+    ) -> list[statements.Row]:
+        """The first row of each seek that finds one, or the one that far on, in the order of the seeks."""
         parts, params = [], list[object]()
         for place, (where, values) in enumerate(seeks):
             chosen = (
                 "SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s"
-                f" {where} ORDER BY rank, number LIMIT 1"
+                f" {where} ORDER BY {orders[place] if orders else 'rank, number'} LIMIT 1 OFFSET {offset:d}"
             )
             parts.append(f"SELECT {_COLUMNS}, {place} AS place FROM store_member WHERE id = ({chosen})")
             params += [self._organisation, self._part, int(Flag.MEMBER), *values]
@@ -159,6 +172,8 @@ class StoredPool:
         return found
 
     def _first(self, where: str, order: str, params: list[object], flag: Flag = Flag.MEMBER) -> Row | None:
+        if self._counts.none_of(self._part, flag):
+            return None
         rows = self._select(flag, where, order, params, limit="LIMIT 1")
         return _row(rows[0]) if rows else None
 

@@ -91,6 +91,9 @@ def kinds_of(organisation_id: int, rows: Iterable[int]) -> list[Found]:
 
 def own(organisation_id: int, rows: Iterable[int], wide: Collection[str]) -> set[int]:
     """Leave out records that belong to a system: about what is not organisation-wide, and not about us."""
+    wanted = set(rows)
+    if not wanted:
+        return wanted
     marks = ", ".join(["%s"] * len(wide))
     about = (
         "SELECT 1 FROM store_link l JOIN store_record t ON t.id = l.target_id"
@@ -102,7 +105,7 @@ def own(organisation_id: int, rows: Iterable[int], wide: Collection[str]) -> set
         " WHERE r.id = j.value AND r.organisation_id = %s"
         f" AND (r.kind = 'change' OR EXISTS ({about} AND t.kind = 'organization')"
         f" OR NOT EXISTS ({about} AND t.kind NOT IN ({marks})))",
-        [statements.listed(set(rows)), organisation_id, *wide],
+        [statements.listed(wanted), organisation_id, *wide],
     )
     return {row[0] for row in found}
 

@@ -4,45 +4,74 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from contextlib import closing
+from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 Row = tuple[Any, ...]
 
 
 def rows(query: str, params: Sequence[Any] = ()) -> list[Row]:
     """Return every row of a query."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
+    with closing(_executed(query, params)) as cursor:
         return list(cursor.fetchall())
 
 
 def row(query: str, params: Sequence[Any] = ()) -> Row | None:
     """Return the first row of a query, or None."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
+    with closing(_executed(query, params)) as cursor:
         found: Row | None = cursor.fetchone()
         return found
 
 
 def run(query: str, params: Sequence[Any] = ()) -> int:
     """Run one statement and return how many rows it changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
+    with closing(_executed(query, params)) as cursor:
         return int(cursor.rowcount)
 
 
 def many(query: str, params: Sequence[Sequence[Any]]) -> None:
     """Run one statement once per row of parameters; nothing where there are none."""
-    if not params:
-        return
-    with connection.cursor() as cursor:
-        if len(params) == 1:
-            cursor.execute(query, params[0])
-        else:
+    if len(params) > 1:
+        with connection.cursor() as cursor:
             cursor.executemany(query, params)
+    elif params:
+        run(query, params[0])
+
+
+def _executed(query: str, params: Sequence[Any]) -> Any:  # noqa: ANN401  # the driver's cursor, or Django's around it
+    """Run a statement on the driver's own cursor; on Django's, which costs as much again, where somebody listens."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.connection is None or database.execute_wrappers or database.queries_logged:
+        cursor = database.cursor()
+        cursor.execute(query, params)
+        return cursor
+    database.validate_no_broken_transaction()
+    with database.wrap_database_errors:
+        cursor = database.create_cursor()
+        cursor.execute(query, params)
+    return cursor
+
+
+def put(query: str, params: Sequence[Sequence[Any]]) -> None:
+    """Run an INSERT … VALUES %s … over many rows, a hundred a statement; `%s` stands for the rows.
+
+    Where a row that is there is added to, no key may come twice.
+    """
+    for start in range(0, len(params), _PUT):
+        chunk = params[start : start + _PUT]
+        run(_spread(query, len(chunk), len(chunk[0])), [v for one in chunk for v in one])
+
+
+@lru_cache(maxsize=1_024)
+def _spread(query: str, count: int, width: int) -> str:
+    return query.replace("VALUES %s", f"VALUES {', '.join([_marks(width)] * count)}")
+
+
+_PUT = 100
 
 
 def returning(query: str, params: Sequence[Sequence[Any]]) -> list[Row]:
@@ -53,8 +82,7 @@ def returning(query: str, params: Sequence[Sequence[Any]]) -> list[Row]:
     found: list[Row] = []
     for start in range(0, len(params), _ROWS):
         chunk = params[start : start + _ROWS]
-        values = ", ".join([_marks(len(chunk[0]))] * len(chunk))
-        found += rows(query.replace("VALUES %s", f"VALUES {values}"), [v for one in chunk for v in one])
+        found += rows(_spread(query, len(chunk), len(chunk[0])), [v for one in chunk for v in one])
     return found
 
 
@@ -102,4 +130,17 @@ def aware(value: Any) -> Any:  # noqa: ANN401  # whatever a column holds
     return value.replace(tzinfo=dt.UTC) if isinstance(value, dt.datetime) and value.tzinfo is None else value
 
 
-__all__ = ["Row", "among", "aware", "each", "listed", "many", "moment", "returning", "row", "rows", "run"]
+__all__ = [
+    "Row",
+    "among",
+    "aware",
+    "each",
+    "listed",
+    "many",
+    "moment",
+    "put",
+    "returning",
+    "row",
+    "rows",
+    "run",
+]

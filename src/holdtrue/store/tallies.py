@@ -22,14 +22,14 @@ def apply(organisation_id: int, counts: Counts) -> None:
     """Add changed counts to the stored ones; rows that come to nothing are kept at zero and read as nothing."""
     cells = [(organisation_id, *cell, n, points) for cell, n, points in counts.cell_rows()]
     held = [(organisation_id, *key, n, points) for key, n, points in counts.held_rows()]
-    statements.many(
-        f"INSERT INTO store_tally ({_CELL}, n, points) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    statements.put(
+        f"INSERT INTO store_tally ({_CELL}, n, points) VALUES %s"
         f" ON CONFLICT ({_CELL}) DO UPDATE SET n = store_tally.n + excluded.n,"
         " points = store_tally.points + excluded.points",
         cells,
     )
-    statements.many(
-        f"INSERT INTO store_holding ({_HELD}, n, points) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+    statements.put(
+        f"INSERT INTO store_holding ({_HELD}, n, points) VALUES %s"
         f" ON CONFLICT ({_HELD}) DO UPDATE SET n = store_holding.n + excluded.n,"
         " points = store_holding.points + excluded.points",
         held,
