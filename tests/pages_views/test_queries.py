@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 FEDERAL = Path(__file__).parents[1] / "fixtures" / "2024_consolidated_ai_inventory_raw.csv.gz"
-AT_MOST = 13
+AT_MOST = 12
 INVENTORY = (
     *(
         "",
@@ -35,7 +35,7 @@ def asked(client, address):
 
 
 @pytest.mark.slow
-def test_home_inventory_and_system_pages_ask_at_most_thirteen_questions(people, tmp_path):
+def test_home_inventory_and_system_pages_ask_at_most_twelve_questions(people, tmp_path):
     from holdtrue.app import intake
 
     file = tmp_path / "inventory.csv"

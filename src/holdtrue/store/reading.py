@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -82,11 +82,37 @@ def of_kinds(organisation_id: int, kinds: Iterable[str]) -> list[Record]:
     return _records(where, [statements.listed(set(kinds)), organisation_id], among=str)
 
 
-def opened(organisation_id: int, ref: str) -> tuple[Record, dict[str, Any], str] | None:
-    """Return a record with its unit, its newest content and who wrote its first revision; None where there is none."""
+_BESIDE = ", ".join(
+    f"EXISTS (SELECT 1 FROM {table} b WHERE b.organisation_id = r.organisation_id AND b.record_id = r.id{more})"
+    for table, more in (
+        ("store_signoff", ""),
+        ("store_signrequest", " AND b.closed_day IS NULL"),
+        ("store_comment", ""),
+    )
+)
+
+
+class Opened(NamedTuple):
+    """A record as its page begins with it."""
+
+    record: Record
+    body: dict[str, Any]
+    """Its newest content."""
+    author: str
+    """The account that wrote its first revision."""
+    signed: bool
+    """Whether anybody signed or refused it."""
+    asked: bool
+    """Whether a signature is asked for."""
+    said: bool
+    """Whether anything was said about it."""
+
+
+def opened(organisation_id: int, ref: str) -> Opened | None:
+    """Return a record with its unit, its newest content and what there is to read beside it; None without it."""
     match = _REF.match(ref)
     row = statements.row(
-        f"SELECT p.body, f.author, {_COLUMNS}, {_COLUMNS.replace('r.', 'u.')} FROM store_record r"
+        f"SELECT p.body, f.author, {_BESIDE}, {_COLUMNS}, {_COLUMNS.replace('r.', 'u.')} FROM store_record r"
         " CROSS JOIN store_revision v CROSS JOIN store_payload p CROSS JOIN store_revision f"
         " LEFT JOIN store_record u ON u.id = r.unit_id"
         " WHERE r.organisation_id = %s AND r.kind = %s AND r.number = %s"
@@ -97,10 +123,10 @@ def opened(organisation_id: int, ref: str) -> tuple[Record, dict[str, Any], str]
     )
     if row is None:
         return None
-    body, author, *columns = row
+    body, author, signed, asked, said, *columns = row
     found = made(columns[: len(_FIELDS)])
     found.unit = made(columns[len(_FIELDS) :]) if found.unit_id else None
-    return found, _content(body), str(author)
+    return Opened(found, _content(body), str(author), bool(signed), bool(asked), bool(said))
 
 
 def held_by(

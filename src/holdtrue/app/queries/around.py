@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.facts import Fact
     from holdtrue.store.models import Record
+    from holdtrue.store.reading import Opened
 
 MOST = 400
 """Records around one that are read; of a record to which thousands point, the rest is in the lists."""
@@ -39,6 +40,8 @@ class Around:
     """What the access decision asks about it."""
     whole: int
     """Row id of the organisation's own record."""
+    opened: Opened
+    """What there is to read beside it."""
 
     def linked(self, relation: str) -> list[Fact]:
         """Return the records a relation leads to."""
@@ -66,7 +69,8 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
     NotFound where there is none, NotAllowed where the caller may not read it. About eight queries.
     """
     organisation = caller.organisation
-    record, body, author = opened(caller, ref)
+    first = opened(caller, ref)
+    record = first.record
     kinds = allowed_kinds(caller.actor, "read")
     extra = [kind for kind in also if kinds is None or kind in kinds]
     context = loading.of_kinds(organisation.pk, [*CONTEXT, *extra])[:MOST]
@@ -77,13 +81,13 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
     own = next((loaded.id_of[uid] for uid, f in loaded.facts.items() if f.kind == "organization"), 0)
     register = register_of(organisation.pk, loaded, day=caller.clock.day(organisation.time_zone))
     facts = bounded.near(caller, {uid: register.get(uid) or fact for uid, fact in loaded.facts.items()})
-    target = _target(record, facts, author, held=caller.actor.held_to)
+    target = _target(record, facts, first.author, held=caller.actor.held_to)
     decided = decide(caller.actor, "read", target)
     if not decided.allowed:
         raise NotAllowed("access.refused", reason=decided.reason)
     if kinds is not None:
         facts = {uid: f for uid, f in facts.items() if f.kind in kinds or uid == record.uid}
-    return Around(record, body, facts.get(record.uid), facts, target, own)
+    return Around(record, first.body, facts.get(record.uid), facts, target, own, first)
 
 
 def _near(record: Record) -> set[int]:
@@ -97,13 +101,13 @@ def _near(record: Record) -> set[int]:
     return {row[0] for row in rows}
 
 
-def opened(caller: Caller, ref: str) -> tuple[Record, Mapping[str, Any], str]:
+def opened(caller: Caller, ref: str) -> Opened:
     """Return a record with its newest content and the account that added it. One query, two for an old ref."""
     pk, wanted = caller.organisation.pk, normal_ref(ref)
     if not wanted:
         raise NotFound("record.not_found", ref=ref)
     found = reading.opened(pk, wanted)
-    if found is None or found[0].retired_day is not None:
+    if found is None or found.record.retired_day is not None:
         # an old ref, or one merged away, leads on
         found = reading.opened(pk, reading.record(pk, wanted).ref)
     if found is None:

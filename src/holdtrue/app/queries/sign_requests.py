@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists
-
 from holdtrue.app.actions.basis import bases
 from holdtrue.app.actions.sign import REFUSED, WITHDRAWN
 from holdtrue.store import reading, requests
-from holdtrue.store.models import Link, Record, SignOff, SignRequest
+from holdtrue.store.models import Link, Record, SignOff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,15 +59,6 @@ class Asking:
         return not self.met and any(
             p.answer == WAITING and p.person is not None and p.person.pk == person for p in self.parties
         )
-
-
-def signing_of(record: Record) -> tuple[bool, bool]:
-    """Whether anybody signed or refused a record, and whether a signature is asked for. One query."""
-    of = record.organisation_id
-    signed = SignOff.rows.of(of).filter(record=record)
-    asked = SignRequest.rows.of(of).filter(record=record, closed_day__isnull=True)
-    row = Record.rows.of(of).filter(pk=record.pk).values_list(Exists(signed), Exists(asked))
-    return next(iter(row), (False, False))
 
 
 def of_record(organisation: Organisation, record: Record) -> list[Asking]:

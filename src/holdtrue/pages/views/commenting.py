@@ -32,19 +32,20 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from holdtrue.app.queries.around import Around
     from holdtrue.app.queries.comments import Comment
     from holdtrue.app.queries.mentions import Waiting
     from holdtrue.app.rows import Record
-    from holdtrue.core.access import Target
     from holdtrue.pages.shapes.moment import Moment
 
 TEXT, QUESTION, ANSWERS = "text", "question", "answers"
 
 
-def shown(visit: Visit, record: Record, target: Target) -> tuple[tuple[Said, ...], Form | None]:
+def shown(visit: Visit, around: Around) -> tuple[tuple[Said, ...], Form | None]:
     """Return what was said about a record to who may read it, and the form to add to it."""
-    found = thread(visit.caller.organisation, record)
-    may = record.retired_day is None and visit.may("comment", target)
+    record = around.record
+    found = thread(visit.caller.organisation, record) if around.opened.said else ()
+    may = record.retired_day is None and visit.may("comment", around.target)
     lines = tuple(_said(visit, record, c, found, may=may) for c in found)
     return lines, _form(visit, record, Answers()) if may else None
 

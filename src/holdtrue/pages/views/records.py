@@ -84,7 +84,7 @@ def _common(visit: Visit, found: Around) -> RecordView:
         else None
     )
     signed, asked = signatures.of(visit, found)
-    comments, comment_form = commenting.shown(visit, record, found.target)
+    comments, comment_form = commenting.shown(visit, found)
     return RecordView(
         ref=record.ref,
         kind=said(kind.label),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_record
 from holdtrue.app.clock import zone
-from holdtrue.app.queries.sign_requests import DECLINED, SIGNED, of_record, signing_of
+from holdtrue.app.queries.sign_requests import DECLINED, SIGNED, of_record
 from holdtrue.app.queries.signed import signed
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -33,7 +33,8 @@ _STATE = {SIGNED: "holds", DECLINED: "contradicted"}
 def of(visit: Visit, found: Around) -> tuple[tuple[SignOffShown, ...], tuple[SignAskShown, ...]]:
     """Return the record's sign-offs and refusals, newest first, and what is asked for."""
     record = found.record
-    some, asked = signing_of(record) if KINDS[record.kind].material else (False, False)
+    beside, material = found.opened, bool(KINDS[record.kind].material)
+    some, asked = material and beside.signed, material and beside.asked
     rows = signed(visit.caller.organisation, record, visit.day, found.body["fields"]) if some else []
     requests = of_record(visit.caller.organisation, record) if asked else []
     return (
