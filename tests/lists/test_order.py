@@ -125,3 +125,34 @@ def test_numbers_stand_in_the_order_of_their_size():
     numbers = [-1e12, -3.5, -0.0, 0, 1e-9, 2, 10, 1e15]
     assert sorted(numbers, key=number_key) == numbers
     assert key_of(None, 5) == key_of(None, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("by", "asked", "wanted"),
+    [
+        ("use", {"use": ("trial",)}, ["Écluse", "Zebra", "Apple pie"]),
+        ("-use", {"use": ("trial", "in_use")}, ["delta", "banana", "apple", "Apple pie", "Zebra", "Écluse"]),
+        ("acquired_on", {"where": ("acquired_on=2024-04-01",)}, ["apple"]),
+        ("name", {"where": ("name=delta",)}, ["delta"]),
+        ("-tier", {"where": ("tier=high",)}, []),
+    ],
+)
+def test_a_filter_on_the_field_of_the_order_says_the_same_walked_or_sorted(
+    people, fleet, way, by, asked, wanted
+):
+    found = titles(people, by, **asked)
+    assert found == wanted if len(wanted) < 6 else sorted(found) == sorted(wanted)
+    assert titles(people, by, limit=1, **asked) == found[:1]
+
+
+def test_more_than_can_be_counted_is_told_without_the_retired(people, fleet, monkeypatch):
+    from holdtrue.app.actions import records
+    from holdtrue.store import listing
+
+    records.retire(people.owner, fleet[0].ref, why="Gone")
+    wanted = listing.Filter("system", fields={"use": "trial"})
+    assert listing.total(people.organisation.pk, wanted) == 2
+    monkeypatch.setattr(listing, "EXACT", 1)
+    assert listing.total(people.organisation.pk, wanted) is None
+    monkeypatch.setattr(listing, "EXACT", 2)
+    assert listing.total(people.organisation.pk, wanted) == 2

@@ -132,9 +132,24 @@ _BESIDE = "LEFT JOIN store_standing s ON s.scope_id = r.id LEFT JOIN store_recor
 
 def total(organisation_id: int, wanted: Filter) -> int | None:
     """Count up to EXACT; None beyond."""
-    select, values = choosing(organisation_id, wanted).select("1", f"LIMIT {EXACT + 1}")
+    chosen = choosing(organisation_id, wanted)
+    if not wanted.retired and chosen.by_words_alone and _beyond_exact(organisation_id, chosen):
+        return None
+    select, values = chosen.select("1", f"LIMIT {EXACT + 1}")
     found = int(statements.rows(f"SELECT count(*) FROM ({select}) AS counted", values)[0][0])
     return None if found > EXACT else found
+
+
+def _beyond_exact(organisation_id: int, chosen: Chosen) -> bool:
+    """Whether the index of words alone says that there are more than EXACT, were every retired one among them."""
+    gone = statements.rows(
+        "SELECT count(*) FROM (SELECT 1 FROM store_sortkey WHERE organisation_id = %s AND kind = %s AND retired"
+        f" AND field = 'title' LIMIT {EXACT}) AS counted",
+        [organisation_id, chosen.kind],
+    )[0][0]
+    select, values = chosen.words(f"LIMIT {EXACT + gone + 1}")
+    found = statements.rows(f"SELECT count(*) FROM ({select}) AS counted", values)[0][0]
+    return bool(found > EXACT + gone)
 
 
 def ids(organisation_id: int, wanted: Filter, *, limit: int) -> list[int]:
@@ -187,6 +202,19 @@ class Chosen:
         """Whether it asks for more than a kind's standing records."""
         plain = 2 if self.of_systems else 3  # the organisation, and which records are not listed at all
         return len(self.parts) > plain
+
+    @property
+    def by_words_alone(self) -> bool:
+        """Whether it asks, beyond a kind's standing records, only for what the embedded index of words answers."""
+        plain = 2 if self.of_systems else 3
+        asked = 2  # the match, and whose row it is
+        return bool(
+            self.matched and self.kind and connection.vendor == "sqlite" and len(self.parts) == plain + asked
+        )
+
+    def words(self, end: str = "") -> tuple[str, list[Any]]:
+        """Select the rows that the index of words knows, retired ones among them."""
+        return f"SELECT f.rowid AS id FROM store_search f WHERE {self.parts[0]} {end}", self.values[:1]
 
     def column(self, name: str) -> str:
         """Where a promoted fact is read."""

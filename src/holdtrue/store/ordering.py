@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from holdtrue.core import sortkeys
 from holdtrue.store import listing, statements
 from holdtrue.store.listing import Filter, Page
 
@@ -89,21 +90,28 @@ class _Walk:
     join_values: tuple[Any, ...]
     empty: object
     """What stands where there is no value, beside no row at all."""
+    filled: bool = False
+    """Whether the filter asks for a value of the field itself, so that nothing without one is met."""
 
     @classmethod
     def of(cls, organisation_id: int, wanted: Filter, order: Order) -> _Walk:
         if order.by in _OF_STANDING and wanted.kind == "system":
             column, empty = _OF_STANDING[order.by]
-            some = () if empty is None else (f"k.{column} <> %s",)
+            some: dict[str, object] = {} if empty is None else {f"k.{column} <> %s": empty}
+            same = {"tier": wanted.tier, "state": wanted.state}.get(order.by)
+            asked = same not in (None, "", "unsorted")
+            if asked:
+                some = {f"k.{column} = %s": same}
             return cls(
                 "store_standing k",
                 "k.scope_id",
                 f"k.{column}",
                 ("k.organisation_id = %s", f"k.scope_id <> {_OWN}", *some),
-                (organisation_id, organisation_id, *(() if empty is None else (empty,))),
+                (organisation_id, organisation_id, *some.values()),
                 ("k.scope_id = c.id",),
                 (),
                 empty,
+                asked,
             )
         if order.by == "changed_at":
             gone = "k.retired_day IS NOT NULL" if wanted.retired else "k.retired_day IS NULL"
@@ -117,16 +125,29 @@ class _Walk:
                 (),
                 None,
             )
+        ends = _asked_of(wanted, order.by)
+        within = ("k.value BETWEEN %s AND %s",) if ends else ()
         return cls(
             "store_sortkey k",
             "k.record_id",
             "k.value",
-            ("k.organisation_id = %s", "k.kind = %s", "k.retired = %s", "k.field = %s"),
-            (organisation_id, wanted.kind, wanted.retired, order.by),
+            ("k.organisation_id = %s", "k.kind = %s", "k.retired = %s", "k.field = %s", *within),
+            (organisation_id, wanted.kind, wanted.retired, order.by, *ends),
             ("k.organisation_id = %s", "k.record_id = c.id", "k.field = %s"),
             (organisation_id, order.by),
             None,
+            bool(ends),
         )
+
+
+def _asked_of(wanted: Filter, by: str) -> tuple[str, ...]:
+    """The first and last key of the values a filter asks of the field sorted by: a range of the walk; else nothing."""
+    spec = sortkeys.sorted_by(wanted.kind).get(by) if wanted.kind else None
+    if spec is None or spec.type == "number" or spec.linked:
+        return ()
+    values = wanted.use if by == "use" else (wanted.fields[by],) if by in wanted.fields else ()
+    keys = sorted(sortkeys.key_of(spec, value) for value in values)
+    return (keys[0], keys[-1]) if keys and keys[0] else ()
 
 
 def _walked(
@@ -147,7 +168,7 @@ def _walked(
         found = _filled(
             organisation_id, wanted, walk, down=down, edge=(value, edge) if edge else None, limit=limit
         )
-    if len(found) < limit and not before:
+    if len(found) < limit and not before and not walk.filled:
         rest = edge if edge and value is None else 0
         found += _empty(organisation_id, wanted, walk, edge=rest, beyond=">", limit=limit - len(found))
     return found
@@ -184,7 +205,9 @@ def _filled(
             chosen.where(f"{chosen.row.removesuffix(' AS id')} = {walk.row}")
             if chosen.matched:
                 chosen.where(f"f.rowid = {walk.row}")
-        select, given = chosen.select(chosen.row, "")
+        # what is walked is of the kind and not retired already
+        alone = not one_by_one and chosen.by_words_alone and not wanted.retired
+        select, given = chosen.words() if alone else chosen.select(chosen.row, "")
         parts.append(f"EXISTS ({select})" if one_by_one else _within(walk.row, select))
         values += given
     rows = statements.rows(
