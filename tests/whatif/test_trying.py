@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_what_would_happen_is_what_happens(owner, seed):
 
     from holdtrue.store.models import Record
 
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # chooses changes, guards nothing
     for kind, given in chance.sample(CHANGES, 10):
         rows = Record.rows.of(owner.organisation.pk).filter(kind=kind, retired_day__isnull=True)
         some = sorted(rows, key=lambda r: r.number)
@@ -112,9 +113,8 @@ def test_what_would_happen_is_what_happens(owner, seed):
         try:
             found = try_out(owner, chosen.ref, change)
         except BadInput as refusal:
-            with pytest.raises(BadInput) as same:
+            with pytest.raises(BadInput, match=re.escape(refusal.message.id)):
                 really(owner, chosen.ref, change)
-            assert same.value.message.id == refusal.message.id
             continue
         assert (moved(found), found.index_after, found.until_after) == really(owner, chosen.ref, change), (
             chosen.ref,
@@ -144,7 +144,8 @@ def test_a_policy_whose_sign_off_counts_no_more_is_told_with_its_reason_and_who_
 def test_another_version_of_a_model_names_the_sign_offs_that_would_drift(owner):
     found = try_out(owner, "CMP-0001", Change({"version": "5.0"}))
     assert found.systems == 1
-    assert {d.kind for d in found.drifts} and all(d.fields == ("version",) for d in found.drifts)
+    assert found.drifts
+    assert all(d.fields == ("version",) for d in found.drifts)
 
 
 def test_a_change_of_nothing_is_refused_in_a_sentence(owner):

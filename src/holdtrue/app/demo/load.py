@@ -14,6 +14,7 @@ from holdtrue.app.actions.acting import Caller
 from holdtrue.app.actions.organisation import Founded, found
 from holdtrue.app.actions.sign import sign
 from holdtrue.app.clock import SYSTEM, Clock
+from holdtrue.app.demo.telling import TOLD
 from holdtrue.core.access import Actor
 from holdtrue.core.content import content
 from holdtrue.core.kinds import KINDS
@@ -34,6 +35,8 @@ class Story:
     refs: dict[str, str] = field(default_factory=dict)
     emails: dict[str, str] = field(default_factory=dict)
     """Name in the story → the person's address."""
+    said: dict[str, str] = field(default_factory=dict)
+    """Name in the story → uid of a comment."""
 
     def caller(self, days: int, person: str = "") -> Caller:
         """Return who acts that many days ago: a member by name, or the owner for a person without an account."""
@@ -46,6 +49,10 @@ class Story:
         uid = self.record(person).uid if person else self.founded.person.uid
         role = "manager" if role == "member" else role
         return Caller(self.founded.organisation, Actor(account=account, person=uid, role=role), clock)
+
+    def date(self, days: int) -> str:
+        """Return the day so many days ago as it is written; ahead where the number is below zero."""
+        return _date(self, days)
 
     def record(self, name: str) -> Record:
         """Return the record a name stands for."""
@@ -71,7 +78,8 @@ def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisa
         clock=earlier,
     )
     story = Story(founded, clock, {"maya": founded.person.ref, "ORG": "ORG-0001"}, {"maya": start["owner"]})
-    steps: Any = told["steps"]
+    given: Any = told["steps"]
+    steps: list[Step] = sorted(given, key=_days, reverse=True)
     for number, step in enumerate(steps, start=1):
         _play(story, step)
         if progress:
@@ -81,7 +89,18 @@ def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisa
     return founded.organisation
 
 
+def _days(step: Step) -> int:
+    days: int = step["days"]
+    return days
+
+
 def _play(story: Story, step: Step) -> None:
+    word = next(iter(TOLD.keys() & step.keys()), "")
+    if word:
+        made = TOLD[word](story, step)
+        if made is not None and "as" in step:
+            story.refs[step["as"]] = made.ref
+        return
     caller = story.caller(step["days"], step.get("by", ""))
     if "add" in step:
         record = records.add(caller, step["add"], _values(story, step["add"], step["with"], step["days"]))
@@ -91,7 +110,7 @@ def _play(story: Story, step: Step) -> None:
         record = records.edit(caller, story.refs[step["edit"]], values, why=step.get("why", ""))
     elif "sign" in step:
         record = story.record(step["sign"])
-        sign(caller, record.ref, step["as_"], good_for=step.get("for", ""))
+        sign(caller, record.ref, step["as_"], good_for=step.get("for", ""), why=step.get("why", ""))
     elif "attach" in step:
         record = evidence.attach(
             caller,

@@ -1,0 +1,93 @@
+"""The demonstration's steps that are more than adding and editing: each one ordinary action, by the person named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from holdtrue.app.actions import comments, declining, handing_over, records, ruling, views
+from holdtrue.app.actions.documents.acknowledge import acknowledge
+
+if TYPE_CHECKING:
+    from holdtrue.app.demo.load import Story
+    from holdtrue.store.models import Record
+
+Step = Mapping[str, Any]
+
+
+def _comment(story: Story, step: Step) -> Record | None:
+    caller = story.caller(step["days"], step["by"])
+    made = comments.comment(
+        caller,
+        story.refs[step["comment"]],
+        step["text"],
+        question=bool(step.get("question")),
+        reply_to=story.said.get(step.get("answers", ""), ""),
+    )
+    if "as" in step:
+        story.said[step["as"]] = made.comment.uid
+    return None
+
+
+def _settle(story: Story, step: Step) -> Record | None:
+    caller = story.caller(step["days"], step["by"])
+    comments.settle(caller, story.refs[step["about"]], story.said[step["settle"]])
+    return None
+
+
+def _refuse(story: Story, step: Step) -> Record | None:
+    declining.refuse(story.caller(step["days"], step["by"]), story.refs[step["refuse"]], step["why"])
+    return None
+
+
+def _acknowledge(story: Story, step: Step) -> Record | None:
+    for person in step["by"]:
+        acknowledge(story.caller(step["days"], person), story.refs[step["acknowledge"]])
+    return None
+
+
+def _hand_over(story: Story, step: Step) -> Record | None:
+    caller, ref = story.caller(step["days"], step["by"]), story.refs[step["hand_over"]]
+    to = handing_over.plan(caller, ref, story.refs[step["to"]])
+    handing_over.hand_over(caller, ref, to, why=step["why"])
+    return None
+
+
+def _ask(story: Story, step: Step) -> Record | None:
+    about = [story.refs[name] for name in step.get("about", ())]
+    return ruling.ask(
+        story.caller(step["days"], step["by"]), step["ask"], details=step.get("details", ""), about=about
+    )
+
+
+def _answer(story: Story, step: Step) -> Record | None:
+    caller = story.caller(step["days"], step["by"])
+    until = story.date(step["until"])
+    return ruling.answer(caller, story.refs[step["answer"]], step["text"], reason=step["reason"], until=until)
+
+
+def _view(story: Story, step: Step) -> Record | None:
+    caller = story.caller(step["days"], step["by"])
+    views.save(caller, step["of"], step["view"], step["query"], share="yes")
+    return None
+
+
+def _retire(story: Story, step: Step) -> Record | None:
+    records.retire(story.caller(step["days"], step["by"]), story.refs[step["retire"]], why=step["why"])
+    return None
+
+
+TOLD: Mapping[str, Callable[[Story, Step], Record | None]] = {
+    "comment": _comment,
+    "settle": _settle,
+    "refuse": _refuse,
+    "acknowledge": _acknowledge,
+    "hand_over": _hand_over,
+    "ask": _ask,
+    "answer": _answer,
+    "view": _view,
+    "retire": _retire,
+}
+"""The word a step begins with → what plays it; what comes back is named by the step."""
+
+__all__ = ["TOLD"]
