@@ -12,7 +12,7 @@ from django.db import transaction
 from django_tasks import task
 
 from holdtrue.accounts.models import User
-from holdtrue.app import background, callers, intake
+from holdtrue.app import background, callers, intake, reimports
 from holdtrue.app.actions import importing
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.mapfile import as_said, corrected
@@ -32,10 +32,13 @@ if TYPE_CHECKING:
     from holdtrue.app.imports.survey import Survey
     from holdtrue.app.imports.table import Table
     from holdtrue.app.intake import Plan
+    from holdtrue.app.reimports import Sheet
     from holdtrue.core.messages import Message
 
 SAMPLES = 3
 """Values of a column shown beside what it was taken for."""
+TAKEN_BACK = 5_000
+"""Rows of a list's own file that are taken back while one waits; the command takes longer ones."""
 AT_ONCE = 250
 """A file of so many rows is taken in while one waits; a longer one by the worker."""
 
@@ -246,6 +249,18 @@ def begin(caller: Caller, run: ImportRun) -> ImportRun:
     if run.total <= AT_ONCE:
         importing.run(caller, run, planned.table, planned.mapping)
     return run
+
+
+def is_own_list(caller: Caller, run: ImportRun) -> bool:
+    """Whether the file is one that a list was written to: it is changed there and taken back, not brought in."""
+    return reimports.is_ours(_path(caller, run))
+
+
+def own_sheet(caller: Caller, run: ImportRun) -> Sheet:
+    """Return the changes such a file says. BadInput where it is none, or longer than is taken back while one waits."""
+    if run.total > TAKEN_BACK:
+        raise BadInput("lists.take.long", field="file", n=run.total, most=TAKEN_BACK)
+    return reimports.read(caller, _path(caller, run))
 
 
 def drop(caller: Caller, run: ImportRun) -> None:

@@ -98,6 +98,7 @@ importing: list[URLPattern | URLResolver] = [
     path("<int:number>/report/", view("acts_import.report"), name="import-report"),
     path("<int:number>/review/", view("acts_import.review"), name="import-review"),
     path("<int:number>/undo/", view("acts_import.undo"), name="import-undo"),
+    path("<int:number>/take/", view("acts_take.take"), name="import-take"),
     path("<int:number>/drop/", view("acts_import.drop"), name="import-drop"),
     path("<int:number>/stop/", view("acts_import.stop"), name="import-stop"),
 ]

@@ -45,7 +45,8 @@ def upload(visit: Visit) -> HttpResponse:
     if visit.request.method == "POST":
         try:
             run = _kept(visit, answers)
-            return HttpResponseRedirect(_at(visit, run, "columns"))
+            step = "take" if uploads.is_own_list(visit.caller, run) else "columns"
+            return HttpResponseRedirect(_at(visit, run, step))
         except BadInput as refusal:
             answers.blame(refusal)
             if refusal.field not in answers.values:

@@ -181,8 +181,8 @@ def _told(
         form,
         lead,
         counts,
-        _differences(visit, specs, made, _named(answers)) if made.told else None,
-        _refusals(visit, made) if made.refused else None,
+        differences(visit, specs, made, _named(answers)) if made.told else None,
+        refusals(visit, made) if made.refused else None,
     )
     return _page(visit, kind, view, answers)
 
@@ -193,9 +193,10 @@ def _named(answers: Answers) -> dict[str, str]:
     return {text.rpartition("(")[2].rstrip(")"): text for text in texts}
 
 
-def _differences(
+def differences(
     visit: Visit, specs: Mapping[str, FieldSpec], made: many.Many, named: Mapping[str, str]
 ) -> Table:
+    """Return what changes on each record; `named` says how a ref was named by whoever gave it."""
     columns = (
         Column(t("act.many.record"), wide=True),
         Column(t("act.many.field")),
@@ -229,7 +230,8 @@ def _words(spec: FieldSpec, value: object, named: Mapping[str, str]) -> str:
     return short(named.get(str(value)) or value_words(spec, value))
 
 
-def _refusals(visit: Visit, made: many.Many) -> Table:
+def refusals(visit: Visit, made: many.Many) -> Table:
+    """Return what is left alone, and why."""
     columns = (Column(t("act.many.record")), Column(t("act.many.why"), wide=True))
     rows = tuple(
         Row((Cell(ref), Cell(said(why))), visit.places.record(ref)) for _, ref, why in made.refused[:_SHOWN]
