@@ -51,7 +51,14 @@ def asked_to_sign(record: Record) -> frozenset[str]:
 
 def open_on(organisation_id: int, records: Iterable[int]) -> list[Open]:
     """Return the open requests on some records, the first asked first."""
-    rows = SignRequest.rows.of(organisation_id).filter(record_id__in=list(records), closed_day__isnull=True)
+    ids = statements.rows(
+        f"SELECT q.id FROM {statements.each()} CROSS JOIN store_signrequest q"
+        f" WHERE {_OPEN} AND q.record_id = j.value",
+        [statements.listed(records), organisation_id],
+    )
+    if not ids:
+        return []
+    rows = SignRequest.rows.of(organisation_id).filter(pk__in=[row[0] for row in ids])
     return _with_parties(organisation_id, rows.order_by("id"))
 
 

@@ -85,15 +85,17 @@ def retired(organisation_id: int, record: Record) -> None:
 
 def fill() -> int:
     """Write the keys of records that have none, from a register older than lists in order; return how many."""
-    done = 0
+    done, last = 0, 0
     while rows := statements.rows(
         "SELECT r.id, r.organisation_id, r.kind, r.title, r.retired_day, p.body FROM store_record r"
         " JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
         " AND v.number = r.head_number JOIN store_payload p ON p.revision_id = v.id"
-        " WHERE r.title <> '' AND NOT EXISTS (SELECT 1 FROM store_sortkey k"
-        f" WHERE k.organisation_id = r.organisation_id AND k.record_id = r.id AND {_SEEK}) LIMIT %s",
-        [_CHUNK],
+        " WHERE r.id > %s AND r.title <> '' AND NOT EXISTS (SELECT 1 FROM store_sortkey k"
+        f" WHERE k.organisation_id = r.organisation_id AND k.record_id = r.id AND {_SEEK})"
+        " ORDER BY r.id LIMIT %s",
+        [last, _CHUNK],
     ):
+        last = rows[-1][0]
         titles = _titles_linked([row[0] for row in rows])
         found: list[Row] = []
         for row, organisation, kind, title, _, body in rows:
