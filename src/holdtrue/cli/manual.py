@@ -46,6 +46,7 @@ KEYS: Mapping[str, str] = {
     "edit": "the record",
     "link": "the record",
     "retire": "the record",
+    "door": "open, free, address, links, link",
     "duplicates": "[{one, one_title, other, other_title, because, why}]",
     "merge": "the record, merged, moved [refs]",
     "comments": "[{id, seq, at, by, text, mentions, question, open, answers, answered_at, answered_by}]",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.queries import sign_requests
 from holdtrue.app.queries.mentions import questions as open_questions
 from holdtrue.app.queries.mentions import unseen
+from holdtrue.app.worklist.concerns import concerns_raised
 from holdtrue.app.worklist.items import Item, key_of
 from holdtrue.app.worklist.judgement import judgement_calls
 from holdtrue.app.worklist.leavers import leavers
@@ -120,6 +121,7 @@ SOURCES: tuple[Source, ...] = (
     asked_signatures,
     questions,
     judgement_calls,
+    concerns_raised,
     roles_of_nobody,
     leavers,
 )

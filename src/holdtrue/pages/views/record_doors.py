@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_kind
+from holdtrue.app.queries.boxed import of_record
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.page import Act
 
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     from holdtrue.pages.views.frame import Visit
 
 
-def doors(visit: Visit, found: Around) -> tuple[Act, ...]:
+def doors(visit: Visit, found: Around) -> tuple[Act, ...]:  # noqa: PLR0911  # one return a kind
     """Return the pages made for this kind of record, as far as this person may open them."""
     record, places = found.record, visit.places
     if record.retired_day is not None:
         return ()
     systems = found.linked("system")
-    if record.kind == "system":
-        return _of_system(visit, found)
+    if record.kind in ("system", "concern"):
+        return _of_system(visit, found) if record.kind == "system" else _of_concern(visit, found)
     if record.kind == "person" and visit.may("hand_over", found.target):
         return (Act(t("people.hand.open"), places.act(record.ref, "hand-over")),)
     if record.kind == "role":
@@ -37,6 +38,12 @@ def doors(visit: Visit, found: Around) -> tuple[Act, ...]:
         ours = bool(systems) and found.body["fields"].get("type") == "ai" and visit.may("edit", found.target)
         return (Act(t("assess.go_on"), places.act(systems[0].ref, "assess")), read) if ours else (read,)
     return ()
+
+
+def _of_concern(visit: Visit, found: Around) -> tuple[Act, ...]:
+    """Where its words lie, for whoever answers concerns and is not concerned by it."""
+    raised = of_record(visit.caller, found.record.pk)
+    return (Act(t("concerns.open_it"), visit.places.at("concerns-raised", str(raised.id))),) if raised else ()
 
 
 def _of_system(visit: Visit, found: Around) -> tuple[Act, ...]:

@@ -191,6 +191,7 @@ def form_of(visit: Visit, item: Item) -> str:
     places = visit.places
     simple = {
         "sort": places.at("triage"),
+        "concerns": places.at("concerns-raised"),
         "sign": places.act(item.ref, "sign") if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
         "rule": places.act(item.ref, "rule") if item.ref else "",
