@@ -20,7 +20,7 @@ from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.documents.acknowledged import acknowledged
 from holdtrue.app.documents.rendering import MEDIA, rendered
 from holdtrue.app.documents.shapes import acknowledged_json, seen_json, template_json
-from holdtrue.app.documents.templates import templates
+from holdtrue.app.documents.templates import templates_of
 from holdtrue.app.queries import asking
 from holdtrue.app.queries.documents import fields_of
 from holdtrue.app.shapes_signing import signoff_json
@@ -91,7 +91,7 @@ _RENDERED["responses"][200]["content"] = {
 )
 def list_templates(request: HttpRequest) -> HttpResponse:
     require(caller_of(request), "read", on_kind("policy"))
-    return answer({"templates": [template_json(one) for one in templates()]})
+    return answer({"templates": [template_json(one) for one in templates_of(caller_of(request))]})
 
 
 @router.post(

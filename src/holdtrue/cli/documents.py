@@ -34,9 +34,9 @@ def document(  # one parameter per thing to be done with it
     caller = session().caller()
     if what == "templates":
         from holdtrue.app.documents.shapes import template_json
-        from holdtrue.app.documents.templates import templates
+        from holdtrue.app.documents.templates import templates_of
 
-        show([template_json(one) for one in templates()], _listed)
+        show([template_json(one) for one in templates_of(caller)], _listed)
     elif what == "start":
         from holdtrue.app.actions.documents.start import start
 

@@ -13,7 +13,7 @@ import yaml
 
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import reading
-from holdtrue.store.models import Link, Record
+from holdtrue.store.models import Link, Pack, Record
 from holdtrue.words import text
 from holdtrue.words.catalog import date
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"^# ([a-z_]+)$", re.MULTILINE)
 _BLANK = re.compile(r"\{\{([a-z_]+)\}\}")
 _ROLES = ("top_management", "ai_lead", "incident_lead", "privacy_officer", "people_lead")
+
+
+BLANKS = frozenset(
+    {"organisation", "in_sector", "today", "system_count", "jurisdictions", "ai_roles", *_ROLES}
+)
+"""What a blank may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +51,34 @@ def templates() -> tuple[Template, ...]:
     """Return every document to start from, in the order a newcomer would take them."""
     folder = resources.files("holdtrue.data").joinpath("templates", "documents")
     read = [
-        _read(file.name.removesuffix(".md"), file.read_text("utf-8"))
+        read_template(file.name.removesuffix(".md"), file.read_text("utf-8"))
         for file in folder.iterdir()
         if file.name.endswith(".md")
     ]
     return tuple(template for _, template in sorted(read, key=lambda one: (one[0], one[1].id)))
 
 
-def template(name: str) -> Template:
+def templates_of(caller: Caller) -> tuple[Template, ...]:
+    """Return ours, then those of the packs installed in the organisation."""
+    from holdtrue.app.packing import unpacked  # reads its templates as ours are read
+
+    rows = Pack.rows.of(caller.organisation.pk).order_by("title").values_list("content", flat=True)
+    return (*templates(), *(one for content in rows for one in unpacked(bytes(content)).templates))
+
+
+def template(caller: Caller, name: str) -> Template:
     """Return one; `ai-policy` is `ai_policy` too. NotFound names those there are."""
     wanted = name.strip().lower().replace("-", "_")
-    for one in templates():
+    some = templates_of(caller)
+    for one in some:
         if one.id == wanted:
             return one
-    raise NotFound("document.template_unknown", name=name, known=tuple(t.id for t in templates()))
+    raise NotFound("document.template_unknown", name=name, known=tuple(t.id for t in some))
 
 
 def filled(caller: Caller, name: str) -> tuple[Template, dict[str, object]]:
     """Return a template with the content of the record it would start; what is not known is said as such."""
-    chosen = template(name)
+    chosen = template(caller, name)
     facts = known(caller)
     content: dict[str, object] = {"title": chosen.title}
     if chosen.topic:
@@ -125,7 +140,8 @@ def _filled(value: object, facts: Mapping[str, object]) -> object:
     return _BLANK.sub(lambda match: str(facts[match[1]]), value)
 
 
-def _read(name: str, content: str) -> tuple[int, Template]:
+def read_template(name: str, content: str) -> tuple[int, Template]:
+    """Return a template with its place among others, from its file; fails where that is no template."""
     _, head, body = content.split("---\n", 2)
     said: dict[str, Any] = yaml.safe_load(head)
     parts: Sequence[str] = _FIELD.split(body)

@@ -12,7 +12,7 @@ from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.records import find
 from holdtrue.app.documents.acknowledged import acknowledged
 from holdtrue.app.documents.rendering import rendered
-from holdtrue.app.documents.templates import templates
+from holdtrue.app.documents.templates import templates_of
 from holdtrue.app.documents.versions import versions
 from holdtrue.app.queries.documents import fields_of, kept_file, of_topic
 from holdtrue.core.kinds import KINDS
@@ -201,7 +201,7 @@ def start_from(visit: Visit) -> HttpResponse:
     require(visit.caller, "add", on_kind("policy"))
     held = of_topic(visit.caller)
     shown = []
-    for one in templates():
+    for one in templates_of(visit.caller):
         kind = KINDS[one.kind]
         there = held.get((one.kind, one.topic))
         may = visit.may("add", on_kind(one.kind))

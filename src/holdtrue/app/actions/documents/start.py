@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def start(caller: Caller, name: str) -> Record:
     """Add the first draft of a document, owned by the AI lead where there is one, else by who starts it."""
-    kind = KINDS[template(name).kind]
+    kind = KINDS[template(caller, name).kind]
     require(caller, "add", on_kind(kind.id))
     _, content = filled(caller, name)
     owner = _owner(caller)

@@ -1,0 +1,115 @@
+"""Packs: installed with their digest, upgraded after saying what changes, removed; what is not in order is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from harness.cast import cast
+
+SAYS = b'name: calm-advice\ntitle: "Calm advice"\nversion: 1.0\nbranding: {name: "Calm & Co", colour: "#0b5d5a"}\n'
+TEMPLATE = (
+    b'---\nkind: policy\ntopic: ai\ntitle: "Short AI policy"\nabout: "Half a page."\nminutes: 5\norder: 1\n---\n'
+    b"# text\n\n{{organisation}} uses AI with care.\n"
+)
+LOGO = b"\x89PNG\r\n\x1a\n" + b"x" * 20 + b"IEND\xaeB`\x82"
+FILES = {"pack.yaml": SAYS, "documents/short.md": TEMPLATE, "logo.png": LOGO}
+
+
+@pytest.fixture
+def north(database):
+    return cast()
+
+
+def zipped(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, body in files.items():
+            packed.writestr(name, body)
+    return out.getvalue()
+
+
+def test_a_pack_is_installed_used_upgraded_and_removed(north):
+    from holdtrue.app.actions import packs
+    from holdtrue.app.documents.templates import filled, templates_of
+    from holdtrue.app.packing import from_zip
+    from holdtrue.core.refusals import BadInput, NotAllowed, NotFound
+    from holdtrue.store.models import Entry
+
+    pack = from_zip(zipped(FILES))
+    assert (pack.brand, pack.colour) == ("Calm & Co", "#0b5d5a")
+    for role in ("contributor", "auditor", "member", "token"):
+        with pytest.raises(NotAllowed):
+            packs.install(north.caller(role), pack)
+    done = packs.install(north.owner, pack)
+    assert (done.was, len(done.added)) == ("", 3)
+    packs.install(north.caller("outsider"), pack)
+    with pytest.raises(BadInput):
+        packs.install(north.owner, pack)
+    _, content = filled(north.owner, "calm_advice_short")
+    assert content["text"] == "Northwind uses AI with care."
+    newer = from_zip(
+        zipped({**FILES, "pack.yaml": SAYS.replace(b"1.0", b"1.1"), "documents/more.md": TEMPLATE})
+    )
+    told = packs.changes(north.owner, newer)
+    assert (told.was, told.added, told.changed) == ("1.0", ("documents/more.md",), ("pack.yaml",))
+    packs.install(north.owner, newer)
+    assert [row.version for row in packs.installed(north.owner)] == ["1.1"]
+    assert [row.version for row in packs.installed(north.caller("outsider"))] == ["1.0"]
+    packs.remove(north.owner, "calm-advice")
+    assert not any(one.id.startswith("calm") for one in templates_of(north.owner))
+    with pytest.raises(NotFound):
+        packs.remove(north.owner, "calm-advice")
+    actions = Entry.objects.filter(log__organisation=north.organisation, action__startswith="pack.")
+    assert list(actions.order_by("seq").values_list("action", flat=True)) == [
+        "pack.install",
+        "pack.install",
+        "pack.remove",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({}, "pack.no_says"),
+        ({"pack.yaml": b"\xff\xfe"}, "pack.unreadable"),
+        ({"pack.yaml": b"- a\n"}, "pack.keys"),
+        ({"pack.yaml": SAYS.replace(b"calm-advice", b"../calm")}, "pack.name"),
+        ({"pack.yaml": SAYS.replace(b"1.0", b"new")}, "pack.version"),
+        ({"pack.yaml": SAYS.replace(b"#0b5d5a", b"red;x")}, "pack.colour"),
+        ({**FILES, "logo.png": b"<svg onload=x>"}, "pack.logo"),
+        ({**FILES, "../../etc/passwd": b"x"}, "pack.unknown_file"),
+        ({**FILES, "practices/own.yaml": b"x: 1"}, "pack.practices"),
+        ({**FILES, "documents/short.md": b"no head"}, "pack.template"),
+        (
+            {**FILES, "documents/short.md": TEMPLATE.replace(b"kind: policy", b"kind: person")},
+            "pack.template_kind",
+        ),
+        ({**FILES, "documents/short.md": TEMPLATE.replace(b"# text", b"# nothing")}, "pack.template_field"),
+        (
+            {**FILES, "documents/short.md": TEMPLATE.replace(b"{{organisation}}", b"{{secret}}")},
+            "pack.template_blank",
+        ),
+        ({**FILES, "big.bin": b"\0" * 6_000_000}, "pack.too_large"),
+        ({f"documents/{n}.md": b"" for n in range(10_000)}, "pack.too_large"),
+    ],
+)
+def test_what_is_not_in_order_is_refused_in_a_sentence(application, files, code):
+    from holdtrue.app.packing import from_zip
+    from holdtrue.core.refusals import BadInput
+    from holdtrue.words import say
+
+    with pytest.raises(BadInput) as refused:
+        from_zip(zipped(files))
+    assert refused.value.code == code
+    assert say(refused.value.message)
+
+
+def test_what_is_no_zip_is_refused(application):
+    from holdtrue.app.packing import from_zip
+    from holdtrue.core.refusals import BadInput
+
+    with pytest.raises(BadInput, match="no_zip"):
+        from_zip(b"PK\x03\x04 and then nothing")
