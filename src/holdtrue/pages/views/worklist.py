@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
 
-from holdtrue.app.actions.permission import require
+from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries.why import Why
 from holdtrue.app.worklist.items import Group
 from holdtrue.app.worklist.raising import raised
