@@ -29,3 +29,23 @@ def test_the_page_says_who_answers_and_the_deputy_where_the_holder_left(people, 
     assert held["incident_lead"].acts == people.people["owner"]
     for who, status in (("auditor", 200), ("contributor", 200), ("member", 403)):
         assert people.client(who).get(f"/o/{people.slug}/who-holds/").status_code == status, who
+
+
+def test_skills_a_role_asks_for_are_held_ending_or_missing_with_the_form_that_records_them(people, ada):
+    from holdtrue.app.actions import records
+    from holdtrue.app.queries.competences import skills
+
+    theo = people.people["member"].ref
+    asked = "Reads outputs critically\nKnows Law 25\nRuns a drill"
+    role = records.add(people.owner, "role", {"name": "incident_lead", "holder": theo, "skills": asked})
+    for requirement, until in (("Knows Law 25", "2020-01-01"), ("Runs a drill", "2090-01-01")):
+        given = {"person": theo, "requirement": requirement, "valid_until": until}
+        records.add(people.owner, "competence", {**given, "skill": "oversight"})
+    day = people.owner.clock.day("UTC")
+    found = {one.skill: one.state(day) for one in skills(people.organisation, day)}
+    assert found == {"Reads outputs critically": "missing", "Knows Law 25": "lapsed", "Runs a drill": "holds"}
+    page = ada.open("skills/")
+    assert "2 of 3 skills that roles ask for are missing or have run out." in page.text
+    assert f"person={theo}" in page.html
+    assert f"role={role.ref}" in page.html
+    assert people.client("member").get(f"/o/{people.slug}/skills/").status_code == 403

@@ -168,6 +168,7 @@ inside: list[URLPattern | URLResolver] = [
     path("lessons/everybody/", view("lessons.everybody"), name="lessons-everybody"),
     path("lessons/<slug:name>/", view("lessons.one"), name="lesson"),
     path("lessons/<slug:name>/own/", view("lessons.own"), name="lesson-own"),
+    path("skills/", view("competences.show"), name="skills"),
     path("who-holds/", view("roles.show"), name="who-holds"),
     path("triage/", view("acts_triage.triage"), name="triage"),
     path("sign-sets/", view("acts_sign_set.sign_set"), name="sign-set"),

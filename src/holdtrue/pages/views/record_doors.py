@@ -25,7 +25,8 @@ def doors(visit: Visit, found: Around) -> tuple[Act, ...]:  # noqa: PLR0911  # o
     if record.kind == "person" and visit.may("hand_over", found.target):
         return (Act(t("people.hand.open"), places.act(record.ref, "hand-over")),)
     if record.kind == "role":
-        return (Act(t("people.roles.open"), places.at("who-holds")),)
+        see = Act(t("competence.see"), places.at("skills"))
+        return (Act(t("people.roles.open"), places.at("who-holds")), see)
     if record.kind == "risk":
         return (Act(t("record.door.way"), places.act(record.ref, "way")),)
     if record.kind == "risk_criteria" and visit.may("edit", found.target):
