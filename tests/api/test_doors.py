@@ -38,6 +38,7 @@ MATRIX = {
     ("GET", "/status?system={system}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/why?practice=ai-policy"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/coverage"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/access?about={risk}"): everyone(rest=OK, contributor=NOT_YOU, member=NOT_YOU, token=NOT_YOU),
     ("GET", "/kinds"): everyone(rest=OK),
     ("GET", "/kinds/risk"): everyone(rest=OK),
     ("GET", "/practices"): everyone(rest=OK),

@@ -52,6 +52,7 @@ PROMISED = (
         "export",
     ),
     *("backup", "restore", "mcp"),
+    *("access", "members", "invite", "end-member", "organisations", "delete-organisation", "demo", "pack"),
 )
 
 
