@@ -16,6 +16,7 @@ from holdtrue.pages.shapes.form import Draft, Field, Form, Section
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.record import Knot
 from holdtrue.pages.shapes.table import Choice
+from holdtrue.pages.shapes.whatif import Moved, Outcome, Owes, WhatIfView
 from pages.samples.frame import O
 from pages.samples.records import record, signoffs
 
@@ -284,6 +285,33 @@ def acts() -> dict[str, tuple[str, object]]:
                 stale,
                 Side("What stands now", "Marc Roy"),
                 Side("What you wrote"),
+            ),
+        ),
+        "whatif": (
+            "whatif.html",
+            WhatIfView(
+                "What if: Loan scoring",
+                "Nothing is written.",
+                single("", "See what would happen", Field("owner", "Owner")),
+                Outcome(
+                    "1 claim would stop holding.",
+                    (("AI Index", "67.0", "64.5"), ("Everything holds until", "3 May 2027", "3 May 2027")),
+                    (
+                        Moved(
+                            "An owner for each system",
+                            O + "/practices/system-owner/",
+                            "operational → absent",
+                            "Nobody holds the role.",
+                            (Link("Loan scoring", O + "/SYS-0012"),),
+                            "and 3 more",
+                        ),
+                    ),
+                    owes=(
+                        Owes("Marc Roy", O + "/PER-0002", "about 5 minutes", (Link("Name an owner", ""),)),
+                    ),
+                    drifts=((Link("IMP-0007 Impact", O + "/IMP-0007"), "Owner"),),
+                    notes=("A draft.",),
+                ),
             ),
         ),
         "error": (

@@ -47,7 +47,7 @@ def try_change(visit: Visit, ref: str) -> HttpResponse:
     asked = visit.request.POST.get(WHAT, "") or visit.request.GET.get(WHAT, EDITED)
     answers, outcome = before, None
     if visit.request.method == "POST":
-        answers = posted(visit.request.POST, names, own)
+        answers = posted(visit.request.POST, names, own) if asked == EDITED else before
         differs = {n: v for n, v in answers.values.items() if _plain(v) != _plain(before.values.get(n, ()))}
         some = Answers(dict(differs), added=own)
         raw = checked(visit.caller, kind, some, required=False)
