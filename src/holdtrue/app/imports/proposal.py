@@ -22,7 +22,7 @@ from holdtrue.app.imports.targets import (
     whole_words,
 )
 from holdtrue.app.imports.units import in_order
-from holdtrue.app.imports.values import key_part
+from holdtrue.app.imports.values import fold, key_part
 from holdtrue.core.messages import Message
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class _Guess:
     index: int
     target: Target
     reason: Message
+    own: bool = False
+    """Whether the header is the field's own name or label to the letter; it goes before one that is nearly that."""
 
 
 def propose(
@@ -157,7 +159,8 @@ def _guesses(looked: Survey, columns: Sequence[ColumnSurvey], kind: str, taken: 
         elif guess.index in levels and guess.target.name == "unit.1":
             settled.append(replace(guess, target=targets(kind)[f"unit.{levels[guess.index]}"]))
     return sorted(
-        settled, key=lambda guess: (-guess.confidence, not guess.target.title, guess.index, guess.target.name)
+        settled,
+        key=lambda g: (-g.confidence, not g.own, not g.target.title, g.index, g.target.name),
     )
 
 
@@ -176,7 +179,8 @@ def _of_column(column: ColumnSurvey, kind: str) -> Iterator[_Guess]:
         if fits >= _NO_FIT:
             named = True
             reason = Message("imports.reason.words", {"share": f"{fits:.0%}"})
-            yield _Guess(said * (0.35 + 0.65 * fits), column.header.index, target, reason)
+            own = fold(column.header.text) in words[target.name].own
+            yield _Guess(said * (0.35 + 0.65 * fits), column.header.index, target, reason, own)
     if not named and not column.header.context:
         yield from _by_values(column, kind)
 

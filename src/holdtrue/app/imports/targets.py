@@ -117,6 +117,8 @@ def wordings(labels: Mapping[str, Iterable[str]], said: Mapping[str, Mapping[str
 class Names:
     """How headers name one target: in whole, in whole without words for the kind, in part; and words against it."""
 
+    own: frozenset[str]
+    """The field's name and label to the letter, small words included: published on is not published to."""
     whole: frozenset[str]
     bare: frozenset[str]
     within: tuple[str, ...]
@@ -135,6 +137,7 @@ def names(kind: str) -> Mapping[str, Names]:
         own = [target.name, say(specs[target.name].label)] if target.name in specs else []
         phrases = [whole_words(word) for word in (*own, *(w for e in entries for w in e.get("is", ())))]
         found[target.name] = Names(
+            own=frozenset(fold(word) for word in own),
             whole=frozenset(phrases) - {""},
             # a phrase that leans on a word for the kind ("model name") must not shrink to a common one ("name")
             bare=frozenset(phrase for phrase in phrases if phrase and bare_words(phrase, kind) == phrase),
