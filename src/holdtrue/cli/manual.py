@@ -44,6 +44,10 @@ KEYS: Mapping[str, str] = {
     "scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units",
     "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, "
     "field, before, after}], findings",
+    "whatif": "ref, title, stops_holding [{practice, scope, title, before, after, state, because, scopes, remedy}], "
+    "starts_holding, not_told, no_longer_asked, owed_by [{person, name, role, minutes, acts [{remedy, ref, minutes, "
+    "claims}]}], sign_offs_drift [{ref, title, fields}], holds_until, holds_until_before, index_before, index_after, "
+    "systems_evaluated, partly, draft",
     "classify": "system, title, law, law_version, as_of, source, class, possible, also, roles, missing [{question, "
     "ask, article, field}], steps [{id, article, title, outcome, because, facts, missing, uncertain}], duties [{id, "
     "article, title, applies_from, date_certain}], record, recorded_class, agrees",
