@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import logging
 import os
@@ -63,6 +64,9 @@ def _load() -> None:
     importlib.import_module("holdtrue.server.wsgi")
     get_resolver().url_patterns  # noqa: B018 # read for its effect: the site map and its views are imported
     connections.close_all()
+    # What is loaded stays: a sweep of it all would keep one request in a few hundred waiting for a tenth of a second.
+    gc.collect()
+    gc.freeze()
     os.register_at_fork(after_in_child=functools.partial(end_with, os.getpid()))
 
 
