@@ -23,3 +23,4 @@ urlpatterns = [
 ]
 handler400 = "holdtrue.pages.views.doors.not_taken"
 handler404 = "holdtrue.pages.views.doors.nothing"
+handler500 = "holdtrue.pages.views.doors.broken"

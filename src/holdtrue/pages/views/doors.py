@@ -69,6 +69,15 @@ def not_taken(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
         return render(request, "error.html", {"page": plain(request, view.title), "view": view}, status=400)
 
 
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer where the program itself failed: what it says needs neither a person nor a register."""
+    with speaking(language_of(request)):
+        view = ErrorView(
+            500, t("page.error.500"), t("page.error.500_words"), (Link(t("page.error.home"), "/"),)
+        )
+        return render(request, "error.html", {"page": plain(request, view.title), "view": view}, status=500)
+
+
 def nothing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Answer an address that leads nowhere."""
     with speaking(language_of(request)):

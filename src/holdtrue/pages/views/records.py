@@ -118,6 +118,8 @@ def _lead(found: Around) -> str:
     return ""
 
 
+_WALKED = frozenset({"impact_assessment", "risk", "classification", "risk_criteria"})
+"""Kinds read and written on pages of their own, rather than field by field."""
 _LEAD = 240
 
 
@@ -203,13 +205,20 @@ def acts(visit: Visit, found: Around) -> tuple[Act, ...]:
                 visit.places.act(record.ref, "owner"),
             )
         )
+    told += _walked(visit, found)
     told.append(_act(visit, found, "edit", t("page.record.edit")))
     return tuple(act for act in told if act is not None)
 
 
+def _walked(visit: Visit, found: Around) -> tuple[Act, ...]:
+    """The pages made for records whose bare fields nobody likes to read: they stand before the form of all fields."""
+    return doors(visit, found) if found.record.kind in _WALKED else ()
+
+
 def _more(visit: Visit, found: Around) -> tuple[Act, ...]:
     ref = found.record.ref
-    told: list[Act | None] = [*doors(visit, found), _act(visit, found, "link", t("page.record.link"))]
+    more = () if found.record.kind in _WALKED else doors(visit, found)
+    told: list[Act | None] = [*more, _act(visit, found, "link", t("page.record.link"))]
     if (
         KINDS[found.record.kind].owner_field == "owner"
         and found.linked("owner")

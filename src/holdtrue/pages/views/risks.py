@@ -168,6 +168,8 @@ def _acceptance(found: Path) -> str:
 def _acts(visit: Visit, found: Path) -> tuple[Act, ...]:
     ref, target, places = found.around.record.ref, found.around.target, visit.places
     told = []
+    if found.appetite is None and visit.may("add", on_kind("risk_criteria")):
+        told.append(Act(t("risk.criteria_act"), places.at("risk-criteria-form")))
     if visit.may("edit", target):
         words = ["likelihood", "severity", "treatment", "controls", "residual_level", "due"]
         told.append(Act(t("risk.weigh"), places.act(ref, "edit", only=words)))
