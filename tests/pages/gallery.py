@@ -14,6 +14,7 @@ from pages.samples.frame import EVERY_STATE, O, page, plain
 from pages.samples.lists import empty_list, inventory, ledger, members, search
 from pages.samples.practising import practice, practices, why
 from pages.samples.records import record
+from pages.samples.signing import around_signatures
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,7 +45,10 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "members": ("settings", "settings.html", members()),
         "tokens": ("settings", "settings.html", members(secret="ht_8fK2")),
     }
-    return found | {name: ("do", *given) for name, given in (acts() | assessing() | imports()).items()}
+    return found | {
+        name: ("do", *given)
+        for name, given in (acts() | assessing() | imports() | around_signatures()).items()
+    }
 
 
 def rendered(environment: Environment) -> dict[str, str]:
