@@ -20,6 +20,7 @@ from holdtrue.ledger.checkpoint import Signer
 from holdtrue.ledger.commitments import Opening
 from holdtrue.ledger.entries import Evidence
 from holdtrue.ledger.errors import LedgerError, MissingError
+from holdtrue.ledger.exported import verify_folder
 from holdtrue.ledger.keys import SigningKey
 from holdtrue.ledger.merkle import Frontier, Tree
 from holdtrue.ledger.verify import verify as verify_log
@@ -96,6 +97,11 @@ def verify(organisation: Organisation | None) -> Proven:
     outside = _outside(Log.objects.get(organisation=organisation))
     with snapshot():
         return _verify(Log.objects.get(organisation=organisation), organisation, outside)
+
+
+def verify_exported(folder: Path) -> Proven:
+    """Check an exported folder by itself, without any store."""
+    return Proven(verify_folder(folder), 0)
 
 
 def _verify(log: Log, organisation: Organisation | None, outside: list[tuple[str, bytes]]) -> Proven:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.proving import Proven
     from holdtrue.cli.shown import Document
-    from holdtrue.ledger.report import Report
 
 app = family()
 
@@ -66,20 +66,23 @@ def _verified(caller: Caller) -> Document:
     from holdtrue.app import proving
 
     proven = proving.verify(caller.organisation)
-    return _reported(proven.report, rows=proven.rows)
+    return _reported(proven)
 
 
 def _verified_folder(folder: Path) -> Document:
-    """What an exported folder shows by itself: no store is opened for it."""
-    from holdtrue.ledger.exported import verify_folder
-
+    """What an exported folder shows by itself: whatever store there is, it is not asked."""
     if not folder.is_dir():
         raise BadInput("cli.verify.binder_none", field="binder", binder=str(folder))
-    return _reported(verify_folder(folder), rows=0)
+    from holdtrue.settings import start
+
+    start()
+    from holdtrue.app import proving
+
+    return _reported(proving.verify_exported(folder))
 
 
-def _reported(report: Report, *, rows: int) -> Document:
-    wrong = report.first_disagreement
+def _reported(proven: Proven) -> Document:
+    report, wrong = proven.report, proven.report.first_disagreement
     return {
         "ok": report.ok,
         "entries": report.entries,
@@ -88,7 +91,7 @@ def _reported(report: Report, *, rows: int) -> Document:
         "checkpoint_covers": report.covered,
         "bodies": report.bodies,
         "blobs": report.blobs,
-        "rows": rows,
+        "rows": proven.rows,
         "first_disagreement": None
         if wrong is None
         else {
