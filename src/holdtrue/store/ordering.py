@@ -197,7 +197,11 @@ def _filled(
         parts.append(f"({walk.value}, {walk.row}) {beyond} (%s, %s)")
         values += edge
     chosen = listing.choosing(organisation_id, wanted)
-    if chosen.narrows:
+    keyed = listing.by_key(organisation_id, wanted)
+    if keyed is not None:
+        parts.append(f"EXISTS ({keyed[0]} AND record_id = {walk.row})")
+        values += keyed[1]
+    elif chosen.narrows:
         one_by_one = (
             _embedded() and not wanted.text
         )  # the start of a word is dear to match for one row at a time
