@@ -132,7 +132,7 @@ def ledger() -> LedgerView:
         clock(11, 22, 6),
         O + "/ledger?before=4101",
         "",
-        act,
+        (act,),
     )
 
 
