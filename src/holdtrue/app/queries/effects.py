@@ -18,6 +18,7 @@ from holdtrue.store.models import Entry, Log, StandingChange
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.queries.figures import Figures
     from holdtrue.core.days import Day
 
 
@@ -27,7 +28,7 @@ class Mark:
 
     entries: int
     changes: int
-    index: Fraction
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Done:
     """Whether anything was written at all."""
     effects: tuple[Effect, ...]
     index_before: Fraction
+    """Worked out only where figures it rests on changed; 0, before and after, where none did."""
     index_after: Fraction
 
 
@@ -71,7 +73,7 @@ def mark(caller: Caller) -> Mark:
     """Note how things stand before an act."""
     organisation = caller.organisation
     newest = StandingChange.rows.of(organisation.pk).aggregate(last=Max("id"))["last"]
-    return Mark(Log.objects.get(organisation=organisation).size, newest or 0, _index(caller))
+    return Mark(Log.objects.get(organisation=organisation).size, newest or 0, _figures(caller))
 
 
 def since(caller: Caller, before: Mark) -> Done:
@@ -80,7 +82,7 @@ def since(caller: Caller, before: Mark) -> Done:
     mine = Entry.objects.filter(log=log, seq__gte=before.entries, actor=caller.actor.account)
     seqs = list(mine.values_list("seq", flat=True))
     if not seqs:
-        return Done(wrote=False, effects=(), index_before=before.index, index_after=before.index)
+        return Done(wrote=False, effects=(), index_before=Fraction(0), index_after=Fraction(0))
     rows = (
         StandingChange.rows.of(caller.organisation.pk)
         .filter(id__gt=before.changes, entry__in=seqs)
@@ -90,7 +92,10 @@ def since(caller: Caller, before: Mark) -> Done:
     )
     found = [_effect(caller, row) for row in rows]
     ordered = tuple(sorted(found, key=lambda e: (e.old == e.new, -abs(e.new - e.old), e.practice.id)))
-    return Done(wrote=True, effects=ordered, index_before=before.index, index_after=_index(caller))
+    was, now = before.figures, _figures(caller)
+    if (was.day, was.own, was.caps, was.held) == (now.day, now.own, now.caps, now.held):
+        return Done(wrote=True, effects=ordered, index_before=Fraction(0), index_after=Fraction(0))
+    return Done(wrote=True, effects=ordered, index_before=_index(was), index_after=_index(now))
 
 
 def _effect(caller: Caller, row: Mapping[str, int | str]) -> Effect:
@@ -109,6 +114,11 @@ def _effect(caller: Caller, row: Mapping[str, int | str]) -> Effect:
     )
 
 
-def _index(caller: Caller) -> Fraction:
+def _figures(caller: Caller) -> Figures:
+    """What the index is worked out from; when things end does not matter to it."""
     day = caller.clock.day(caller.organisation.time_zone)
-    return status(figures.stored(caller.organisation, day)).index.value
+    return figures.stored(caller.organisation, day, horizon=0)
+
+
+def _index(found: Figures) -> Fraction:
+    return status(found).index.value

@@ -51,7 +51,7 @@ def signed(
     rows = signoffs(record)
     taken = {row.withdraws_id: row for row in rows if row.meaning == WITHDRAWN}
     shown = [row for row in rows if row.meaning != WITHDRAWN][:limit]
-    told = standing_of(organisation, shown, day, taken=taken)
+    told = standing_of(organisation, shown, day, taken=taken, known={record.uid: record})
     first = next((n for n, one in enumerate(told) if not one.refused and one.withdrawn is None), None)
     if first is None:
         return told
@@ -67,12 +67,17 @@ def standing_of(
     day: Day,
     *,
     taken: Mapping[int | None, SignOff] | None = None,
+    known: Mapping[str, Record] | None = None,
 ) -> list[Signed]:
-    """Return sign-offs of any records as they stand, in their order. Three queries where there are any."""
+    """Return sign-offs of any records as they stand, in their order. Three queries where there are any.
+
+    `known` are records at hand, by uid: many rest on themselves alone.
+    """
     if taken is None:
         found_taken = SignOff.rows.of(organisation.pk).filter(withdraws_id__in=[row.pk for row in rows])
         taken = {row.withdraws_id: row for row in found_taken}
-    found = reading.by_uid(organisation.pk, {uid for row in rows for uid, _, _ in row.basis})
+    found = dict(known or {})
+    found |= reading.by_uid(organisation.pk, {uid for row in rows for uid, _, _ in row.basis} - found.keys())
     said = reasons(organisation, [*rows, *taken.values()])
     return [
         Signed(
