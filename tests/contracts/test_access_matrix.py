@@ -119,7 +119,7 @@ def test_every_cell_of_reading(north):
             if (status == 200) != allowed:
                 wrong.append((ref, who, status))
     assert asked > 600
-    assert not wrong, wrong[:40]
+    assert not wrong, "\n".join(map(str, wrong[:40]))
 
 
 def test_every_cell_of_what_lies_in_another_unit(north):
@@ -148,7 +148,7 @@ def test_no_refused_cell_writes(north):
             refused = (403, 404, 405, 415, 422, 400) if who == "held" else (302, 401, 403, 404, 405)
             if status not in refused:
                 wrong.append((at, who, status))
-    assert not wrong, wrong[:40]
+    assert not wrong, "\n".join(map(str, wrong[:40]))
     written = [e for e in _actions(north, before) if e != "access.refused"]
     assert not written, written
 
