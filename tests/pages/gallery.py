@@ -45,10 +45,8 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "members": ("settings", "settings.html", members()),
         "tokens": ("settings", "settings.html", members(secret="ht_8fK2")),
     }
-    return found | {
-        name: ("do", *given)
-        for name, given in (acts() | assessing() | imports() | around_signatures()).items()
-    }
+    inside = acts() | imports() | around_signatures()
+    return found | assessing() | {name: ("do", *given) for name, given in inside.items()}
 
 
 def rendered(environment: Environment) -> dict[str, str]:
