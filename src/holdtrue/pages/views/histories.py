@@ -46,7 +46,11 @@ _ACTS = (
     *("refuse", "withdraw", "ask_signature", "unask_signature"),
     *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
     *("choose_profile", "refused", "restore", "comment", "answered", "merge", "apart"),
+    *("edit_many", "raise", "snooze", "take_up", "install"),
+    *("define_field", "end_field", "hand_over", "until"),
 )
+_NAMED = frozenset({"calendar.make", "calendar.end", "notices.choose", "notices.rule"})
+"""Actions whose last part alone would say something else."""
 
 
 @require_safe
@@ -204,6 +208,8 @@ def action_words(action: str) -> str:
     if action.startswith("import."):
         known = {"undo": "undo", "decide": "decide"}
         return t(f"page.history.action.{known.get(act, 'import')}")
+    if action in _NAMED:
+        return t(f"page.history.action.{action.replace('.', '_')}")
     return t(f"page.history.action.{act}") if act in _ACTS else t("page.history.action.other", action=action)
 
 
