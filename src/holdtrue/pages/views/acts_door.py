@@ -142,7 +142,7 @@ def _door_form(visit: Visit, held: Door, answers: Answers) -> Form:
 
 def _yes_no(name: str, label: str, words: str, *, chosen: bool) -> Field:
     choices = (Choice("yes", t("form.yes"), chosen), Choice("no", t("form.no"), not chosen))
-    return Field(name, label, "choice", help=words, choices=choices)
+    return Field(name, label, "choice", help=words, choices=choices, required=True)
 
 
 def _link_form(visit: Visit, answers: Answers) -> Form:
