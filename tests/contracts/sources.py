@@ -28,7 +28,7 @@ def checks() -> tuple[Path, ...]:
 
 @cache
 def templates() -> tuple[Path, ...]:
-    return tuple(sorted(PACKAGE.rglob("*.html")))
+    return tuple(sorted([*PACKAGE.rglob("*.html"), *PACKAGE.rglob("account/messages/*.txt")]))
 
 
 @cache
