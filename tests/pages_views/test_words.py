@@ -41,6 +41,29 @@ PAGES = (
         "why/organisation/ai-policy/next/",
     ),
     *("r/SYS-0999/", "systems/?tier=wrong"),
+    *(
+        "r/POL-0001/document/",
+        "r/POL-0001/languages/",
+        "r/POL-0001/acknowledged/",
+        "documents/start/",
+        "r/SYS-0001/compare/",
+        "systems/duplicates/",
+        "systems/change/?ref=SYS-0001",
+        "mentions/",
+        "worklist/",
+        "worklist/team/",
+        "worklist/notices/",
+    ),
+    *(
+        "settings/fields/",
+        "settings/rules/",
+        "risk-matrix/",
+        "r/RSK-0001/way/",
+        "r/SYS-0001/risks/",
+        "r/IMP-0001/assess/",
+        "r/IMP-0001/assessment/",
+    ),
+    *("r/IMP-0001/drift/", "r/IMP-0001/ask/", "r/SYS-0001/what-if/", "sign-sets/?ref=IMP-0001"),
 )
 SILENT = ("script", "style", "kbd")
 """What says nothing in a language: code, and the names on keys."""
@@ -81,6 +104,8 @@ def bare(text):
 
 def known():
     """Words that are data: what people wrote, and the texts of the practice library and the frameworks."""
+    from holdtrue.app.documents.templates import templates
+    from holdtrue.core import languages
     from holdtrue.core.frameworks import FRAMEWORKS, framework
     from holdtrue.core.practices import library
 
@@ -104,7 +129,16 @@ def known():
             "call",
             "nothing-at-all",
         ),
-        *("AI impact assessment", "ada@example.org", "English", "UTC", "en", "12 months"),
+        *(
+            "AI impact assessment",
+            "ada@example.org",
+            "English",
+            "UTC",
+            "en",
+            "12 months",
+            "6 months",
+            "3 months",
+        ),
     ]
     for practice in library().practices:
         texts += [practice.title, practice.statement, practice.auditor_asks, practice.pitfall, practice.id]
@@ -113,6 +147,8 @@ def known():
         texts += [text for pair in library().catalog(catalog) for text in pair]
     for place in library().scheme.properties:
         texts += [place.title, place.question, place.means]
+    texts += [text for one in templates() for text in (one.title, one.about)]
+    texts += languages.NAMES.values()
     texts += [band.says for band in library().scheme.bands]
     texts += [text for name in FRAMEWORKS for text in (framework(name).title, framework(name).version)]
     return sorted((text for text in texts if text), key=len, reverse=True)
@@ -126,6 +162,7 @@ def test_nothing_is_said_that_is_not_in_a_catalog(north):
     for path in PAGES:
         page = Texts()
         page.feed(client.get(f"/o/{north.slug}/{path}").content.decode())
+        assert page.said, path
         for text in page.said:
             left = bare(text)
             for one in data:
