@@ -87,4 +87,4 @@ def test_parts_of_the_organisation_say_which_linked_kinds_their_rows_read():
     parts = organization_parts(library().practices)
     touching = {part.touches for part in parts.values() if part.kind == "person"}
     assert frozenset({"training"}) in touching
-    assert frozenset({"acknowledgement", "policy"}) in touching
+    assert frozenset({"acknowledgement", "policy", "procedure"}) in touching
