@@ -64,41 +64,23 @@ class Counts:
         self, sign: int, practice: str, rungs: Sequence[Ends], capped: Sequence[bool], place: Place, base: Day
     ) -> None:
         """Count one practice of as many scopes alike as `sign` says; below 0 takes them out. Totals are for `base`."""
-        keys = (WHOLE, *place.units)
-        for variant, levels in enumerate(_variants(tuple(rungs), tuple(capped))):
-            for unit in keys:
-                self._count(sign, (unit, practice, variant), levels, place, base)
+        found = _counted(tuple(rungs), tuple(capped), base)
+        population, weight = place.population, place.weight
+        for unit in (WHOLE, *place.units):
+            for variant, held, cells in found:
+                for code, n, points in held:
+                    key = (unit, practice, variant, code, population)
+                    self.held[key] += sign * n
+                    self.held_points[key] += sign * points * weight
+                for level, day, n, points in cells:
+                    cell = (unit, practice, variant, level, population, day)
+                    self.cells[cell] += sign * n
+                    self.points[cell] += sign * points * weight
 
     def census(self, sign: int, place: Place, *, in_scope: bool) -> None:
         """Count a system by tier and use (its place's population), in scope or out, counted by practices or not."""
         for unit in (WHOLE, *place.units):
             self.held[unit, IN_SCOPE if in_scope else OUT_OF_SCOPE, 0, 0, place.population] += sign
-
-    def _count(
-        self, sign: int, at: tuple[int, str, int], levels: Sequence[Span], place: Place, base: Day
-    ) -> None:
-        unit, practice, variant = at
-        applies = (unit, practice, variant, 0, place.population)
-        self.held[applies] += sign
-        self.held_points[applies] += sign * place.weight
-        for span in levels:
-            if span.until <= NEVER:
-                self.held[unit, practice, variant, 10 * span.level + span.state, place.population] += sign
-                continue
-            points = sign * span.points * place.weight
-            self._cell((unit, practice, variant, span.level, place.population, span.until), sign, points)
-            if span.opens > NEVER:
-                self._cell(
-                    (unit, practice, variant, span.level, place.population, span.opens), -sign, -points
-                )
-            if span.opens <= base < span.until:
-                key = (unit, practice, variant, span.level, place.population)
-                self.held[key] += sign
-                self.held_points[key] += points
-
-    def _cell(self, cell: Cell, n: int, points: int) -> None:
-        self.cells[cell] += n
-        self.points[cell] += points
 
     def cell_rows(self) -> Iterator[tuple[Cell, int, int]]:
         """The cells that changed, with the change of their count and points; one that never ends needs no row."""
@@ -129,6 +111,31 @@ class Span:
 def _variants(rungs: tuple[Ends, ...], capped: tuple[bool, ...]) -> tuple[tuple[Span, ...], ...]:
     """The spans of every variant; many scopes share the same rungs."""
     return tuple(tuple(spans(rungs, capped, variant)) for variant in range(1 << sum(capped)))
+
+
+Kept = tuple[int, tuple[tuple[int, int, int], ...], tuple[tuple[int, Day, int, int], ...]]
+"""Variant, its totals (code, n, points), its cells (level, day, n, points): of one scope, for a weight of one."""
+
+
+@lru_cache(maxsize=4_096)
+def _counted(rungs: tuple[Ends, ...], capped: tuple[bool, ...], base: Day) -> tuple[Kept, ...]:
+    """What one scope adds under every variant; the first code is 0, with the weight as its points."""
+    found: list[Kept] = []
+    for variant, levels in enumerate(_variants(rungs, capped)):
+        held: list[tuple[int, int, int]] = [(0, 1, 1)]
+        cells: list[tuple[int, Day, int, int]] = []
+        for span in levels:
+            if span.until <= NEVER:
+                held.append((10 * span.level + span.state, 1, 0))
+                continue
+            if span.until < ALWAYS:
+                cells.append((span.level, span.until, 1, span.points))
+            if span.opens > NEVER:
+                cells.append((span.level, span.opens, -1, -span.points))
+            if span.opens <= base < span.until:
+                held.append((span.level, 1, span.points))
+        found.append((variant, tuple(held), tuple(cells)))
+    return tuple(found)
 
 
 def spans(rungs: Sequence[Ends], capped: Sequence[bool], variant: int) -> Iterator[Span]:
