@@ -122,8 +122,8 @@ def test_another_kind_is_proposed_anew(ada):
     ("content", "said"),
     [
         (b"", "is empty"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(400), "holds no table we can read"),
-        (b"PK\x03\x04 not a workbook", "workbook"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(400), "its content is something else"),
+        (b"PK\x03\x04 not a workbook", "its content is something else"),
     ],
 )
 def test_a_file_that_holds_no_table_is_refused_in_a_sentence_and_not_kept(people, ada, content, said):
