@@ -30,7 +30,7 @@ def test_a_folder_of_the_first_version_is_brought_up_to_date_and_stands_as_its_f
     process(*here, "init", "--name", "Older", "--owner", "ada@example.org")
     process(*here, "add", "system", "name=Scribe", "use=in_use")
     before = process(*here, "worklist", "--all", "--json").json
-    back_to(folder, "0004")
+    back_to(folder, "0001")
 
     after = process(*here, "worklist", "--all", "--json")
     checked = process(*here, "check-standing", "--json")
