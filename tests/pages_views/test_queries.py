@@ -9,6 +9,8 @@ import pytest
 
 FEDERAL = Path(__file__).parents[1] / "fixtures" / "2024_consolidated_ai_inventory_raw.csv.gz"
 AT_MOST = 12
+SIGNED = 13
+"""What a page that tells of a signature asks."""
 INVENTORY = (
     *(
         "",
@@ -37,6 +39,7 @@ def asked(client, address):
 @pytest.mark.slow
 def test_home_inventory_and_system_pages_ask_at_most_twelve_questions(people, tmp_path):
     from holdtrue.app import intake
+    from holdtrue.app.actions import sign
 
     file = tmp_path / "inventory.csv"
     file.write_bytes(gzip.decompress(FEDERAL.read_bytes()))
@@ -50,3 +53,5 @@ def test_home_inventory_and_system_pages_ask_at_most_twelve_questions(people, tm
     )
     counts = {page: len(asked(client, page)) for page in pages}
     assert max(counts.values()) <= AT_MOST, counts
+    sign.sign(people.owner, "SYS-0002", "approved", good_for="12 months")
+    assert len(asked(client, f"{base}r/SYS-0002/")) <= SIGNED

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = "member, until, best, cause, bearing, flag, event, number, rank"
 _ORDER = "until DESC, bearing, number"
+_UNSURE = "AND best > until AND +until <= %s AND +best > %s"
+"""In order of rank by the index of rows with an open end; a plus keeps SQLite from sorting what it finds by another."""
 
 
 By = dict[tuple[int, int], int]
@@ -105,7 +107,7 @@ class StoredPool:
         edge = self.nth(k)
         place = (-edge.until, edge.bearing, edge.number)
         for bearing in present:
-            row = self._first("AND bearing = %s", _ORDER, [bearing])
+            row = self._first("AND +bearing = %s AND until >= %s", _ORDER, [bearing, edge.until])
             if row and (-row.until, row.bearing, row.number) <= place:
                 return Bearing(bearing)
         return Bearing.NOT_ASKED
@@ -113,8 +115,7 @@ class StoredPool:
     def bearing_on(self, day: Day) -> Bearing | None:
         """See Pool."""
         for bearing in sorted(bearing for flag, bearing in self._counted() if flag == Flag.MEMBER):
-            row = self._first("AND bearing = %s", _ORDER, [bearing])
-            if row and row.until > day:
+            if self._first("AND +bearing = %s AND until > %s", _ORDER, [bearing, day]):
                 return Bearing(bearing)
         return None
 
@@ -130,7 +131,7 @@ class StoredPool:
         """See Pool: one seek per state in one statement, told apart by their order."""
         seeks: list[tuple[str, list[object]]] = []
         if unknown:
-            seeks.append(("AND until <= %s AND best > %s", [day, day]))
+            seeks.append((_UNSURE, [day, day]))
         seeks += [self._failing_in(state, day) for state in State if state is not State.HOLDS]
         rows = self._firsts(seeks)
         return _row(rows[0]) if rows else self._row(Flag.MEMBER, "", "until", offset=0)
@@ -148,7 +149,7 @@ class StoredPool:
         if state is State.LAPSED:
             return "AND until > %s AND until <= %s AND best <= %s", [NEVER, day, day]
         if state is State.UNKNOWN:
-            return "AND until <= %s AND best > %s", [day, day]
+            return _UNSURE, [day, day]
         return "AND cause = %s AND until = %s AND best <= %s", [int(state), NEVER, day]
 
     def _firsts(

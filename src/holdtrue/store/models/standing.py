@@ -98,6 +98,11 @@ class Member(OrganisationRow):
             ),
             models.Index(fields=["organisation", "part", "flag", "rank", "number"], name="member_by_rank"),
             models.Index(
+                fields=["organisation", "part", "flag", "rank", "number"],
+                name="member_unsure",
+                condition=models.Q(best__gt=models.F("until")),
+            ),
+            models.Index(
                 fields=["organisation", "part", "flag", "event", "number"],
                 name="member_by_event",
                 condition=models.Q(event__isnull=False),
