@@ -42,7 +42,7 @@ def main() -> None:
     if given.postgres:
         _with_postgres(folder, given.systems)
     else:
-        _measure(folder, given.systems)
+        _measure(given.systems)
 
 
 def _with_postgres(folder: Path, systems: int) -> None:
@@ -53,7 +53,7 @@ def _with_postgres(folder: Path, systems: int) -> None:
     server = Server()
     os.environ["HOLDTRUE_DATABASE_URL"] = server.create(name)
     try:
-        _measure(folder, systems)
+        _measure(systems)
     finally:
         from django.db import connections
 
@@ -61,7 +61,7 @@ def _with_postgres(folder: Path, systems: int) -> None:
         server.drop(name)
 
 
-def _measure(folder: Path, systems: int) -> None:
+def _measure(systems: int) -> None:
     from holdtrue.settings import start
 
     start()

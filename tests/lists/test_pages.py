@@ -14,7 +14,8 @@ def fleet(people):
         records.add(
             people.owner,
             "system",
-            {"name": f"System {n}", "use": use, "hosting": "service"} | ({"tags": ["pilot"]} if n < 2 else {}),
+            {"name": f"System {n}", "use": use, "hosting": "service"}
+            | ({"tags": ["pilot"]} if n < 2 else {}),
         )
         for n, use in enumerate(uses)
     ]

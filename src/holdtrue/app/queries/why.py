@@ -191,7 +191,9 @@ def _load(
         claims = shared_claims(library())
         reads = {read for claim in claims for read in direct_reads(claim)}
         return loading.neighbourhood(
-            pk, [scope.pk, *extra], also=[*context, *wide, *holding_roles(pk), *rows_read(pk, reads, library())]
+            pk,
+            [scope.pk, *extra],
+            also=[*context, *wide, *holding_roles(pk), *rows_read(pk, reads, library())],
         )
     practices = [practice] if practice else list(library().of_organization)
     reads = {read for p in practices for level in prepare(p).levels for read in direct_reads(level.claim)}
