@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import json
 import shutil
@@ -61,6 +62,8 @@ def one(folder: Path, systems: int, *, scratch: bool) -> None:
     from bench.measuring import load, pace, resident
     from holdtrue.app.actions import machines
 
+    gc.collect()
+    gc.freeze()  # as the server does once it is loaded
     print(f"\n## {systems:,} systems, load {load()}, pace {pace():.2f}\n")
     _table(chain(pages(made), api(made), changes(made)))
     _, token = machines.make(made.caller, "clients", role="contributor", days=1)
