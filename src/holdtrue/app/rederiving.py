@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from holdtrue.app.derive.scratch import derive_others
 from holdtrue.app.derive.systems import Pass
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput
-from holdtrue.store import loading, log
+from holdtrue.store import log
 from holdtrue.store.models import Job, Organisation, Record
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 WHAT = "rederive"
 RETELL = "retell"
 """A day later the same spans stand, but which of several failures tells may be another: one that lapsed meanwhile."""
-CHUNK = 200
+CHUNK = 50
+BREATH = 0.2
+"""Seconds between two pieces of the worker, so that whoever waits to write comes between."""
 _OPEN = ("waiting", "running")
 
 
@@ -50,14 +53,14 @@ def ask(organisation: Organisation, account: str, now: dt.datetime) -> Job:
 
 
 def retell(organisation: Organisation, *, clock: Clock = SYSTEM) -> Job | None:
-    """Begin a day by asking every system again which failure tells; None where that was begun already.
+    """Begin a day by asking every system again which failure tells; None where that is done; one cut short goes on.
 
     Levels and days of stored standing are right without it; the worker does it when a day begins.
     """
     day = clock.day(organisation.time_zone)
     begun = Job.rows.of(organisation.pk).filter(what=RETELL, about=day)
     if organisation.rederiving or begun.exists():
-        return None
+        return begun.filter(state__in=_OPEN).first()
     with transaction.atomic():
         log.lock(organisation.pk)
         if begun.exists():
@@ -100,18 +103,33 @@ def resume(organisation: Organisation) -> Job:
 @task()
 def run_job(slug: str, number: int) -> None:
     """Derive piece by piece until all is done or somebody stops it; run twice it does nothing twice."""
-    run(Organisation.objects.get(slug=slug), number)
+    run(Organisation.objects.get(slug=slug), number, go_on=_breathe)
+
+
+def _breathe() -> bool:
+    time.sleep(BREATH)
+    return True
 
 
 def run(
-    organisation: Organisation, number: int, *, clock: Clock = SYSTEM, progress: Progress | None = None
+    organisation: Organisation,
+    number: int,
+    *,
+    clock: Clock = SYSTEM,
+    progress: Progress | None = None,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Do the job here and now. Each piece is one transaction under the log's lock, beside whatever people do."""
+    """Do the job here and now. Each piece is one transaction under the log's lock, beside whatever people do.
+
+    `go_on` is asked after each piece; where it says no, what is left waits for the next run.
+    """
     rules.follow(organisation)
     while step(organisation, number, clock=clock):
         if progress:
             job = Job.rows.of(organisation.pk).get(pk=number)
             progress(job.done, job.total)
+        if not go_on():
+            return
 
 
 def step(organisation: Organisation, number: int, *, clock: Clock = SYSTEM) -> bool:
@@ -125,8 +143,10 @@ def step(organisation: Organisation, number: int, *, clock: Clock = SYSTEM) -> b
         day = clock.day(organisation.time_zone)
         at = Pass(organisation, library(), day, head.size - 1)
         advance(organisation, day)
-        left = [row for row in loading.of_kinds(organisation.pk, ("system",)) if row > int(job.cursor or 0)]
-        chunk = sorted(left)[:CHUNK]
+        left = Record.rows.of(organisation.pk).filter(
+            kind="system", retired_day__isnull=True, pk__gt=int(job.cursor or 0)
+        )
+        chunk = list(left.order_by("pk").values_list("pk", flat=True)[:CHUNK])
         if chunk:
             _derive(at, chunk)
             worst.reweigh(organisation, day, among=chunk)

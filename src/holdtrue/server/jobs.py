@@ -97,7 +97,7 @@ class Jobs:
         for organisation in Organisation.objects.all():
             job = rederiving.retell(organisation)
             if job is not None:
-                rederiving.run(organisation, job.pk)
+                rederiving.run(organisation, job.pk, go_on=lambda: not self.stop.wait(rederiving.BREATH))
             if self.stop.is_set():
                 return
 
