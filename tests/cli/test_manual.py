@@ -53,7 +53,18 @@ PROMISED = (
     ),
     *("backup", "restore", "mcp"),
     *("access", "members", "invite", "end-member", "organisations", "delete-organisation", "demo", "pack"),
-    *("document", "staff", "rules", "classify", "worklist", "snooze", "notices", "door", "hand-over"),
+    *(
+        "document",
+        "staff",
+        "completions",
+        "rules",
+        "classify",
+        "worklist",
+        "snooze",
+        "notices",
+        "door",
+        "hand-over",
+    ),
     *("ask-ruling", "give-ruling", "rulings", "export-list", "update", "edit-many", "undo"),
 )
 

@@ -22,6 +22,8 @@ KEYS: Mapping[str, str] = {
     "hand-over": "person, name, action, count, groups [{group, count, to}], kept [{ref, why}]",
     "staff": "all of import, and written, whole, joiners, managers_changed, proposed_leavers [{ref, name}], leavers, "
     "leavers_unknown",
+    "completions": "file, rows, added, known, not_completed, left_out, refused, written, action, "
+    "trainings [{refs, course, on, topic, audience, added, people}], unmapped [{course, rows}], refusals [{line, why}]",
     "access": "ref, kind, act, acts, answers [{who, role, machine, allowed, why, until, unit}]",
     "members": "a list of email, name, person, role, unit, until, outside, active",
     "invite": "email, name, person, role, unit, until, outside, active, sign_in",

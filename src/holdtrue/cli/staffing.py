@@ -1,4 +1,4 @@
-"""The command that takes in the staff file of the staff system, fit for a schedule."""
+"""Commands that take in what other systems know of people: the staff file, and completed courses."""
 
 from __future__ import annotations
 
@@ -47,3 +47,46 @@ def _taken(console: Console, document: object) -> None:
             console.print(text(f"cli.staff.told.{name}", n=len(people)))
             rows = [(str(one["ref"]), str(one["name"])) for one in people]
             grid(console, (text("cli.head.ref"), text("cli.head.title")), rows)
+
+
+@app.command("completions", help=text("cli.completions"))
+def completions(
+    file: Annotated[Path, argument("FILE", said="cli.completions.file")],
+    *,
+    course: Annotated[
+        list[str] | None, option("--course", said="cli.completions.course", metavar="NAME=TOPIC")
+    ] = None,
+    dry_run: Annotated[bool, flag("--dry-run", said="cli.import.dry_run")] = False,
+) -> None:
+    caller = session().caller()
+    from holdtrue.app import completions as bringing
+    from holdtrue.app.actions import completing
+
+    found = bringing.read(caller, file, courses=course or ())
+    action, refs = ("", {}) if dry_run else completing.take(found)
+    document = bringing.completions_json(found, refs, action)
+    show(document, lambda console, told: _completed(console, told, would=dry_run))
+
+
+def _completed(console: Console, document: object, *, would: bool) -> None:
+    found = cast("Document", document)
+    counts = {n: found[n] for n in ("rows", "added", "known", "not_completed", "left_out", "refused")}
+    ending = "would" if would else "done" if found["written"] else "nothing"
+    console.print(text(f"cli.completions.{ending}", **counts))
+    head = {n: text(f"cli.completions.head.{n}") for n in ("course", "on", "rows", "added", "line")}
+    if found["trainings"]:
+        rows = [
+            (", ".join(one["refs"]), str(one["course"]), str(one["on"]), str(one["added"]))
+            for one in found["trainings"]
+        ]
+        grid(console, (text("cli.head.ref"), head["course"], head["on"], head["added"]), rows)
+    if found["unmapped"]:
+        console.print(text("cli.completions.unmapped", n=len(found["unmapped"])))
+        grid(
+            console,
+            (head["course"], head["rows"]),
+            [(str(o["course"]), str(o["rows"])) for o in found["unmapped"]],
+        )
+    if found["refusals"]:
+        why = [(str(one["line"]), str(one["why"])) for one in found["refusals"]]
+        grid(console, (head["line"], text("cli.head.why")), why)
