@@ -32,7 +32,6 @@ def test_the_first_page_says_what_holds_and_what_you_owe(north):
     assert re.search(r"AI Index \d+", told)
     assert re.search(r"[\d,]+ of [\d,]+ claims hold", told)
     assert "1 of 1 systems is not yet sorted" in told
-    assert "Sort Call sorter" in told
 
 
 def test_what_stopped_holding_is_news_until_it_is_seen(north):

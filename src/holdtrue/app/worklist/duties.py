@@ -314,4 +314,15 @@ def _target(remedy: Remedy) -> str:
     return f"{remedy.ref} {hashlib.sha256(words.encode()).hexdigest()[:12]}".strip()
 
 
-__all__ = ["Due", "Page", "dues", "dues_of", "explained", "of_page", "role_of", "whole_dues", "whole_of"]
+__all__ = [
+    "Due",
+    "Page",
+    "answers",
+    "dues",
+    "dues_of",
+    "explained",
+    "of_page",
+    "role_of",
+    "whole_dues",
+    "whole_of",
+]

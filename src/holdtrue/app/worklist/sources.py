@@ -12,7 +12,7 @@ from holdtrue.app.worklist.concerns import concerns_raised
 from holdtrue.app.worklist.items import Item, key_of
 from holdtrue.app.worklist.judgement import judgement_calls
 from holdtrue.app.worklist.leavers import leavers
-from holdtrue.core.duties import NO_END, SORT
+from holdtrue.core.duties import NO_END, OVERSEER, OWNER, SORT
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import State
 from holdtrue.core.vocabulary import vocabulary
@@ -91,17 +91,15 @@ def questions(asked: Asked) -> Iterable[Item]:
 
 def roles_of_nobody(asked: Asked) -> Iterable[Item]:
     """For whoever may name people: each role of the firm that things wait for and nobody holds. One act clears them."""
-    if asked.account_role not in ("owner", "manager"):
+    roles = open_roles(asked)
+    if not roles:
         return
-    open_roles = [role for role in vocabulary().roles if asked.held.nobody(role)]
     waiting: dict[str, int] = {}
-    for _, _, role, n in owed.counted_of(asked.organisation.pk, open_roles, 0):
+    for _, _, role, n in owed.counted_of(asked.organisation.pk, roles, 0):
         waiting[role] = waiting.get(role, 0) + n
     for role, n in sorted(waiting.items()):
         record = asked.held.records.get(role)
         word = Message(f"choice.roles.{role}")
-        if role in ("system_owner", "overseer"):
-            continue
         yield Item(
             key=key_of("", "name", role),
             what=Message("worklist.name", {"role": word}),
@@ -116,6 +114,14 @@ def roles_of_nobody(asked: Asked) -> Iterable[Item]:
         )
 
 
+def open_roles(asked: Asked) -> list[str]:
+    """Return the roles of the firm that nobody holds, for whoever may name people; none for others."""
+    if asked.account_role not in ("owner", "manager"):
+        return []
+    named_by_system = (OWNER, OVERSEER)
+    return [r for r in vocabulary().roles if asked.held.nobody(r) and r not in named_by_system]
+
+
 SOURCES: tuple[Source, ...] = (
     unsorted_systems,
     asked_signatures,
@@ -127,4 +133,4 @@ SOURCES: tuple[Source, ...] = (
 )
 """All of them; a source added here is on every worklist, in the digest and in the calendar."""
 
-__all__ = ["MOST", "SOURCES", "Source"]
+__all__ = ["MOST", "SOURCES", "Source", "open_roles"]

@@ -84,7 +84,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing you owe: the act, how long it takes, by when."""
+    """One thing you owe: what, where and by when."""
 
     title: str
     href: str
@@ -111,6 +111,7 @@ class HomeView:
     lapses: tuple[Happening, ...] = ()
     lapses_more: Link | None = None
     owed: tuple[Owed, ...] = ()
+    owed_words: str = ""
     owed_more: Link | None = None
     units: Table | None = None
     unassessed: Table | None = None

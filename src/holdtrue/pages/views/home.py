@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.queries import bounded, branches, changes
-from holdtrue.app.queries.owed import owed
 from holdtrue.app.queries.status import status
+from holdtrue.app.worklist.brief import brief_of
+from holdtrue.app.worklist.items import Group
 from holdtrue.core.days import ALWAYS
+from holdtrue.core.messages import Message
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.core.verdicts import State
-from holdtrue.pages.language import t
+from holdtrue.pages.language import said, t
 from holdtrue.pages.places import ORGANISATION
 from holdtrue.pages.shapes.home import Happening, HomeView, Owed
 from holdtrue.pages.shapes.moment import absolute, moment
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from holdtrue.app.queries.changes import Turned
-    from holdtrue.app.queries.owed import Debt
     from holdtrue.app.queries.status import Lapse, Status
+    from holdtrue.app.worklist.brief import Brief, Line
     from holdtrue.pages.views.frame import Visit
 
 FEW = 6
@@ -59,8 +61,9 @@ def under_way(visit: Visit, found: Status) -> HomeView:
     held = visit.caller.actor.held_to
     coming = {} if held else coming
     scope = coming.get(first.practice.id) if first and first.systems else None
-    mine = visit.membership.person_id
-    debts = owed(found, mine, visit.caller.actor.role)
+    mine = brief_of(
+        visit.caller.organisation, visit.membership.person_id or 0, visit.caller.actor.role, visit.day
+    )
     without = branches.assessed(found.figures)
     missing = branches.unassessed(found.figures, limit=FEW, path=held)
     units, more = home_tables.units(visit) if not held else (None, None)
@@ -76,8 +79,9 @@ def under_way(visit: Visit, found: Status) -> HomeView:
         stopped_since=t("page.home.stopped_since") if stopped else "",
         seen_act=Act(t("page.home.seen"), visit.places.at("seen"), posted=True),
         lapses=tuple(_lapsing(visit, x, coming) for x in found.lapses[:FEW]),
-        owed=tuple(_owed(visit, x) for x in debts[:FEW]),
-        owed_more=_more_owed(visit, len(debts) - FEW),
+        owed=tuple(_owed(visit, x) for x in mine.lines),
+        owed_words=_counted(mine),
+        owed_more=Link(t("page.worklist.all"), visit.places.at("worklist")),
         units=units,
         units_more=more,
         unassessed=home_tables.unassessed(visit, missing) if without.without else None,
@@ -181,45 +185,27 @@ def _stopped(visit: Visit, turned: Turned) -> Happening:
     )
 
 
-def _owed(visit: Visit, debt: Debt) -> Owed:
-    places = visit.places
-    where = debt.scope.title if debt.scope else ""
-    if debt.practice is None:
-        ref = debt.scope.ref if debt.scope else ""
-        title = t("page.home.owed_sort", title=where)
-        return Owed(title, places.at("triage") + f"?ref={ref}", 2, None, t("page.home.owed_sort_why"))
-    scope = debt.scope.ref if debt.scope else ORGANISATION
-    level = LEVEL_WORDS[debt.level]
-    title = (
-        debt.practice.title
-        if not where
-        else t("page.home.owed_of", practice=debt.practice.title, title=where)
-    )
-    because = (
-        t("page.home.owed_ends", level=t(f"page.level.at.{debt.level}"))
-        if debt.until
-        else t(
-            "page.home.owed_open",
-            state=t(f"page.state.{debt.state.name.lower()}"),
-            level=t(f"page.level.at.{debt.level}"),
-        )
-    )
-    due = moment(debt.until, visit.day) if debt.until and debt.until < ALWAYS else None
-    minutes = debt.practice.minutes.get(level)
-    return Owed(
-        title,
-        places.why(scope, debt.practice.id, level),
-        minutes,
-        due,
-        because,
-        late=debt.state not in (State.HOLDS, State.MISSING),
-    )
+def _counted(mine: Brief) -> str:
+    """How much is owed by when, as the worklist counts it."""
+    counts = ((Group.OVERDUE, mine.overdue), (Group.MONTH, mine.month), (Group.LATER, mine.later))
+    return " · ".join(t(f"page.home.owed_{group.value}", n=n) for group, n in counts if n)
 
 
-def _more_owed(visit: Visit, more: int) -> Link:
-    """The worklist, where everything they owe stands with the form that clears it."""
-    words = t("page.home.owed_more", n=more) if more > 0 else t("page.worklist.all")
-    return Link(words, visit.places.at("worklist"))
+def _owed(visit: Visit, line: Line) -> Owed:
+    """One of the first few, leading to the worklist, where the form that clears it stands."""
+    where = f"{line.title} ({line.ref})" if line.ref else ""
+    if line.n:
+        title, because = said(Message("worklist.sort", {"n": line.n})), t("page.home.owed_sort_why")
+    elif line.role:
+        title = said(Message("worklist.name", {"role": Message(f"choice.roles.{line.role}")}))
+        because = t("page.home.owed_name")
+    elif line.practice is None:
+        title, because = where, t("page.home.owed_record")
+    else:
+        title, because = line.practice.title, where
+    href = visit.places.at("triage") if line.n else visit.places.at("worklist")
+    due = moment(line.due, visit.day) if line.due and line.due < ALWAYS else None
+    return Owed(title, href, None, due, because, late=line.group is Group.OVERDUE)
 
 
 def _not_sorted(visit: Visit, found: Status) -> Link | None:

@@ -1,0 +1,45 @@
+"""The first page says as much of what a person owes as their worklist does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.house import SORTED, House
+from holdtrue.app.actions.triage import sort
+from holdtrue.app.worklist.brief import brief_of
+from holdtrue.app.worklist.holders import answering, holders
+from holdtrue.app.worklist.reading import asked_for, worklist_of
+from holdtrue.store import reading
+
+if TYPE_CHECKING:
+    from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.worklist.brief import Brief
+    from holdtrue.app.worklist.items import Worklist
+
+
+def both(house: House, caller: Caller) -> tuple[Worklist, Brief]:
+    person = reading.by_uid(house.pk, [caller.actor.person])[caller.actor.person].pk
+    role = caller.actor.role
+    asked = asked_for(house.organisation, person, role, house.today, caller=caller)
+    return worklist_of(asked), brief_of(house.organisation, person, role, house.today)
+
+
+def test_what_is_owed_in_brief_is_what_the_worklist_shows(house: House) -> None:
+    refs = [house.system(f"System {n}").ref for n in range(2)]
+    whole, brief = both(house, house.ada)
+    assert next(line.n for line in brief.lines if line.n) == 2
+    sort(house.ada, refs, {**SORTED, "our_role": ["deployer"]})
+    whole, brief = both(house, house.ada)
+    assert (brief.overdue, brief.later) == (whole.overdue, whole.later)
+    joined = sum(len(item.clears) - 1 for item in whole.items if item.scope is None and item.clears)
+    assert brief.month == whole.month + joined
+    said = {clears.practice.id for item in whole.items for clears in item.clears}
+    assert all(line.role or (line.practice is not None and line.practice.id in said) for line in brief.lines)
+    assert len(brief.lines) == 3
+
+
+def test_who_answers_for_a_role_is_told_by_one_question_as_by_two(house: House) -> None:
+    house.add("role", name="ai_lead", holder="PER-1", duties="All", authority="All", reports_to="Board")
+    known = holders(house.organisation, house.today)
+    assert known.by_role["ai_lead"]
+    assert known.by_role == answering(house.organisation, house.today).by_role
