@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 
@@ -179,3 +181,14 @@ def test_markup_in_every_field_is_shown_and_never_run(people, ada):
     for page in (done, ada.open(f"r/{ref}/edit/"), ada.open(f"r/{ref}/sign/"), ada.open(f"r/{ref}/retire/")):
         assert "<script>alert" not in page.html
         assert "<img src=x" not in page.html
+
+
+def test_publishing_a_document_begins_with_today_and_says_so(people, ada):
+    import datetime as dt
+
+    from holdtrue.app.actions import records
+
+    made = records.add(people.owner, "policy", {"topic": "ai_policy", "title": "AI policy"})
+    page = ada.open(f"r/{made.ref}/edit/?only=published_to&only=published_on")
+    assert f'value="{dt.datetime.now(dt.UTC).date().isoformat()}"' in page.html
+    assert re.search(r"<button[^>]*>\s*Publish\s*</button>", page.html)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from typing import TYPE_CHECKING, Annotated, cast
+from urllib.parse import urlsplit
 
 from holdtrue.cli.output import note, paper, show
 from holdtrue.cli.parameters import family, flag, option
@@ -15,6 +16,8 @@ from holdtrue.settings import readers
 from holdtrue.words import text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from holdtrue.accounts.models import User
@@ -61,8 +64,11 @@ def _founded(console: Console, document: object) -> None:
 
 @app.command("sign-in-link", help=text("cli.sign_in_link"))
 def sign_in_link(
-    *, email: Annotated[str, option("--email", said="cli.sign_in_link.email", metavar="EMAIL")] = ""
+    *,
+    email: Annotated[str, option("--email", said="cli.sign_in_link.email", metavar="EMAIL")] = "",
+    port: Annotated[int | None, option("--port", said="cli.sign_in_link.port", metavar="N")] = None,
 ) -> None:
+    _on_port(port)
     caller = session().caller()
     from holdtrue.app.queries import owners
 
@@ -95,9 +101,25 @@ def address_of(path: str) -> str:
 
     address = readers.address(os.environ, "HOLDTRUE_ADDRESS", default=LOCAL)
     if address == LOCAL:
-        port = readers.whole(os.environ, "HOLDTRUE_PORT", default=PORT, lowest=1, highest=65_535)
+        kept = _kept_port() or PORT
+        port = readers.whole(os.environ, "HOLDTRUE_PORT", default=kept, lowest=1, highest=65_535)
         address = f"{address}:{port}"
     return address + path
+
+
+def _port_file(folder: Path) -> Path:
+    """Where `up` keeps the port it serves on, so that a link made beside it leads there."""
+    return folder / "port"
+
+
+def _kept_port() -> int | None:
+    from django.conf import settings
+
+    try:
+        written = _port_file(settings.HOLDTRUE_FOLDER.path).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return int(written) if written.isdecimal() and 1 <= int(written) <= 65_535 else None  # noqa: PLR2004  # the range of ports
 
 
 @app.command(help=text("cli.up"))
@@ -106,15 +128,12 @@ def up(
     port: Annotated[int | None, option("--port", said="cli.up.port", metavar="N")] = None,
     demo: Annotated[bool, flag("--demo", said="cli.up.demo")] = False,
 ) -> None:
-    if port is not None:
-        if not 1 <= port <= 65_535:  # noqa: PLR2004  # the range of ports
-            raise BadInput("cli.up.bad_port", field="port", value=str(port))
-        os.environ["HOLDTRUE_PORT"] = str(port)
+    _on_port(port)
     folder = session().here(fresh=True)
     link = link_for(_demo_owner()) if demo else ""
     from holdtrue.server.serve import serve
 
-    serve(folder, port=port, ready=lambda address: _ready(address, link))
+    serve(folder, port=port, ready=lambda address: _ready(folder, address, link))
 
 
 def _demo_owner() -> User:
@@ -126,7 +145,17 @@ def _demo_owner() -> User:
     return owners.owner_of(demo.load())
 
 
-def _ready(address: str, link: str) -> None:
+def _on_port(port: int | None) -> None:
+    """Let every address be of this port, where one is said."""
+    if port is None:
+        return
+    if not 1 <= port <= 65_535:  # noqa: PLR2004  # the range of ports
+        raise BadInput("cli.up.bad_port", field="port", value=str(port))
+    os.environ["HOLDTRUE_PORT"] = str(port)
+
+
+def _ready(folder: Path, address: str, link: str) -> None:
+    _port_file(folder).write_text(f"{urlsplit(address).port}\n", "ascii")
     if session().json:
         print(json.dumps({"address": address, "owner_sign_in": link or None}), flush=True)
         return

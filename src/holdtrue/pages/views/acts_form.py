@@ -14,6 +14,7 @@ from holdtrue.app.queries.records import dependents, dependents_count
 from holdtrue.app.queries.records import show as shown_record
 from holdtrue.app.queries.resting import reached, resting_on
 from holdtrue.app.queries.revisions import said as revision_said
+from holdtrue.core.days import iso
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.suggestions import suggested
 from holdtrue.core.refusals import BadInput, Stale
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from holdtrue.app.rows import Record
     from holdtrue.core.kinds import FieldSpec, Kind
 
-WHY = "why"
+WHY, PUBLISHED = "why", "published_on"
 
 
 @inside
@@ -160,11 +161,13 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
         revision = working.restored(visit, form_name, answers) or record.head_number
         if "fill" in visit.request.GET:
             answers.values.update({n: tuple(v) for n, v in visit.request.GET.lists() if n in answers.values})
+        if PUBLISHED in asked and PUBLISHED in answers.values and not answers.text(PUBLISHED):
+            answers.values[PUBLISHED] = (iso(visit.day),)
     left, minutes = still_asked(kind, answers) if not asked else (None, None)
     form = Form(
         visit.request.get_full_path(),
         _edited(visit, kind, answers, looked, whole=not asked),
-        t("act.save"),
+        t("document.act.publish" if PUBLISHED in asked else "act.save"),
         visit.places.record(record.ref),
         revision=revision,
         minutes=minutes,
