@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from holdtrue.app import callers
 from holdtrue.app.actions import members as acting
 from holdtrue.app.actions.permission import on_organisation, require
-from holdtrue.app.queries.members import member_of
+from holdtrue.app.queries.members import member_of, to_invite
 from holdtrue.app.queries.members import members as all_members
 from holdtrue.core.access import ROLES, Target
 from holdtrue.core.days import iso
@@ -50,6 +50,8 @@ def members(visit: Visit) -> HttpResponse:
     require(visit.caller, "settings", on_organisation())
     answers = posted(visit.request.POST, (EMAIL, NAME, ROLE, UNIT, UNTIL))
     secret, notices = "", []
+    if visit.request.method != "POST" and (asked := visit.request.GET.get("person", "")):
+        answers = _asked(visit, asked)
     if visit.request.method == "POST":
         try:
             invited = acting.invite(
@@ -75,6 +77,12 @@ def members(visit: Visit) -> HttpResponse:
     )
     given = page(visit, t("act.settings.members"), station="settings", notices=notices)
     return show(visit, "settings.html", given, status=422 if answers.wrong else 200, view=view)
+
+
+def _asked(visit: Visit, person: str) -> Answers:
+    """The form as it begins for somebody who is in the register already."""
+    name, email = to_invite(visit.caller, person)
+    return Answers({EMAIL: (email,), NAME: (name,)})
 
 
 def _public() -> bool:

@@ -16,6 +16,7 @@ from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import RecordView
 from holdtrue.pages.views import commenting, document_parts, frame, rulings, signatures
 from holdtrue.pages.views.list_filters import tier_words
+from holdtrue.pages.views.record_account import account
 from holdtrue.pages.views.record_doors import doors
 from holdtrue.pages.views.record_facts import groups, source_group
 from holdtrue.pages.views.record_parts import evidence, linked
@@ -63,9 +64,12 @@ def _system(visit: Visit, found: Around) -> RecordView:
 
 
 def _other(visit: Visit, found: Around) -> RecordView:
+    common = _common(visit, found)
+    badges, acts = account(visit, found)
     return replace(
-        _common(visit, found),
-        badges=_states(found),
+        common,
+        badges=(*_states(found), *badges),
+        more_acts=(*acts, *common.more_acts),
         groups=(
             *groups(visit, found, apart=document_parts.written_fields(KINDS[found.record.kind])),
             *source_group(found),
