@@ -134,3 +134,14 @@ def test_colours_and_language_are_kept_without_script(people):
     assert 'data-theme="dark"' in client.get(f"/o/{people.slug}/").content.decode()
     away = client.post("/theme/", {"theme": "light"}, headers={"Referer": "https://elsewhere.example/"})
     assert away["Location"] == "/"
+
+
+def test_the_ledger_is_verified_from_its_page_by_whoever_may(north):
+    client, base = north.client("owner"), f"/o/{north.slug}/ledger/"
+    assert "Verify now" in seen(client, base)
+    assert client.post(base + "verify/")["Location"] == base
+    assert re.search(
+        r"Nothing disagrees: \d+ entries and \d+ stored rows agree. Root: [0-9a-f]{64}", seen(client, base)
+    )
+    assert client.get(base + "verify/").status_code == 405
+    assert north.client("member").post(base + "verify/").status_code == 403

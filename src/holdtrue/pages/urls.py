@@ -152,6 +152,7 @@ inside: list[URLPattern | URLResolver] = [
     path("why/<str:scope>/<slug:practice>/<slug:level>/", view("whys.show"), name="why"),
     path("frameworks/", view("frameworks.every"), name="frameworks"),
     path("ledger/", view("histories.ledger"), name="ledger"),
+    path("ledger/verify/", view("acts_verify.verify"), name="ledger-verify"),
     path("search/", view("searching.search"), name="search"),
     path("judgement/", view("rulings.show"), name="judgement"),
     path("mentions/", view("commenting.waiting"), name="mentions"),

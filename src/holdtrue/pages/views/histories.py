@@ -107,6 +107,7 @@ def ledger(visit: Visit) -> HttpResponse:
         checkpoint=_at(visit, found.checkpoint) if found.checkpoint else None,
         next_href=with_query(address, before=found.following) if found.following is not None else "",
         previous_href=address if before is not None else "",
+        acts=(Act(t("page.ledger.verify"), visit.places.at("ledger", "verify"), posted=True),),
     )
     return frame.show(visit, "ledger.html", frame.page(visit, title, station="ledger"), view=view)
 
