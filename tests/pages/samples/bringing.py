@@ -88,6 +88,7 @@ def mapping() -> MappingView:
         "2024-12-16",
         "Rows are told apart by agency, bureau and name.",
         O + "/import",
+        O + "/import/4/drop/",
     )
 
 
@@ -114,6 +115,7 @@ def imports() -> dict[str, tuple[str, object]]:
                 REFUSED,
                 4,
                 ("3 rows repeat an earlier line exactly; they are counted as unchanged.",),
+                O + "/import/4/drop/",
             ),
         ),
         "import_progress": (

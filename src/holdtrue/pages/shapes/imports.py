@@ -48,6 +48,8 @@ class MappingView:
     said_on: str = ""
     identity: str = ""
     cancel_href: str = ""
+    drop_href: str = ""
+    """Where the file is dropped and forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class PreviewView:
     refused: tuple[RefusedRow, ...]
     refused_more: int = 0
     notes: tuple[str, ...] = ()
+    drop_href: str = ""
+    """Where the file is dropped and forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,9 @@ def preview(visit: Visit, number: int) -> HttpResponse:
         begun = uploads.begin(visit.caller, run)
         return HttpResponseRedirect(_at(visit, begun, "progress" if begun.state in _UNFINISHED else "report"))
     planned = uploads.plan_of(visit.caller, run)
-    view = import_outcomes.preview(planned, _at(visit, run, "preview"), _at(visit, run, "columns"))
+    view = import_outcomes.preview(
+        planned, _at(visit, run, "preview"), back=_at(visit, run, "columns"), drop=_at(visit, run, "drop")
+    )
     return show(visit, "import_preview.html", _page(visit, t("act.import.preview"), Answers()), view=view)
 
 

@@ -63,6 +63,7 @@ def view(
         iso(run.said_on),
         t("act.import.identity", columns=identity) if identity else t("act.import.identity.none"),
         visit.places.at("import"),
+        visit.places.at("import", str(run.number), "drop"),
     )
 
 

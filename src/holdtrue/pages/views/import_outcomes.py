@@ -37,7 +37,7 @@ _FIELDS = 4
 _LONGEST = 140
 
 
-def preview(planned: Plan, action: str, back: str) -> PreviewView:
+def preview(planned: Plan, action: str, *, back: str, drop: str) -> PreviewView:
     """Return what would happen, compared with the register as it stands."""
     found = intake.rehearse(planned)
     notes = [said(note) for note in planned.table.notes]
@@ -60,6 +60,7 @@ def preview(planned: Plan, action: str, back: str) -> PreviewView:
         _refused(found.refusals[:_TOLD]),
         max(0, len(found.refusals) - _TOLD),
         tuple(notes),
+        drop,
     )
 
 
