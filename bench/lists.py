@@ -40,12 +40,12 @@ def main() -> None:
     os.environ["HOLDTRUE_DATA"] = str(folder)
     os.environ.setdefault("HOLDTRUE_SECRET_KEY", "only for the bench: nothing signed with it leaves the run")
     if given.postgres:
-        _with_postgres(folder, given.systems)
+        _with_postgres(given.systems)
     else:
         _measure(given.systems)
 
 
-def _with_postgres(folder: Path, systems: int) -> None:
+def _with_postgres(systems: int) -> None:
     sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
     from harness.postgres import Server
 

@@ -52,7 +52,7 @@ def test_an_adviser_drafts_and_comments_and_never_signs_or_governs(north):
         lambda: sign.sign(ruth, policy.ref, "approved", good_for="12 months"),
         lambda: members.invite(ruth, "x@y.example", role="member"),
         lambda: members.change_role(ruth, ruth.actor.account, "owner"),
-        lambda: records.add(ruth, "acknowledgement", {"document": policy.ref, "person": "PER-0001"}),
+        lambda: records.add(ruth, "acknowledgement", {"policy": policy.ref, "person": "PER-0001"}),
         lambda: records.edit(ruth, "PER-0001", {"name": "Somebody"}),
     ):
         with pytest.raises(NotAllowed):

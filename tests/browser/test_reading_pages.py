@@ -65,7 +65,7 @@ def test_a_system_is_found_from_anywhere_by_keyboard(signed_in):
 
 def test_the_inventory_is_filtered_and_walked(signed_in):
     signed_in.goto(signed_in.url + "systems/")
-    signed_in.get_by_label("Tier").select_option("high")
+    signed_in.get_by_role("combobox", name=re.compile("^Tier")).select_option("high")
     signed_in.get_by_role("button", name="Show", exact=True).click()
     signed_in.wait_for_url(re.compile("tier=high"))
     signed_in.keyboard.press("j")

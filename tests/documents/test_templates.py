@@ -73,7 +73,7 @@ def test_it_is_started_as_a_draft_that_somebody_owns(house):
 
 def test_an_unknown_template_is_refused_by_name(house):
     with pytest.raises(NotFound) as refused:
-        template("coffee")
+        template(house.ada, "coffee")
     assert "ai_policy" in refused.value.message.params["known"]
 
 

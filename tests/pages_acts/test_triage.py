@@ -87,4 +87,5 @@ def test_systems_of_others_are_left_and_named(people, three):
 def test_the_inventory_of_those_not_yet_sorted_is_ticked_and_sorted_together(ada, three):
     listed = ada.open("systems/?tier=unsorted")
     assert listed.form("ref")["choices"]["ref"] == ["SYS-0001", "SYS-0002", "SYS-0003"]
-    assert "ref" not in {name for form in ada.open("systems/").read.forms for name in form["choices"]}
+    assert listed.form("ref")["action"].endswith("/triage/")
+    assert ada.open("systems/").form("ref")["action"].endswith("/systems/change/")

@@ -41,6 +41,10 @@ def download(visit: Visit, kind: str, form: str) -> HttpResponseBase:
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
     out = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it once it is sent
-    exports.write_xlsx(found, out, title=said(declared.label_plural))
+    try:
+        exports.write_xlsx(found, out, title=said(declared.label_plural))
+    except BaseException:
+        out.close()
+        raise
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=name, content_type=_XLSX)
