@@ -129,21 +129,6 @@ def opened(organisation_id: int, ref: str) -> Opened | None:
     return Opened(found, _content(body), str(author), bool(signed), bool(asked), bool(said))
 
 
-def held_by(
-    organisation_id: int, person: int, relations: Sequence[str], *, most: int
-) -> list[tuple[Record, bytes, str]]:
-    """Return the systems and roles that name a person, with the standing and tier of systems, in order of row id."""
-    marks = ", ".join(["%s"] * len(relations))
-    rows = statements.rows(
-        f"SELECT s.packed, s.tier, {_COLUMNS} FROM store_link l CROSS JOIN store_record r"
-        " LEFT JOIN store_standing s ON s.scope_id = r.id"
-        f" WHERE l.organisation_id = %s AND l.target_id = %s AND l.relation IN ({marks}) AND r.id = l.source_id"
-        " AND r.kind IN ('system', 'role') AND r.retired_day IS NULL ORDER BY r.id LIMIT %s",
-        [organisation_id, person, *relations, most],
-    )
-    return [(made(columns), bytes(packed or b""), tier or "") for packed, tier, *columns in rows]
-
-
 def renew(record: Record) -> None:
     """Bring a record read before the log was locked up to date."""
     fresh = by_id(record.organisation_id, [record.pk])[record.pk]
