@@ -105,8 +105,9 @@ class Walk:
         self.arrived()
 
     def unfold(self) -> None:
-        for section in self.page.locator("details.form-section:not([open]) > summary").all():
-            section.click()
+        """Open every folded part, all at once: a part opened is no longer found among the folded."""
+        folded = self.page.locator("details.form-section")
+        folded.evaluate_all("parts => parts.forEach(part => { part.open = true })")
 
     def choose(self, name: str, value: str) -> None:
         select = self.page.locator(f"select[name={name}]")
