@@ -18,6 +18,7 @@ from holdtrue.store.models.owed import (
     Snooze,
 )
 from holdtrue.store.models.pack import Pack
+from holdtrue.store.models.point import Point
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
 from holdtrue.store.models.signrequest import SignParty, SignRequest
@@ -57,6 +58,7 @@ __all__ = [
     "OwedCount",
     "Pack",
     "Payload",
+    "Point",
     "Record",
     "RefAlias",
     "RefCounter",
