@@ -10,7 +10,7 @@ from django_tasks import task
 
 from holdtrue.app import rules
 from holdtrue.app.clock import SYSTEM, Clock
-from holdtrue.app.derive import members, systems, whole, worst
+from holdtrue.app.derive import members, points, systems, whole, worst
 from holdtrue.app.derive.run import advance
 from holdtrue.app.derive.scratch import derive_others
 from holdtrue.app.derive.systems import Pass
@@ -69,6 +69,16 @@ def retell(organisation: Organisation, *, clock: Clock = SYSTEM) -> Job | None:
         job.total = systems_of(organisation)
         job.save()
     return job
+
+
+def keep_units(
+    organisation: Organisation, *, clock: Clock = SYSTEM, go_on: Callable[[], bool] = lambda: True
+) -> int:
+    """Keep where each unit stood when the month ended, once a month; a round cut short goes on with the next."""
+    if organisation.rederiving:
+        return 0
+    rules.follow(organisation)
+    return points.keep_units(organisation, clock.day(organisation.time_zone), go_on=go_on)
 
 
 def current(organisation: Organisation) -> Job | None:
@@ -168,4 +178,4 @@ def _derive(at: Pass, chunk: list[int]) -> None:
     systems.flush(at)
 
 
-__all__ = ["ask", "current", "resume", "retell", "run", "run_job", "step", "stop", "systems_of"]
+__all__ = ["ask", "current", "keep_units", "resume", "retell", "run", "run_job", "step", "stop", "systems_of"]

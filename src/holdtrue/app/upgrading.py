@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from holdtrue.app import rules
+from holdtrue.app import looking_back, rules
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.app.derive.scratch import derive_everything
-from holdtrue.store import log, sortkeys
+from holdtrue.store import log, sortkeys, tallies
 from holdtrue.store.models import Organisation
 
 if TYPE_CHECKING:
@@ -27,4 +27,10 @@ def upgrade(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> None:
             head = log.lock(organisation.pk)
             rules.follow(organisation)
             day = clock.day(organisation.time_zone)
+            if (
+                organisation.base_day < day
+            ):  # what an older version stored is not read, so no month is kept of it
+                tallies.advance(organisation.pk, organisation.base_day, day)
+                organisation.base_day = day
             derive_everything(organisation, day=day, entry=head.size - 1, progress=progress)
+            looking_back.fill(organisation, day)

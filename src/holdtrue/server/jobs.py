@@ -90,11 +90,12 @@ class Jobs:
         watching.read_everywhere()
 
     def begin_days(self) -> None:
-        """Where a day began in an organisation, ask again which of several failures tells there."""
+        """Where a day began in an organisation, ask again which of several failures tells; keep its units' months."""
         from holdtrue.app import rederiving  # models are loaded by now
         from holdtrue.store.models import Organisation
 
         for organisation in Organisation.objects.all():
+            rederiving.keep_units(organisation, go_on=lambda: not self.stop.is_set())
             job = rederiving.retell(organisation)
             if job is not None:
                 rederiving.run(organisation, job.pk, go_on=lambda: not self.stop.wait(rederiving.BREATH))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app import rederiving, rules
 from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.permission import on_organisation
+from holdtrue.app.derive import points
 from holdtrue.app.derive.scratch import derive_everything, derive_others
 from holdtrue.app.derive.systems import Pass
 from holdtrue.app.derive.wide import INLINE
@@ -30,6 +31,7 @@ def install(caller: Caller) -> Job | None:
         was, now = organisation.rules, rules.shipped_digest()
         if was == now:
             raise BadInput("rules.installed_already", field="rules", digest=now[:12])
+        points.keep(organisation, act.day)  # months that ended under the rules that go
         row = RuleSet(organisation=organisation, digest=now, from_day=act.day, installed_at=act.now)
         row.content = rules.packed()
         RuleSet.rows.of(organisation.pk).filter(digest=now, from_day=act.day).delete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive import members, owing, systems, whole
+from holdtrue.app.derive import members, owing, points, systems, whole
 from holdtrue.app.derive.systems import Pass
 from holdtrue.app.derive.touch import reads_of
 from holdtrue.app.derive.wide import WIDE
@@ -89,7 +89,8 @@ def _causes(touched: Sequence[Touch], rows: Sequence[int]) -> dict[int, int]:
 
 
 def advance(organisation: Organisation, day: Day) -> None:
-    """Bring the running totals to today, once a day."""
+    """Bring the running totals to today, once a day; the months that ended are kept before."""
     if organisation.base_day < day:
+        points.keep(organisation, day)
         tallies.advance(organisation.pk, organisation.base_day, day)
         organisation.base_day = day
