@@ -22,7 +22,10 @@ _POINTS = {Bearing.DONE: 100, Bearing.NO_OCCASION: 50, Bearing.NOT_ASKED: 75}
 Cell = tuple[int, str, int, int, str, Day]
 """unit key, practice, variant, level, population, until."""
 Held = tuple[int, str, int, int, str]
-"""unit key, practice, variant, code, population: 0 applies, 1 to 4 hold a level, 10 x level + state fails at it."""
+"""unit key, practice, variant, code, population: 0 applies, 1 to 4 hold a level, 10 x level + state fails from it on.
+
+A level hangs on the organisation-wide parts up to its own only, so it is counted once for every choice of those.
+"""
 
 
 class Ends(Protocol):
@@ -107,35 +110,54 @@ class Span:
     state: int
 
 
-@lru_cache(maxsize=4_096)
-def _variants(rungs: tuple[Ends, ...], capped: tuple[bool, ...]) -> tuple[tuple[Span, ...], ...]:
-    """The spans of every variant; many scopes share the same rungs."""
-    return tuple(tuple(spans(rungs, capped, variant)) for variant in range(1 << sum(capped)))
-
-
 Kept = tuple[int, tuple[tuple[int, int, int], ...], tuple[tuple[int, Day, int, int], ...]]
 """Variant, its totals (code, n, points), its cells (level, day, n, points): of one scope, for a weight of one."""
 
 
 @lru_cache(maxsize=4_096)
 def _counted(rungs: tuple[Ends, ...], capped: tuple[bool, ...], base: Day) -> tuple[Kept, ...]:
-    """What one scope adds under every variant; the first code is 0, with the weight as its points."""
+    """What one scope adds under every variant; the first code is 0, with the weight as its points.
+
+    Above the lowest level that never holds none does, so that only the lowest is counted as failing.
+    """
     found: list[Kept] = []
-    for variant, levels in enumerate(_variants(rungs, capped)):
-        held: list[tuple[int, int, int]] = [(0, 1, 1)]
+    for variant in range(1 << sum(capped)):
+        held: list[tuple[int, int, int]] = [] if variant else [(0, 1, 1)]
         cells: list[tuple[int, Day, int, int]] = []
-        for span in levels:
-            if span.until <= NEVER:
-                held.append((10 * span.level + span.state, 1, 0))
-                continue
-            if span.until < ALWAYS:
-                cells.append((span.level, span.until, 1, span.points))
-            if span.opens > NEVER:
-                cells.append((span.level, span.opens, -1, -span.points))
-            if span.opens <= base < span.until:
-                held.append((span.level, 1, span.points))
-        found.append((variant, tuple(held), tuple(cells)))
+        for span in spans(rungs, capped, variant):
+            fails = span.until <= NEVER
+            if variant == within(variant, capped, span.level):
+                if fails:
+                    held.append((_FAILING * span.level + span.state, 1, 0))
+                else:
+                    held += [(span.level, 1, span.points)] if span.opens <= base < span.until else []
+                    cells += [(span.level, day, sign, sign * span.points) for day, sign in _turns(span)]
+            if fails:
+                break
+        if held or cells:
+            found.append((variant, tuple(held), tuple(cells)))
     return tuple(found)
+
+
+def _turns(span: Span) -> Iterator[tuple[Day, int]]:
+    """The days on which a level ends, and up to which it has not begun."""
+    if span.until < ALWAYS:
+        yield span.until, 1
+    if span.opens > NEVER:
+        yield span.opens, -1
+
+
+def within(variant: int, capped: Sequence[bool], level: int) -> int:
+    """Return the variant that a level is counted under: as the organisation-wide parts up to it stand."""
+    return variant & ((1 << sum(capped[:level])) - 1)
+
+
+def level_of(code: int) -> int:
+    """Return the level, from 1, that a code of the running totals is about; 0 for the code of what applies."""
+    return code // _FAILING if code >= _FAILING else code
+
+
+_FAILING = 10
 
 
 def spans(rungs: Sequence[Ends], capped: Sequence[bool], variant: int) -> Iterator[Span]:

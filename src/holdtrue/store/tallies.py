@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.store import statements
+from holdtrue.store import months, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from holdtrue.core.days import Day
     from holdtrue.core.tally import Counts, Held
@@ -18,8 +18,9 @@ _HELD = "organisation_id, unit_key, practice, variant, level, population"
 _LEVELS = "level BETWEEN 1 AND 4"
 
 
-def apply(organisation_id: int, counts: Counts) -> None:
+def apply(organisation_id: int, counts: Counts, *, base: Day) -> None:
     """Add changed counts to the stored ones; rows that come to nothing are kept at zero and read as nothing."""
+    months.add(organisation_id, counts.cell_rows(), base)
     cells = [(organisation_id, *cell, n, points) for cell, n, points in counts.cell_rows()]
     held = [(organisation_id, *key, n, points) for key, n, points in counts.held_rows()]
     statements.put(
@@ -38,12 +39,14 @@ def apply(organisation_id: int, counts: Counts) -> None:
 
 def clear(organisation_id: int) -> None:
     """Forget every count, before deriving from scratch."""
+    months.clear(organisation_id)
     statements.run("DELETE FROM store_tally WHERE organisation_id = %s", [organisation_id])
     statements.run("DELETE FROM store_holding WHERE organisation_id = %s", [organisation_id])
 
 
 def advance(organisation_id: int, base: Day, day: Day) -> None:
     """Move the running totals from one base day to a later one: what ended in between is taken off."""
+    months.advance(organisation_id, base, day)
     statements.run(
         f"INSERT INTO store_holding ({_HELD}, n, points)"
         " SELECT organisation_id, unit_key, practice, variant, level, population, -sum(n), -sum(points)"
@@ -92,15 +95,6 @@ def endings(
         (practice, variant, level, until, int(n), int(points))
         for practice, variant, level, until, n, points in rows
     ]
-
-
-def next_end(organisation_id: int, unit: int, after: Day) -> Iterable[tuple[str, int, int, Day]]:
-    """Return (practice, variant, level, day) of each level's first ending after a day."""
-    return statements.rows(
-        "SELECT practice, variant, level, min(until) FROM store_tally"
-        " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND n > 0 GROUP BY practice, variant, level",
-        [organisation_id, unit, after],
-    )
 
 
 def everything(organisation_id: int) -> tuple[dict[Any, tuple[int, int]], dict[Any, tuple[int, int]]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.derive.systems import reached
 from holdtrue.core.packing import opened, split
 from holdtrue.core.scoring import LEVEL_WORDS
+from holdtrue.core.tally import level_of
 from holdtrue.store import tallies, units
 from holdtrue.store.models import Record, Standing
 
@@ -54,11 +55,11 @@ class Branch:
 def assessed(figures: Figures) -> Assessed:
     """Count from figures; costs no query."""
     practice = figures.library.by_id[ASSESSMENT]
-    variant = figures.variant(practice)
+    in_force = figures.in_force(practice)
     counts = {
         code: n
         for (_, name, which, code, group), (n, _) in figures.held.items()
-        if name == ASSESSMENT and which == variant and group == HIGH
+        if name == ASSESSMENT and group == HIGH and which == in_force[level_of(code)]
     }
     systems, recorded = counts.get(0, 0), counts.get(_RECORDED, 0)
     return Assessed(systems, systems - recorded, counts.get(_DECLARED, 0) - recorded)

@@ -10,7 +10,7 @@ from holdtrue.app.derive.whole import CAP, cap_names, caps_of
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import Library, Practice, library
 from holdtrue.core.scoring import Score, Tallied, score
-from holdtrue.core.tally import CAP_FAILS, IN_SCOPE, OUT_OF_SCOPE, WHOLE, Held, variant_of
+from holdtrue.core.tally import CAP_FAILS, IN_SCOPE, OUT_OF_SCOPE, WHOLE, Held, level_of, variant_of, within
 from holdtrue.core.verdicts import State, Verdict
 from holdtrue.store import tallies
 from holdtrue.store.models import Organisation, Standing
@@ -74,19 +74,21 @@ class Figures:
         verdicts = self.own_verdicts(practice)
         return None if verdicts is None else score(verdicts, self.day)
 
-    def variant(self, practice: Practice) -> int:
-        """Return which of the stored counts is in force: by the organisation-wide parts that fail on the day."""
+    def in_force(self, practice: Practice) -> tuple[int, ...]:
+        """Return by level, from 0, which of the stored counts is in force: by the organisation-wide parts that fail."""
         names = cap_names(practice)
         failing = {n: not self._cap_holds(name) for n, name in enumerate(names) if name}
-        return variant_of(capped(self.library)[practice.id], failing)
+        levels = capped(self.library)[practice.id]
+        variant = variant_of(levels, failing)
+        return tuple(within(variant, levels, level) for level in range(_LEVELS + 1))
 
     def spread(self, practice: Practice, *, joined: bool = False) -> Spread:
         """Return a system practice's counts; with `joined` only those of systems a law brings it into."""
-        variant, keys = self.variant(practice), self._keys(practice.id, joined=joined)
+        in_force, keys = self.in_force(practice), self._keys(practice.id, joined=joined)
         counts: dict[int, int] = {}
         by_class: dict[str, list[int]] = {}
         for (_, name, which, code, group), (n, points) in self._of(keys):
-            if which != variant or name not in keys:
+            if which != in_force[level_of(code)] or name not in keys:
                 continue
             counts[code] = counts.get(code, 0) + n
             sums = by_class.setdefault(group, [0, 0, 0, 0])
@@ -113,11 +115,11 @@ class Figures:
 
     def endings_of(self, practice: Practice) -> list[Ending]:
         """Return when its levels end, by the variant in force, earliest first."""
-        variant, keys = self.variant(practice), {practice.id}
+        in_force, keys = self.in_force(practice), {practice.id}
         return [
             Ending(name, level, day, n, points)
             for name, which, level, day, n, points in self.endings
-            if name in keys and which == variant
+            if name in keys and which == in_force[level]
         ]
 
     def systems(self) -> Mapping[tuple[bool, str, str], int]:
@@ -166,8 +168,8 @@ class Figures:
             states: dict[State, int] = {}
             told = 0
             for code, n in counts.items():
-                if code // 10 == level and n > 0:
-                    cap = self.cap(practice, level)
+                if code > _LEVELS and level_of(code) <= level and n > 0:
+                    cap = self.cap(practice, level_of(code))
                     state = (
                         cap.state(self.day) if code % 10 == CAP_FAILS and cap else State(min(code % 10, 5))
                     )

@@ -132,7 +132,8 @@ class MemberCount(OrganisationRow):
 class Tally(OrganisationRow):
     """How many systems hold a level of a practice until a day, with the points they stop giving then.
 
-    `variant` is the set of organisation-wide caps taken as failing, as bits by level; `unit_key` 0 is the whole.
+    `variant` is the set of organisation-wide caps up to the level taken as failing, as bits by level; `unit_key` 0 is
+    the whole.
     """
 
     unit_key = models.BigIntegerField()
@@ -156,6 +157,30 @@ class Tally(OrganisationRow):
         indexes = [models.Index(fields=["organisation", "unit_key", "until"], name="tally_by_day")]
 
 
+class TallyMonth(OrganisationRow):
+    """The cells of Tally after the base day, added up by the month of the last day they hold; the forecast reads it."""
+
+    unit_key = models.BigIntegerField()
+    practice = models.CharField(max_length=40)
+    variant = models.SmallIntegerField()
+    level = models.SmallIntegerField()
+    population = models.CharField(max_length=16)
+    month = models.IntegerField()
+    """Months since year 0."""
+    n = models.IntegerField()
+    points = models.IntegerField()
+
+    class Meta:
+        """One row each."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "unit_key", "practice", "variant", "level", "population", "month"],
+                name="tally_month_once",
+            )
+        ]
+
+
 class Holding(OrganisationRow):
     """Running totals of Tally for the organisation's base day, so that the first page reads no cells."""
 
@@ -163,7 +188,10 @@ class Holding(OrganisationRow):
     practice = models.CharField(max_length=40)
     variant = models.SmallIntegerField()
     level = models.SmallIntegerField()
-    """0 counts the systems the practice applies to, with their weight as points; 1 to 4 those that hold the level."""
+    """0 counts the systems the practice applies to, with their weight as points; 1 to 4 those that hold the level.
+
+    10 x level + state counts those that fail from the level on, once and under the lowest.
+    """
     population = models.CharField(max_length=16)
     n = models.IntegerField()
     points = models.IntegerField()
