@@ -35,8 +35,9 @@ NOT_TAKEN = frozenset(
     [
         *("accounts_apitoken", "accounts_membership", "store_calendarfeed", "store_doorlink", "store_door"),
         *("store_noticeplan", "store_noticerule", "store_workingcopy", "store_pack"),
-        *("store_standing", "store_member", "store_membercount", "store_tally", "store_holding"),
-        *("store_sortkey", "store_owed", "store_owedcount", "store_lastseen", "store_job", "store_savedview"),
+        *("store_standing", "store_member", "store_membercount", "store_tally", "store_tallymonth"),
+        *("store_holding", "store_sortkey", "store_owed", "store_owedcount", "store_lastseen", "store_job"),
+        "store_savedview",
         *("store_entry", "store_entrytext", "store_checkpoint", "store_log", "store_payload"),
     ]
 )

@@ -35,4 +35,4 @@ def recount(organisation: Organisation, day: Day) -> None:
                 if stands is not None:
                     base = organisation.base_day
                     add_standing(current.counts, 1, practice, stands, caps[practice], place, base)
-    tallies.apply(organisation.pk, current.counts)
+    tallies.apply(organisation.pk, current.counts, base=organisation.base_day)

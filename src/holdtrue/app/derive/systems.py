@@ -311,7 +311,7 @@ def flush(current: Pass) -> None:
             base = current.organisation.base_day
             add_standing(current.counts, n, practice, stands, caps[practice], place, base)
     current.lots.clear()
-    tallies.apply(current.organisation.pk, current.counts)
+    tallies.apply(current.organisation.pk, current.counts, base=current.organisation.base_day)
     current.counts = Counts()
     standings.note(current.organisation.pk, current.changes, day=current.day, entry=current.entry)
     current.changes = []

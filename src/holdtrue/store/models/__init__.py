@@ -18,11 +18,20 @@ from holdtrue.store.models.owed import (
     Snooze,
 )
 from holdtrue.store.models.pack import Pack
+from holdtrue.store.models.planned import PlannedStep
 from holdtrue.store.models.point import Point
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
 from holdtrue.store.models.signrequest import SignParty, SignRequest
-from holdtrue.store.models.standing import Holding, Member, MemberCount, Standing, StandingChange, Tally
+from holdtrue.store.models.standing import (
+    Holding,
+    Member,
+    MemberCount,
+    Standing,
+    StandingChange,
+    Tally,
+    TallyMonth,
+)
 from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 
 __all__ = [
@@ -58,6 +67,7 @@ __all__ = [
     "OwedCount",
     "Pack",
     "Payload",
+    "PlannedStep",
     "Point",
     "Record",
     "RefAlias",
@@ -74,6 +84,7 @@ __all__ = [
     "Standing",
     "StandingChange",
     "Tally",
+    "TallyMonth",
     "ToolRequest",
     "ToolRule",
     "WorkingCopy",
