@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from holdtrue.core.checks import CHECKS, check, questionnaire
+from holdtrue.core.checks.texts import texts
 from holdtrue.core.content import content
 from holdtrue.core.frameworks import framework
 from holdtrue.core.kinds import clean
@@ -63,7 +64,7 @@ def test_the_index_asks_twelve_questions_two_per_property():
 
 def test_proven_needs_proof():
     found = index("measured")
-    assert (found.score, found.band, found.shown_as) == (100, "governed", "Governed, on your word")
+    assert (found.score, found.band, found.shown_as) == (100, "governed", "Governed: operating, on your word")
     assert found.caps
     assert not found.gaps
 
@@ -126,11 +127,11 @@ def test_answers_that_do_not_go_together_are_told():
 
 def test_what_is_expected_follows_roles_and_aims():
     found = iso(A1=["build", "provide"], A2="yes", A3="s", A4="date")
-    expected = set(found.details["expected"])
+    expected = set(found.expected)
     assert {"development-process", "customer-needs", "fairness-evaluation", "internal-audit"} <= expected
     assert expected <= set(library().by_id)
-    assert set(ISO["expected"]["everyone"]) == {p.id for p in library().practices if p.profile == "starter"}
-    assert iso(A1=["use"], A4="law").details["says"][-1].startswith("A certificate shows")
+    assert set(texts("common")["everyone"]) == {p.id for p in library().practices if p.profile == "starter"}
+    assert iso(A1=["use"], A4="law").says[-1].startswith("A certificate shows")
 
 
 def test_iso_questions_name_clauses_and_practices_that_exist():

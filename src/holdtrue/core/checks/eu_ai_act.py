@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.checks.result import CheckResult, Gap
-from holdtrue.core.content import content
+from holdtrue.core.checks.common import have_levels
+from holdtrue.core.checks.result import CheckResult, Contradiction, Gap
+from holdtrue.core.checks.texts import duty_titles, listed, practice_title
 from holdtrue.core.days import iso
 from holdtrue.core.frameworks import Requirement, framework
 from holdtrue.core.practices import library
+from holdtrue.core.refusals import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from holdtrue.core.checks.answers import Answers
+    from holdtrue.core.checks.texts import Raw
 
 _HIGH = frozenset({"high_risk_annex_i", "high_risk_annex_iii"})
 _APART = frozenset({"permission", "relief", "voluntary"})
 _STEPS = 3
+_OUTSIDE = frozenset({"not_ai", "outside", "excluded"})
 
 
 @dataclass(slots=True)
@@ -33,6 +37,8 @@ class _Walk:
     uncertain: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    ticked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     result: str = ""
 
     def take(self, option: Mapping[str, Any]) -> None:
@@ -49,17 +55,32 @@ class _Walk:
             self.result = option["result"]
 
 
-def eu_ai_act(answers: Answers) -> CheckResult:
+def eu_ai_act(answers: Answers, raw: Raw, locale: str = "en") -> CheckResult:
     """Return class and duties for one system in one use. Not sure counts as the answer that brings more duties."""
-    raw: Mapping[str, Any] = content("checks/eu_ai_act.yaml")
+    walk, _ = _walked(answers, raw, halting=False)
+    return _told(raw, walk, answers, locale)
+
+
+def path(answers: Answers, raw: Raw) -> tuple[tuple[str, ...], bool]:
+    """Return the questions these answers lead through, the first unanswered one last, and whether that is the end."""
+    walk, halted = _walked(answers, raw, halting=True)
+    return tuple(walk.passed), not halted
+
+
+def _walked(answers: Answers, raw: Raw, *, halting: bool) -> tuple[_Walk, bool]:
+    """Walk the questions to the end, or where `halting` to the first one without an answer."""
     questions = {q["id"]: q for q in raw["questions"]}
     walk, at = _Walk(), "E1"
     while at and not walk.result:
         question = questions[at]
-        at = (
-            _after(at, questions) if not _asked(question, walk) else _step(question, answers, walk, questions)
-        )
-    return _told(raw, walk)
+        if not _asked(question, walk):
+            at = _after(at, questions)
+            continue
+        walk.passed.append(at)
+        if halting and answers.given.get(at) in (None, ""):
+            return walk, True
+        at = _step(question, answers, walk, questions)
+    return walk, False
 
 
 def _asked(question: Mapping[str, Any], walk: _Walk) -> bool:
@@ -76,7 +97,11 @@ def _step(question: Mapping[str, Any], answers: Answers, walk: _Walk, questions:
     if "options_from" in question:
         return _listed(question, answers, walk)
     options = question["options"]
-    chosen = answers.many(name, options) if question.get("multiple") else (answers.one(name, options),)
+    several = question.get("multiple")
+    chosen = answers.many(name, options, asked=name) if several else (answers.one(name, options),)
+    if not chosen and "none" not in options:
+        raise BadInput("check.unanswered", field=name, options=tuple(options))
+    walk.ticked[name] = chosen
     following = ""
     for word in chosen:
         option = options[word]
@@ -91,13 +116,9 @@ def _step(question: Mapping[str, Any], answers: Answers, walk: _Walk, questions:
 
 def _listed(question: Mapping[str, Any], answers: Answers, walk: _Walk) -> str:
     """A question whose options are a list of the law: forbidden practices, or the uses of Annex III."""
-    law: Mapping[str, Any] = content("frameworks/eu_ai_act.yaml")
     name = question["id"]
-    if name == "E5":
-        ids = [p["id"] for p in law["prohibited_practices"]]
-    else:
-        ids = [p["id"] for a in law["high_risk"]["route_annex_iii"]["areas"] for p in a["points"]]
-    ticked = answers.many(name, [*ids, "unsure"])
+    ticked = answers.many(name, [*(one for one, _, _ in listed(name, "en")), "unsure"], asked=name)
+    walk.ticked[name] = ticked
     walk.unsure += [name] if "unsure" in ticked else []
     walk.facts.append(f"{name}: {', '.join(ticked) or 'none'}")
     if name != "E5":
@@ -112,7 +133,7 @@ def _after(name: str, questions: Mapping[str, Any]) -> str:
     return following if following in questions else ""
 
 
-def _told(raw: Mapping[str, Any], walk: _Walk) -> CheckResult:
+def _told(raw: Raw, walk: _Walk, answers: Answers, locale: str) -> CheckResult:
     results = {r["id"]: r for r in raw["results"]}
     head = walk.result or next(c for c in raw["class_order"] if c in walk.classes or c == "minimal")
     roles = set(walk.actors)
@@ -120,19 +141,24 @@ def _told(raw: Mapping[str, Any], walk: _Walk) -> CheckResult:
         roles = roles - {"provider_if_high_risk"} | ({"provider"} if _HIGH & set(walk.classes) else set())
     duties = _duties(raw, walk, {head, *walk.classes}, roles)
     owed = [d for d in duties if d.kind not in _APART]
+    titles = duty_titles(locale)
     return CheckResult(
         check="eu_ai_act",
         band=head,
         shown_as=results[head]["title"],
         score=None,
-        gaps=_gaps(raw, owed),
+        gaps=_gaps(raw, owed, locale),
+        contradictions=_clashes(raw, walk),
+        levels=have_levels(answers),
+        applies=head not in _OUTSIDE,
+        says=(results[head]["says"],),
+        expected=_practices(raw, owed),
         unproved=tuple(walk.unsure),
         details={
-            "says": results[head]["says"],
             "classes": tuple(dict.fromkeys(walk.classes)),
             "roles": tuple(sorted(roles)),
-            "duties": tuple(_duty(d, walk.classes) for d in owed),
-            "apart": tuple(d.id for d in duties if d.kind in _APART),
+            "duties": tuple(_duty(d, walk.classes, titles) for d in owed),
+            "apart": tuple(_duty(d, walk.classes, titles) for d in duties if d.kind in _APART),
             "flags": tuple(walk.flags),
             "uncertain": tuple(dict.fromkeys(walk.uncertain)),
             "draft": _draft(walk, head, roles),
@@ -140,7 +166,7 @@ def _told(raw: Mapping[str, Any], walk: _Walk) -> CheckResult:
     )
 
 
-def _duties(raw: Mapping[str, Any], walk: _Walk, heads: set[str], roles: set[str]) -> list[Requirement]:
+def _duties(raw: Raw, walk: _Walk, heads: set[str], roles: set[str]) -> list[Requirement]:
     """Those of the classes and roles, without the special ones that do not fit, with those an answer named."""
     classes = {c for r in raw["results"] if r["id"] in heads for c in r.get("classes", ())}
     special = {d: s["when"] for s in raw["special_duties"] for d in s["duties"]}
@@ -160,28 +186,48 @@ def _fits(when: Mapping[str, Any] | None, walk: _Walk) -> bool:
     return "decision_with_significant_effect" in when and set(walk.points) != {"AIII-2"} and bool(walk.points)
 
 
-def _duty(duty: Requirement, classes: list[str]) -> Mapping[str, object]:
+def _duty(duty: Requirement, classes: list[str], titles: Mapping[str, str]) -> Mapping[str, object]:
     day = duty.applies_from("high_risk_annex_i" if classes == ["high_risk_annex_i"] else None)
     return {
         "id": duty.id,
         "article": duty.article,
-        "title": duty.title,
+        "title": titles[duty.id],
         "from": iso(day) if day else None,
         "date_certain": duty.date_certain,
         "literal_from": None if duty.date_certain else iso(min(start for _, start in duty.starts)),
     }
 
 
-def _gaps(raw: Mapping[str, Any], duties: list[Requirement]) -> tuple[Gap, ...]:
-    """The next three steps: the practices that answer most of the duties."""
+def _clashes(raw: Raw, walk: _Walk) -> tuple[Contradiction, ...]:
+    """Return the answers that do not go together, among those the walk passed."""
+    return tuple(
+        Contradiction(tuple(c["questions"]), c["says"])
+        for c in raw["consistency"]
+        if all(set(walk.ticked.get(q, ())) & set(some) for q, some in c["ticked"].items())
+        and all(
+            q in walk.ticked and not set(walk.ticked[q]) & set(some)
+            for q, some in c.get("unticked", {}).items()
+        )
+    )
+
+
+def _answering(raw: Raw, duties: list[Requirement]) -> list[tuple[int, str]]:
+    """Return the practices that answer the duties, as (how many, id), most first."""
     owed = {d.id for d in duties}
-    found = []
-    for name in raw["practices"]:
-        practice = library().by_id[name]
-        answers = owed & set(practice.satisfies["eu_ai_act"])
-        if answers:
-            found.append((len(answers), Gap("", practice.title, practice.statement, (name,))))
-    return tuple(gap for _, gap in sorted(found, key=lambda pair: -pair[0])[:_STEPS])
+    found = [(len(owed & set(library().by_id[p].satisfies["eu_ai_act"])), p) for p in raw["practices"]]
+    return sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
+
+
+def _practices(raw: Raw, duties: list[Requirement]) -> tuple[str, ...]:
+    return tuple(name for _, name in _answering(raw, duties))
+
+
+def _gaps(raw: Raw, duties: list[Requirement], locale: str) -> tuple[Gap, ...]:
+    """Return the next three steps: the practices that answer most of the duties."""
+    return tuple(
+        Gap("", practice_title(name, locale), raw["steps_by_practice"][name], (name,))
+        for _, name in _answering(raw, duties)[:_STEPS]
+    )
 
 
 def _draft(walk: _Walk, head: str, roles: set[str]) -> Mapping[str, object]:

@@ -7,7 +7,6 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.checks.result import CheckResult, Contradiction, Gap
-from holdtrue.core.content import content
 from holdtrue.core.properties import scheme
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.scoring import LEVEL_WORDS, band, mean, weigh
@@ -16,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from holdtrue.core.checks.answers import Answers
+    from holdtrue.core.checks.texts import Raw
 
 _MOST_LEFT_OUT = 2
 _STEPS = 3
 
 
-def index_check(answers: Answers) -> CheckResult:
+def index_check(answers: Answers, raw: Raw) -> CheckResult:
     """Return the index on one's word; contradicting answers count as the lower of the two."""
-    raw: Mapping[str, Any] = content("checks/index.yaml")
     given = {q["id"]: _answer(answers, q) for q in raw["questions"]}
     left_out = tuple(name for name, word in given.items() if word == "not_applicable")
     if len(left_out) > _MOST_LEFT_OUT:
@@ -49,6 +48,7 @@ def index_check(answers: Answers) -> CheckResult:
         caps=(most["because"],) if capped else (),
         unproved=tuple(name for name, word in given.items() if word == "dont_know"),
         left_out=left_out,
+        levels={name: _on_word(level) for name, level in counted.items()},
         details={"properties": {n: None if v is None else floor(v) for n, v in properties.items()}},
     )
 
@@ -62,6 +62,11 @@ def _answer(answers: Answers, question: Mapping[str, Any]) -> str:
 
 def _level(word: str) -> int:
     return 0 if word == "dont_know" else LEVEL_WORDS.index(word)
+
+
+def _on_word(level: int) -> str:
+    """What an answer amounts to: measured needs a figure, which no answer shows."""
+    return LEVEL_WORDS[min(level, LEVEL_WORDS.index("operational"))]
 
 
 def _clashes(when: Mapping[str, Mapping[str, str]], levels: Mapping[str, int]) -> bool:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from holdtrue.core.checks.result import CheckResult, Contradiction, Gap
-from holdtrue.core.content import content
+from holdtrue.core.checks.answers import NONE
+from holdtrue.core.checks.result import CheckResult, Gap
+from holdtrue.core.checks.rules import clashing, holds, named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.core.checks.answers import Answers
+    from holdtrue.core.checks.texts import Raw
 
-_RULE = re.compile(r"^(Q\d+)_at_(most|least)$")
 _BEST = 3
 
 
-def iso42001(answers: Answers) -> CheckResult:
-    """Return how far the answers go towards an audit; the lowest cap wins, the one on one's word included."""
-    raw: Mapping[str, Any] = content("checks/iso42001.yaml")
-    questions = raw["questions"]
+def iso42001(answers: Answers, raw: Raw) -> CheckResult:
+    """Return how far the answers go towards an audit; the lowest cap wins, the one on one's word included.
+
+    Where nobody does anything with AI, nothing more is asked and no band is given.
+    """
+    applies = _applicability(answers, raw)
+    if applies["nothing"]:
+        says = tuple(o["says"] for o in raw["outcomes"] if not o["applies"])
+        return CheckResult("iso42001", None, raw["none_shown_as"], None, applies=False, says=says)
+    passed = left_out(answers, raw)
+    questions = [q for q in raw["questions"] if q["id"] not in passed]
+    states = {word: int(state["points"]) for word, state in raw["states"].items()}
     given = {q["id"]: answers.one(q["id"], [*q["answers"], "dont_know"]) for q in questions}
-    points = {name: int(raw["states"][word]["points"]) for name, word in given.items()}
+    points = {name: states[word] for name, word in given.items()}
     ticks = _ticks(answers, questions)
     score = (
         100
@@ -32,27 +40,48 @@ def iso42001(answers: Answers) -> CheckResult:
     hit = [(cap, names) for cap in raw["caps"] if (names := _blocked(cap["when"], raw, given, points, ticks))]
     order = [b["id"] for b in raw["bands"]]
     found = next(b for b in raw["bands"] if b["from"] <= score < b["to"])
-    limits = [cap["band_at_most"] for cap, _ in hit]
     most = raw["self_declared"]
-    band = min([found["id"], *limits, most["band_at_most"]], key=order.index)
-    on_word = band == most["band_at_most"] and band not in limits
-    lowered = on_word and band != found["id"]
-    blocking = {name for _, names in hit for name in names}
+    band = min([found["id"], *(cap["band_at_most"] for cap, _ in hit), most["band_at_most"]], key=order.index)
+    shown = next(b for b in raw["bands"] if b["id"] == band)
+    on_word = band == most["band_at_most"]
+    levels = {name: raw["levels"][word] for name, word in given.items()}
     return CheckResult(
         check="iso42001",
         band=band,
-        shown_as=most["shown_as"] if on_word else next(b["title"] for b in raw["bands"] if b["id"] == band),
+        shown_as=most["shown_as"] if on_word else shown["title"],
         score=score,
-        gaps=_gaps(questions, points, blocking),
-        contradictions=tuple(
-            Contradiction(tuple(_names(c["when"])), c["says"])
-            for c in raw["consistency"]
-            if all(_holds(rule, word, points, raw) for rule, word in c["when"].items())
+        gaps=_gaps(questions, points, {name for _, names in hit for name in names}),
+        contradictions=clashing(raw, points, states),
+        caps=(
+            *(
+                cap["because"]
+                for cap, _ in hit
+                if order.index(cap["band_at_most"]) < order.index(found["id"])
+            ),
+            *((most["because"],) if on_word and band != found["id"] else ()),
         ),
-        caps=tuple(cap["because"] for cap, _ in hit) + ((most["because"],) if lowered else ()),
         unproved=tuple(name for name, word in given.items() if word == "dont_know"),
-        details=_applicability(answers, raw),
+        left_out=tuple(sorted(passed)),
+        levels=levels | {f"Q14_ticks:{tick}": "declared" for tick in sorted(ticks)},
+        says=applies["says"],
+        expected=applies["expected"],
+        details={"distance": shown["distance"], "means": shown["says"], "suggested": applies["suggested"]},
     )
+
+
+def left_out(answers: Answers, raw: Raw) -> frozenset[str]:
+    """Return the questions these answers leave out."""
+    applies = _applicability(answers, raw)
+    if applies["nothing"]:
+        about = {q["id"] for q in raw["applicability"]}
+        every = {q for step in raw["steps"] for q in step["questions"]}
+        return frozenset(every - about)
+    return frozenset(q["id"] for q in raw["questions"] if _fits(q.get("not_applicable"), applies["roles"]))
+
+
+def _fits(rule: Mapping[str, Any] | None, roles: tuple[str, ...]) -> bool:
+    """Whether a question is left out for who only does what its rule names."""
+    return rule is not None and bool(roles) and set(roles) <= set(rule["when"]["A1_only"])
 
 
 def _ticks(answers: Answers, questions: list[Mapping[str, Any]]) -> frozenset[str]:
@@ -70,14 +99,15 @@ def _blocked(
     given: Mapping[str, str],
     points: Mapping[str, int],
     ticks: frozenset[str],
-) -> list[str]:
+) -> Sequence[str]:
     """The questions that make a cap apply; none where it does not."""
     ((rule, value),) = when.items()
-    limit = int(raw["states"][value]["points"]) if value in raw["states"] else 0
+    states = {word: int(state["points"]) for word, state in raw["states"].items()}
+    limit = states.get(value, 0)
     gates = [q["id"] for q in raw["questions"] if q.get("gate")]
     low = [name for name in gates if points[name] <= limit]
     unknown = [name for name, word in given.items() if word == "dont_know"]
-    found = {
+    found: Mapping[str, Sequence[str]] = {
         "Q14_tick_missing": ["Q14"] if value not in ticks else [],
         "any_gate_at_most": low,
         "two_or_more_gates_at": low if len(low) > 1 else [],
@@ -86,21 +116,7 @@ def _blocked(
     }
     if rule in found:
         return found[rule]
-    return _names(when) if _holds(rule, value, points, raw) else []
-
-
-def _holds(rule: str, word: str, points: Mapping[str, int], raw: Mapping[str, Any]) -> bool:
-    match = _RULE.match(rule)
-    if match is None:
-        message = f"'{rule}' is no rule of the check"
-        raise ValueError(message)
-    limit = int(raw["states"][word]["points"])
-    have = points[match[1]]
-    return have <= limit if match[2] == "most" else have >= limit
-
-
-def _names(when: Mapping[str, Any]) -> list[str]:
-    return [rule.split("_")[0] for rule in when]
+    return named(when) if holds(rule, value, points, states) else []
 
 
 def _gaps(
@@ -112,8 +128,17 @@ def _gaps(
     return tuple(Gap(q["id"], q["gap"]["why"], q["gap"]["first_step"], tuple(q["practices"])) for q in open_)
 
 
-def _applicability(answers: Answers, raw: Mapping[str, Any]) -> Mapping[str, object]:
-    """What is expected of such an organisation; the four questions on it may be left out and score nothing."""
+class _Applies(TypedDict):
+    """What the four questions on the organisation say; they may be left out and score nothing."""
+
+    nothing: bool
+    roles: tuple[str, ...]
+    expected: tuple[str, ...]
+    says: tuple[str, ...]
+    suggested: tuple[str, ...]
+
+
+def _applicability(answers: Answers, raw: Raw) -> _Applies:
     marks: list[str] = []
     chosen: dict[str, tuple[str, ...]] = {}
     for q in raw["applicability"]:
@@ -121,15 +146,14 @@ def _applicability(answers: Answers, raw: Mapping[str, Any]) -> Mapping[str, obj
         if not answers.has(q["id"]):
             continue
         picked = answers.many(q["id"], options) if q.get("multiple") else (answers.one(q["id"], options),)
-        chosen[q["id"]] = picked or ("none",)
+        chosen[q["id"]] = picked or (NONE,)
         marks += [q["sets"][p] for p in picked if p in q["sets"]]
-    expected = [*raw["expected"]["everyone"]]
-    for mark in marks:
-        expected += raw["expected"].get(mark, ())
+    expected = [p for mark in marks for p in raw["expected"].get(mark, ())]
     said = [o for o in raw["outcomes"] if all(set(chosen.get(q, ())) & set(v) for q, v in o["when"].items())]
     return {
+        "nothing": chosen.get("A1") == (NONE,),
+        "roles": chosen.get("A1", ()),
         "expected": tuple(dict.fromkeys(expected)),
-        "applies": all(o["applies"] for o in said),
         "says": tuple(o["says"] for o in said),
         "suggested": tuple(m for m in marks if m.startswith(("suggest_", "target_"))),
     }

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from holdtrue.core.checks.result import CheckResult, Gap
-from holdtrue.core.content import content
+from holdtrue.core.checks.rules import clashing
 from holdtrue.core.refusals import BadInput
 
 if TYPE_CHECKING:
     from holdtrue.core.checks.answers import Answers
+    from holdtrue.core.checks.texts import Raw
 
 _SUGGESTED = 2
 _HIGHEST = 3
 
 
-def nist_ai_rmf(answers: Answers) -> CheckResult:
+def nist_ai_rmf(answers: Answers, raw: Raw) -> CheckResult:
     """Return current and target profile; `targets` may give a figure from 0 to 3 for a function."""
-    raw: Mapping[str, Any] = content("checks/nist_ai_rmf.yaml")
     given = {q["id"]: answers.one(q["id"], [*raw["states"], "dont_know"]) for q in raw["questions"]}
     points = {name: int(raw["states"].get(word, 0)) for name, word in given.items()}
     functions: dict[str, dict[str, object]] = {}
@@ -42,6 +42,8 @@ def nist_ai_rmf(answers: Answers) -> CheckResult:
         shown_as=raw["result"]["no_total"],
         score=None,
         gaps=tuple(gap for _, gap in lacking),
+        contradictions=clashing(raw, points, raw["states"]),
+        levels={name: raw["levels"][word] for name, word in given.items()},
         unproved=tuple(name for name, word in given.items() if word == "dont_know"),
         details={"functions": functions},
     )
