@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from holdtrue.core.content import content, content_bytes
-from holdtrue.core.frameworks import FRAMEWORKS, coverage, framework
+from holdtrue.core.frameworks import FRAMEWORKS, SCORED, coverage, framework, level_asked
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import LEVELS, PROFILES, library
 from holdtrue.core.vocabulary import vocabulary
@@ -97,7 +97,7 @@ def test_a_practice_is_well_formed(practice):
     assert practice.per_system == bool(practice.tiers)
     assert tuple(practice.levels) == tuple(practice.minutes) == LEVELS
     assert all(0 < minutes <= 480 for minutes in practice.minutes.values())
-    assert set(practice.satisfies) == set(FRAMEWORKS)
+    assert set(practice.satisfies) == set(SCORED)
     assert any(practice.satisfies.values())
     assert practice.auditor_asks
     assert practice.pitfall
@@ -176,7 +176,8 @@ def test_the_library_names_profiles_and_practices_that_exist():
     lib = library()
     assert set(lib.profiles) == set(PROFILES)
     assert lib.profiles["certification"].measured <= set(lib.by_id)
-    assert set(lib.meets_at) == set(lib.shown_as) == set(FRAMEWORKS)
+    assert set(lib.meets_at) == set(lib.shown_as) == set(SCORED)
+    assert {level_asked(name, lib) for name in FRAMEWORKS} <= set(LEVELS)
     assert len(lib.digest) == 64
     for target in ("practice", "evidence_tag", "indicator_tag"):
         assert all(value and title for value, title in lib.catalog(target))

@@ -1,18 +1,17 @@
-"""Frameworks as data: what ISO/IEC 42001, NIST AI RMF, the EU AI Act and Law 25 ask, from when, and who answers."""
+"""Frameworks as data: what standards, laws and guidelines ask, of whom and from when, and which practices answer."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.content import by_edition, content, content_bytes
-from holdtrue.core.days import Day, to_day
 from holdtrue.core.walks import WALKS, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from holdtrue.core.days import Day
     from holdtrue.core.practices import Library, Practice
 
 
@@ -36,7 +35,28 @@ class Requirement:
     plan_with: Day | None = None
     """The day planned with where sources disagree on the date."""
     confidence: str = ""
+    """V checked against a source, M not checked again, '?' uncertain; '' where the file does not say."""
     evidence: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """What it is made of, where it asks for several things."""
+    documents: tuple[str, ...] = ()
+    """Documented information it asks for."""
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """What is uncertain about it, or where sources disagree."""
+    section: str = ""
+    """Where it stands in the framework's tree; its group where that is the tree."""
+    when: Mapping[str, object] = field(default_factory=dict)
+    """Facts under which it reaches somebody the framework reaches; empty where it always does."""
+    practices: tuple[str, ...] = ()
+    """Practices the framework's own file says answer it, besides those that list it themselves."""
+    still_to_show: str = ""
+    """What those practices alone do not show."""
+
+    @property
+    def name(self) -> str:
+        """How people cite it: its article, or its id."""
+        return self.article or self.id
 
     def applies_from(self, eu_class: str | None = None) -> Day | None:
         """Return its first day for a system of that class; None where it has always applied.
@@ -53,6 +73,16 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One branch of a framework's tree."""
+
+    id: str
+    title: str
+    parent: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """One framework as installed."""
 
@@ -63,6 +93,23 @@ class Framework:
     requirements: tuple[Requirement, ...]
     digest: str
     """SHA-256 of the file: a new version of the rules is a new fact."""
+    full_title: str = ""
+    publisher: str = ""
+    source: str = ""
+    """Address of the text itself; '' where it is sold or has none."""
+    as_of: str = ""
+    """The day up to which the file follows the text."""
+    sections: tuple[Section, ...] = ()
+    """The branches of its tree, in order, each after its parent."""
+    reach: Mapping[str, object] = field(default_factory=dict)
+    """Facts under which it reaches an organisation at all; empty where anybody may follow it."""
+    meets_at: str = ""
+    """The level at which a practice counts, where its own file says so."""
+    doubts: tuple[str, ...] = ()
+    actors: Mapping[str, str] = field(default_factory=dict)
+    """Whom a law names, by id."""
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """The classes of systems a law names, by id."""
 
     def requirement(self, requirement_id: str) -> Requirement:
         """Return one of them; KeyError where there is none of that id."""
@@ -83,26 +130,23 @@ class Coverage:
     """Duties of actors no practice is written for (importers, distributors …)."""
 
 
-FRAMEWORKS = ("iso42001", "nist_ai_rmf", "eu_ai_act", "law25")
-"""Those scored, in the order shown."""
+SCORED = ("iso42001", "nist_ai_rmf", "eu_ai_act", "law25")
+"""Those the emphasis matrix weighs."""
+FRAMEWORKS = (*SCORED, "amf_ai", "osfi_e23")
+"""Those installed, in the order shown."""
 _OURS = frozenset({"provider", "deployer"})
 
 
 @by_edition
 def framework(framework_id: str) -> Framework:
     """Return a framework; KeyError where it is not one of FRAMEWORKS."""
+    from holdtrue.core.framework_files import read  # the readers make what this module declares
+
+    if framework_id not in FRAMEWORKS:
+        raise KeyError(framework_id)
     path = f"frameworks/{framework_id}.yaml"
-    read = _READERS[framework_id]
     raw: Mapping[str, Any] = content(path)
-    head = raw["framework"]
-    return Framework(
-        id=framework_id,
-        title=head["title"],
-        version=str(head.get("edition") or head.get("as_of") or head.get("date")),
-        note=str(head.get("note") or head.get("copyright")),
-        requirements=tuple(read(raw)),
-        digest=hashlib.sha256(content_bytes(path)).hexdigest(),
-    )
+    return read(framework_id, raw, hashlib.sha256(content_bytes(path)).hexdigest())
 
 
 def law_digest(law: str) -> str:
@@ -110,7 +154,7 @@ def law_digest(law: str) -> str:
 
     A law that is neither has the digest of its name.
     """
-    parts = [framework(law).digest] if law in _READERS else []
+    parts = [framework(law).digest] if law in FRAMEWORKS else []
     if law in WALKS:
         parts.append(walk(law).digest)
     return hashlib.sha256("".join(parts or [law]).encode()).hexdigest()
@@ -120,9 +164,13 @@ def coverage(framework_id: str, library: Library) -> Coverage:
     """Return what each requirement of the framework is answered by."""
     found = framework(framework_id)
     answered: dict[str, list[str]] = {}
+    named = {r.id: frozenset(r.practices) for r in found.requirements if r.practices}
     for practice in library.practices:
         for requirement in practice.satisfies.get(framework_id, ()):
             answered.setdefault(requirement, []).append(practice.id)
+        for requirement in (r for r, names in named.items() if practice.id in names):
+            if practice.id not in answered.setdefault(requirement, []):
+                answered[requirement].append(practice.id)
     ours = [r for r in found.requirements if not r.actors or r.actors & _OURS or r.id in answered]
     return Coverage(
         framework=framework_id,
@@ -134,87 +182,35 @@ def coverage(framework_id: str, library: Library) -> Coverage:
 
 
 def answering(framework_id: str, requirement_id: str, library: Library) -> tuple[Practice, ...]:
-    """Return the practices that list a requirement, in library order."""
-    return tuple(p for p in library.practices if requirement_id in p.satisfies.get(framework_id, ()))
+    """Return the practices that answer a requirement, in library order."""
+    named = framework(framework_id).requirement(requirement_id).practices
+    return tuple(
+        p for p in library.practices if requirement_id in p.satisfies.get(framework_id, ()) or p.id in named
+    )
+
+
+def answers_of(practice: Practice) -> Mapping[str, tuple[str, ...]]:
+    """Return the requirements a practice answers, by framework: those it lists and those that name it."""
+    found = {}
+    for name in FRAMEWORKS:
+        listed = practice.satisfies.get(name, ())
+        named = tuple(r.id for r in framework(name).requirements if practice.id in r.practices)
+        if listed or named:
+            found[name] = (*listed, *(r for r in named if r not in listed))
+    return found
+
+
+def level_asked(framework_id: str, library: Library) -> str:
+    """Return the level at which a practice counts for a framework."""
+    return library.meets_at.get(framework_id) or framework(framework_id).meets_at
+
+
+def still_to_show(framework_id: str, library: Library) -> Mapping[str, str]:
+    """Return what practices alone do not show, by requirement."""
+    own = {r.id: r.still_to_show for r in framework(framework_id).requirements if r.still_to_show}
+    return {**own, **library.needs_more.get(framework_id, {})}
 
 
 @by_edition
 def _by_id(framework_id: str) -> Mapping[str, Requirement]:
     return {r.id: r for r in framework(framework_id).requirements}
-
-
-def _iso42001(raw: Mapping[str, Any]) -> list[Requirement]:
-    clauses = [
-        Requirement(c["id"], "iso42001", "clause", c["title"], c["description"], group=c["parent"] or "")
-        for c in raw["clauses"]
-        if c["assessable"]
-    ]
-    controls = [
-        Requirement(c["id"], "iso42001", "control", c["title"], c["description"], group=c["area"])
-        for c in raw["annex_a"]["controls"]
-    ]
-    return clauses + controls
-
-
-def _nist_ai_rmf(raw: Mapping[str, Any]) -> list[Requirement]:
-    return [
-        Requirement(
-            s["id"], "nist_ai_rmf", "subcategory", s["short_title"], s["description"], group=s["category"]
-        )
-        for s in raw["subcategories"]
-    ]
-
-
-def _eu_ai_act(raw: Mapping[str, Any]) -> list[Requirement]:
-    planned = _planned_dates()
-    return [
-        Requirement(
-            id=o["id"],
-            framework="eu_ai_act",
-            kind=o["kind"],
-            title=o["title"],
-            description=o["description"],
-            article=o["article"],
-            group=o["risk_class"],
-            actors=frozenset(o["actors"]),
-            starts=tuple((a["scope"], _day(a["date"])) for a in o["applies_from"]),
-            date_certain=o["date_status"] == "firm",
-            plan_with=planned.get(o["id"]),
-            evidence=tuple(o.get("evidence", ())),
-        )
-        for o in raw["obligations"]
-    ]
-
-
-def _law25(raw: Mapping[str, Any]) -> list[Requirement]:
-    return [
-        Requirement(
-            id=r["id"],
-            framework="law25",
-            kind="duty",
-            title=r["title"],
-            description=r["description"],
-            article=r["id"],
-            starts=(("all", _day(r["applies_from"])),),
-            confidence=r["confidence"],
-        )
-        for r in raw["requirements"]
-    ]
-
-
-def _planned_dates() -> Mapping[str, Day]:
-    raw: Mapping[str, Any] = content("checks/eu_ai_act.yaml")
-    return {
-        duty: _day(u["plan_with"]) for u in raw["uncertain_dates"] if "plan_with" in u for duty in u["covers"]
-    }
-
-
-def _day(text: str) -> Day:
-    day = to_day(text)
-    if day is None:
-        message = f"'{text}' in a framework file is no date"
-        raise ValueError(message)
-    return day
-
-
-_READERS = {"iso42001": _iso42001, "nist_ai_rmf": _nist_ai_rmf, "eu_ai_act": _eu_ai_act, "law25": _law25}

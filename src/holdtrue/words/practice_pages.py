@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.core.frameworks import FRAMEWORKS, framework
+from holdtrue.core.frameworks import answers_of, framework
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS, Library, Practice
 from holdtrue.core.vocabulary import vocabulary
@@ -64,7 +64,7 @@ def _page(practice: Practice, library: Library) -> str:
             *(f"- `{tag}`: {counts[tag].counts}" for tag in tags),
             "",
         ]
-    answers = [line for name in FRAMEWORKS for line in _answers(practice, name)]
+    answers = [line for name, ids in answers_of(practice).items() for line in _answers(name, ids)]
     lines += [f"## {text('reference.answers')}", "", *answers, ""]
     lines += [f"**{text('reference.auditor')}** {practice.auditor_asks}", ""]
     lines += [f"**{text('reference.pitfall')}** {practice.pitfall}"]
@@ -114,9 +114,9 @@ def _asked(claim: Claim) -> Iterator[str]:
     return (f"- {say(part.describe())}" for part in parts)
 
 
-def _answers(practice: Practice, name: str) -> Iterator[str]:
+def _answers(name: str, ids: tuple[str, ...]) -> Iterator[str]:
     found = framework(name)
-    for requirement_id in practice.satisfies.get(name, ()):
+    for requirement_id in ids:
         requirement = found.requirement(requirement_id)
         yield f"- {found.title}, {requirement.article or requirement.id}: {requirement.title}"
 

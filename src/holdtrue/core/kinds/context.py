@@ -20,6 +20,7 @@ class Organization(Kind):
     climate_relevance: Choice = field(choices="climate_relevance", material=True)
     climate_reason: LongText = field()
     public_body: YesNo = field(material=True)
+    financial_supervisors: Choices = field(choices="financial_supervisors")
     means: LongText = field()
     time_zone: Text = field()
     language: Text = field()
