@@ -13,7 +13,19 @@ from holdtrue.cli.later import FORMS
 from holdtrue.cli.manual import KEYS, page
 
 PROMISED = (
-    *("init", "sign-in-link", "up", "import", "status", "why", "forecast", "whatif", "kinds", "practices"),
+    *(
+        "init",
+        "sign-in-link",
+        "up",
+        "profile",
+        "import",
+        "status",
+        "why",
+        "forecast",
+        "whatif",
+        "kinds",
+        "practices",
+    ),
     *(
         "frameworks",
         "coverage",

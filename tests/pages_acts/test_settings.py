@@ -111,12 +111,54 @@ def test_a_token_is_shown_once_and_ended(people, ada):
     assert logged(people, "token.make") == logged(people, "token.revoke") == 1
 
 
-def test_the_profile_is_chosen_and_logged(people, ada):
-    done = ada.send(ada.open("settings/"), profile="starter")
+def test_a_profile_shows_its_hours_and_what_changes_before_it_is_chosen(people, ada):
+    shown = ada.open("settings/").text
+    assert "hours in the first year" in shown
+    assert "If you choose Starter" not in shown
+    asked = ada.open("settings/?to=starter")
+    assert "practices are no longer asked" in asked.text
+    assert "Everything you wrote, signed and measured is kept." in asked.text
+    done = ada.send(asked, holding="profile")
     assert "The profile is now: Starter." in done.text
     people.organisation.refresh_from_db()
     assert people.organisation.profile == "starter"
     assert logged(people, "organization.choose_profile") == 1
+
+
+def test_no_lower_profile_is_chosen_while_an_audit_is_open(people, ada):
+    from holdtrue.app.actions import records
+
+    audit = records.add(people.owner, "audit", {"type": "internal"})
+    refused = ada.open("settings/?to=starter")
+    assert f"{audit.ref} has no result yet" in refused.text
+    assert 'name="profile"' not in refused.html
+    posted = ada.client.post(f"/o/{people.slug}/settings/", {"profile": "starter"})
+    assert posted.status_code == 422
+    higher = ada.send(ada.open("settings/?to=certification"), holding="profile")
+    assert "The profile is now: Certification." in higher.text
+    records.edit(people.owner, audit.ref, {"result": "In order."})
+    assert ada.client.post(f"/o/{people.slug}/settings/", {"profile": "starter"}).status_code == 302
+
+
+def test_a_practice_that_a_law_asks_for_is_marked_wherever_it_is_listed(people, ada):
+    from holdtrue.app.actions import records
+
+    records.edit(people.owner, "ORG-1", {"jurisdictions": ["QC"]})
+    records.add(
+        people.owner,
+        "system",
+        {
+            "name": "Letters",
+            "use": "in_use",
+            "jurisdictions": ["QC"],
+            "personal_data": "yes",
+            "owner": "PER-1",
+        },
+    )
+    ada.client.post(f"/o/{people.slug}/settings/", {"profile": "starter"})
+    for path in ("practices/", "practices/personal-data/", "settings/"):
+        assert "law, not choice" in ada.open(path).text, path
+    assert "asks for it, whichever profile you choose" in ada.open("practices/personal-data/").text
 
 
 @pytest.mark.parametrize("who", ["contributor", "auditor", "member"])

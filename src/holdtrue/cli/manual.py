@@ -32,6 +32,9 @@ KEYS: Mapping[str, str] = {
     "export": "out, files, root",
     "delete-organisation": "organisation, name, rows, files, statement",
     "demo": "slug, name; with remove: removed, rows, files",
+    "profile": "profile, people, systems, systems_assumed, profiles [{name, current, practices, hours_first_year, "
+    "hours_a_year, minutes {lead: {first_year, a_year}}, new, no_longer_asked, by_law [{practice, laws, level}]}], "
+    "open_audits, chosen",
     "pack": "a list of organisation, pack, title, version, digest, was, added, changed, removed, installed",
     "undo": "action, rows, changed, refused, refusals",
     "init": "organisation, slug, profile, owner, owner_person, owner_sign_in, data",

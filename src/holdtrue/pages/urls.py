@@ -104,7 +104,7 @@ importing: list[URLPattern | URLResolver] = [
 ]
 
 settings: list[URLPattern | URLResolver] = [
-    path("", view("acts_settings.organisation"), name="settings"),
+    path("", view("acts_profile.profile"), name="settings"),
     path("members/", view("acts_members.members"), name="members"),
     path("members/<uuid:account>/", view("acts_members.one"), name="member"),
     path("tokens/", view("acts_settings.tokens"), name="tokens"),

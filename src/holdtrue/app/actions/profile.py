@@ -9,6 +9,7 @@ from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.derive.wide import INLINE
 from holdtrue.app.derive.worst import reweigh
+from holdtrue.app.queries.profiles import open_audits
 from holdtrue.core.practices import PROFILES
 from holdtrue.core.refusals import BadInput
 
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
 
 
 def choose(caller: Caller, profile: str) -> Organisation:
-    """Choose another profile. No verdict changes; what is counted and how far it must reach does."""
+    """Choose another profile. No verdict changes; what is counted and how far it must reach does.
+
+    Nothing written for a practice is lost. BadInput where a lower one is asked for while an audit has no result yet:
+    what it began to look at must still be asked when it ends.
+    """
     if profile not in PROFILES:
         raise BadInput("organisation.profile", field="profile", value=profile, known=PROFILES)
     organisation = caller.organisation
     if organisation.profile == profile:
         return organisation
     with acting(caller, "organization.choose_profile", "settings", on_organisation()) as act:
+        if PROFILES.index(profile) < PROFILES.index(organisation.profile):
+            _refuse_while_audited(organisation)
         was, organisation.profile = organisation.profile, profile
         organisation.save(update_fields=["profile"])
         act.note(None, contents={"profile": profile, "was": was})
@@ -32,3 +39,9 @@ def choose(caller: Caller, profile: str) -> Organisation:
         else:
             reweigh(organisation, act.day)
     return organisation
+
+
+def _refuse_while_audited(organisation: Organisation) -> None:
+    refs = open_audits(organisation)
+    if refs:
+        raise BadInput("profile.audits_open", field="profile", n=len(refs), refs=refs)

@@ -24,6 +24,8 @@ class PracticeLine:
     levels: tuple[int, ...] = ()
     levels_words: str = ""
     score: int | None = None
+    law: str = ""
+    """Which laws ask for it, whatever the profile; empty where it is the profile's choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class PracticeView:
     auditor_asks: str = ""
     pitfall: str = ""
     id: str = ""
+    law: str = ""
+    """Which laws ask for it, whatever the profile; empty where it is the profile's choice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Settings of an organisation: its profile, and the tokens of its machines."""
+"""Settings of an organisation: the tokens of its machines."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from holdtrue.accounts.models.token import MACHINE_ROLES
 from holdtrue.app.actions import machines
 from holdtrue.app.actions.permission import on_organisation, require
-from holdtrue.app.actions.profile import choose
-from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.forms import Answers, posted
 from holdtrue.pages.language import t
@@ -22,54 +20,13 @@ from holdtrue.pages.shapes.settings import SettingsView
 from holdtrue.pages.shapes.table import Cell, Choice, Column, Row, Table
 from holdtrue.pages.views.acts_members import tabs
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
-from holdtrue.pages.views.outcomes import outcome
 
 if TYPE_CHECKING:
     from holdtrue.accounts.models import ApiToken
 
-PROFILE = "profile"
 NAME, ROLE, DAYS = "name", "role", "days"
 LIVES = (30, 90, 180, 365)
 """Days a token may be made for."""
-
-
-@inside
-def organisation(visit: Visit) -> HttpResponse:
-    """Choose the profile the organisation measures itself by."""
-    require(visit.caller, "settings", on_organisation())
-    notices = []
-    if visit.request.method == "POST":
-        try:
-            with outcome(visit) as done:
-                choose(visit.caller, visit.request.POST.get(PROFILE, ""))
-                done.say(
-                    t("act.settings.profile.done", profile=t(f"profile.{visit.caller.organisation.profile}"))
-                )
-            return HttpResponseRedirect(visit.places.at("settings"))
-        except BadInput as refusal:
-            notices.append(Notice(t(refusal.message.id, **refusal.message.params), "wrong"))
-    chosen = visit.caller.organisation.profile
-    choices = tuple(
-        Choice(
-            p.id,
-            t("act.settings.profile.choice", name=t(f"profile.{p.id}"), n=len(p.members), whom=p.meant_for),
-            p.id == chosen,
-        )
-        for p in library().profiles.values()
-    )
-    field = Field(PROFILE, t("act.settings.profile.label"), "choice", choices=choices, required=True)
-    form = Form(
-        visit.places.at("settings"),
-        (Section(t("act.settings.profile"), (field,), t("act.settings.profile.words")),),
-        t("act.settings.profile.submit"),
-    )
-    view = SettingsView(tabs(visit, "settings"), None, form, visit.caller.organisation.name)
-    return show(
-        visit,
-        "settings.html",
-        page(visit, t("page.station.settings"), station="settings", notices=notices),
-        view=view,
-    )
 
 
 @inside

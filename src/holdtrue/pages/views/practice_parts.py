@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.queries.profiles import laws_of, places_of
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.frameworks import FRAMEWORKS, framework
 from holdtrue.core.messages import Message
@@ -64,7 +65,15 @@ def practice_view(
         auditor_asks=practice.auditor_asks,
         pitfall=practice.pitfall,
         id=practice.id,
+        law=law_words(stand, places_of(visit.caller.organisation) if stand.joined else frozenset()),
     )
+
+
+def law_words(stand: Stand, here: frozenset[str]) -> str:
+    """Return which laws ask for a practice whatever the profile; '' where none does today."""
+    if not stand.joined:
+        return ""
+    return t("law.asks", laws=", ".join(laws_of(stand.practice, here)))
 
 
 def _level(visit: Visit, stand: Stand, own: Sequence[Verdict] | None, number: int) -> LevelShown:

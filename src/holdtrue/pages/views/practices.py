@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from holdtrue.app.actions.permission import on_kind, on_organisation, require
 from holdtrue.app.queries import bounded, inventory
 from holdtrue.app.queries.lists import Asked
+from holdtrue.app.queries.profiles import places_of
 from holdtrue.app.queries.standings import reader
 from holdtrue.app.queries.status import status
 from holdtrue.app.queries.why import practice_named
@@ -23,7 +24,7 @@ from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.practice import PracticeGroup, PracticeLine, PracticesView
 from holdtrue.pages.shapes.table import Choice, Filter, Filters
 from holdtrue.pages.views import frame
-from holdtrue.pages.views.practice_parts import practice_view, spread_of
+from holdtrue.pages.views.practice_parts import law_words, practice_view, spread_of
 from holdtrue.pages.views.record_standing import shown
 
 if TYPE_CHECKING:
@@ -125,17 +126,18 @@ def _states(stand: Stand) -> set[str]:
 def _groups(
     visit: Visit, stands: list[Stand], places: list[tuple[str, str]], of: Callable[[Stand], str]
 ) -> tuple[PracticeGroup, ...]:
+    here = places_of(visit.caller.organisation) if any(s.joined for s in stands) else frozenset[str]()
     told = []
     for name, title in places:
         mine = [s for s in stands if of(s) == name]
         if mine:
             met = sum(s.level >= s.target for s in mine)
             words = t("page.practices.reached", part=met, whole=len(mine))
-            told.append(PracticeGroup(title, tuple(_line(visit, s) for s in mine), words))
+            told.append(PracticeGroup(title, tuple(_line(visit, s, here) for s in mine), words))
     return tuple(told)
 
 
-def _line(visit: Visit, stand: Stand) -> PracticeLine:
+def _line(visit: Visit, stand: Stand, here: frozenset[str]) -> PracticeLine:
     practice = stand.practice
     glyph = None if stand.spread else shown(visit, ORGANISATION, practice.id, stand.verdicts)
     levels, words = spread_of(stand) if stand.spread else ((), "")
@@ -149,6 +151,7 @@ def _line(visit: Visit, stand: Stand) -> PracticeLine:
         levels,
         words,
         None if stand.score is None else floor(stand.score),
+        law_words(stand, here),
     )
 
 
