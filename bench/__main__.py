@@ -133,10 +133,10 @@ def _prepared(folder: Path, *, anew: bool) -> None:
     from holdtrue.settings import start
 
     start(folder)
-    from django.core.management import call_command
+    from holdtrue.server.tables import bring_up_to_date
 
     began = time.perf_counter()
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     if anew:
         print(f"tables made in {time.perf_counter() - began:.1f} s", flush=True)
 

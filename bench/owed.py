@@ -21,9 +21,9 @@ def main() -> None:
     from holdtrue.settings import start
 
     start(given.folder)
-    from django.core.management import call_command
+    from holdtrue.server.tables import bring_up_to_date
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     from django.db import transaction
 
     from holdtrue.app.callers import console

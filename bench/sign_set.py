@@ -24,11 +24,12 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    call_command("migrate", verbosity=0)
+    from holdtrue.server.tables import bring_up_to_date
+
+    bring_up_to_date()
     caller, refs = _register(given.members)
     from holdtrue.app.actions.sign import Decision
     from holdtrue.app.actions.sign_set import sign_set

@@ -44,11 +44,25 @@ class Databases:
 
         Where the database is to begin with something, `begun` makes it: here it is only named.
         """
+        with self._named(kind, folder):
+            if not begun:
+                self._empty(kind, folder)
+            yield
+
+    @contextmanager
+    def bare(self, kind: str, folder: Path) -> Iterator[None]:
+        """Django's default connection leads to a new database without a table until the block ends."""
+        with self._named(kind, folder):
+            if kind == "postgres":
+                self.server.create(_name())
+            yield
+
+    @contextmanager
+    def _named(self, kind: str, folder: Path) -> Iterator[None]:
+        """Point Django at a database that is still to be made, and drop it at the end."""
         if kind == "sqlite":
             from holdtrue.settings.database import embedded
 
-            if not begun:
-                self._empty(kind, folder)
             with _connected(embedded(folder / FILE)):
                 yield
             return
@@ -57,8 +71,6 @@ class Databases:
         name = f"ht_{os.getpid()}_{next(self.serial)}"
         try:
             with _connected(postgres(self.server.address(name))):
-                if not begun:
-                    self._empty(kind, folder)
                 yield
         finally:
             self.server.drop(name)
@@ -127,10 +139,11 @@ class Databases:
 
 
 def _migrate() -> None:
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from holdtrue.server.tables import bring_up_to_date
+
+    bring_up_to_date()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from holdtrue.app.upgrading import upgrade
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import Unreachable
+from holdtrue.server import tables
 from holdtrue.sqlite.driver import DRIVER, NEEDED, SOUND, sound
 from holdtrue.store import guards
 
@@ -24,9 +23,7 @@ def prepare() -> tuple[Message, ...]:
     if connection.vendor == "sqlite" and DRIVER.sqlite_version_info < NEEDED:
         versions = {"version": _dotted(DRIVER.sqlite_version_info), "needed": _dotted(NEEDED)}
         raise Unreachable("server.driver.too_old", **versions)
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    if tables.bring_up_to_date():
         upgrade()
     return (*_guarded(), *told())
 

@@ -1,0 +1,101 @@
+"""A new database's tables are made at once; they are those the migrations come to, one after the other."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+POSTGRES = (
+    (
+        "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity"
+        # Django's own models and migrations differ in the width of a number in this table, which stays empty.
+        " FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'auth_group_permissions'"
+    ),
+    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid > 0",
+    "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    (
+        "SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql')"
+    ),
+)
+STATED = (
+    "SELECT app, name FROM django_migrations",
+    "SELECT app_label, model FROM django_content_type",
+    "SELECT codename FROM auth_permission",
+)
+
+
+def rows(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
+def parts(sql):
+    """What a statement says between its outermost brackets, in no order: a later column stands behind others."""
+    depth, part, found = 0, "", []
+    for sign in sql or "":
+        depth += (sign == "(") - (sign == ")")
+        if depth == 1 and sign in "(,":
+            found.append(part)
+            part = ""
+        else:
+            part += sign
+    return sorted(text.strip() for text in [*found, part.removesuffix(")")])
+
+
+def described():
+    """Everything the database holds but for the order in which it came to be."""
+    if connection.vendor == "sqlite":
+        tables = [(*names, *parts(sql)) for *names, sql in rows(SQLITE)]
+    else:
+        tables = [row for statement in POSTGRES for row in rows(statement)]
+    stated = [row for statement in STATED for row in rows(statement)]
+    return set(map(repr, [*tables, *stated]))
+
+
+@pytest.fixture
+def bare(kind, tmp_path, databases):
+    """A database without a table."""
+    with databases.bare(kind, tmp_path):
+        yield kind
+
+
+def pytest_generate_tests(metafunc):
+    metafunc.parametrize("kind", metafunc.config.getoption("--databases").split(","))
+
+
+def test_tables_made_at_once_are_those_that_the_migrations_come_to(kind, tmp_path, databases):
+    from holdtrue.server.tables import bring_up_to_date
+
+    earlier, now = tmp_path / "earlier", tmp_path / "now"
+    earlier.mkdir()
+    now.mkdir()
+    with databases.bare(kind, now):
+        assert bring_up_to_date()
+        assert not bring_up_to_date()
+        at_once = described()
+    with databases.bare(kind, earlier):
+        call_command("migrate", verbosity=0, interactive=False)
+        one_by_one = described()
+    assert one_by_one - at_once == set()
+    assert one_by_one - at_once == set()
+
+
+def test_tables_come_as_a_whole_or_not_at_all(bare, monkeypatch):
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from holdtrue.server.tables import bring_up_to_date
+
+    def cut_short(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MigrationRecorder, "record_applied", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            bring_up_to_date()
+    assert connection.introspection.table_names() == []
+    assert bring_up_to_date()
