@@ -37,6 +37,8 @@ MATRIX = {
     ("POST", "/records/{risk}/whatif"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/status"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/status?system={system}"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/index"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/index?system={system}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/why?practice=ai-policy"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/coverage"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/access?about={risk}"): everyone(rest=OK, contributor=NOT_YOU, member=NOT_YOU, token=NOT_YOU),

@@ -78,6 +78,7 @@ PROMISED = (
         "hand-over",
     ),
     *("ask-ruling", "give-ruling", "rulings", "export-list", "update", "edit-many", "undo"),
+    "index",
 )
 
 
@@ -102,6 +103,7 @@ def test_the_keys_on_the_page_are_those_printed(shell, tmp_path):
         "sign-in-link": shell.json("sign-in-link"),
         "import": shell.json("import", file),
         "status": shell.json("status"),
+        "index": shell.json("index", "--trend"),
         "why": shell.json("why", "organisation", "ai-policy"),
         "list": shell.json("list", "system")[0],
         "show": shell.json("show", "SYS-1"),

@@ -127,15 +127,15 @@ def test_the_published_examples_come_out(example):
     value = scoring.weigh(scheme(), example["scores"])
     assert floor(value) == example["index"]
     assert band(scheme(), value, example["scores"])[0].id == example["band"]
-    assert ready(value, example["scores"], "standard") is example["ready"]
+    assert ready(scheme(), value, example["scores"], "standard") is example["ready"]
 
 
 def test_the_mark_needs_a_profile_and_no_forbidden_use():
     scores = {p.id: 90 for p in scheme().properties}
-    assert ready(Fraction(90), scores, "certification")
-    assert not ready(Fraction(90), scores, "starter")
-    assert not ready(Fraction(90), scores, "standard", prohibited=True)
-    assert not ready(Fraction(90), {**scores, "secure": None}, "standard")
+    assert ready(scheme(), Fraction(90), scores, "certification")
+    assert not ready(scheme(), Fraction(90), scores, "starter")
+    assert not ready(scheme(), Fraction(90), scores, "standard", prohibited=True)
+    assert not ready(scheme(), Fraction(90), {**scores, "secure": None}, "standard")
 
 
 def test_a_forbidden_use_caps_the_band_and_says_so():

@@ -129,6 +129,7 @@ SIGNED = operation(
 RETIRE = operation(ref("Record"), body=thing({"why": _TEXT}, "why"), errors=_SENT)
 HISTORY = operation(thing({"ref": _TEXT, "entries": several("Entry")}, "ref", "entries"))
 STATUS = operation(ref("Status"))
+INDEX = operation(ref("Index"))
 WHY = operation(ref("Why"))
 CLASS = operation(ref("Classified"))
 CLASSIFY = operation(

@@ -292,6 +292,16 @@ def _standing() -> Schema:
         "practices": several("Stand"),
     }
     lapse = {"on": _DATE, "practice": _TEXT, "title": _TEXT, "level": _LEVEL, "systems": _WHOLE}
+    opened = {
+        **dict.fromkeys(
+            ("organisation", "slug", "scope", "title", "told", "profile", "band", "rules"), _TEXT
+        ),
+        "at": _DATE,
+        "index": _NUMBER,
+        **dict.fromkeys(("holding", "asked", "joined_by_law", "matrix_version"), _WHOLE),
+        **{key: {"type": "array", "items": {"type": "object"}} for key in ("properties", "caps", "mark")},
+        "ready": _FLAG,
+    }
     changed = {"ref": _TEXT, "field": _TEXT, "label": _TEXT, "before": _ANY, "after": _ANY}
     why = {
         **dict.fromkeys(("scope", "ref", "practice", "title"), _TEXT),
@@ -311,6 +321,7 @@ def _standing() -> Schema:
         "Stand": _all(stand),
         "Lapse": _all(lapse),
         "Status": {**_all(status), "additionalProperties": True},
+        "Index": {**_all(opened), "additionalProperties": True},
         "Why": _all(why),
     }
 

@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from holdtrue.api.answers import answer
-from holdtrue.api.declared import COVERAGE, STATUS, WHY
+from holdtrue.api.declared import COVERAGE, INDEX, STATUS, WHY
 from holdtrue.api.door import caller_of, moment
 from holdtrue.app import shapes, vocabulary
 from holdtrue.app.queries import asking, branches
 from holdtrue.app.queries.coverage import covered
+from holdtrue.app.queries.indexed import index_asked
+from holdtrue.app.shapes_index import index_json
 from holdtrue.core.days import iso
 from holdtrue.core.frameworks import FRAMEWORKS
 from holdtrue.core.refusals import BadInput
@@ -42,6 +44,20 @@ def status(  # one parameter per word of the question
         branches.branches(found) if current else (),
     )
     return answer({**shapes.status_json(found), **around})
+
+
+@router.get("/index", operation_id="index", summary="What the index is made of", openapi_extra=INDEX)
+def index(  # one parameter per word of the question
+    request: HttpRequest,
+    unit: str = "",
+    system: str = "",
+    at: str = "",
+    trend: bool = False,  # noqa: FBT001, FBT002  # a query parameter, by name
+) -> HttpResponse:
+    if unit and system:
+        raise BadInput("status.one_scope", field="unit")
+    found = index_asked(caller_of(request), unit=unit, system=system, at=at, months=trend)
+    return answer(index_json(found, trend=trend))
 
 
 @router.get("/why", operation_id="why", summary="Why a practice stands as it does", openapi_extra=WHY)

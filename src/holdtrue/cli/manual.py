@@ -47,6 +47,12 @@ KEYS: Mapping[str, str] = {
     "certification_holds_until, holding, not_holding, systems, systems_known, systems_unsorted, "
     "practices [{id, level, until, state, because, score, target, counted, applies, holding, "
     "scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units",
+    "index": "organisation, slug, scope, title, at, index, told, profile, joined_by_law, band, band_lowered_because, "
+    "holding, asked, holds_until, properties [{id, title, score, weight, adds, practices [{id, title, level, target, "
+    "score, holding, scopes, joined_by_law}]}], caps [{property_below, prohibited_use, band_at_most, because, binds, "
+    "lowers_the_band, lifted_by [{property, score, raise, reaches, enough}]}], ready, mark [{asks, met, short, "
+    "properties}], matrix_version, rules; with --trend: trend [{on, index, band, profile, properties, holding, asked, "
+    "systems, matrix_version, worked_out_later}]",
     "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, "
     "field, before, after}], findings",
     "whatif": "ref, title, stops_holding [{practice, scope, title, before, after, state, because, scopes, remedy}], "
@@ -106,6 +112,7 @@ KEYS: Mapping[str, str] = {
 """Command → the keys of its JSON document; a test holds each against what the command prints."""
 REMOTE = (
     "status",
+    "index",
     "why",
     "classify",
     "list",

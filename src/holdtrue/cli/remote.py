@@ -128,6 +128,10 @@ class Remote:
         """Return where the organisation stands."""
         return self._get("/status", [("unit", unit), ("system", system), *when.items()])
 
+    def index(self, **asked: str) -> Json:
+        """Return the AI Index opened up."""
+        return self._get("/index", list(asked.items()))
+
     def why(self, scope: str, practice: str, *, level: str = "", **when: str) -> Json:
         """Return why a practice stands as it does."""
         asked = [("scope", scope), ("practice", practice), ("level", level)]

@@ -32,9 +32,6 @@ _UNSORTED_WEIGHT = 2
 _STEP = 25
 _HOLE_AT_MOST = 50
 _DECLARED = 1
-_READY_INDEX, _READY_PROPERTY = 70, 60
-_READY_PROFILES = frozenset({"standard", "certification"})
-_HIDES, _UNPROVEN = 40, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,18 +242,16 @@ def band(
         ((v, n) for n, v in properties.items() if v is not None),
         default=(Fraction(100), ""),
     )
-    limits = [
-        (prohibited, "exposed", Message("band.capped.prohibited")),
-        (weakest[0] < _HIDES, "emerging", _weak(weakest[1], _HIDES)),
-        (weakest[0] < _UNPROVEN, "governed", _weak(weakest[1], _UNPROVEN)),
-    ]
-    for applies, most, why in limits:
-        if applies and order.index(found.id) > order.index(most):
-            return next(b for b in scheme.bands if b.id == most), why
+    for cap in sorted(scheme.caps, key=lambda cap: order.index(cap.at_most)):
+        binds = prohibited if cap.below is None else weakest[0] < cap.below
+        if binds and order.index(found.id) > order.index(cap.at_most):
+            why = Message("band.capped.prohibited") if cap.below is None else _weak(weakest[1], cap.below)
+            return next(b for b in scheme.bands if b.id == cap.at_most), why
     return found, None
 
 
-def ready(
+def ready(  # one parameter per thing the mark asks for
+    scheme: Scheme,
     value: Fraction,
     properties: Mapping[str, Fraction | int | None],
     profile: str,
@@ -266,9 +261,9 @@ def ready(
     """Whether the readiness mark may be shown; it is no certificate."""
     scores = list(properties.values())
     return (
-        value >= _READY_INDEX
-        and all(v is not None and v >= _READY_PROPERTY for v in scores)
-        and profile in _READY_PROFILES
+        value >= scheme.mark.index
+        and all(v is not None and v >= scheme.mark.every_property for v in scores)
+        and profile in scheme.mark.profiles
         and not prohibited
     )
 

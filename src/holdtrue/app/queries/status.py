@@ -99,7 +99,7 @@ def status(figures: Figures) -> Status:
             scores,
             profile,
             joined=joined,
-            prohibited=_prohibited(figures),
+            prohibited=prohibited(figures),
         ),
         stands=stands,
         holding=sum(s.holding for s in stands if s.counted),
@@ -211,7 +211,7 @@ def state_message(state: State) -> Message:
     return Message(f"state.{state.name.lower()}")
 
 
-def _prohibited(figures: Figures) -> bool:
+def prohibited(figures: Figures) -> bool:
     """Whether some current system is classified as a forbidden use."""
     practice = figures.library.by_id["legal-class"]
     return figures.spread(practice).states.get(LEVEL_NUMBER["documented"], {}).get(State.CONTRADICTED, 0) > 0
@@ -235,6 +235,12 @@ def _lapses(figures: Figures, stands: tuple[Stand, ...], counted: frozenset[str]
         if score and score.points and score.until < ALWAYS:
             found.append(Lapse(score.until, stand.practice, score.decided_by, 0))
     return sorted(found, key=lambda lapse: (lapse.day, lapse.practice.id))[:most]
+
+
+def gives_way(found: Status, profile: str) -> Lapse | None:
+    """Return the first claim of a profile to give way among those that hold; None where none ends."""
+    counted = members(found.figures.library, profile, found.figures.joined())
+    return next(iter(_lapses(found.figures, found.stands, counted, 1)), None)
 
 
 def _cap_lapses(figures: Figures, stand: Stand) -> list[Lapse]:
