@@ -205,6 +205,28 @@ def test_a_record_that_shows_another_revision(house, column):
     assert found(house)[0::2] == ("verify.record", uid(house, "SYS-1"))
 
 
+@pytest.mark.parametrize(
+    "column", ["title = 'Harmless'", "use = 'retired'", "key = 'elsewhere'", "event_day = 1"]
+)
+def test_a_column_that_lists_read_and_no_revision_states(house, column):
+    tampered(f"UPDATE store_record SET {column} WHERE ref = 'SYS-0001'")
+    assert found(house)[0::2] == ("verify.shown", uid(house, "SYS-1"))
+
+
+def test_a_record_taken_out_of_use_or_brought_back_without_an_entry(house):
+    house.add("system", name="Draft letters")
+    records.retire(house.ada, "SYS-2", why="Never used")
+    assert found(house) is None
+    tampered("UPDATE store_record SET retired_day = NULL WHERE ref = 'SYS-0002'")
+    assert found(house)[0::2] == ("verify.retired", uid(house, "SYS-2"))
+
+
+def test_a_record_hidden_without_an_entry(house):
+    hidden = uid(house, "SYS-1")
+    tampered("UPDATE store_record SET retired_day = 1 WHERE ref = 'SYS-0001'")
+    assert found(house)[0::2] == ("verify.retired", hidden)
+
+
 def test_the_digest_of_a_revision_that_was_changed(house):
     tampered(
         "UPDATE store_revision SET digest = 'beef' WHERE number = 1"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from holdtrue.app.actions.composing import shown_columns
 from holdtrue.app.actions.evidence import measured
 from holdtrue.app.actions.sign import told
 from holdtrue.core.digests import digest
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _BATCH = 1_000
 _SIGNED = (".sign", ".refuse", ".withdraw")
 _MEASURED = "indicator.measure"
+_RETIRING = (".retire", ".merge")
+_UNDOING = ("import.undo", ".undo_many")
 
 
 @dataclass(slots=True)
@@ -42,6 +45,8 @@ class Reconciliation:
     """uid of a sign-off, or indicator and day of a value → what was logged of it."""
     _erased: set[str] = field(default_factory=set)
     """uids of records of which the text of a sign-off or value was erased."""
+    _retired: set[str] = field(default_factory=set)
+    """uids of records that an entry took out of use."""
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Hold a batch of entries against the revisions and texts they speak of."""
@@ -80,7 +85,10 @@ class Reconciliation:
         key = (entry.record_uid, entry.revision)
         if document.record and key not in commitments:
             return Disagreement("verify.entry_record", {}, seq=entry.seq, record=document.record)
-        if document.contents is not None and commitments.get(key) == document.contents:
+        written = document.contents is not None and commitments.get(key) == document.contents
+        if document.record and not written and _retires(entry.action, document):
+            self._retired.add(document.record)
+        if written:
             self._written += 1
         elif document.contents is not None and entry.seq not in texts:
             return Disagreement("verify.entry_contents", {}, seq=entry.seq, record=document.record)
@@ -149,9 +157,16 @@ class Reconciliation:
                 newer = (record.pk, record.head_number + 1) in digests
                 if record.digest != in_force or newer:
                     return Disagreement("verify.record", {"uid": record.uid}, record=record.uid)
+                if (record.retired_day is not None) != (record.uid in self._retired):
+                    return Disagreement("verify.retired", {"uid": record.uid}, record=record.uid)
                 body = bodies.get(record.pk)
-                if body is not None and linked.get(record.pk, set()) != _ends(body):
-                    return Disagreement("verify.links", {"uid": record.uid}, record=record.uid)
+                if body is not None:
+                    content = orjson.loads(body)
+                    if linked.get(record.pk, set()) != _ends(content):
+                        return Disagreement("verify.links", {"uid": record.uid}, record=record.uid)
+                    shown = shown_columns(record.kind, content["fields"], content["links"])
+                    if any(getattr(record, name) != value for name, value in shown.items()):
+                        return Disagreement("verify.shown", {"uid": record.uid}, record=record.uid)
         return None
 
     def _batches(self) -> Iterator[list[Record]]:
@@ -224,5 +239,10 @@ def _shown(entry: Entry, document: Document) -> bool:
     )
 
 
-def _ends(body: str) -> set[tuple[str, str]]:
-    return {(name, end) for name, ends in orjson.loads(body)["links"].items() for end in ends}
+def _retires(action: str, document: Document) -> bool:
+    """Whether an entry that writes no revision of its record takes it out of use."""
+    return action.endswith(_RETIRING) or (document.contents is None and action.endswith(_UNDOING))
+
+
+def _ends(content: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(name, end) for name, ends in content["links"].items() for end in ends}

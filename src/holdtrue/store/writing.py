@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from holdtrue.core.days import Day
 
+KEY_LENGTH = 60
+"""Characters kept of the column `key`."""
 Targets = Mapping[str, Sequence[tuple[int | None, str]]]
 """Links by relation: row id of the target, or None and a catalog id."""
 
@@ -222,7 +224,7 @@ def _promoted(organisation_id: int, content: Content) -> dict[str, Any]:
         "title": content.title,
         "digest": content.digest if content.in_force else "",
         "event_day": content.event_day,
-        "key": content.key[:60],
+        "key": content.key[:KEY_LENGTH],
         "unit_id": content.unit_id,
         "use": content.use,
         "search_text": search.corpus(organisation_id, content.kind, content.search_text, content.fields),

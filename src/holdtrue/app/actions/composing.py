@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from holdtrue.core import custom
 from holdtrue.core.days import to_day
 from holdtrue.core.digests import digest, search_text
-from holdtrue.core.kinds import CATALOGS, KINDS, PREFIXES
+from holdtrue.core.kinds import CATALOGS, KINDS, PREFIXES, title_of
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import reading
 from holdtrue.store.models import Record
-from holdtrue.store.writing import Content
+from holdtrue.store.writing import KEY_LENGTH, Content
 
 if TYPE_CHECKING:
+    from holdtrue.core.days import Day
     from holdtrue.core.kinds import Kind
 
 Links = Mapping[str, Sequence[str]]
@@ -153,7 +154,6 @@ def compose(  # noqa: PLR0913  one argument per thing a revision holds
     """Return the content of a revision. Drafted kinds are composed as drafts unless said to be in force."""
     _refuse_circle(kind, fields)
     links = {name: sorted({e.uid for e in some}) for name, some in ends.items() if some}
-    dated = kind.dated
     parent = ends["parent"][0] if kind.id == "unit" and ends.get("parent") else None
     return Content(
         kind=kind.id,
@@ -163,11 +163,9 @@ def compose(  # noqa: PLR0913  one argument per thing a revision holds
         digest=digest(kind.id, fields, links, added=_material(extra)),
         shape=kind.shape,
         targets={name: _targets(some) for name, some in ends.items()},
-        event_day=to_day(fields.get(dated)) if dated else None,
-        key=str(fields.get(KEY_FIELDS.get(kind.id, ""), "") or ""),
+        **_copied(kind, fields),
         unit_id=_unit_id(ends, unit),
         path=_parent_path(parent),
-        use=str(fields.get("use", "") or "") if kind.id == "system" else "",
         search_text=search_text(
             kind.id, fields, title, *map(str, (source_fields or {}).values()), *custom.words(fields)
         ),
@@ -177,6 +175,35 @@ def compose(  # noqa: PLR0913  one argument per thing a revision holds
         true_from=true_from,
         in_force=kind.edits == "immediate" if in_force is None else in_force,
     )
+
+
+class _Copied(TypedDict):
+    event_day: Day | None
+    key: str
+    use: str
+
+
+def _copied(kind: type[Kind], fields: Mapping[str, object]) -> _Copied:
+    return _Copied(
+        event_day=to_day(fields.get(kind.dated)) if kind.dated else None,
+        key=str(fields.get(KEY_FIELDS.get(kind.id, ""), "") or ""),
+        use=str(fields.get("use", "") or "") if kind.id == "system" else "",
+    )
+
+
+def shown_columns(
+    kind: str, fields: Mapping[str, object], links: Mapping[str, Sequence[str]]
+) -> Mapping[str, object]:
+    """Return the columns of a record that lists read, as its newest content gives them: name → value.
+
+    A title put together from several facts is left out: the way it is put together may change with a version.
+    """
+    declared = KINDS[kind]
+    copied = _copied(declared, fields)
+    columns: dict[str, object] = {**copied, "key": copied["key"][:KEY_LENGTH]}
+    if fields.get("title") or (declared.title_field and declared.title_field in fields):
+        columns["title"] = title_of(kind, fields, links)
+    return columns
 
 
 def _material(extra: Mapping[str, object] | None) -> Sequence[str]:
