@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.postgres import Server
+    from harness.slates import Slate, Slates, Written
 
 KINDS = ("sqlite", "postgres")
 FILE = "holdtrue.sqlite3"
@@ -30,7 +31,8 @@ class Databases:
         self.shared = shared
         self.run = run
         self.serial = itertools.count(1)
-        self.beginnings: dict[tuple[str, ...], tuple[Any, Path]] = {}
+        self.beginnings: dict[tuple[str, ...], tuple[Any, Path, Written | None]] = {}
+        self.taken: dict[str, Slate] = {}
 
     @cached_property
     def server(self) -> Server:
@@ -38,28 +40,35 @@ class Databases:
 
         return Server()
 
+    @cached_property
+    def slates(self) -> Slates:
+        from harness.slates import Slates
+
+        return Slates(self.server, self._postgres_template)
+
     @contextmanager
     def fresh(self, kind: str, folder: Path, *, begun: bool = False) -> Iterator[None]:
-        """Django's default connection leads to a new migrated database until the block ends.
+        """Django's default connection leads to a migrated database that holds nothing, until the block ends.
 
-        Where the database is to begin with something, `begun` makes it: here it is only named.
+        Where the database is to begin with something, `begun` makes it.
         """
-        with self._named(kind, folder):
+        if kind == "sqlite":
+            from holdtrue.settings.database import embedded
+
             if not begun:
-                self._empty(kind, folder)
+                shutil.copyfile(self._sqlite_template(), folder / FILE)
+            with _connected(embedded(folder / FILE)):
+                yield
+            return
+        from holdtrue.settings.database import postgres
+
+        with self.slates.taken() as slate, _connected(postgres(slate.address)):
+            self.taken[slate.name] = slate
             yield
 
     @contextmanager
     def bare(self, kind: str, folder: Path) -> Iterator[None]:
         """Django's default connection leads to a new database without a table until the block ends."""
-        with self._named(kind, folder):
-            if kind == "postgres":
-                self.server.create(_name())
-            yield
-
-    @contextmanager
-    def _named(self, kind: str, folder: Path) -> Iterator[None]:
-        """Point Django at a database that is still to be made, and drop it at the end."""
         if kind == "sqlite":
             from holdtrue.settings.database import embedded
 
@@ -70,7 +79,7 @@ class Databases:
 
         name = f"ht_{os.getpid()}_{next(self.serial)}"
         try:
-            with _connected(postgres(self.server.address(name))):
+            with _connected(postgres(self.server.create(name))):
                 yield
         finally:
             self.server.drop(name)
@@ -82,33 +91,25 @@ class Databases:
         """
         key = (kind, make.__module__, make.__qualname__, *names)
         if key not in self.beginnings:
-            self._empty(kind, folder)
+            if kind == "sqlite":
+                shutil.copyfile(self._sqlite_template(), folder / FILE)
             made = make(*names)
             kept = self.shared / f"begun_{os.getpid()}_{len(self.beginnings)}"
-            self.beginnings[key] = (copy.deepcopy(made), kept)
+            written = self.taken[_name()].read() if kind == "postgres" else None
+            self.beginnings[key] = (copy.deepcopy(made), kept, written)
             _close()
             shutil.copytree(folder, kept)
-            if kind == "postgres":
-                self.server.create(_beginning(kept), template=_name())
             return made
-        made, kept = self.beginnings[key]
+        made, kept, written = self.beginnings[key]
         shutil.copytree(kept, folder, dirs_exist_ok=True)
-        if kind == "postgres":
-            self.server.create(_name(), template=_beginning(kept))
+        if written:
+            self.taken[_name()].write(written)
         return copy.deepcopy(made)
 
-    def _empty(self, kind: str, folder: Path) -> None:
-        """Make the database Django is connected to; it is migrated and holds nothing."""
-        if kind == "sqlite":
-            shutil.copyfile(self._sqlite_template(), folder / FILE)
-        else:
-            self.server.create(_name(), template=self._postgres_template())
-
     def close(self) -> None:
-        """Drop what this process began, and this run's template: the last to end finds it in nobody's use."""
-        for key, (_, kept) in self.beginnings.items():
-            if key[0] == "postgres":
-                self.server.drop(_beginning(kept))
+        """Drop what this process made, and this run's template: the last to end finds it in nobody's use."""
+        if "slates" in self.__dict__:
+            self.slates.close()
         if "server" in self.__dict__ and self.run == str(os.getpid()):
             self.server.drop(f"ht_{self.run}_template")
 
@@ -147,11 +148,6 @@ def _migrate() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _beginning(kept: Path) -> str:
-    """A database's name begins with its maker's process id, so that the next run sweeps what is left."""
-    return f"ht_{kept.name.removeprefix('begun_')}_begun"
 
 
 def _name() -> str:

@@ -17,7 +17,7 @@ from harness.lock import held
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SPEED = ("fsync", "synchronous_commit", "full_page_writes")
+SPEED = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 """Switched off: a test server need not survive a power cut, and the tests that kill things kill our process."""
 
 
