@@ -58,6 +58,16 @@ def opened(segment: bytes) -> Standing | None:
     return Standing((one, two, three, four), joined_on if flags & _JOINED else None)
 
 
+def applies(segment: bytes) -> bool:
+    """Whether the practice of a segment applies."""
+    return bool(segment[1] & _APPLIES)
+
+
+def practice_of(segment: bytes) -> str:
+    """Return the id of the practice a segment is about."""
+    return segment[_PRACTICE.size : _PRACTICE.size + segment[0]].decode()
+
+
 def joined(segments: Mapping[str, bytes]) -> bytes:
     """Return the segments, in their order, as stored."""
     return zlib.compress(b"".join((_HEAD.pack(_SHAPE, len(segments)), *segments.values())), level=1)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from holdtrue.core.days import ALWAYS, NEVER, Day
 from holdtrue.core.verdicts import Bearing, State
@@ -45,8 +45,7 @@ class Ends(Protocol):
     def bearing(self) -> Bearing: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a scope is counted: its population class, the weight it counts with, and its unit with those above it."""
 
     population: str

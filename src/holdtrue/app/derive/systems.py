@@ -12,7 +12,7 @@ from holdtrue.app.derive.caps import cap_names, stored_caps
 from holdtrue.app.derive.owing import duties_of
 from holdtrue.app.derive.views import context_ids, scopes
 from holdtrue.core.days import ALWAYS, NEVER
-from holdtrue.core.packing import joined, opened, packed, split
+from holdtrue.core.packing import applies, joined, opened, packed, practice_of, split
 from holdtrue.core.scoring import UNSORTED, members, population
 from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Counts, Place, spans, variant_of
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     Used = tuple[Loaded, Register, list[int]]
 
 Stands = Mapping[str, "Held | None"]
+Segments = Mapping[str, bytes]
+"""A standing by practice, each as it is stored."""
 CHUNK = 200
 _MOST_LOTS = 20_000
 _FOR_EVER = 10_000_000
@@ -52,8 +54,12 @@ class Pass:
     day: Day
     entry: int
     counts: Counts = field(default_factory=Counts)
-    lots: Counter[tuple[str, Held, Place]] = field(default_factory=Counter)
-    """How many systems more, or fewer, stand alike in the same place: counted together when the pass is flushed."""
+    lots: Counter[tuple[bytes, Place]] = field(default_factory=Counter)
+    """How many systems more, or fewer, stand alike, by segment, in the same place: counted when the pass is flushed."""
+    seen: dict[bytes, Held | None] = field(default_factory=dict)
+    """What each segment met in this pass holds: many systems have the same ones."""
+    levels: dict[bytes, tuple[int, Day, int]] = field(default_factory=dict)
+    """Likewise how far it reaches today."""
     changes: list[Change] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)
     """'practice: old → new' → in how many scopes."""
@@ -88,6 +94,18 @@ class Pass:
             found = self.branches[unit] = units.branch(self.organisation.pk, unit)
         return found
 
+    def place(self, where: Where | None) -> Place | None:
+        """Where practices count a system; None where none does."""
+        if where is None or not where.population:
+            return None
+        return Place(where.population, where.weight, self.units_of(where.unit))
+
+    def holds(self, segment: bytes) -> Held | None:
+        """What a segment holds; None where its practice does not apply."""
+        if segment not in self.seen:
+            self.seen[segment] = opened(segment)
+        return self.seen[segment]
+
     def around(self) -> list[int]:
         """Row ids every scope's facts are read with, looked up once."""
         if not self.context:
@@ -119,7 +137,7 @@ def derive_systems(
                 now = _derive(current, register, loaded, uid, was, only, (causes or {}).get(row))
                 written += [now] if now else []
             elif was is not None:
-                _count(current, {p: opened(s) for p, s in split(was.packed).items()}, {}, was.where, None)
+                _count(current, split(was.packed), {}, was.where, None)
                 gone.append(row)
                 current.owing[row] = {}
         standings.write(pk, written, entry=current.entry)
@@ -154,12 +172,10 @@ def _derive(
     changed = [p for p in {**old, **segments} if old.get(p) != segments.get(p)]
     if not changed and not anew:
         return None
-    moved = was is None or was.where != now
-    names = list({**old, **segments}) if moved else changed
-    before = {p: opened(old[p]) for p in names if p in old}
-    after = {p: derived[p] if p in derived else opened(segments[p]) for p in segments}
-    _count(current, before, {p: after[p] for p in names if p in after}, was.where if was else None, now)
-    _note_changes(current, row, before, {p: after[p] for p in changed if p in after}, cause)
+    current.seen.update(zip(fresh.values(), derived.values(), strict=True))
+    _count(current, old, segments, was.where if was else None, now)
+    _note_changes(current, row, old, {p: segments[p] for p in changed if p in segments}, cause)
+    after = {p: current.holds(segment) for p, segment in segments.items()}
     worst, following = summary(current.library, current.organisation.profile, after, current.day)
     current.owing[row] = duties_of(current.library, current.organisation.profile, after, now)
     return Kept(row, joined(segments), now, worst, following, digest)
@@ -179,21 +195,19 @@ def where(loaded: Loaded, system: Fact) -> Where:
     )
 
 
-def _count(current: Pass, before: Stands, after: Stands, was: Where | None, now: Where | None) -> None:
+def _count(current: Pass, before: Segments, after: Segments, was: Where | None, now: Where | None) -> None:
     """Take the old standing out of the tallies and put the new one in; what is the same stays unless it moved."""
     moved = was != now
     if moved:
         for sign, at in ((-1, was), (1, now)):
             if at is not None:
                 census(current.counts, sign, at, current.units_of(at.unit))
-    for practice in {**before, **after}:
-        old, new = before.get(practice), after.get(practice)
-        if old == new and not moved:
-            continue
-        for sign, stands, at in ((-1, old, was), (1, new, now)):
-            if stands is not None and at is not None and at.population:
-                place = Place(at.population, at.weight, current.units_of(at.unit))
-                current.lots[practice, stands, place] += sign
+    for sign, segments, others, at in ((-1, before, after, was), (1, after, before, now)):
+        place = current.place(at)
+        if place is not None:
+            for practice, segment in segments.items():
+                if (moved or others.get(practice) != segment) and applies(segment):
+                    current.lots[segment, place] += sign
 
 
 def census(counts: Counts, sign: int, where: Where, branch: tuple[int, ...]) -> None:
@@ -211,21 +225,32 @@ def add_standing(
         counts.add(sign, f"{practice}@{stands.joined}", stands.rungs, caps, place, base)
 
 
-def _note_changes(current: Pass, row: int, before: Stands, after: Stands, cause: int | None) -> None:
-    for practice, new in after.items():
-        old = before.get(practice)
-        if old is None and new is None:
+def _note_changes(current: Pass, row: int, before: Segments, after: Segments, cause: int | None) -> None:
+    for practice, segment in after.items():
+        was = before.get(practice)
+        if not applies(segment) and (was is None or not applies(was)):
             continue
-        variant = current.variants.get(practice)
-        if variant is None:
-            variant = current.variants[practice] = _variant(current, practice)
-        old_level, old_until, _ = reached(old, current.day, practice_caps=variant)
-        level, until, state = reached(new, current.day, practice_caps=variant)
+        level, until, state = _level(current, practice, segment)
+        old_level, old_until, _ = _level(current, practice, was) if was is not None else _NOWHERE
         if old_level == level and (level == 0 or old_until == until):
             continue
         if old_level != level:
             current.lines[f"{practice}: {old_level} → {level}"] += 1
         current.changes.append(Change(row, practice, old_level, level, old_until, until, state, cause))
+
+
+def _level(current: Pass, practice: str, segment: bytes) -> tuple[int, Day, int]:
+    found = current.levels.get(segment)
+    if found is None:
+        variant = current.variants.get(practice)
+        if variant is None:
+            variant = current.variants[practice] = _variant(current, practice)
+        found = reached(current.holds(segment), current.day, practice_caps=variant)
+        current.levels[segment] = found
+    return found
+
+
+_NOWHERE = (0, 0, int(State.HOLDS))
 
 
 NEUTRAL: tuple[Sequence[bool], int] = ((False,) * 4, 0)
@@ -255,7 +280,7 @@ def reached(
 ) -> tuple[int, Day, int]:
     """Return (level, until, state of the next level), by the organisation-wide parts as given."""
     if stands is None:
-        return 0, 0, int(State.HOLDS)
+        return _NOWHERE
     if practice_caps is NEUTRAL:
         return _reached_alone(stands.rungs, day)
     level, until = 0, 0
@@ -306,11 +331,14 @@ def summary(library: Library, profile: str, stands: Stands, day: Day) -> tuple[i
 def flush(current: Pass) -> None:
     """Write counts and changes gathered in this pass."""
     caps = capped(current.library)
-    for (practice, stands, place), n in current.lots.items():
-        if n:
-            base = current.organisation.base_day
+    base = current.organisation.base_day
+    for (segment, place), n in current.lots.items():
+        stands, practice = current.holds(segment), practice_of(segment)
+        if n and stands is not None:
             add_standing(current.counts, n, practice, stands, caps[practice], place, base)
     current.lots.clear()
+    current.seen.clear()
+    current.levels.clear()
     tallies.apply(current.organisation.pk, current.counts, base=current.organisation.base_day)
     current.counts = Counts()
     standings.note(current.organisation.pk, current.changes, day=current.day, entry=current.entry)
