@@ -39,6 +39,7 @@ MATRIX = {
     ("GET", "/status?system={system}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/index"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/index?system={system}"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/forecast?months=2"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/why?practice=ai-policy"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/coverage"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/access?about={risk}"): everyone(rest=OK, contributor=NOT_YOU, member=NOT_YOU, token=NOT_YOU),

@@ -6,10 +6,12 @@ from ninja import NinjaAPI
 
 from holdtrue.api import (
     access,
+    ahead,
     answers,
     catalogs,
     classes,
     documents,
+    frameworks,
     importing,
     me,
     people,
@@ -41,6 +43,8 @@ for part in (
     single,
     classes,
     standing,
+    frameworks,
+    ahead,
     catalogs,
     importing,
     worklists,

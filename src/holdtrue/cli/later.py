@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 app = family()
 FORMS = {
-    "forecast": "[--months N]",
     "collect": "FILE [--as FORMAT] [--system REF]",
     "gate": "REF --to STAGE",
     "check": "NAME [--answers FILE]",

@@ -55,6 +55,10 @@ KEYS: Mapping[str, str] = {
     "systems, matrix_version, worked_out_later}]",
     "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, "
     "field, before, after}], findings",
+    "forecast": "organisation, slug, at, until, profile, holds_until, certification_holds_until, first_to_give_way "
+    "{profile: {on, practice, title, level, systems}}, index_now, index_then, days [{on, index, band, levels, holding, "
+    "asked}], lapses [{on, practice, title, scope, scope_title, systems, before, after, because, owner, owner_ref, "
+    "role, remedy}], lapses_complete_until",
     "whatif": "ref, title, stops_holding [{practice, scope, title, before, after, state, because, scopes, remedy}], "
     "starts_holding, not_told, no_longer_asked, owed_by [{person, name, role, minutes, acts [{remedy, ref, minutes, "
     "claims}]}], sign_offs_drift [{ref, title, fields}], holds_until, holds_until_before, index_before, index_after, "

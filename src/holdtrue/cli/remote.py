@@ -137,6 +137,10 @@ class Remote:
         asked = [("scope", scope), ("practice", practice), ("level", level)]
         return self._get("/why", [*asked, *when.items()])
 
+    def requirements(self, **asked: str) -> Json:
+        """Return how each requirement of a framework stands."""
+        return self._get("/requirements", list(asked.items()))
+
     def worklist(self, *, person: str = "", page: int = 1) -> Json:
         """Return what a person owes."""
         return self._get("/worklist", [("person", person), ("page", str(page))])
@@ -161,6 +165,15 @@ class Remote:
         return self._get(
             path, [("law", law), *(("answers", f"{name}={value}") for name, value in given.items())]
         )
+
+    def forecast(self, *, months: str = "") -> Json:
+        """Return what lapses when if nobody does anything."""
+        return self._get("/forecast", [("months", months)])
+
+    def roadmap(self, *, by: str = "", take: Sequence[str] = (), profile: str = "") -> Json:
+        """Return what to do next, and what the index would be."""
+        asked = [("by", by), ("profile", profile), *(("take", one) for one in take)]
+        return self._get("/roadmap", asked)
 
     def whatif(
         self,

@@ -67,6 +67,17 @@ def kept(organisation_id: int, scopes: Sequence[int]) -> dict[int, Kept]:
     return {row[0]: _kept(row) for row in rows}
 
 
+def ending(organisation_id: int, until: Day, *, most: int, units: Sequence[int] | None = None) -> list[Kept]:
+    """Return the systems of which some level ends, or ended, by a day, soonest first; `units` None for every unit."""
+    bound = "" if units is None else f" AND {statements.among('unit_id')}"
+    rows = statements.rows(
+        f"SELECT {_COLUMNS} FROM store_standing WHERE organisation_id = %s AND next_change > 0"
+        f" AND next_change <= %s{bound} ORDER BY next_change, scope_id LIMIT %s",
+        [organisation_id, until, *([] if units is None else [statements.listed(units)]), most],
+    )
+    return [_kept(row) for row in rows]
+
+
 def tiers(organisation_id: int, scopes: Iterable[int]) -> dict[int, str]:
     """Return the tiers of those of the scopes that are systems; '' where one is not yet sorted."""
     rows = statements.rows(
@@ -148,4 +159,16 @@ def stale(organisation_id: int, rules: str, *, after: int, limit: int) -> list[i
     return [row[0] for row in rows]
 
 
-__all__ = ["Change", "Kept", "Where", "clear", "drop", "kept", "note", "of_organisation", "stale", "write"]
+__all__ = [
+    "Change",
+    "Kept",
+    "Where",
+    "clear",
+    "drop",
+    "ending",
+    "kept",
+    "note",
+    "of_organisation",
+    "stale",
+    "write",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import ALWAYS, NEVER, Day
@@ -13,7 +14,7 @@ from holdtrue.core.standing import levels
 from holdtrue.core.verdicts import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from holdtrue.app.queries.figures import Figures, Spread
     from holdtrue.core.practices import Practice
@@ -84,23 +85,13 @@ class Status:
 
 def status(figures: Figures) -> Status:
     """Work out the status from figures."""
-    profile = figures.organisation.profile
     joined = figures.joined()
-    counted = members(figures.library, profile, joined)
-    stands = tuple(
-        _stand(figures, p, counted=p.id in counted, joined=p.id in joined) for p in figures.library.practices
-    )
-    scores = {s.practice.id: s.score for s in stands}
+    counted = members(figures.library, figures.organisation.profile, joined)
+    stands = stands_of(figures)
     census = figures.systems()
     return Status(
         figures=figures,
-        index=index(
-            figures.library,
-            scores,
-            profile,
-            joined=joined,
-            prohibited=prohibited(figures),
-        ),
+        index=index_of(figures, stands),
         stands=stands,
         holding=sum(s.holding for s in stands if s.counted),
         not_holding=sum(s.scopes - s.holding for s in stands if s.counted),
@@ -114,6 +105,27 @@ def status(figures: Figures) -> Status:
             iter(_lapses(figures, stands, members(figures.library, "certification", joined), 1)), None
         ),
         lapses=tuple(_lapses(figures, stands, counted, 12)),
+    )
+
+
+def stands_of(figures: Figures, kept: Mapping[str, Stand] = MappingProxyType({})) -> tuple[Stand, ...]:
+    """Return how every practice stands; those in `kept` are known to stand as on the day they were worked out."""
+    joined = figures.joined()
+    counted = members(figures.library, figures.organisation.profile, joined)
+    return tuple(
+        kept.get(p.id) or _stand(figures, p, counted=p.id in counted, joined=p.id in joined)
+        for p in figures.library.practices
+    )
+
+
+def index_of(figures: Figures, stands: Iterable[Stand]) -> Index:
+    """Return the index that these stands give."""
+    return index(
+        figures.library,
+        {s.practice.id: s.score for s in stands},
+        figures.organisation.profile,
+        joined=figures.joined(),
+        prohibited=prohibited(figures),
     )
 
 
