@@ -13,7 +13,7 @@ from holdtrue.app.queries.indexed import index_asked, lift
 from holdtrue.app.queries.trend import last_year
 from holdtrue.app.shapes_index import index_json
 from holdtrue.core.days import to_day
-from holdtrue.core.refusals import NotFound
+from holdtrue.core.refusals import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,9 +52,9 @@ def test_the_index_is_the_sum_of_what_its_properties_add_for_organisation_unit_a
     assert not one.demands, "the mark is the organisation's alone"
     document = index_json(whole, trend=True)
     assert document["index"] == floor(whole.index.value * 10) / 10
-    assert document["told"] == "{} on Standard".format(whole.index.shown)
+    assert document["told"] == f"{whole.index.shown} on Standard"
     assert document["trend"] == []
-    with pytest.raises(NotFound):
+    with pytest.raises(BadInput):
         index_asked(house.ada, unit="UNT-9")
 
 

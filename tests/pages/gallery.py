@@ -11,6 +11,7 @@ from pages.samples.bringing import imports
 from pages.samples.first import home, home_empty
 from pages.samples.forms import acts
 from pages.samples.frame import EVERY_STATE, O, page, plain
+from pages.samples.indexing import index, method
 from pages.samples.lists import empty_list, inventory, ledger, members, search
 from pages.samples.practising import practice, practices, why
 from pages.samples.records import record
@@ -33,6 +34,8 @@ def pages() -> dict[str, tuple[str, str, object]]:
     found = {
         "home": ("home", "home.html", home()),
         "home_empty": ("home", "home.html", home_empty()),
+        "index": ("home", "index.html", index()),
+        "method": ("", "method.html", method()),
         "inventory": ("inventory", "list.html", inventory()),
         "list_empty": ("inventory", "list.html", empty_list()),
         "record": ("inventory", "record.html", record()),

@@ -7,6 +7,7 @@ any Refusal. Those that act answer GET with the form and POST with the act, then
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.views.decorators.csrf import csrf_exempt
 
 from holdtrue.pages.places import kinds_by_plural, plurals
 from holdtrue.pages.views.routing import view
@@ -141,6 +142,7 @@ worklist: list[URLPattern | URLResolver] = [
 
 inside: list[URLPattern | URLResolver] = [
     path("", view("home.show"), name="home"),
+    path("index/", view("indexes.show"), name="index"),
     path("worklist/", include(worklist)),
     path("seen/", view("seen.mark"), name="seen"),
     path("plan/", view("practices.phase"), {"name": "plan"}, name="plan"),
@@ -204,12 +206,25 @@ at_door: list[URLPattern | URLResolver] = [
     path("follow/", view("door_asking.follow"), name="door-follow"),
 ]
 
+# Nothing but `begin` writes, so nothing else can be forged; and no cookie need be set for a stranger.
+free_checks: list[URLPattern | URLResolver] = [
+    path("", view("checks.every"), name="checks"),
+    path("method/", view("check_method.method"), name="check-method"),
+    path("<slug:check>/", csrf_exempt(view("checks.take")), name="check-take"),
+    path("<slug:check>/pdf/", csrf_exempt(view("check_print.pdf")), name="check-pdf"),
+    path("<slug:check>/answers/", csrf_exempt(view("check_print.file")), name="check-file"),
+    path("<slug:check>/start/", csrf_exempt(view("check_start.start")), name="check-start"),
+    path("<slug:check>/begin/", view("check_start.begin"), name="check-begin"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", view("doors.entrance"), name="entrance"),
+    path("check/", include(free_checks)),
     path("organisations/", view("organisations.show"), name="organisations"),
     path("organisations/found/", view("organisations.found_another"), name="found"),
     path("organisations/deleted/<uuid:uid>/", view("organisations.deleted"), name="deleted"),
     path("organisations/deleted/<uuid:uid>/statement/", view("organisations.statement"), name="statement"),
+    path("method/", view("method.show"), name="method"),
     path("theme/", view("doors.theme"), name="theme"),
     path("language/", view("doors.language"), name="language"),
     path("calendar/<str:secret>.ics", view("calendars.show"), name="calendar"),

@@ -4,6 +4,7 @@ from holdtrue.pages.pictures.bars import band, levels, score, small
 from holdtrue.pages.pictures.dial import dial
 from holdtrue.pages.pictures.glyph import glyph, mark
 from holdtrue.pages.pictures.matrix import matrix
+from holdtrue.pages.pictures.trend import spark, trend
 from holdtrue.pages.pictures.wheel import wheel
 
-__all__ = ["band", "dial", "glyph", "levels", "mark", "matrix", "score", "small", "wheel"]
+__all__ = ["band", "dial", "glyph", "levels", "mark", "matrix", "score", "small", "spark", "trend", "wheel"]
