@@ -29,12 +29,19 @@ _LONGEST = 100
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are indexed and asked for: folded, letters and digits only."""
-    return [word[:_LONGEST] for word in _WORDS.findall(fold(text))]
+    return _words(fold(text))
+
+
+def _words(folded: str) -> list[str]:
+    return [word[:_LONGEST] for word in _WORDS.findall(folded)]
 
 
 def corpus(organisation_id: int, kind: str, text: str, fields: Mapping[str, object] | None = None) -> str:
-    """Return what is indexed of a record: its organisation and kind, what lists filter by, then its words."""
-    unique = list(dict.fromkeys(words(text)))[:MOST_WORDS]
+    """Return what is indexed of a record: its organisation and kind, what lists filter by, then its words.
+
+    The text is folded already, as `core.digests.search_text` gives it.
+    """
+    unique = list(dict.fromkeys(_words(text)))[:MOST_WORDS]
     return " ".join(
         [_organisation(organisation_id), _kind(organisation_id, kind), *_terms(kind, fields or {}), *unique]
     )

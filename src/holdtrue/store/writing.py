@@ -6,16 +6,17 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from holdtrue.core.canonical import canonical
 from holdtrue.store import search, sortkeys, statements
-from holdtrue.store.models import Record, Revision
+from holdtrue.store.models import Record
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from holdtrue.core.days import Day
+    from holdtrue.store.models import Revision
 
 KEY_LENGTH = 60
 """Characters kept of the column `key`."""
@@ -71,9 +72,16 @@ class Stamp:
     uid: Callable[[], str]
 
 
+class Written(NamedTuple):
+    """A revision just written, as its entry names it."""
+
+    number: int
+    commitment: str
+
+
 def add(
     stamp: Stamp, contents: Sequence[Content], prefixes: Mapping[str, str]
-) -> list[tuple[Record, Revision]]:
+) -> list[tuple[Record, Written]]:
     """Insert new records with their first revision and links; refs are numbered in the order given."""
     numbers = _numbers(stamp.organisation_id, contents)
     records = [
@@ -120,7 +128,7 @@ _INSERTED = (
 )
 
 
-def revise(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Revision]:
+def revise(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Written]:
     """Add a revision to each record and bring its promoted columns and links up to date."""
     found: list[Record] = []
     renamed: list[Record] = []
@@ -252,52 +260,33 @@ def _numbers(organisation_id: int, contents: Sequence[Content]) -> list[int]:
     return numbers
 
 
-def _revisions(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Revision]:
-    revisions, payloads = [], []
+def _revisions(stamp: Stamp, changes: Sequence[tuple[Record, Content]]) -> list[Written]:
+    now = statements.moment(stamp.now)
+    made: list[Written] = []
+    rows: list[tuple[object, ...]] = []
+    payloads: list[tuple[bytes, str]] = []
     for record, content in changes:
         body, salt = content.body(), stamp.entropy(32)
-        revisions.append(
-            Revision(
-                organisation_id=stamp.organisation_id,
-                record_id=record.id,
-                number=record.head_number,
-                shape=content.shape,
-                digest=content.digest,
-                commitment=hashlib.sha256(salt + body).hexdigest(),
-                true_from=content.true_from or stamp.day,
-                recorded_at=stamp.now,
-                recorded_day=stamp.day,
-                author=stamp.author,
-                in_force_from=stamp.now if content.in_force else None,
-            )
-        )
+        one = Written(record.head_number, hashlib.sha256(salt + body).hexdigest())
+        about = (stamp.organisation_id, record.id, *one, content.shape, content.digest)
+        days = (content.true_from or stamp.day, stamp.day)
+        rows.append((*about, *days, stamp.author, now, now if content.in_force else None))
         payloads.append((salt, body.decode()))
-    now = statements.moment(stamp.now)
-    rows = statements.returning(
-        f"INSERT INTO store_revision ({', '.join(_REVISION)}, recorded_at, in_force_from) VALUES %s"
-        " RETURNING record_id, id",
-        [
-            (*(getattr(r, name) for name in _REVISION), now, now if r.in_force_from else None)
-            for r in revisions
-        ],
+        made.append(one)
+    found = statements.returning(
+        "INSERT INTO store_revision (organisation_id, record_id, number, commitment, shape, digest, true_from,"
+        " recorded_day, author, recorded_at, in_force_from) VALUES %s RETURNING record_id, id",
+        rows,
     )
-    ids: dict[int, int] = {record: row for record, row in rows}  # noqa: C416  # likewise
-    for revision in revisions:
-        revision.id = ids[revision.record_id]
+    ids: dict[int, int] = {record: row for record, row in found}  # noqa: C416  # likewise
     statements.many(
         "INSERT INTO store_payload (organisation_id, revision_id, salt, body) VALUES (%s, %s, %s, %s)",
         [
-            (stamp.organisation_id, revision.id, salt, body)
-            for revision, (salt, body) in zip(revisions, payloads, strict=True)
+            (stamp.organisation_id, ids[record.id], salt, body)
+            for (record, _), (salt, body) in zip(changes, payloads, strict=True)
         ],
     )
-    return revisions
-
-
-_REVISION = (
-    *("organisation_id", "record_id", "number", "shape", "digest", "commitment", "true_from", "recorded_day"),
-    "author",
-)
+    return made
 
 
 def _add_links(organisation_id: int, links: Iterable[tuple[int, Targets]]) -> None:

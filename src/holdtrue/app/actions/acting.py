@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from holdtrue.core.access import Actor
     from holdtrue.core.days import Day
-    from holdtrue.store.models import Organisation, Record, Revision
+    from holdtrue.store.models import Organisation, Record
+    from holdtrue.store.writing import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Act:
     def wrote(
         self,
         record: Record,
-        revision: Revision,
+        revision: Written,
         *,
         why: str = "",
         before: Sequence[int] = (),

@@ -101,6 +101,8 @@ def wanted(
 ) -> list[tuple[Draft, Want]]:
     """Return each draft with the record it wants to be; those that cannot be taken are noted as refused."""
     pairs: list[tuple[Draft, Want]] = []
+    if act is not None:
+        lookup.add_units(act, (link.path for draft in drafts for link in draft.links if link.kind == "unit"))
     for draft in drafts:
         try:
             pairs.append((draft, _own(act, draft, lookup, chunk)))

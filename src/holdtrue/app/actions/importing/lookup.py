@@ -15,13 +15,17 @@ from holdtrue.store import writing
 from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from holdtrue.app.actions.acting import Act
     from holdtrue.app.imports.drafts import Wanted
 
 _DEEPEST = 20
 NAMED = ("unit", "person", "supplier", "component")
+
+
+Named = tuple[dict[str, object], dict[str, list[End]]]
+"""A record to be added: its fields as said, and its ends."""
 
 
 @dataclass(slots=True)
@@ -93,7 +97,24 @@ class Lookup:
         raw: dict[str, object] = {name: wanted.text or wanted.email}
         if wanted.kind == "person" and wanted.email:
             raw["email"] = wanted.email
-        return self._add(act, wanted.kind, raw, {})
+        return self._add(act, wanted.kind, [(raw, {})])[0]
+
+    def add_units(self, act: Act, paths: Iterable[Sequence[str]]) -> None:
+        """Add the units of these paths that the register does not know, a bulk write a level, those above first."""
+        unknown = {
+            tuple(fold(name) for name in path[:depth]): path[:depth]
+            for path in paths
+            for depth in range(1, len(path) + 1)
+        }
+        unknown = {key: path for key, path in unknown.items() if key not in self.by_path}
+        for depth in sorted({len(key) for key in unknown}):
+            level = {key: path[-1] for key, path in unknown.items() if len(key) == depth}
+            above = [[self.by_path[key[:-1]]] if depth > 1 else [] for key in level]
+            wanted: list[Named] = [
+                ({"name": name}, {"parent": ends} if ends else {})
+                for name, ends in zip(level.values(), above, strict=True)
+            ]
+            self.by_path.update(zip(level, self._add(act, "unit", wanted), strict=True))
 
     def _unit(self, act: Act | None, path: Sequence[str]) -> End:
         above: End | None = None
@@ -101,29 +122,34 @@ class Lookup:
             key = tuple(fold(name) for name in path[:depth])
             found = self.by_path.get(key)
             if found is None:
-                found = self._add(
-                    act, "unit", {"name": path[depth - 1]}, {"parent": [above]} if above else {}
-                )
+                ends = {"parent": [above]} if above else {}
+                found = self._add(act, "unit", [({"name": path[depth - 1]}, ends)])[0]
                 self.by_path[key] = found
             above = found
         assert above is not None  # noqa: S101  a path holds at least one name
         return above
 
-    def _add(self, act: Act | None, kind: str, raw: dict[str, object], ends: dict[str, list[End]]) -> End:
-        fields, _ = clean(kind, raw)
+    def _add(self, act: Act | None, kind: str, wanted: Sequence[Named]) -> list[End]:
+        """Add records of a kind; without an action, name them only."""
         declared = KINDS[kind]
-        title = str(fields.get(declared.title_field or "title") or "")
+        cleaned = [(clean(kind, raw)[0], ends) for raw, ends in wanted]
+        titles = [str(fields.get(declared.title_field or "title") or "") for fields, _ in cleaned]
         if act is None:
-            end = End(f"new {kind} {self.added.get(kind, 0)}", None)
+            known = self.added.get(kind, 0)
+            made = [End(f"new {kind} {known + n}", None) for n in range(len(titles))]
         else:
-            content = compose(declared, title, stored(declared, fields), ends)
-            record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
-            act.wrote(record, revision)
-            self.fresh.append(record)
-            end = End(record.uid, record.pk, kind=kind)
-        self.added[kind] = self.added.get(kind, 0) + 1
-        self.by_name[kind, fold(title)] = end
-        return end
+            contents = [
+                compose(declared, title, stored(declared, fields), ends)
+                for title, (fields, ends) in zip(titles, cleaned, strict=True)
+            ]
+            written = writing.add(act.stamp, contents, PREFIXES)
+            for record, revision in written:
+                act.wrote(record, revision)
+                self.fresh.append(record)
+            made = [End(record.uid, record.pk, kind=kind) for record, _ in written]
+        self.added[kind] = self.added.get(kind, 0) + len(made)
+        self.by_name.update(((kind, fold(title)), end) for title, end in zip(titles, made, strict=True))
+        return made
 
     def _path(self, pk: int, units: dict[int, Record], parents: dict[int, int]) -> tuple[str, ...]:
         names: list[str] = []

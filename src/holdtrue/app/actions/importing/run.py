@@ -22,8 +22,9 @@ from holdtrue.app.imports.freezing import frozen
 from holdtrue.app.imports.rows import drafts
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
-from holdtrue.store import blobs
-from holdtrue.store.models import Blob, ImportRow, ImportRun, SourceMapping
+from holdtrue.store import blobs, rows_taken
+from holdtrue.store.models import Blob, ImportRun, SourceMapping
+from holdtrue.store.rows_taken import Taken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,8 +166,7 @@ def _write_chunk(
     wanted = [item for item in some if isinstance(item, Draft)]
     with acting(caller, "import.chunk", "import", on_organisation()) as act:
         chunk = write(act, wanted, lookup, source)
-        named = [_row(opened, Written(0, "named", record, 0, 1)) for record in lookup.fresh]
-        ImportRow.rows.add(named)
+        rows_taken.add(opened, [Taken(0, "named", record.pk, 0, 1) for record in lookup.fresh])
         lookup.fresh.clear()
         act.note(None, contents={"run": opened.number, "file": source.digest, "rows": len(some)})
         _keep(opened, some, chunk)
@@ -202,28 +202,20 @@ def count(outcome: Outcome, some: Iterable[Judged], chunk: Chunk) -> None:
 
 
 def _keep(opened: ImportRun, some: Iterable[Judged], chunk: Chunk) -> None:
-    rows = [_row(opened, written) for written in chunk.rows if written.outcome != "unchanged"]
+    rows = [_row(written) for written in chunk.rows if written.outcome != "unchanged"]
     for item in some:
         if isinstance(item, Refused):
-            rows.append(_row(opened, Written(item.line, "refused", why=item.why)))
+            rows.append(Taken(item.line, "refused", why=stored_message(item.why)))
         elif isinstance(item, Doubtful):
-            row = _row(opened, Written(item.line, "review", why=item.why))
-            row.content = frozen(item.draft)
-            rows.append(row)
-    ImportRow.rows.add(rows)
+            content = frozen(item.draft)
+            rows.append(Taken(item.line, "review", why=stored_message(item.why), content=content))
+    rows_taken.add(opened, rows)
 
 
-def _row(opened: ImportRun, written: Written) -> ImportRow:
-    return ImportRow(
-        organisation_id=opened.organisation_id,
-        run=opened,
-        line=written.line,
-        outcome=written.outcome,
-        record=written.record,
-        before=written.before,
-        after=written.after,
-        why=stored_message(written.why) if written.why else {},
-    )
+def _row(written: Written) -> Taken:
+    record = written.record.pk if written.record else None
+    why = stored_message(written.why) if written.why else {}
+    return Taken(written.line, written.outcome, record, written.before, written.after, why)
 
 
 def stored_message(message: Message) -> dict[str, Any]:
