@@ -116,7 +116,7 @@ def test_a_changed_purpose_drifts_the_signature_and_is_affirmed_again_with_a_rea
     max_.send(max_.open(f"r/{assessment.ref}/sign/"), holding="meaning")
     ada = by_link(people, "owner")
     done = ada.send(ada.open(f"r/{system.ref}/edit/"), intended_purpose="Decide who is called back")
-    assert "drifted" in done.text
+    assert f"One sign-off no longer matches what was signed: {assessment.ref}" in done.text
     page = max_.open(f"r/{assessment.ref}/drift/")
     assert "Max signed revision 1 on" in page.text
     assert re.search(r"Sort calls.*Decide who is called back", page.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from holdtrue.core.kinds import KINDS
@@ -43,6 +43,24 @@ class Drifts:
 
 def resting_on(organisation_id: int, record: Record) -> Rested:
     """Return the newest sign-offs whose basis names the record as it is now. Seven queries at most."""
+    now = stood(record)
+    return _agreeing(organisation_id, record, now)
+
+
+def stood(record: Record) -> Rested:
+    """Return a record as it is now, before anything is asked about what rests on it. One query."""
+    body = reading.body(record)
+    return Rested(record.digest, {**body["fields"], **body["links"]}, ())
+
+
+def drifted_since(organisation_id: int, record: Record, before: Rested) -> Sequence[Drifts]:
+    """Return the sign-offs that agreed with the record as it stood `before` and no longer do; none asked if it is the same."""
+    if record.retired_day is None and record.digest == before.digest:
+        return ()
+    return drifted(organisation_id, record, _agreeing(organisation_id, record, before))
+
+
+def _agreeing(organisation_id: int, record: Record, stands: Rested) -> Rested:
     near = {row for row, _ in reach.neighbours(organisation_id, [record.pk], _SIGNED)}
     systems = reach.systems(organisation_id, [(record.pk, record.kind)])
     near |= {record.pk, *systems}
@@ -62,10 +80,9 @@ def resting_on(organisation_id: int, record: Record) -> Rested:
             continue
         seen.add(row)
         digest = next((d for uid, _, d in basis if uid == record.uid), None)
-        if digest is not None and digest == record.digest:
+        if digest is not None and digest == stands.digest:
             newest[row] = digest
-    body = reading.body(record)
-    return Rested(record.digest, {**body["fields"], **body["links"]}, tuple(newest.items()), len(seen) > MOST)
+    return replace(stands, signed=tuple(newest.items()), more=len(seen) > MOST)
 
 
 def drifted(organisation_id: int, record: Record, rested: Rested) -> Sequence[Drifts]:
@@ -86,4 +103,4 @@ def drifted(organisation_id: int, record: Record, rested: Rested) -> Sequence[Dr
     ]
 
 
-__all__ = ["Drifts", "Rested", "drifted", "resting_on"]
+__all__ = ["Drifts", "Rested", "drifted", "drifted_since", "resting_on", "stood"]

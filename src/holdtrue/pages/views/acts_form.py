@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from holdtrue.app import added
 from holdtrue.app.actions import records
 from holdtrue.app.actions.permission import on_kind, on_organisation, on_record, require
+from holdtrue.app.queries.drifting import drifted_since, stood
 from holdtrue.app.queries.offered import Offer, titles
 from holdtrue.app.queries.records import dependents, dependents_count
 from holdtrue.app.queries.records import show as shown_record
@@ -31,13 +32,15 @@ from holdtrue.pages.views.outcomes import outcome
 from holdtrue.pages.views.stales import kept_apart, stale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from holdtrue.app.queries.drifting import Rested
     from holdtrue.app.queries.records import Near, Shown
     from holdtrue.app.rows import Record
     from holdtrue.core.kinds import FieldSpec, Kind
 
 WHY, PUBLISHED = "why", "published_on"
+_DRIFTS_TOLD = 3
 
 
 @inside
@@ -208,8 +211,18 @@ def _edit(visit: Visit, record: Record, raw: Mapping[str, object]) -> None:
     revision = _number(visit.request.POST.get("revision", ""))
     reason = visit.request.POST.get(WHY, "").strip()
     with outcome(visit) as done:
-        records.edit(visit.caller, record.ref, raw, revision=revision, why=reason)
-        done.say(t("act.saved", ref=record.ref))
+        before = stood(record)
+        edited = records.edit(visit.caller, record.ref, raw, revision=revision, why=reason)
+        done.say(" ".join((t("act.saved", ref=record.ref), *_drifted(visit, edited, before))))
+
+
+def _drifted(visit: Visit, record: Record, before: Rested) -> Iterator[str]:
+    """Say which sign-offs no longer match what they were given for, the first three by name."""
+    gone = drifted_since(visit.caller.organisation.pk, record, before)
+    if not gone:
+        return
+    names = ", ".join(f"{one.ref} {one.title}" for one in gone[:_DRIFTS_TOLD])
+    yield t("act.drifted", n=len(gone), names=f"{names} …" if len(gone) > _DRIFTS_TOLD else names)
 
 
 def as_written(looked: Shown) -> dict[str, tuple[str, ...]]:
