@@ -30,9 +30,8 @@ def test_what_is_owed_in_brief_is_what_the_worklist_shows(house: House) -> None:
     assert next(line.n for line in brief.lines if line.n) == 2
     sort(house.ada, refs, {**SORTED, "our_role": ["deployer"]})
     whole, brief = both(house, house.ada)
-    assert (brief.overdue, brief.later) == (whole.overdue, whole.later)
-    joined = sum(len(item.clears) - 1 for item in whole.items if item.scope is None and item.clears)
-    assert brief.month == whole.month + joined
+    assert any(len(item.clears) > 1 for item in whole.items if item.scope is None), "one act clears several"
+    assert (brief.overdue, brief.month, brief.later) == (whole.overdue, whole.month, whole.later)
     said = {clears.practice.id for item in whole.items for clears in item.clears}
     assert all(line.role or (line.practice is not None and line.practice.id in said) for line in brief.lines)
     assert len(brief.lines) == 3

@@ -76,12 +76,14 @@ def _unassessed(organisation_id: int, day: Day, path: str, *, first: int) -> Ite
         rows = rows.filter(unit__path__startswith=path)
     after, batch = 0, min(first, _BATCH)
     while some := list(rows.filter(scope_id__gt=after).order_by("scope_id")[:batch]):
-        batch = _BATCH
+        taken, batch = batch, _BATCH
         for row in some:
             segment = split(bytes(row.packed)).get(ASSESSMENT)
             held = opened(segment) if segment else None
             if held is not None and reached(held, day)[0] < _RECORDED:
                 yield row.scope
+        if len(some) < taken:
+            return
         after = some[-1].scope_id
 
 

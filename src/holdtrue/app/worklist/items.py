@@ -112,7 +112,7 @@ class Worklist:
     """In the order of urgency; those put off stand in `away`."""
     away: tuple[Item, ...]
     overdue: int
-    """Systems and records with something overdue, those beyond this page included."""
+    """Systems, records and claims of the organisation that are overdue, those beyond this page included."""
     month: int
     later: int
     more: bool

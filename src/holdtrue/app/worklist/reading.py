@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.worklist import duties
 from holdtrue.app.worklist.asking import OWN_ROLES, SHOWN, Asked
 from holdtrue.app.worklist.holders import holders
-from holdtrue.app.worklist.items import MONTH, Away, Group, Worklist, joined_by_act, urgency
+from holdtrue.app.worklist.items import MONTH, Away, Group, Worklist, group_of, joined_by_act, urgency
 from holdtrue.app.worklist.sources import SOURCES
 from holdtrue.core.duties import HORIZON, NO_END
 from holdtrue.store import owed
@@ -17,6 +17,7 @@ from holdtrue.store.models import Snooze
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.worklist.items import Item
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
 
@@ -50,8 +51,7 @@ def worklist_of(asked: Asked) -> Worklist:
     items = [replace(item, away=away.get(item.key)) for item in items]
     counts, next_due = _counted(asked)
     for item in items:
-        if item.scope is None or item.action in ("answer", "rule"):
-            counts[item.group(asked.day)] += 1
+        counts.update(_own_claims(item, asked.day))
     ordered = sorted(items, key=lambda item: (_ORDER.index(item.group(asked.day)), urgency(item)))
     return Worklist(
         items=tuple(item for item in ordered if item.away is None),
@@ -62,6 +62,16 @@ def worklist_of(asked: Asked) -> Worklist:
         more=found.more,
         next_due=next_due,
     )
+
+
+def _own_claims(item: Item, day: Day) -> list[Group]:
+    """When each claim of the organisation that an act clears is owed; one act may clear several, and each counts.
+
+    Claims of systems and records are counted where they are stored.
+    """
+    if item.scope is None and item.clears:
+        return [group_of(one.state, one.due, day) for one in item.clears]
+    return [item.group(day)] if item.scope is None or item.action in ("answer", "rule") else []
 
 
 def _counted(asked: Asked) -> tuple[Counter[Group], Day | None]:

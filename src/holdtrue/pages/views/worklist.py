@@ -133,6 +133,8 @@ def _lead(found: Worklist) -> str:
     shown = len(found.items)
     if found.more:
         return t("page.worklist.lead_page", shown=shown, n=found.total, time=time)
+    if found.total > shown:
+        return t("page.worklist.lead_claims", n=shown, claims=found.total, time=time)
     return t("page.worklist.lead", n=shown, time=time)
 
 
