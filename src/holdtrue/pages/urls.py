@@ -140,8 +140,22 @@ worklist: list[URLPattern | URLResolver] = [
     path("notices/", view("worklist_notices.notices"), name="worklist-notices"),
 ]
 
+set_up: list[URLPattern | URLResolver] = [
+    path("", view("setup_start.whole"), name="set-up"),
+    path("facts/", view("setup_start.facts"), name="set-up-facts"),
+    path("profile/", view("setup_start.profile"), name="set-up-profile"),
+    path("people/", view("setup_start.people"), name="set-up-people"),
+    path("policy/", view("setup_policy.policy"), name="set-up-policy"),
+    path("tools/", view("setup_systems.interview"), name="set-up-tools"),
+    path("confirm/", view("setup_systems.confirming"), name="set-up-confirm"),
+    path("impact/", view("setup_last.impact"), name="set-up-impact"),
+    path("quarter/", view("setup_last.quarter"), name="set-up-quarter"),
+    path("quarter.ics/", view("setup_last.calendar"), name="set-up-calendar"),
+]
+
 inside: list[URLPattern | URLResolver] = [
     path("", view("home.show"), name="home"),
+    path("set-up/", include(set_up)),
     path("index/", view("indexes.show"), name="index"),
     path("worklist/", include(worklist)),
     path("seen/", view("seen.mark"), name="seen"),
@@ -153,6 +167,8 @@ inside: list[URLPattern | URLResolver] = [
     path("practices/<slug:practice>/", view("practices.one"), name="practice"),
     path("why/<str:scope>/<slug:practice>/<slug:level>/", view("whys.show"), name="why"),
     path("frameworks/", view("frameworks.every"), name="frameworks"),
+    path("forecast/", view("forecasts.show"), name="forecast"),
+    path("forecast/lapses.ics", view("forecasts.lapses"), name="forecast-file"),
     path("ledger/", view("histories.ledger"), name="ledger"),
     path("ledger/verify/", view("acts_verify.verify"), name="ledger-verify"),
     path("search/", view("searching.search"), name="search"),

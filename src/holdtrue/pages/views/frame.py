@@ -191,7 +191,7 @@ def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None
     if readable is None or "ruling" in readable:
         found.append(Station("rulings", places.at("judgement"), current=here == "rulings"))
     if readable is None:
-        found += [Station(name, places.at(name), current=name == here) for name in ("frameworks", "ledger")]
+        found += [Station(name, places.at(name), current=name == here) for name in ("frameworks", "forecast", "ledger")]
     if visit.caller.actor.role in ("owner", "manager"):
         found.append(Station("settings", places.at("settings"), current=here == "settings"))
     return tuple(found)
