@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from holdtrue.words import LOCALES, say, text
+from holdtrue.words import SPOKEN, say, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def spoken() -> str:
 @contextmanager
 def speaking(locale: str) -> Iterator[None]:
     """Say everything inside in `locale`; one we have no catalog for is said in English."""
-    token = _SPOKEN.set(locale if locale in LOCALES else "en")
+    token = _SPOKEN.set(locale if locale in SPOKEN else "en")
     try:
         yield
     finally:

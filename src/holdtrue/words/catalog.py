@@ -15,6 +15,11 @@ from holdtrue.core.messages import Message
 PSEUDO = "pseudo"
 """A made-up language that brackets every sentence, so that a test sees text that bypasses the catalogs."""
 LOCALES = ("en", PSEUDO)
+"""Languages that everything is said in."""
+SPOKEN = ("en", "fr", PSEUDO)
+"""Languages in which at least the pages are said that need no sign-in."""
+_SPACE = "\u202f"
+"""Between the thousands of a French number: narrow, and no line breaks there."""
 
 Entry = str | Mapping[str, str]
 
@@ -78,5 +83,5 @@ def _said(name: str, value: object, locale: str) -> str:
     if name.endswith("_day") and isinstance(value, int):
         return date(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
+        return f"{value:,}".replace(",", _SPACE) if locale == "fr" else f"{value:,}"
     return str(value)

@@ -1,4 +1,4 @@
-"""A check as it is asked: questions with their described answers, a few on each screen, without those that do not fit."""
+"""A check as it is asked: questions with described answers, a few on a screen, without those that do not fit."""
 
 from __future__ import annotations
 

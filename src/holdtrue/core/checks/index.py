@@ -33,7 +33,7 @@ def index_check(answers: Answers, raw: Raw) -> CheckResult:
     properties = _properties(raw["questions"], counted)
     value = weigh(scheme(), properties)
     shown = floor(value)
-    found, _ = band(scheme(), value, properties)
+    found, lowered = band(scheme(), value, properties)
     most = raw["scoring"]["cap_self_declared"]
     order = [b.id for b in scheme().bands]
     capped = order.index(found.id) > order.index(most["band_at_most"])
@@ -41,16 +41,28 @@ def index_check(answers: Answers, raw: Raw) -> CheckResult:
     return CheckResult(
         check="index",
         band=band_id,
-        shown_as=most["shown_as"] if band_id == most["band_at_most"] else found.title,
+        shown_as=most["shown_as"] if band_id == most["band_at_most"] else raw["bands"][found.id]["title"],
         score=shown,
         gaps=_gaps(raw["questions"], counted),
         contradictions=tuple(Contradiction(tuple(c["when"]), c["says"]) for c in clashes),
-        caps=(most["because"],) if capped else (),
+        caps=(
+            *((_hole(raw, properties),) if lowered and band_id == "emerging" else ()),
+            *((most["because"],) if capped else ()),
+        ),
         unproved=tuple(name for name, word in given.items() if word == "dont_know"),
         left_out=left_out,
         levels={name: _on_word(level) for name, level in counted.items()},
-        details={"properties": {n: None if v is None else floor(v) for n, v in properties.items()}},
+        details={
+            "properties": {n: None if v is None else floor(v) for n, v in properties.items()},
+            "means": raw["bands"][band_id]["says"],
+        },
     )
+
+
+def _hole(raw: Raw, properties: Mapping[str, Fraction | None]) -> str:
+    """Say which property holds the band down."""
+    weakest = min((v, n) for n, v in properties.items() if v is not None)[1]
+    return str(raw["hole"].format(property=raw["properties"][weakest]["title"]))
 
 
 def _answer(answers: Answers, question: Mapping[str, Any]) -> str:

@@ -65,5 +65,5 @@ def _over(raw: object, said: object) -> object:
         added = {key: value for key, value in said.items() if key not in raw}
         return {key: _over(value, said.get(key)) for key, value in raw.items()} | added
     if isinstance(raw, list) and isinstance(said, Mapping):
-        return [_over(item, said.get(item["id"])) for item in raw]
+        return [_over(item, said.get(item.get("id") or item.get("ref"))) for item in raw]
     return said

@@ -16,7 +16,8 @@ from holdtrue.pages.language import speaking, t
 from holdtrue.pages.places import Places
 from holdtrue.pages.shapes.acts import ErrorView
 from holdtrue.pages.shapes.page import THEMES, Link
-from holdtrue.pages.views.frame import language_of, nothing_here, plain, to_sign_in
+from holdtrue.pages.views import checks
+from holdtrue.pages.views.frame import language_of, nothing_here, plain
 from holdtrue.words import LOCALES
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _YEAR = 365 * 24 * 3600
 
 @require_safe
 def entrance(request: HttpRequest) -> HttpResponse:
-    """Lead to the only organisation, to the choice among several, or to the sign-in page."""
+    """Lead to the only organisation, or to the choice among several; a stranger is offered the checks and the way in."""
     if not isinstance(request.user, User):
-        return to_sign_in(request)
+        return checks.entrance(request)
     found = callers.organisations_of(request.user)
     if len(found) == 1:
         return HttpResponseRedirect(Places(found[0].organisation.slug).home)
