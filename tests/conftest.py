@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from harness.databases import KINDS, Databases
 
@@ -22,6 +23,13 @@ os.environ["HOLDTRUE_SECRET_KEY"] = "only for tests: nothing signed with it leav
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdtrue.settings.live"
 for name in ("HOLDTRUE_DATABASE_URL", "HOLDTRUE_DATABASE_URL_FILE", "HOLDTRUE_TOKEN", "HOLDTRUE_URL"):
     os.environ.pop(name, None)
+
+
+# The same examples in each run, and none that fails because the machine was busy.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

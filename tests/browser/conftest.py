@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.browser import Watch, launched
+from harness.browser import Watch, launched, opened
 from harness.service import Service
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page without cookies; whatever it violated or threw fails the test at its end."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context = opened(browser, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     watch = Watch(page)
     yield page

@@ -13,9 +13,9 @@ def test_what_is_typed_is_previewed_kept_and_offered_again(signed_in, house):
     page.wait_for_function("document.querySelector('[data-saved]').textContent.length > 0")
     page.goto(f"{house.address}/o/boreal-clinics/r/POL-0001/edit/")
     assert "You have an unsaved draft of this form" in page.locator("main").inner_text()
-    page.get_by_role("link", name="Take it up").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Take it up").click()
     assert "**live** words" in page.locator("#f-text").input_value()
-    page.get_by_role("button", name="Throw it away").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Throw it away").click()
     assert "**live** words" not in page.locator("#f-text").input_value()

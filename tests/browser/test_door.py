@@ -48,16 +48,17 @@ def test_a_sign_in_link_needs_its_button_pressed(door, page):
 
 
 def test_a_broken_policy_would_be_noticed(browser, door):
-    from harness.browser import Watch
+    from harness.browser import Watch, opened
 
-    context = browser.new_context()
+    context = opened(browser)
     page = context.new_page()
     watch = Watch(page)
     page.goto(door.address + "/account/login/")
-    page.evaluate("document.body.setAttribute('onclick', 'void 0')")
-    page.evaluate(
-        "document.body.appendChild(Object.assign(document.createElement('style'), {textContent: 'p {color: red}'}))"
-    )
-    page.wait_for_timeout(200)
+    with page.expect_console_message(lambda line: "Content Security Policy" in line.text):
+        page.evaluate("document.body.setAttribute('onclick', 'void 0')")
+    with page.expect_console_message(lambda line: "Content Security Policy" in line.text):
+        page.evaluate(
+            "document.body.appendChild(Object.assign(document.createElement('style'), {textContent: 'p {color: red}'}))"
+        )
     context.close()
     assert watch.violations

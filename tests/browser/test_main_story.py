@@ -78,7 +78,6 @@ class Walk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        page.set_default_timeout(20_000)
 
     def arrived(self) -> None:
         self.page.wait_for_load_state("load")

@@ -13,7 +13,7 @@ from harness.service import Service
 @pytest.mark.slow
 def test_up_prints_where_it_answers(tmp_path):
     with Service(tmp_path, "-m", "holdtrue", "--data", "{data}", "up", "--port", "{port}") as service:
-        with urllib.request.urlopen(f"{service.address}/healthz", timeout=10) as answer:  # noqa: S310 # our own address
+        with urllib.request.urlopen(f"{service.address}/healthz", timeout=300) as answer:  # noqa: S310 # our own address
             assert answer.status == 200
         made = service.holdtrue("init", "--name", "Acme", "--json")
         assert '"organisation": "Acme"' in made

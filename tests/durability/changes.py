@@ -9,6 +9,7 @@ import io
 import os
 import random
 import sys
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def take_apart() -> None:
 
     def append_later(*args, **more):
         connection.connection.execute("COMMIT")
+        time.sleep(0.02)  # on any machine wide enough to be hit
         connection.connection.execute("BEGIN IMMEDIATE")
         return whole(*args, **more)
 

@@ -46,7 +46,7 @@ class Cluster:
         """End every process of the server at once; what it had not synced by then it never had."""
         pid = self.server.get_pid()
         os.kill(pid, signal.SIGQUIT)
-        until = time.monotonic() + 30
+        until = time.monotonic() + 300
         while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
             time.sleep(0.02)
 

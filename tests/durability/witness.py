@@ -58,7 +58,7 @@ class Changes:
         assert self.process.stdout
         self.process.stdin.close()
         self.process.stdout.close()
-        self.process.wait(30)
+        self.process.wait(300)
 
     def round(self, longest: float = 0.08, end: Callable[[list[int]], None] | None = None) -> None:
         """Let two writers begin, end them a random while later, and take note of what they acknowledged.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ARGUMENTS = (
     "--headless",
@@ -25,6 +25,8 @@ ARGUMENTS = (
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 EXPECTED = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
 """What a browser, and htmx where typing on replaces a request, report as errors and people never meet."""
+PATIENCE = 300_000
+"""Milliseconds."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) => window.holdtrueViolation(
@@ -41,11 +43,18 @@ def launched() -> Iterator[Browser]:
         message = "The browser tests need the command 'chromium'; install it, or run: make quick"
         raise RuntimeError(message)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS), timeout=PATIENCE)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def opened(browser: Browser, **options: Any) -> BrowserContext:
+    """A person's browser: it waits as long as a busy machine takes, since only what never comes is a fault."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 class Watch:

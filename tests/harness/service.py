@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 120
+SECONDS = 600
 """How long the first answer may take: preparing the database and the demo included."""
 
 
@@ -54,7 +54,7 @@ class Service:
     def __exit__(self, *_: object) -> None:
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(15)
+            self.process.wait(120)
         except subprocess.TimeoutExpired:
             self.kill()
 
@@ -84,7 +84,7 @@ class Service:
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{self.address}/healthz", timeout=5):  # noqa: S310 # our own address
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=60):  # noqa: S310 # our own address
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)

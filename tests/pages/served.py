@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
+import sys
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import holdtrue.pages
 from holdtrue.server.headers import FIXED
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 STATIC = Path(holdtrue.pages.__file__).parent / "static"
+
+
+class Serving(ThreadingHTTPServer):
+    """Takes no offence at a browser that leaves before the answer is written."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
@@ -43,7 +52,7 @@ def served(answers: Mapping[str, str]) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing: a failing test prints enough."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Serving(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.browser import Watch, check_accessible, launched
+from harness.browser import Watch, check_accessible, launched, opened
 from pages import gallery
 from pages.served import served
 from pages.test_templates import PAGES
@@ -30,15 +30,14 @@ def browser():
         yield browser
 
 
-def opened(browser, **options):
-    context = browser.new_context(reduced_motion="reduce", **options)
-    page = context.new_page()
+def looked_at(browser, **options):
+    page = opened(browser, reduced_motion="reduce", **options).new_page()
     return page, Watch(page)
 
 
 @pytest.fixture
 def page(browser):
-    page, watch = opened(browser, viewport={"width": 1280, "height": 900})
+    page, watch = looked_at(browser, viewport={"width": 1280, "height": 900})
     yield page
     page.context.close()
     assert (watch.violations, watch.errors) == ([], [])
@@ -46,7 +45,7 @@ def page(browser):
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_every_page_is_accessible_and_fits_the_window(browser, address, width, theme):
-    page, watch = opened(browser, viewport={"width": width, "height": 900}, color_scheme=theme)
+    page, watch = looked_at(browser, viewport={"width": width, "height": 900}, color_scheme=theme)
     for name in PAGES:
         page.goto(address + name)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
@@ -57,7 +56,7 @@ def test_every_page_is_accessible_and_fits_the_window(browser, address, width, t
 
 
 def test_every_page_can_be_read_without_script(browser, address):
-    page, _ = opened(browser, java_script_enabled=False)
+    page, _ = looked_at(browser, java_script_enabled=False)
     for name in PAGES:
         page.goto(address + name)
         assert page.locator("h1").inner_text()
@@ -121,7 +120,7 @@ def test_a_theme_is_applied_at_once_and_kept_for_the_server(page, address):
 
 
 def test_the_phone_menu_opens_without_script(browser, address):
-    page, _ = opened(browser, viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page, _ = looked_at(browser, viewport={"width": 390, "height": 800}, java_script_enabled=False)
     page.goto(address + "inventory")
     page.locator(".phone-menu summary").click()
     assert page.locator(".phone-menu").get_by_role("link", name="Ledger").is_visible()
