@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from holdtrue.core.claims.base import Flag, Row
 from holdtrue.core.days import NEVER, Day
@@ -31,6 +31,11 @@ class StoredCounts:
         self._organisation = organisation_id
         self._known: dict[str, By] = {}
         self._complete = False
+
+    def ahead(self) -> None:
+        """Read all of them now: several parts are going to be asked."""
+        self._complete = True
+        self._known = self._read("")
 
     def of(self, part: str) -> By:
         """Return one part's counts."""
@@ -66,7 +71,7 @@ _ONE_BY_ONE = 3
 class StoredPool:
     """One part's rows; every answer is an index look-up, made once (core.facts.Pool says what each one is)."""
 
-    __slots__ = ("_asked", "_counts", "_organisation", "_part")
+    __slots__ = ("_asked", "_counts", "_organisation", "_part", "_told")
 
     def __init__(self, organisation_id: int, part: str, counts: StoredCounts) -> None:
         """Read nothing yet."""
@@ -74,6 +79,7 @@ class StoredPool:
         self._part = part
         self._counts = counts
         self._asked: dict[tuple[str, Flag, tuple[object, ...]], list[statements.Row]] = {}
+        self._told: dict[tuple[Seek, ...], list[statements.Row]] = {}
 
     def count(self, flag: Flag) -> int:
         """See Pool; every count is read at once."""
@@ -92,12 +98,14 @@ class StoredPool:
 
     def _ends(self, k: int) -> list[statements.Row]:
         """The k-th row by until and the k-th by best: whoever asks for the one asks for the other."""
+        return self._firsts(self.ends(k))
+
+    def ends(self, k: int) -> list[Seek]:
+        """The seeks of both."""
         last = self.count(Flag.MEMBER) - k
         if last < k:
-            orders, offset = ("until, bearing DESC, number DESC", "best"), last
-        else:
-            orders, offset = (_ORDER, "best DESC"), k - 1
-        return self._firsts([("", []), ("", [])], orders, offset=offset)
+            return [Seek("", (), "until, bearing DESC, number DESC", last), Seek("", (), "best", last)]
+        return [Seek("", (), _ORDER, k - 1), Seek("", (), "best DESC", k - 1)]
 
     def bearing(self, k: int) -> Bearing:
         """See Pool: the strongest bearing whose first row comes among the first k."""
@@ -129,11 +137,7 @@ class StoredPool:
 
     def failing(self, day: Day, *, unknown: bool) -> Row:
         """See Pool: one seek per state in one statement, told apart by their order."""
-        seeks: list[tuple[str, list[object]]] = []
-        if unknown:
-            seeks.append((_UNSURE, [day, day]))
-        seeks += [self._failing_in(state, day) for state in State if state is not State.HOLDS]
-        rows = self._firsts(seeks)
+        rows = self._firsts(failing_on(day, unknown=unknown))
         return _row(rows[0]) if rows else self._row(Flag.MEMBER, "", "until", offset=0)
 
     def newest(self, flag: Flag) -> Row | None:
@@ -145,31 +149,12 @@ class StoredPool:
         """See Pool."""
         return self._first("", "rank, number", [], flag)
 
-    def _failing_in(self, state: State, day: Day) -> tuple[str, list[object]]:
-        if state is State.LAPSED:
-            return "AND until > %s AND until <= %s AND best <= %s", [NEVER, day, day]
-        if state is State.UNKNOWN:
-            return _UNSURE, [day, day]
-        return "AND cause = %s AND until = %s AND best <= %s", [int(state), NEVER, day]
-
-    def _firsts(
-        self, seeks: Sequence[tuple[str, list[object]]], orders: Sequence[str] = (), *, offset: int = 0
-    ) -> list[statements.Row]:
+    def _firsts(self, seeks: Sequence[Seek]) -> list[statements.Row]:
         """The first row of each seek that finds one, or the one that far on, in the order of the seeks."""
-        parts, params = [], list[object]()
-        for place, (where, values) in enumerate(seeks):
-            chosen = (
-                "SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s"
-                f" {where} ORDER BY {orders[place] if orders else 'rank, number'} LIMIT 1 OFFSET {offset:d}"
-            )
-            parts.append(f"SELECT {_COLUMNS}, {place} AS place FROM store_member WHERE id = ({chosen})")
-            params += [self._organisation, self._part, int(Flag.MEMBER), *values]
-        query = " UNION ALL ".join(parts)
-        key = (query, Flag.MEMBER, tuple(params))
-        found = self._asked.get(key)
+        found = self._told.get(tuple(seeks))
         if found is None:
-            rows = sorted(statements.rows(query, params), key=_last)
-            found = self._asked[key] = [row[:-1] for row in rows]
+            read_ahead([(self, seeks)])
+            found = self._told[tuple(seeks)]
         return found
 
     def _first(self, where: str, order: str, params: list[object], flag: Flag = Flag.MEMBER) -> Row | None:
@@ -198,9 +183,63 @@ class StoredPool:
             )
         return found
 
+    def answered(self, seeks: Sequence[Seek], found: list[statements.Row]) -> None:
+        """Keep what seeks found."""
+        self._told[tuple(seeks)] = found
 
-def _last(row: statements.Row) -> int:
-    return int(row[-1])
+    def chosen(self, seek: Seek) -> tuple[str, list[object]]:
+        """The statement that finds the row of a seek, and its parameters."""
+        text = (
+            "SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s"
+            f" {seek.where} ORDER BY {seek.order} LIMIT 1 OFFSET {seek.offset:d}"
+        )
+        return text, [self._organisation, self._part, int(Flag.MEMBER), *seek.values]
+
+
+class Seek(NamedTuple):
+    """The first MEMBER row of a part that meets a condition, in an order, or one further on."""
+
+    where: str
+    values: tuple[object, ...]
+    order: str = "rank, number"
+    offset: int = 0
+
+
+def failing_on(day: Day, *, unknown: bool) -> list[Seek]:
+    """The seeks of `failing`, the state that tells first."""
+    unsure = Seek(_UNSURE, (day, day))
+    found = [unsure] if unknown else []
+    for state in State:
+        if state is State.LAPSED:
+            found.append(Seek("AND until > %s AND until <= %s AND best <= %s", (NEVER, day, day)))
+        elif state is State.UNKNOWN:
+            found.append(unsure)
+        elif state is not State.HOLDS:
+            found.append(Seek("AND cause = %s AND until = %s AND best <= %s", (int(state), NEVER, day)))
+    return found
+
+
+def read_ahead(asked: Sequence[tuple[StoredPool, Sequence[Seek]]]) -> None:
+    """Answer the seeks of several parts in one statement, or a few where they are very many."""
+    for start in range(0, len(asked), _PARTS_AT_ONCE):
+        some = asked[start : start + _PARTS_AT_ONCE]
+        texts, params = list[str](), list[object]()
+        for pool, seeks in some:
+            for seek in seeks:
+                chosen, values = pool.chosen(seek)
+                texts.append(
+                    f"SELECT {_COLUMNS}, {len(texts)} AS place FROM store_member WHERE id = ({chosen})"
+                )
+                params += values
+        rows = {int(row[-1]): row[:-1] for row in statements.rows(" UNION ALL ".join(texts), params)}
+        place = 0
+        for pool, seeks in some:
+            pool.answered(seeks, [rows[n] for n in range(place, place + len(seeks)) if n in rows])
+            place += len(seeks)
+
+
+_PARTS_AT_ONCE = 50
+"""A statement holds no more than 500 selects."""
 
 
 def _row(values: Sequence[Any]) -> Row:

@@ -168,15 +168,16 @@ def _whole(claims: Iterable[Claim]) -> Whole:
     asked = tuple(claims)
     return Whole(
         asked,
-        frozenset(i for claim in asked for i in _part_ids(claim)),
+        frozenset(part.id for claim in asked for part in parts_of(claim)),
         frozenset(read for claim in asked for read in direct_reads(claim)),
     )
 
 
-def _part_ids(claim: Claim) -> set[str]:
+def parts_of(claim: Claim) -> list[Part]:
+    """Return the parts a claim is put together of."""
     if isinstance(claim, Part):
-        return {claim.id}
-    return {i for child in claim.children() for i in _part_ids(child)}
+        return [claim]
+    return [part for child in claim.children() for part in parts_of(child)]
 
 
 def _sees(part: Part, kind: str, reads: Reads) -> bool:
@@ -185,4 +186,4 @@ def _sees(part: Part, kind: str, reads: Reads) -> bool:
     return kind in part.touches and touched(part.reads() - {(part.kind, "")}, reads)
 
 
-__all__ = ["CATALOGS", "Index", "Whole", "claims_of", "direct_reads", "index_of"]
+__all__ = ["CATALOGS", "Index", "Whole", "claims_of", "direct_reads", "index_of", "parts_of"]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.packing import opened, split
 from holdtrue.core.standing import shared_parts
-from holdtrue.store import standings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from holdtrue.core.practices import Practice
     from holdtrue.core.standing import Standing as Held
     from holdtrue.core.verdicts import Verdict
+    from holdtrue.store.standings import Kept
 
 CAP = "="
 """Before the id of an organisation-wide part in the organisation's stored standing."""
@@ -39,8 +39,7 @@ def caps_of(standing: Mapping[str, Held | None]) -> dict[str, Verdict]:
     }
 
 
-def stored_caps(organisation_id: int) -> dict[str, Verdict]:
-    """Read the caps as stored. One query."""
-    kept = standings.of_organisation(organisation_id)
+def stored_caps(kept: Kept | None) -> dict[str, Verdict]:
+    """Return the caps in the organisation's own stored standing."""
     segments = split(kept.packed) if kept else {}
     return caps_of({name: opened(segment) for name, segment in segments.items() if name.startswith(CAP)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from holdtrue.app.derive.asked import index_of
+from holdtrue.app.derive.asked import index_of, parts_of
 from holdtrue.core.claims.base import Flag, Part
 from holdtrue.core.claims.quantified import Each, Share
 from holdtrue.core.claims.settled import Settled
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from holdtrue.app.derive.systems import Pass, Stands
     from holdtrue.app.derive.touch import Touch
-    from holdtrue.core.claims.base import Claim, Row
+    from holdtrue.core.claims.base import Row
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
     from holdtrue.store.standings import Kept, Where
@@ -72,16 +72,10 @@ def _parts_asked(digest: str, profile: str) -> Mapping[str, Asked]:
             continue
         target = LEVELS.index(wanted.target(practice.id)) + 1
         for n, level in enumerate(prepare(practice).levels[:target], start=1):
-            for part in _parts(level.claim):
+            for part in parts_of(level.claim):
                 if isinstance(part, (Each, Share, Settled)):
                     found.setdefault(part.id, Asked(practice, n, part))
     return found
-
-
-def _parts(claim: Claim) -> list[Part]:
-    if isinstance(claim, Part):
-        return [claim]
-    return [part for child in claim.children() for part in _parts(child)]
 
 
 def duties_of(rules: Library, profile: str, stands: Stands, where: Where) -> Duties:

@@ -75,6 +75,7 @@ class Pass:
     """uids of members of which a row changed."""
     context: list[int] = field(default_factory=list)
     branches: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    own: list[Kept | None] = field(default_factory=list)
     caps: Mapping[str, Verdict] | None = None
     """The organisation-wide parts as stored before this pass."""
     variants: dict[str, tuple[Sequence[bool], int]] = field(default_factory=dict)
@@ -105,6 +106,12 @@ class Pass:
         if segment not in self.seen:
             self.seen[segment] = opened(segment)
         return self.seen[segment]
+
+    def whole(self) -> Kept | None:
+        """The organisation's own standing as stored before this pass, looked up once."""
+        if not self.own:
+            self.own.append(standings.of_organisation(self.organisation.pk))
+        return self.own[0]
 
     def around(self) -> list[int]:
         """Row ids every scope's facts are read with, looked up once."""
@@ -263,7 +270,7 @@ def _variant(current: Pass, practice: str) -> tuple[Sequence[bool], int]:
     if not any(levels):
         return NEUTRAL
     if current.caps is None:
-        current.caps = stored_caps(current.organisation.pk)
+        current.caps = stored_caps(current.whole())
     names = cap_names(current.library.by_id[practice])
     failing = {
         n: not _cap_holds(current.caps.get(name or ""), current.day) for n, name in enumerate(names) if name

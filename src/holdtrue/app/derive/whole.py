@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive.asked import direct_reads, index_of
+from holdtrue.app.derive.asked import direct_reads, index_of, parts_of
 from holdtrue.app.derive.caps import CAP, cap_names, caps_of
 from holdtrue.app.derive.views import organisation_record, register_of
-from holdtrue.core.claims.base import ANYTHING
+from holdtrue.core.claims.base import ANYTHING, Flag
 from holdtrue.core.packing import joined, opened, packed, split
 from holdtrue.core.register.neighbourhood import WIDE
 from holdtrue.core.rungs import plain
 from holdtrue.core.standing import Standing as Held
 from holdtrue.core.standing import derive_organization, levels
 from holdtrue.store import loading, reach, standings
-from holdtrue.store.members import StoredCounts, StoredPool
+from holdtrue.store.members import StoredCounts, StoredPool, failing_on, read_ahead
 from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from holdtrue.app.derive.systems import Pass
     from holdtrue.app.derive.touch import Touch
     from holdtrue.core.claims.base import Claim, Part, Read
+    from holdtrue.core.days import Day
     from holdtrue.core.facts import Pool
     from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
@@ -50,7 +51,7 @@ def derive_whole(
     if not practices and not caps:
         return
     scope = organisation_record(organisation.pk)
-    stored = standings.of_organisation(organisation.pk)
+    stored = current.whole()
     chosen = {p.id for p in practices}
     claims = [c for p, whole in current.index.practices if p.id in chosen for c in whole.claims]
     view = whole_register(current, [*claims, *caps], scope).organization_scope()
@@ -112,7 +113,7 @@ def verdicts_of(
 
 
 def whole_register(
-    current: Pass, claims: Iterable[Claim], scope: Record, *, telling: bool = False, also: Iterable[int] = ()
+    current: Pass, claims: Sequence[Claim], scope: Record, *, telling: bool = False, also: Iterable[int] = ()
 ) -> Register:
     """Load what these claims read directly; members of parts are answered from stored rows."""
     organisation = current.organisation.pk
@@ -125,13 +126,17 @@ def whole_register(
         covered = {uid for f in loaded.of_kind("audit") for uid in f.links.get("covers", ())}
         more = [loaded.id_of[uid] for uid in covered if uid in loaded.id_of]
         loaded = loading.neighbourhood(organisation, [*near, *audits, *more], also=around)
-    return register_of(organisation, loaded, day=current.day, telling=telling, pool=pools(organisation))
+    pool = pools(organisation, ahead=[part for claim in claims for part in parts_of(claim)], day=current.day)
+    return register_of(organisation, loaded, day=current.day, telling=telling, pool=pool)
 
 
-def pools(organisation_id: int) -> Callable[[Part], Pool]:
-    """Return the function that answers a part from its stored rows, each look-up made once."""
+def pools(organisation_id: int, *, ahead: Iterable[Part] = (), day: Day = 0) -> Callable[[Part], Pool]:
+    """Return the function that answers a part from its stored rows, each look-up made once.
+
+    `ahead` names parts that are going to be asked, on that day: what they all ask first is read together.
+    """
     counts = StoredCounts(organisation_id)
-    known: dict[str, StoredPool] = {}
+    known = _ahead(organisation_id, counts, {part.id: part for part in ahead}, day)
 
     def pool(part: Part) -> Pool:
         found = known.get(part.id)
@@ -142,19 +147,40 @@ def pools(organisation_id: int) -> Callable[[Part], Pool]:
     return pool
 
 
+def _ahead(
+    organisation_id: int, counts: StoredCounts, parts: Mapping[str, Part], day: Day
+) -> dict[str, StoredPool]:
+    """Read how many members each part has, the ends that decide, and of those that fail which member tells."""
+    known = {name: StoredPool(organisation_id, name, counts) for name in parts}
+    if len(known) < _SEVERAL:
+        return known
+    counts.ahead()
+    wanted = {name: part.asks_for(known[name].count(Flag.MEMBER)) for name, part in parts.items()}
+    read_ahead([(known[name], known[name].ends(k)) for name, k in wanted.items() if k])
+    failing = [
+        (known[name], failing_on(day, unknown=day < known[name].nth_best(k)))
+        for name, k in wanted.items()
+        if k and known[name].nth(k).until <= day
+    ]
+    read_ahead(failing)
+    return known
+
+
+_SEVERAL = 3
+
+
 def rows_read(organisation_id: int, reads: Collection[Read], library: Library) -> list[int]:
     """Return the row ids of the records these reads are answered from directly."""
     ids: set[int] = set()
     kinds = sorted({kind for kind, _ in reads} - _LARGE - {*_TAGGED, *_BY_PRACTICE, "*", "scope"})
     if kinds:
         ids.update(loading.of_kinds(organisation_id, kinds))
-    for kind in _TAGGED:
-        tags = {tag for read, tag in reads if read == kind}
-        if tags:
-            ids |= reach.own(organisation_id, reach.tagged(organisation_id, kind, tags | {""}), WIDE)
-    practices = [p.id for p in library.of_organization]
-    for kind in _BY_PRACTICE:
-        ids.update(reach.tagged(organisation_id, kind, practices))
+    wanted = {kind: {tag for read, tag in reads if read == kind} for kind in _TAGGED}
+    wanted = {kind: tags | {""} for kind, tags in wanted.items() if tags}
+    wanted |= {kind: {p.id for p in library.of_organization} for kind in _BY_PRACTICE}
+    found = reach.tagged(organisation_id, wanted)
+    ids.update(row for row, kind in found if kind in _BY_PRACTICE)
+    ids |= reach.own(organisation_id, [row for row, kind in found if kind in _TAGGED], WIDE)
     return sorted(ids)
 
 

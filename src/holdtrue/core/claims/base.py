@@ -179,6 +179,10 @@ class Part(Claim):
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         """Return the part's verdict from its rows."""
 
+    def asks_for(self, n: int) -> int:
+        """How many of `n` members must hold; 0 where members are asked one by one. A store reads ahead by it."""
+        return 0
+
     @property
     def touches(self) -> frozenset[str]:
         """Kinds that a member's row reads beyond the member itself, by way of its links; '*' for any."""

@@ -170,9 +170,12 @@ class Each(Quantified):
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
         return verdict.until, ALWAYS, UNKNOWN
 
+    def asks_for(self, n: int) -> int:
+        return n
+
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         n = pool.count(MEMBER)
-        return at_least_of(self, pool, n, facts) if n else self._none(facts)
+        return at_least_of(self, pool, self.asks_for(n), facts) if n else self._none(facts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,9 +189,12 @@ class Some(Quantified):
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
         return NEVER, verdict.best, UNKNOWN if verdict.best > NEVER else verdict.cause
 
+    def asks_for(self, n: int) -> int:
+        return min(n, 1)
+
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        if pool.count(MEMBER):
-            return at_least_of(self, pool, 1, facts)
+        if n := pool.count(MEMBER):
+            return at_least_of(self, pool, self.asks_for(n), facts)
         why = witness("some.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
         return failed(MISSING, why)
 
@@ -210,9 +216,12 @@ class Share(Quantified):
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
         return NEVER, ALWAYS, UNKNOWN
 
+    def asks_for(self, n: int) -> int:
+        return share_count(self.share, n) if n else 0
+
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         n = pool.count(MEMBER)
-        return at_least_of(self, pool, share_count(self.share, n), facts) if n else self._none(facts)
+        return at_least_of(self, pool, self.asks_for(n), facts) if n else self._none(facts)
 
     def describe(self) -> Message:
         params = {"such": such(self.kind, self.where), "claim": self.claim.describe()}

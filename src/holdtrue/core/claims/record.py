@@ -120,6 +120,9 @@ class Record(Part):
 
         return evaluate
 
+    def asks_for(self, n: int) -> int:
+        return 0 if self.newest else min(n, 1)
+
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
         return decide(self, pool, facts, newest=self.newest, where=self.where)
 
