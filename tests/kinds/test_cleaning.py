@@ -165,6 +165,8 @@ def _sample(spec):
     if spec.choices:
         value = spec.choices[0][0]
         return [value] if spec.type == "choices" else value
+    if spec.target == "annex_control":
+        return "A.5.2"
     return {
         "date": "2026-01-02",
         "yes_no": "yes",

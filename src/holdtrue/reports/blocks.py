@@ -37,6 +37,8 @@ class Block:
     """Of a stretch of code."""
     rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     """Of a table, the head first: rows of cells of runs."""
+    widths: tuple[int, ...] = ()
+    """Of a table, how its columns share the width; alike where nothing is said."""
 
 
 def stepped(blocks: tuple[Block, ...], *, under: int) -> tuple[Block, ...]:

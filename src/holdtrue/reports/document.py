@@ -65,6 +65,7 @@ class Document:
     kind: str
     title: str
     revision: int
+    """0 where the document is made of many records, each of its own revision."""
     digest: str
     state: str
     """In force since, a draft, superseded: as a sentence."""

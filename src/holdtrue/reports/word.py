@@ -10,7 +10,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Emu, Pt, RGBColor
 
 from holdtrue.reports.blocks import stepped
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docx.document import Document as Word
-    from docx.table import _Cell
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
     from holdtrue.reports.blocks import Block, Run
@@ -56,7 +56,7 @@ def _properties(made: Word, document: Document) -> None:
     said, at = made.core_properties, document.made_at.replace(tzinfo=None)
     said.title, said.author, said.language = document.title, document.organisation, document.language
     said.created = said.modified = at
-    said.last_modified_by, said.revision = document.organisation, document.revision
+    said.last_modified_by, said.revision = document.organisation, max(document.revision, 1)
     said.comments = f"{document.ref} · {document.labels.revision} {document.revision} · {document.digest}"
 
 
@@ -75,12 +75,14 @@ def _head(made: Word, document: Document) -> None:
     labels, section = document.labels, made.sections[0]
     above = section.header.paragraphs[0]
     above.style = made.styles["Soft"]
-    above.text = f"{document.organisation} · {document.title}\t\t{document.ref} · {labels.revision} {document.revision}"
+    numbered = f" · {labels.revision} {document.revision}" if document.revision else ""
+    above.text = f"{document.organisation} · {document.title}\t\t{document.ref}{numbered}"
     below = section.footer.paragraphs[0]
     below.style = made.styles["Soft"]
     before, _, rest = labels.page.partition("{n}")
     between, _, after = rest.partition("{of}")
-    below.add_run(f"{document.state} · {labels.digest} {document.digest[:16]}\t\t{before}")
+    digest = f" · {labels.digest} {document.digest[:16]}" if document.digest else ""
+    below.add_run(f"{document.state}{digest}\t\t{before}")
     _counted(below, "PAGE")
     below.add_run(between)
     _counted(below, "NUMPAGES")
@@ -89,7 +91,7 @@ def _head(made: Word, document: Document) -> None:
     made.add_heading(document.title, 0)
     if document.draft:
         made.add_paragraph(document.state, "Intense Quote")
-    facts = [(labels.organisation, document.organisation), (labels.revision, str(document.revision))]
+    facts = [(labels.organisation, document.organisation), (labels.revision, str(document.revision or ""))]
     facts += [*document.facts, (labels.digest, document.digest)]
     table = made.add_table(rows=0, cols=2)
     for label, value in facts:
@@ -130,6 +132,20 @@ def _table(made: Word, block: Block) -> None:
     for row in block.rows:
         for cell, runs in zip(table.add_row().cells, row, strict=False):
             _runs(cell.paragraphs[0], runs)
+    section = made.sections[0]
+    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    for column, share in zip(table.columns, block.widths, strict=False):
+        for cell in column.cells:
+            cell.width = Emu(room * share // sum(block.widths))
+    if block.rows:
+        _repeated(table)
+
+
+def _repeated(table: Table) -> None:
+    """The head stands again on top of every page, and is told as the head to who does not see it."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001  # python-docx has no such property
 
 
 def _runs(paragraph: Paragraph, runs: Sequence[Run]) -> None:

@@ -9,6 +9,7 @@ from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.boundary import placed, require_within
 from holdtrue.app.actions.circles import refuse_circles
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
+from holdtrue.app.actions.founded import key_of, refuse_second, refuse_unfounded
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.precedents import asked_now, refuse_rewriting
 from holdtrue.app.derive.wide import read_by_systems
@@ -75,6 +76,8 @@ def add_within(
     fields, links = asked_now(act, kind, fields, links)
     ends = placed(act.caller, kind, resolve(act.organisation.pk, kind, links))
     refuse_future(act, kind, fields)
+    refuse_second(act.organisation.pk, kind, fields)
+    refuse_unfounded(act.organisation.pk, kind, fields, ends)
     fields = custom.merged({}, fields)
     title = title_of(kind.id, fields, {name: [e.uid for e in some] for name, some in ends.items()})
     versions = versions_of(act.organisation.pk, kind, ends)
@@ -84,6 +87,7 @@ def add_within(
         stored(kind, fields),
         ends,
         true_from=true_from,
+        source_key=key_of(kind, fields),
         extra={"versions": versions, "material": added.material(act.organisation.pk, kind.id, fields)},
     )
     record, revision = writing.add(act.stamp, [content], PREFIXES)[0]
@@ -140,6 +144,7 @@ def edit_within(
     require_within(act.caller, (end for some in changed.values() for end in some))
     refuse_circles(record, kind, changed)
     refuse_future(act, kind, fields)
+    refuse_unfounded(act.organisation.pk, kind, merged, ends)
     held = {name: [e.uid for e in some] for name, some in ends.items()}
     extra = {
         name: value for name, value in before.items() if name not in ("fields", "links", "source_fields")
@@ -152,6 +157,7 @@ def edit_within(
         stored(kind, merged),
         ends,
         source_fields=before["source_fields"],
+        source_key=key_of(kind, merged),
         extra=extra,
         true_from=true_from,
     )

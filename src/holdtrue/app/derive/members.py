@@ -155,15 +155,21 @@ def _others(current: Pass, touched: Sequence[Touch], *, everything: bool) -> Ite
     kinds = current.index.by_kind
     for kind in CATALOGS if everything else ():
         found[kind].add(0)
+    spoken: dict[str, set[int]] = defaultdict(set)
     for touch in touched:
         if touch.kind in kinds and touch.kind != "system":
             found[touch.kind].add(touch.row)
         for kind in current.index.around(touch, reads_of([touch])):
             if kind in CATALOGS:
-                found[kind].add(touch.row)
+                at_once = touch.kind in _SPEAK_OF[kind] or touch.before
+                (found if at_once else spoken)[kind].add(touch.row)
                 continue
             around[kind, touch.kind].add(touch.row)
             found[kind] |= _of_kind(current, touch.before, kind)
+    for kind, rows in spoken.items():
+        # a risk is one of very many, and few of them are named by a line of the catalog
+        if kind not in found and reach.neighbours(current.organisation.pk, sorted(rows), _SPEAK_OF[kind]):
+            found[kind] |= rows
     for (kind, by), rows in around.items():
         found[kind] |= _near(current, sorted(rows), kind, by)
     for kind, wanted in found.items():

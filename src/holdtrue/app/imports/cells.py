@@ -82,8 +82,9 @@ def _date(text: str, target: Target, column: Column) -> Reading:
 
 
 def _yes_no(text: str, target: Target, column: Column) -> Reading:
-    del target, column
-    answer = read_yes_no(text)
+    del column
+    worded = target.choices.read(text)
+    answer = read_yes_no(text) if worded is None else worded == "yes"
     if answer is None:
         return NOTHING if says_nothing(text) else Reading(why=_unread(text))
     return Reading(answer, lossy=len(text) > _PLAIN_ANSWER)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.imports.dates import read_date
 from holdtrue.app.imports.values import read_list, read_number, read_yes_no
+from holdtrue.core.applicability import control_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +95,8 @@ def _of_text(column: ColumnSurvey, target: Target) -> float:
         return 1.0 if column.mean_length <= _UNIT_LENGTH and _share(values, _no_number) > _NEARLY_ALL else 0.3
     if target.title:
         return _as_title(column)
+    if target.link == "annex_control":
+        return _share(values, lambda text: bool(control_number(text)))
     if target.link:
         people = target.link == "person"
         return _share(values, _is_person if people else _is_short)
@@ -141,7 +144,7 @@ def _reads_list(text: str, target: Target) -> bool:
 
 _PARSES: dict[str, Callable[[str, Target], bool]] = {
     "date": lambda text, _: _is_date(text),
-    "yes_no": lambda text, _: read_yes_no(text) is not None,
+    "yes_no": lambda text, target: target.choices.read(text) is not None or read_yes_no(text) is not None,
     "number": lambda text, _: read_number(text) is not None,
     "period": lambda text, _: bool(
         re.match(

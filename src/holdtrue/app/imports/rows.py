@@ -13,6 +13,8 @@ from holdtrue.app.imports.fit import EMAIL
 from holdtrue.app.imports.table import Row, Table
 from holdtrue.app.imports.targets import Target, targets
 from holdtrue.app.imports.values import Reading, clean_text, key_part, read_list, says_nothing
+from holdtrue.core.applicability import control_number
+from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def _draft(line: int, cells: list[str], row: _Row, mapping: Mapping, title: Targ
             line, Message("imports.row.title", {"line": line, "n": len(said), "limit": _TITLE_LENGTH})
         )
     content = hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:32]
-    parts = [key_part(cells[index]) for index in mapping.identity]
+    parts = [key_part(part) for part in _known_by(row, mapping) or [cells[i] for i in mapping.identity]]
     return Draft(
         line=line,
         key=" | ".join(parts) if any(parts) else content,
@@ -87,6 +89,13 @@ def _draft(line: int, cells: list[str], row: _Row, mapping: Mapping, title: Targ
         notes=tuple(row.notes),
         content=content,
     )
+
+
+def _known_by(row: _Row, mapping: Mapping) -> list[str]:
+    """What tells the row apart where the kind has one record for each value of a field: that value, as it is kept."""
+    relation = KINDS[mapping.kind].known_by
+    named = next((wanted.text for wanted in row.links if wanted.relation == relation), "") if relation else ""
+    return [control_number(named) or named] if named else []
 
 
 def _missing(row: _Row, mapping: Mapping) -> str:

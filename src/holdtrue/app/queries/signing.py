@@ -90,7 +90,7 @@ def between(organisation: Organisation, record: Record, older: int, newer: int) 
     if not 0 < older < newer <= record.head_number:
         return ()
     before, after = reading.body(record, older), reading.body(record, newer)
-    return tuple(_differences(organisation, record, before, after))
+    return tuple(differences(organisation, record, before, after))
 
 
 def _how(uid: str, digest: str, signed: Mapping[str, tuple[int, str]], last: SignOff | None) -> str:
@@ -117,11 +117,11 @@ def _changed(
         if newest == number or (uid != record.uid and other.digest == digest):
             continue
         before, after = reading.body(other, number), reading.body(other, newest)
-        differing += _differences(organisation, other, before, after)
+        differing += differences(organisation, other, before, after)
     return tuple(differing)
 
 
-def _differences(
+def differences(
     organisation: Organisation, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[Differs]:
     kind = KINDS[record.kind]

@@ -282,6 +282,8 @@ _AGAIN = ("to_sign_again", "")
 
 
 def _first_above(facts: Facts, fact: Fact, known: dict[str, Fact | None]) -> Fact | None:
+    if fact.kind in KINDS and not KINDS[fact.kind].waits:
+        return None
     for upstream in facts.rests_on(fact):
         uid = upstream.uid
         found = known[uid] if uid in known else _to_sign_again(facts, upstream, known)
@@ -303,7 +305,7 @@ def _to_sign_again(facts: Facts, fact: Fact, known: dict[str, Fact | None]) -> F
 
 
 def basis_kinds(kind: str) -> frozenset[str]:
-    """Return the kind and those whose records enter its basis, or the basis of those, on any path."""
+    """Return the kind and those whose records enter its basis, or the basis of those where it waits for them."""
     found: set[str] = set()
     waiting = [kind]
     while waiting:
@@ -315,5 +317,5 @@ def basis_kinds(kind: str) -> frozenset[str]:
             here = at
             for step in path.split("."):
                 here = KINDS[here].edges.get(step, here) if here in KINDS else here
-                waiting.append(here)
+                (waiting.append if KINDS[at].waits else found.add)(here)
     return frozenset(found)

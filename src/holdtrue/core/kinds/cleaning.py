@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from holdtrue.core.applicability import control_named
 from holdtrue.core.days import period
 from holdtrue.core.kinds.field import CATALOGS, FieldSpec
 from holdtrue.core.kinds.registry import KINDS
@@ -253,6 +254,8 @@ def _refs(spec: FieldSpec, value: object) -> tuple[str, ...]:
         return ()
     items = _items(spec, value, commas=True) if spec.type == "links" else [value]
     refs = tuple(dict.fromkeys(_line(spec, item) for item in items))
+    if spec.target == "annex_control":
+        return tuple(control_named(ref, field=spec.name) for ref in refs)
     if spec.choices and refs:
         _choice(spec, refs[0])
         return tuple(_choice(spec, ref) for ref in refs)

@@ -33,6 +33,10 @@ class Kind(BaseModel):
     """(closed_by, due): the dates by which `settled` tells open from closed and overdue."""
     rests_on: ClassVar[tuple[str, ...]] = ()
     """Link paths whose records enter the basis of a sign-off."""
+    waits: ClassVar[bool] = True
+    """Whether a sign-off waits where what it rests on must itself be signed again; else digests alone decide."""
+    known_by: ClassVar[str] = ""
+    """The field by which a record is known again where the register holds one for each value of it."""
     independent: ClassVar[bool] = False
     """Whether whoever wrote it may not be the only one to sign it."""
     judges: ClassVar[tuple[str, ...]] = ()

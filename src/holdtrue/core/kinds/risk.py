@@ -139,7 +139,10 @@ class Applicability(Kind):
     id = "applicability"
     prefix = "SOA"
     edits = "drafted"
-    rests_on = ("controls",)
+    rests_on = ("controls", "risks")
+    waits = False
+    known_by = "control_id"
+    owner_field = "owner"
     review_every = "12 months"
     phase = "plan"
 
@@ -148,3 +151,5 @@ class Applicability(Kind):
     reason: LongText = field(material=True)
     controls: Links = field(target="control")
     practices: Lines = field(target="practice")
+    owner: Link = field(target="person", filterable=True, extra=True)
+    risks: Links = field(target="risk", extra=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions.composing import End, compose, resolve, versions_of
+from holdtrue.app.actions.founded import key_of, refuse_unfounded
 from holdtrue.app.actions.records import PREFIXES, stored
 from holdtrue.app.imports.changes import Conflict, Difference, Existing, compare
 from holdtrue.app.imports.drafts import Classified, Declared, Draft, Part, Wanted
@@ -127,7 +128,9 @@ def _own(act: Act | None, draft: Draft, lookup: Lookup, chunk: Chunk) -> Want:
         kind = KINDS[link.kind].label if link.kind in KINDS else Message("imports.link.any")
         why = Message("imports.link.unknown", {"text": link.text[:_SHOWN], "kind": kind})
         chunk.notes.append((draft.line, link.column, why))
-    return Want(draft.line, draft.kind, _source_key(draft.key), draft.title, fields, ends, kept, "added")
+    refuse_unfounded(lookup.organisation_id, KINDS[draft.kind], fields, ends)
+    key = key_of(KINDS[draft.kind], fields) or _source_key(draft.key)
+    return Want(draft.line, draft.kind, key, draft.title, fields, ends, kept, "added")
 
 
 def brought(act: Act | None, draft: Draft, record: Record, lookup: Lookup, source: Source) -> list[Want]:

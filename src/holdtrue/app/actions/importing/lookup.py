@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.actions.composing import End, compose, normal_ref
 from holdtrue.app.actions.records import PREFIXES, stored
 from holdtrue.app.derive.views import catalog_facts
+from holdtrue.core.applicability import control_number
 from holdtrue.core.digests import fold
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.cleaning import clean
@@ -163,5 +164,6 @@ class Lookup:
 def _catalog_item(text: str) -> End | None:
     """Return the law, control or requirement of that id."""
     wanted = fold(text)
-    found = next((fact.uid for fact in catalog_facts() if fold(fact.uid) == wanted), None)
+    known = next((fact.uid for fact in catalog_facts() if fold(fact.uid) == wanted), None)
+    found = known or control_number(text)
     return End(found, None, found) if found else None
