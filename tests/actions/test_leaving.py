@@ -11,7 +11,11 @@ from harness.cast import cast
 
 
 @pytest.fixture
-def north(database):
+def north(begun):
+    return begun(two_houses)
+
+
+def two_houses():
     """Northwind with records, a file, a comment, a signature and a token; Southgate with a few of its own."""
     from holdtrue.app.actions import comments, evidence, records, sign
 
@@ -113,12 +117,12 @@ def test_only_an_owner_who_proved_it_and_typed_the_name_deletes(north):
     assert north.client("owner").get("/o/northwind/").status_code == 200
 
 
-def test_the_demonstration_goes_in_one_act_and_can_come_back(database):
+def test_the_demonstration_goes_in_one_act_and_can_come_back(begun):
     from holdtrue.app import callers, demo
     from holdtrue.app.actions import leaving as acting
     from holdtrue.store.models import Organisation
 
-    made = demo.load()
+    made = begun(demo.load)
     acting.remove_demo(callers.console(made.slug))
     assert not Organisation.objects.exists()
     assert demo.load().slug == made.slug

@@ -10,8 +10,8 @@ from harness.cast import cast
 
 
 @pytest.fixture
-def north(database):
-    return cast()
+def north(begun):
+    return begun(cast)
 
 
 def adviser(north, **more):

@@ -19,8 +19,8 @@ FILES = {"pack.yaml": SAYS, "documents/short.md": TEMPLATE, "logo.png": LOGO}
 
 
 @pytest.fixture
-def north(database):
-    return cast()
+def north(begun):
+    return begun(cast)
 
 
 def zipped(files):

@@ -8,7 +8,11 @@ from harness.cast import cast
 
 
 @pytest.fixture
-def north(database):
+def north(begun):
+    return begun(advised)
+
+
+def advised():
     """Ruth advises Northwind and Southgate; Northwind has a system nobody sorted."""
     from holdtrue.accounts.models import User
     from holdtrue.app.actions import members, records

@@ -11,7 +11,11 @@ SYSTEMS = 12
 
 
 @pytest.fixture
-def house(database: str) -> House:
+def house(begun) -> House:
+    return begun(sorters)
+
+
+def sorters() -> House:
     house = House()
     house.add("unit", name="Dispatch")
     for n in range(SYSTEMS):

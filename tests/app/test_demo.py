@@ -9,14 +9,16 @@ import pytest
 from holdtrue.core.verdicts import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from holdtrue.store.models import Organisation
 
 
 @pytest.fixture
-def clinic(database: str) -> Organisation:
+def clinic(begun: Callable[..., Organisation]) -> Organisation:
     from holdtrue.app.demo import load
 
-    return load()
+    return begun(load)
 
 
 def test_it_has_twelve_people_and_seven_systems_and_its_standing_is_what_its_facts_give(

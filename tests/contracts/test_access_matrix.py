@@ -39,7 +39,11 @@ SEALED = ("expired", "member")
 
 
 @pytest.fixture
-def north(database) -> Cast:
+def north(begun) -> Cast:
+    return begun(two_units)
+
+
+def two_units() -> Cast:
     """Two units with a system each; Max is held to the first, Ruth advises, Ines's time as an auditor is up."""
     from holdtrue.accounts.models import Membership, User
     from holdtrue.app.actions import members, records

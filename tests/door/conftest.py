@@ -9,18 +9,25 @@ import pytest
 from holdtrue.settings import start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from harness.cast import Cast
 
 start()
 
 
 @pytest.fixture
-def people(database: str) -> Cast:
-    from harness.cast import cast
+def people(begun: Callable[..., Cast]) -> Cast:
     from holdtrue.accounts import passing
-    from holdtrue.app.actions import door, records, sign
 
     passing.forget()
+    return begun(opened)
+
+
+def opened() -> Cast:
+    from harness.cast import cast
+    from holdtrue.app.actions import door, records, sign
+
     made = cast()
     ada = made.owner
     records.add(

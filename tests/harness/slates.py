@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.postgres import Server
 
 SERIAL = itertools.count(1)
-WORN = 5000
+WORN = 20000
 """Rows wiped from a database after which a new one is quicker than walking past what they left."""
 
 NOTE = """
