@@ -10,10 +10,10 @@ start()
 
 
 @pytest.fixture
-def clinic(database):
+def clinic(begun):
     from holdtrue.app.demo import load
 
-    return load()
+    return begun(load)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def owner(clinic):
 
 
 @pytest.fixture
-def people(database):
+def people(begun):
     from harness.cast import cast
 
-    return cast()
+    return begun(cast)
