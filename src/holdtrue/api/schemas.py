@@ -343,13 +343,18 @@ def _catalogs() -> Schema:
         "tiers": _TEXTS,
         "satisfies": {"type": "object", "additionalProperties": _TEXTS},
     }
-    framework = {**dict.fromkeys(("id", "title", "version", "digest"), _TEXT), "requirements": _WHOLE}
+    framework = {
+        **dict.fromkeys(("id", "title", "version", "digest"), _TEXT),
+        **dict.fromkeys(("as_of", "source"), maybe(_TEXT)),
+        "requirements": _WHOLE,
+    }
     coverage = {
         "framework": _TEXT,
         "title": _TEXT,
-        **dict.fromkeys(("requirements", "answered", "satisfied"), _WHOLE),
-        **dict.fromkeys(("satisfied_ids", "open", "not_asked", "uncovered"), _TEXTS),
+        **dict.fromkeys(("requirements", "applies", "answered", "satisfied"), _WHOLE),
+        **dict.fromkeys(("satisfied_ids", "open", "begun", "not_asked", "uncovered"), _TEXTS),
         "needs_more": {"type": "object", "additionalProperties": _TEXT},
+        "not_applicable": {"type": "object", "additionalProperties": _TEXT},
     }
     return {
         "Kind": _all(kind),

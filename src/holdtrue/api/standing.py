@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 
 from holdtrue.api.answers import answer
-from holdtrue.api.declared import COVERAGE, INDEX, STATUS, WHY
+from holdtrue.api.declared import INDEX, STATUS, WHY
 from holdtrue.api.door import caller_of, moment
-from holdtrue.app import shapes, vocabulary
+from holdtrue.app import shapes
 from holdtrue.app.queries import asking, branches
-from holdtrue.app.queries.coverage import covered
 from holdtrue.app.queries.indexed import index_asked
 from holdtrue.app.shapes_index import index_json
-from holdtrue.core.days import iso
-from holdtrue.core.frameworks import FRAMEWORKS
 from holdtrue.core.refusals import BadInput
 
 router = Router(tags=["standing"])
@@ -73,16 +70,3 @@ def why(  # one parameter per word of the question
     when = {"at": at, "known_at": known_at, "rules": rules}
     found = asking.why_asked(caller_of(request), scope, practice, level=level, **when)
     return answer(shapes.why_json(found))
-
-
-@router.get(
-    "/coverage", operation_id="coverage", summary="How far frameworks are met", openapi_extra=COVERAGE
-)
-def coverage(
-    request: HttpRequest,
-    framework: Query[list[str]] = [],  # noqa: B006  # ninja copies it for every request
-    at: str = "",
-) -> HttpResponse:
-    found = asking.status_asked(caller_of(request), at=at)
-    told = [vocabulary.coverage_json(covered(found, name)) for name in framework or FRAMEWORKS]
-    return answer({"at": iso(found.figures.day), "frameworks": told})

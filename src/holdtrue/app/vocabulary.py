@@ -1,14 +1,14 @@
-"""The JSON of the vocabulary: kinds with their fields, practices, frameworks and how far they are met."""
+"""The JSON of the vocabulary: kinds with their fields, practices and frameworks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from holdtrue.app.shapes import Json, said
+from holdtrue.core.frameworks import answers_of
 from holdtrue.words import say
 
 if TYPE_CHECKING:
-    from holdtrue.app.queries.coverage import Covered
     from holdtrue.core.frameworks import Framework
     from holdtrue.core.kinds import FieldSpec, Kind
     from holdtrue.core.practices import Practice
@@ -60,7 +60,7 @@ def practice_json(practice: Practice) -> Json:
         "profile": practice.profile,
         "owner_role": practice.owner_role,
         "tiers": sorted(practice.tiers),
-        "satisfies": {name: list(ids) for name, ids in practice.satisfies.items()},
+        "satisfies": {name: list(ids) for name, ids in answers_of(practice).items()},
     }
 
 
@@ -70,22 +70,8 @@ def framework_json(framework: Framework) -> Json:
         "id": framework.id,
         "title": framework.title,
         "version": framework.version,
+        "as_of": framework.as_of or None,
+        "source": framework.source or None,
         "requirements": len(framework.requirements),
         "digest": framework.digest,
-    }
-
-
-def coverage_json(covered: Covered) -> Json:
-    """Return how far a framework's requirements are met; never said to be compliance."""
-    return {
-        "framework": covered.framework.id,
-        "title": covered.framework.title,
-        "requirements": len(covered.requirements),
-        "answered": len(covered.requirements) - len(covered.uncovered),
-        "satisfied": len(covered.satisfied),
-        "satisfied_ids": list(covered.satisfied),
-        "open": list(covered.open),
-        "not_asked": list(covered.not_asked),
-        "uncovered": list(covered.uncovered),
-        "needs_more": dict(covered.needs_more),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, cast
 
 from holdtrue.cli.output import grid, show
-from holdtrue.cli.parameters import argument, family
+from holdtrue.cli.parameters import argument, family, flag, option
 from holdtrue.cli.session import session
 from holdtrue.core.frameworks import FRAMEWORKS, framework
 from holdtrue.core.kinds import KINDS
@@ -15,6 +15,7 @@ from holdtrue.words import say, text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.coverage import Covered
     from holdtrue.cli.shown import Document
 
@@ -76,15 +77,51 @@ def coverage(
     framework_id: Annotated[str, argument("FRAMEWORK", said="cli.coverage.framework")] = "",
 ) -> None:
     caller = session().caller()
-    from holdtrue.app.queries import asking
-    from holdtrue.app.queries.coverage import covered, framework_named
+    from holdtrue.app.queries import asking, grounds
+    from holdtrue.app.queries.coverage import covered
+    from holdtrue.app.queries.requirements import framework_named
 
     names = (framework_named(framework_id).id,) if framework_id else FRAMEWORKS
-    status = asking.status_asked(caller)
-    found = [_covered(covered(status, name)) for name in names]
+    ground = grounds.of_status(caller, names, asking.status_asked(caller))
+    found = [_covered(covered(ground, name)) for name in names]
     show(
         found[0] if framework_id else found,
-        lambda console, _: _list(console, found, ("id", "title", "requirements", "satisfied", "open")),
+        lambda console, _: _list(
+            console, found, ("id", "title", "requirements", "applies", "satisfied", "open")
+        ),
+    )
+
+
+@app.command(help=text("cli.requirements"))
+def requirements(
+    framework_id: Annotated[str, argument("FRAMEWORK", said="cli.requirements.framework")],
+    *,
+    failing: Annotated[bool, flag("--failing", said="cli.requirements.failing")] = False,
+    system: Annotated[str, option("--system", said="cli.requirements.system", metavar="REF")] = "",
+    at: Annotated[str, option("--at", said="cli.at", metavar="DATE")] = "",
+) -> None:
+    def local(caller: Caller) -> object:
+        from holdtrue.app.queries import grounds
+        from holdtrue.app.queries.requirements import answered
+        from holdtrue.app.shapes_frameworks import requirements_json
+
+        ground, ref = grounds.asked(caller, framework_id, system=system, at=at)
+        return requirements_json(answered(ground, framework_id), failing=failing, system=ref)
+
+    asked = {"framework": framework_id, "failing": "yes" if failing else "", "system": system, "at": at}
+    show(session().answer("requirements", local, **asked), _requirements)
+
+
+def _requirements(console: Console, document: object) -> None:
+    told = cast("Document", document)
+    console.print(text("cli.requirements.holds", part=told["holds"], whole=told["applies"], of=told["title"]))
+    grid(
+        console,
+        [text(f"cli.head.{name}") for name in ("requirement", "title", "stands", "because")],
+        [
+            [line["name"], line["title"], text(f"requirement.standing.{line['standing']}"), line["because"]]
+            for line in told["requirements"]
+        ],
     )
 
 
@@ -93,12 +130,16 @@ def _covered(found: Covered) -> Document:
         "id": found.framework.id,
         "title": found.framework.title,
         "requirements": len(found.requirements),
+        "applies": found.applies,
         "satisfied": len(found.satisfied),
         "open": len(found.open),
         "satisfied_ids": list(found.satisfied),
         "open_ids": list(found.open),
+        "begun": list(found.begun),
+        "not_asked": list(found.not_asked),
         "uncovered": list(found.uncovered),
         "needs_more": dict(found.needs_more),
+        "not_applicable": {name: say(why) if why else "" for name, why in found.not_applicable.items()},
     }
 
 

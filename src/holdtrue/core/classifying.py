@@ -12,7 +12,7 @@ from holdtrue.core.matching import asked, filled
 from holdtrue.core.walks import answered, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from holdtrue.core.facts import Fields
     from holdtrue.core.frameworks import Requirement
@@ -192,17 +192,37 @@ def _weighs(step: Step) -> bool:
     return any(b.gives or b.end or b.past for b in (step.yes, step.no))
 
 
-_ACTORS = {"gpai": "gpai_provider", "gpai_systemic": "gpai_provider"}
+ACTORS = {"gpai": "gpai_provider", "gpai_systemic": "gpai_provider"}
+"""Classes that make their maker an actor of the law's own."""
+
+
+def brought(read: Walk, held: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the ids of the duties that classes bring, each class with the role one has towards its system.
+
+    A role that is not said brings the duties of provider and deployer both.
+    """
+    found: set[str] = set()
+    for name, role in held:
+        if name in read.classes:
+            roles = frozenset({role} if role else {"provider", "deployer"})
+            found |= {r.id for r in _asked_by(read, (name,), roles, frozenset())}
+    return frozenset(found)
 
 
 def _duties(found: Classified) -> tuple[Requirement, ...]:
-    classes = [found.walk.classes[c] for c in (*found.possible, *found.also) if c in found.walk.classes]
+    named = frozenset(t.branch.duty for t in found.steps if t.branch and t.branch.duty)
+    return _asked_by(found.walk, (*found.possible, *found.also), frozenset(found.roles), named)
+
+
+def _asked_by(
+    read: Walk, names: Iterable[str], roles: frozenset[str], named: frozenset[str]
+) -> tuple[Requirement, ...]:
+    classes = [read.classes[c] for c in names if c in read.classes]
     groups = {group for c in classes for group in c.groups}
-    named = {duty for c in classes for duty in c.duties}
-    named |= {t.branch.duty for t in found.steps if t.branch and t.branch.duty}
-    actors = {*found.roles, *(_ACTORS[c.id] for c in classes if c.id in _ACTORS)}
+    named |= {duty for c in classes for duty in c.duties}
+    actors = {*roles, *(ACTORS[c.id] for c in classes if c.id in ACTORS)}
     return tuple(
         r
-        for r in framework(found.walk.law).requirements
+        for r in framework(read.law).requirements
         if r.id in named or (r.group in groups and (not r.actors or r.actors & actors))
     )

@@ -152,10 +152,15 @@ def _with_default(fields: Fields, organization: Fields) -> Fields:
     return {**fields, "jurisdictions": organization.get("jurisdictions")}
 
 
+def finding_acts(fields: Fields) -> bool:
+    """Whether a finding still bears on what it is about: a major one until its effect is verified, a minor until closed."""
+    awaited = {"major": "effect_verified_on", "minor": "closed_on"}.get(str(fields.get("type")))
+    return awaited is not None and not filled(fields.get(awaited))
+
+
 def _finding(found: dict[str, object], *_: object) -> None:
     found["closed"] = filled(found.get("closed_on"))
-    awaited = {"major": "effect_verified_on", "minor": "closed_on"}.get(str(found.get("type")))
-    found["acts"] = awaited is not None and not filled(found.get(awaited))
+    found["acts"] = finding_acts(found)
 
 
 def _action(found: dict[str, object], *_: object) -> None:

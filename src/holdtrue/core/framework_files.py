@@ -26,6 +26,7 @@ def read(framework_id: str, raw: Mapping[str, Any], digest: str) -> Framework:
         note=str(head.get("note") or head.get("copyright")),
         requirements=tuple(requirements),
         digest=digest,
+        short=str(head.get("short") or outline.get("short") or head["title"]),
         full_title=str(head.get("full_title", head["title"])),
         publisher=str(head.get("publisher") or head.get("regulator") or ""),
         source=str(head.get("source") or head.get("url") or outline.get("source") or ""),
@@ -33,15 +34,20 @@ def read(framework_id: str, raw: Mapping[str, Any], digest: str) -> Framework:
         sections=tuple(sections),
         reach=head.get("reach") or outline.get("reach") or {},
         meets_at=str(head.get("meets_at", "")),
-        doubts=_doubts(head, raw),
+        doubts=_doubts(head, raw, outline),
         actors={a["id"]: a["title"] for a in raw.get("actors", ())},
         classes={c["id"]: c["title"] for c in raw.get("risk_classes", ())},
     )
 
 
-def _doubts(head: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[str, ...]:
+def _doubts(head: Mapping[str, Any], raw: Mapping[str, Any], outline: Mapping[str, Any]) -> tuple[str, ...]:
     """What the file says is uncertain about the framework as a whole."""
-    told = head.get("doubts") or head.get("uncertain") or head.get("warnings") or ()
+    listed = outline.get("doubts")
+    told = (
+        listed.values()
+        if listed
+        else head.get("doubts") or head.get("uncertain") or head.get("warnings") or ()
+    )
     return (*told, *(f"{u['topic']}: {u['text']}" for u in raw.get("uncertain", ())))
 
 

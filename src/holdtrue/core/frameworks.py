@@ -93,6 +93,8 @@ class Framework:
     requirements: tuple[Requirement, ...]
     digest: str
     """SHA-256 of the file: a new version of the rules is a new fact."""
+    short: str = ""
+    """What it is called where there is little room."""
     full_title: str = ""
     publisher: str = ""
     source: str = ""

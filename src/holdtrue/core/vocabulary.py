@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.content import by_edition, content
+from holdtrue.core.content import SHIPPED, by_edition, by_the_rules_of, content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,12 +89,20 @@ def vocabulary() -> Vocabulary:
 
 @by_edition
 def value_list(name: str) -> tuple[str, ...]:
-    """Return the controlled values of that name: `use`, `topics.policy`, `types.change`, `roles`, `tiers`."""
+    """Return the controlled values of that name: `use`, `topics.policy`, `types.change`, `roles`, `tiers`.
+
+    A list that rules installed before did not have yet is that of today: kinds are declared by this version.
+    """
     raw: Mapping[str, Any] = content("practices/vocabulary.yaml")
     if name in ("roles", "tiers"):
         return tuple(raw[name])
     group, dot, key = name.partition(".")
-    return tuple(raw[group][key] if dot else raw["values"][name])
+    lists = raw[group] if dot else raw["values"]
+    if (key or name) not in lists:
+        with by_the_rules_of(SHIPPED):
+            today: Mapping[str, Any] = content("practices/vocabulary.yaml")
+        lists = today[group] if dot else today["values"]
+    return tuple(lists[key or name])
 
 
 def _indicator(tag: str, raw: Mapping[str, Any]) -> Indicator:

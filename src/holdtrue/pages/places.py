@@ -84,6 +84,14 @@ class Places:
         """Return a practice's page."""
         return f"/o/{self.slug}/practices/{practice}/"
 
+    def framework(self, framework: str, **asked: object) -> str:
+        """Return the tree of a framework, with filters."""
+        return with_query(self.at("frameworks", framework), **asked)
+
+    def requirement(self, framework: str, requirement: str, **asked: object) -> str:
+        """Return the page of one requirement."""
+        return with_query(self.at("frameworks", framework, requirement), **asked)
+
     def file(self, ref: str) -> str:
         """Return where the file of a piece of evidence is downloaded."""
         return self.act(ref, "file")

@@ -1,18 +1,27 @@
-"""How far the requirements of a framework are met: by the practices that list them, as they stand."""
+"""How far the requirements of a framework are met, sorted: met, open, not asked, out of reach, answered by nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdtrue.core.frameworks import FRAMEWORKS, Framework, Requirement, coverage, framework
-from holdtrue.core.refusals import BadInput
-from holdtrue.core.scoring import LEVEL_WORDS
+from holdtrue.app.queries.requirements import (
+    AWAY,
+    BEGUN,
+    FAILS,
+    HOLDS,
+    MORE,
+    UNASKED,
+    UNCOVERED,
+    answered,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from holdtrue.app.queries.status import Stand, Status
+    from holdtrue.app.queries.requirements import Ground
+    from holdtrue.core.frameworks import Framework, Requirement
+    from holdtrue.core.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,50 +30,43 @@ class Covered:
 
     framework: Framework
     requirements: tuple[Requirement, ...]
+    applies: int
+    """How many of them reach the organisation."""
     satisfied: tuple[str, ...]
-    """Every practice that lists it and is asked here reaches the framework's level everywhere."""
+    """Every practice that answers it and is asked here reaches the framework's level everywhere."""
     not_asked: tuple[str, ...]
-    """No practice that lists it applies to anything yet: neither met nor open."""
+    """No practice that answers it applies to anything yet: neither met nor open."""
     open: tuple[str, ...]
-    """Listed by a practice, and not met."""
+    """Answered by a practice, and not met."""
+    begun: tuple[str, ...]
+    """Of those open: its practices hold, and some of them lie outside the active profile."""
     uncovered: tuple[str, ...]
-    """Listed by no practice."""
+    """Answered by no practice."""
     needs_more: Mapping[str, str]
     """What practices alone do not show; such a requirement is never counted as met."""
+    not_applicable: Mapping[str, Message | None]
+    """Those that do not reach the organisation, with the reason from its facts."""
 
 
-def framework_named(name: str) -> Framework:
-    """Return the framework of that id; BadInput naming those there are."""
-    if name not in FRAMEWORKS:
-        raise BadInput("framework.unknown", field="framework", name=name, known=FRAMEWORKS)
-    return framework(name)
-
-
-def covered(status: Status, name: str) -> Covered:
-    """Return the framework as met by where the organisation stands."""
-    found = framework_named(name)
-    library = status.figures.library
-    answers = coverage(name, library)
-    level = LEVEL_WORDS.index(library.meets_at[name])
-    stands = {stand.practice.id: stand for stand in status.stands}
-    more = library.needs_more.get(name, {})
-    asked = {
-        r.id: [stands[p] for p in answers.satisfied_by[r.id] if stands[p].score is not None]
-        for r in answers.requirements
+def covered(ground: Ground, name: str) -> Covered:
+    """Return the framework as met on this ground."""
+    found = answered(ground, name)
+    ids = {
+        standing: tuple(a.requirement.id for a in found.of(standing))
+        for standing in (HOLDS, UNASKED, UNCOVERED, BEGUN)
     }
-    met = tuple(name for name, some in asked.items() if some and name not in more and _all_reach(some, level))
-    unasked = tuple(name for name, some in asked.items() if not some and name not in answers.uncovered)
-    done = {*met, *unasked, *answers.uncovered}
     return Covered(
-        framework=found,
-        requirements=answers.requirements,
-        satisfied=met,
-        not_asked=unasked,
-        open=tuple(r.id for r in answers.requirements if r.id not in done),
-        uncovered=answers.uncovered,
-        needs_more=more,
+        framework=found.framework,
+        requirements=tuple(a.requirement for a in found.answers),
+        applies=len(found.asked),
+        satisfied=ids[HOLDS],
+        not_asked=ids[UNASKED],
+        open=tuple(a.requirement.id for a in found.of(FAILS, BEGUN, MORE)),
+        begun=ids[BEGUN],
+        uncovered=ids[UNCOVERED],
+        needs_more={a.requirement.id: a.still for a in found.answers if a.still},
+        not_applicable={a.requirement.id: a.applies.because for a in found.of(AWAY)},
     )
 
 
-def _all_reach(stands: list[Stand], level: int) -> bool:
-    return all(stand.level >= level for stand in stands)
+__all__ = ["Covered", "covered"]

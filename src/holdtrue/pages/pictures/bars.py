@@ -72,6 +72,17 @@ def small(share: Share) -> Markup:
     return element("svg", {**frame, "aria-hidden": "true", "focusable": "false"}, track, value)
 
 
+def portion(share: Share) -> Markup:
+    """Return the same as wide as there is room."""
+    width = 320 * share.part / share.whole if share.whole else 0.0
+    track = element("rect", {"class": "bar-track", "x": 0, "y": 3, "width": 320, "height": 2})
+    value = (
+        element("rect", {"class": "bar-value", "x": 0, "y": 1, "width": width, "height": 6}) if width else ""
+    )
+    frame = {"class": f"portion is-{share.state}", "viewBox": "0 0 320 8", "preserveAspectRatio": "none"}
+    return element("svg", {**frame, "aria-hidden": "true", "focusable": "false"}, track, value)
+
+
 def score(value: int | None, ghost: int | None = None) -> Markup:
     """Return a score of 100 as a thin line with a mark where it stood a year ago."""
     parts = [element("rect", {"class": "bar-track", "x": 0, "y": 4, "width": 160, "height": 2})]
