@@ -65,6 +65,20 @@ print(json.dumps({"pages": told, "schemas": sorted(components())}))
 """
 
 
+COMMANDS = """
+import contextlib, io, json, sys
+from holdtrue.cli.commands import run
+told = []
+for words in json.loads(sys.argv[2]):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = run(["--data", sys.argv[1], "--json", *words])
+    assert code == 0, words
+    told.append(json.loads(printed.getvalue()))
+print(json.dumps(told))
+"""
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     """A copy of the package with three files touched, and a folder of data made with it."""
@@ -84,47 +98,43 @@ def house(tmp_path_factory):
     return base
 
 
-@pytest.fixture(scope="module")
-def run(house):
-    """Runs a command of the copied package."""
+def asked(house, *words):
+    """What the interpreter prints with the copied package."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("HOLDTRUE_", "DJANGO_"))}
     environment = {**kept, "PYTHONPATH": str(house / "src"), "PYTHONWARNINGS": "ignore"}
-
-    def asked(*words: str) -> str:
-        done = subprocess.run(  # the interpreter that runs the tests
-            [sys.executable, *words], env=environment, cwd=house, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr[-2_000:]
-        return done.stdout
-
-    def command(*words: str) -> str:
-        return asked("-m", "holdtrue", "--data", str(house / "data"), *words)
-
-    command("init", "--name", "North", "--owner", "ada@example.org")
-    return asked, command
+    done = subprocess.run(
+        [sys.executable, *words], env=environment, cwd=house, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2_000:]
+    return done.stdout
 
 
 @pytest.mark.slow
-def test_three_files_make_a_kind_and_everything_else_follows(house, run):
-    asked, command = run
-    command("add", "supplier", "name=Acme")
-    made = json.loads(
-        command("--json", "add", "contract", "title=Hosting", "criticality=high", "supplier=SUP-1")
-    )
-    assert made["ref"] == "CTR-0001"
-    assert made["links"]["supplier"] == ["SUP-0001"]
+def test_three_files_make_a_kind_and_everything_else_follows(house):
     file = house / "contracts.csv"
     file.write_text("What is it called?,What was agreed?\nMaintenance,Twice a year\n", "utf-8")
-    taken = json.loads(command("--json", "import", str(file), "--kind", "contract"))
+    contract = ("title=Hosting", "criticality=high", "supplier=SUP-1")
+    lines = (
+        ("init", "--name", "North", "--owner", "ada@example.org"),
+        ("add", "supplier", "name=Acme"),
+        ("add", "contract", *contract),
+        ("import", str(file), "--kind", "contract"),
+        ("list", "contract", "--where", "criticality=high"),
+        ("list", "contract", "--find", "twice"),
+        ("kinds",),
+        ("check-standing",),
+    )
+    told = json.loads(asked(house, "-c", COMMANDS, str(house / "data"), json.dumps(lines)))
+    _, _, made, taken, high, twice, kinds, checked = told
+    assert made["ref"] == "CTR-0001"
+    assert made["links"]["supplier"] == ["SUP-0001"]
     assert taken["added"] == 1
-    listed = json.loads(command("--json", "list", "contract", "--where", "criticality=high"))
-    assert [row["ref"] for row in listed] == ["CTR-0001"]
-    assert any(row["id"] == "contract" for row in json.loads(command("--json", "kinds")))
-    assert [r["ref"] for r in json.loads(command("--json", "list", "contract", "--find", "twice"))] == [
-        "CTR-0002"
-    ]
+    assert [row["ref"] for row in high] == ["CTR-0001"]
+    assert [row["ref"] for row in twice] == ["CTR-0002"]
+    assert any(row["id"] == "contract" for row in kinds)
+    assert checked["ok"]
     pages = ("contracts/", "contracts/add/", "r/CTR-0001/", "r/CTR-0001/edit/", "search/?q=hosting", "plan/")
-    told = json.loads(asked("-c", PAGES, str(house / "data"), *pages))
+    told = json.loads(asked(house, "-c", PAGES, str(house / "data"), *pages))
     assert {"ContractFields", "ContractLinks", "NewContract"} <= set(told["schemas"])
     page = told["pages"]
     assert "Hosting" in page["contracts/"]
@@ -134,6 +144,5 @@ def test_three_files_make_a_kind_and_everything_else_follows(house, run):
     assert 'value="Hosting"' in page["r/CTR-0001/edit/"]
     assert "CTR-0001" in page["search/?q=hosting"]
     assert "Contracts" in page["plan/"]
-    asked("-m", "holdtrue.words.reference", str(house / "docs"))
+    asked(house, "-m", "holdtrue.words.reference", str(house / "docs"))
     assert "Hosting agreement 2026" in (house / "docs/kinds/contract.md").read_text("utf-8")
-    assert json.loads(command("--json", "check-standing"))["ok"]
