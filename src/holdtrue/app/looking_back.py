@@ -10,7 +10,8 @@ from holdtrue.app.queries import past
 from holdtrue.app.queries.status import status
 from holdtrue.core.content import by_the_rules_of
 from holdtrue.core.tally import WHOLE
-from holdtrue.store.models import Point, Record
+from holdtrue.store import census
+from holdtrue.store.models import Point
 
 if TYPE_CHECKING:
     from holdtrue.core.days import Day
@@ -20,10 +21,14 @@ MOST = 2_000
 """Systems up to which it is done: each month reads every record. A larger register's trend begins on this day."""
 
 
+def within_reach(organisation: Organisation) -> bool:
+    """Whether a past day of it can be worked out while somebody waits. One query, however many systems there are."""
+    return census.of_kinds(organisation.pk, ["system"], most=MOST).get("system", 0) <= MOST
+
+
 def fill(organisation: Organisation, day: Day) -> int:
     """Work out the months that have no reading and return how many; each is marked as worked out later."""
-    systems = Record.rows.of(organisation.pk).filter(kind="system").count()
-    if systems > MOST:
+    if not within_reach(organisation):
         return 0
     kept = set(
         Point.rows.of(organisation.pk).filter(unit_key=WHOLE, day__lt=day).values_list("day", flat=True)
@@ -36,4 +41,4 @@ def fill(organisation: Organisation, day: Day) -> int:
     return len(missing)
 
 
-__all__ = ["MOST", "fill"]
+__all__ = ["MOST", "fill", "within_reach"]

@@ -65,10 +65,11 @@ def named(organisation_id: int) -> list[Named]:
         " LEFT JOIN store_link l ON l.organisation_id = r.organisation_id AND l.source_id = r.id"
         " AND l.relation IN ('holder', 'deputy') AND l.target_id IS NOT NULL"
         " LEFT JOIN store_record p ON p.id = l.target_id"
-        " LEFT JOIN store_revision v ON v.record_id = p.id AND v.number = p.head_number"
+        " LEFT JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = p.id"
+        " AND v.number = p.head_number"
         " LEFT JOIN store_payload y ON y.revision_id = v.id"
         " WHERE r.organisation_id = %s AND r.kind = 'role' AND r.retired_day IS NULL AND r.key <> ''"
-        " ORDER BY r.id, l.id LIMIT %s",
+        " ORDER BY +r.id, l.id LIMIT %s",  # by a value, or SQLite walks every record to have them in order
         [organisation_id, _MOST_ROLES],
     )
     return [

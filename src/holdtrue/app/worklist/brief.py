@@ -98,8 +98,9 @@ def _of_scopes(asked: Asked, first: Iterable[First]) -> Iterator[Line]:
     for one in first:
         if one.role == SORT:
             continue
-        day = one.due if BROKE < one.due < NO_END else None
-        group = group_of(State.MISSING, one.due if one.due < NO_END else None, asked.day)
+        # Beyond the month it is among the first only for what was never done, and that has no day.
+        day = one.due if BROKE < one.due <= asked.day + MONTH else None
+        group = group_of(State.MISSING, one.due if one.due <= asked.day + MONTH else None, asked.day)
         if one.role == MEMBER or not one.packed:
             yield Line(group, day, None, one.ref, one.title)
             continue

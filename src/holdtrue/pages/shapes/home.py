@@ -122,3 +122,13 @@ class HomeView:
     starts_title: str = ""
     starts_lead: str = ""
     units_more: Link | None = None
+    index_link: Link | None = None
+    """Where the index is opened up."""
+    ways: tuple[Link, ...] = ()
+    """On one page to print, the months ahead."""
+    at: str = ""
+    """The day shown where it is not today, as a date field takes it."""
+    past: bool = False
+    """Whether another day than today is shown: what was owed and seen then is not told."""
+    dated_href: str = ""
+    """Where another day is asked for; '' where none may be."""

@@ -9,26 +9,26 @@ from django.views.decorators.http import require_safe
 from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.queries import bounded, branches, changes
 from holdtrue.app.queries.status import status
+from holdtrue.app.queries.trend import last_year
 from holdtrue.app.worklist.brief import brief_of
 from holdtrue.app.worklist.items import Group
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.messages import Message
-from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.core.verdicts import State
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import ORGANISATION
 from holdtrue.pages.shapes.home import Happening, HomeView, Owed
-from holdtrue.pages.shapes.moment import absolute, moment
+from holdtrue.pages.shapes.moment import moment
 from holdtrue.pages.shapes.page import Act, Link
-from holdtrue.pages.views import frame, home_pictures, home_tables
+from holdtrue.pages.views import frame, home_lapses, home_past, home_pictures, home_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from django.http import HttpResponse
 
     from holdtrue.app.queries.changes import Turned
-    from holdtrue.app.queries.status import Lapse, Status
+    from holdtrue.app.queries.status import Status
     from holdtrue.app.worklist.brief import Brief, Line
     from holdtrue.pages.views.frame import Visit
 
@@ -47,6 +47,8 @@ def show(visit: Visit) -> HttpResponse:
             frame.page(visit, t("page.station.home"), station="home"),
             view=_employee(visit),
         )
+    if visit.request.GET.get("at"):
+        return home_past.show(visit)
     found = status(bounded.stored(visit.caller, visit.day))
     given = frame.page(visit, t("page.station.home"), station="home")
     view = under_way(visit, found) if found.systems_known else _fresh(visit)
@@ -54,7 +56,7 @@ def show(visit: Visit) -> HttpResponse:
 
 
 def under_way(visit: Visit, found: Status) -> HomeView:
-    """Return the page of an organisation that has systems. Five queries beside its figures."""
+    """Return the page of an organisation that has systems. Six queries beside its figures."""
     first = found.lapses[0] if found.lapses else None
     lost, coming = changes.by_time(visit.caller.organisation, visit.day, first.day if first else None)
     stopped = changes.seen_by(visit.caller, [*changes.stopped(visit.caller, limit=FEW), *lost])[:FEW]
@@ -67,18 +69,21 @@ def under_way(visit: Visit, found: Status) -> HomeView:
     without = branches.assessed(found.figures)
     missing = branches.unassessed(found.figures, limit=FEW, path=held)
     units, more = home_tables.units(visit) if not held else (None, None)
+    ghost = last_year(
+        visit.caller.organisation, found.figures.unit, visit.day, visit.caller.organisation.profile
+    )
     return HomeView(
-        dial=home_pictures.dial(visit, found),
+        dial=home_pictures.dial(visit, found, ghost),
         wheel=home_pictures.wheel(visit, found),
         slices=home_pictures.slices(visit, found),
         holding=found.holding,
         total=found.holding + found.not_holding,
-        next_lapse=_next(first, scope.ref if scope else "", holding=found.holding),
-        next_lapse_href=_lapse_href(visit, first, scope.ref if scope else ""),
+        next_lapse=home_lapses.next_words(first, scope.ref if scope else "", holding=found.holding),
+        next_lapse_href=home_lapses.address(visit, first, scope.ref if scope else ""),
         stopped=tuple(_stopped(visit, x) for x in stopped),
         stopped_since=t("page.home.stopped_since") if stopped else "",
         seen_act=Act(t("page.home.seen"), visit.places.at("seen"), posted=True),
-        lapses=tuple(_lapsing(visit, x, coming) for x in found.lapses[:FEW]),
+        lapses=tuple(home_lapses.lapsing(visit, x, coming, visit.day) for x in found.lapses[:FEW]),
         owed=tuple(_owed(visit, x) for x in mine.lines),
         owed_words=_counted(mine),
         owed_more=Link(t("page.worklist.all"), visit.places.at("worklist")),
@@ -95,6 +100,10 @@ def under_way(visit: Visit, found: Status) -> HomeView:
         if without.without > FEW
         else None,
         not_sorted=_not_sorted(visit, found),
+        lapses_more=Link(t("page.home.forecast"), visit.places.at("forecast")),
+        index_link=Link(t("page.home.index_opened"), visit.places.at("index")),
+        ways=(Link(t("index.report"), visit.places.at("report")),),
+        dated_href=visit.places.home,
     )
 
 
@@ -121,45 +130,6 @@ def _employee(visit: Visit) -> HomeView:
 
 def _without_dial(starts: tuple[tuple[Act, str], ...], *, title: str = "", lead: str = "") -> HomeView:
     return HomeView(None, (), (), 0, 0, "", starts=starts, starts_title=title, starts_lead=lead)
-
-
-def _next(first: Lapse | None, ref: str, *, holding: int) -> str:
-    if first is None:
-        return t("page.home.next_none" if holding else "page.home.next_nothing")
-    words = {"date": absolute(first.day), "practice": first.practice.title}
-    if ref:
-        return t("page.home.next_of", **words, scope=ref)
-    if first.systems:
-        return t("page.home.next_systems", **words, n=first.systems)
-    return t("page.home.next_own", **words)
-
-
-def _lapse_href(visit: Visit, lapse: Lapse | None, ref: str) -> str:
-    if lapse is None:
-        return ""
-    if lapse.systems and not ref:
-        return visit.places.practice(lapse.practice.id)
-    return visit.places.why(ref or ORGANISATION, lapse.practice.id, LEVEL_WORDS[lapse.level])
-
-
-def _lapsing(visit: Visit, lapse: Lapse, coming: Mapping[str, object]) -> Happening:
-    ref = str(getattr(coming.get(lapse.practice.id), "ref", "")) if lapse.systems == 1 else ""
-    level = t(f"page.level.at.{lapse.level}")
-    words = (
-        t("page.home.lapses_systems", n=lapse.systems, level=level)
-        if lapse.systems
-        else t("page.home.lapses_own", level=level)
-    )
-    one = bool(ref) or not lapse.systems
-    return Happening(
-        lapse.practice.title,
-        visit.places.practice(lapse.practice.id),
-        words,
-        moment(lapse.day, visit.day),
-        "soon" if lapse.day - visit.day <= 30 else "holds",  # noqa: PLR2004  # as the glyph
-        ref,
-        _lapse_href(visit, lapse, ref) if one else "",
-    )
 
 
 def _stopped(visit: Visit, turned: Turned) -> Happening:

@@ -18,14 +18,15 @@ from holdtrue.pages.views.frame import PHASES
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.status import Stand, Status
+    from holdtrue.app.queries.trend import Reading
     from holdtrue.pages.views.frame import Visit
 
 _STEP = 25
 _GONE = (State.LAPSED, State.DRIFTED)
 
 
-def dial(visit: Visit, status: Status) -> DialView:
-    """Return the AI Index with its band and six properties."""
+def dial(visit: Visit, status: Status, ghost: Reading | None = None) -> DialView:
+    """Return the AI Index with its band and six properties, and where they stood a year ago behind them."""
     index, scheme = status.index, status.figures.library.scheme
     profile = t("page.home.profile", profile=_profile(status))
     if index.joined:
@@ -41,12 +42,20 @@ def dial(visit: Visit, status: Status) -> DialView:
                 p.title,
                 None if (score := index.properties.get(p.id)) is None else floor(score),
                 p.question,
-                with_query(visit.places.at("practices"), property=p.id),
+                f"{visit.places.at('index')}#{p.id}",
+                whole_points(ghost.properties.get(p.id)) if ghost else None,
             )
             for p in scheme.properties
         ),
+        ghost=ghost.shown if ghost else None,
+        ghost_words=t("index.ghost", score=ghost.shown, date=absolute(ghost.day)) if ghost else "",
         until_words=t("page.home.until", date=absolute(ends)) if ends < ALWAYS else "",
     )
+
+
+def whole_points(hundredths: int | None) -> int | None:
+    """Return a kept score as the whole number people read."""
+    return None if hundredths is None else hundredths // 100
 
 
 def _profile(status: Status) -> str:

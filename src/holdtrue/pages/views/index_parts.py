@@ -17,6 +17,7 @@ from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views import index_method
+from holdtrue.pages.views.home_pictures import whole_points
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -54,7 +55,7 @@ def dial(found: Opened, ghost: Reading | None) -> DialView:
                 None if share.score is None else floor(share.score),
                 share.about.question,
                 f"#{share.about.id}",
-                _whole(ghost.properties.get(share.about.id)) if ghost else None,
+                whole_points(ghost.properties.get(share.about.id)) if ghost else None,
             )
             for share in found.shares
         ),
@@ -69,10 +70,6 @@ def ghost_words(ghost: Reading | None) -> str:
     return t("index.ghost", score=ghost.shown, date=absolute(ghost.day)) if ghost else ""
 
 
-def _whole(hundredths: int | None) -> int | None:
-    return None if hundredths is None else hundredths // 100
-
-
 def sums(found: Opened, ghost: Reading | None) -> tuple[Sum, ...]:
     """Return the sum that is the index, a line for each property."""
     return tuple(
@@ -81,7 +78,7 @@ def sums(found: Opened, ghost: Reading | None) -> tuple[Sum, ...]:
             share.about.title,
             share.about.question,
             None if share.score is None else floor(share.score),
-            _whole(ghost.properties.get(share.about.id)) if ghost else None,
+            whole_points(ghost.properties.get(share.about.id)) if ghost else None,
             t("page.home.no_score") if share.score is None else tenths(share.score),
             t("page.of", part=share.sum, whole=_present(found)) if share.score is not None else "–",
             index_method.percent(found.scheme, share.about.id),
@@ -98,7 +95,7 @@ def _present(found: Opened) -> int:
 
 
 def _spark(found: Opened, share: Share) -> tuple[int | None, ...]:
-    before = [_whole(r.properties.get(share.about.id)) for r in found.readings]
+    before = [whole_points(r.properties.get(share.about.id)) for r in found.readings]
     return (*before, None if share.score is None else floor(share.score)) if before else ()
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.queries.asking import day_named
 from holdtrue.app.queries.census import by_tier
 from holdtrue.app.queries.indexed import index_asked
 from holdtrue.app.queries.trend import year_ago
@@ -19,7 +20,7 @@ from holdtrue.pages.shapes.index import IndexView
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.table import Choice, Filter, Filters
-from holdtrue.pages.views import frame, index_method, index_parts
+from holdtrue.pages.views import frame, home_past, index_method, index_parts
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -40,6 +41,8 @@ def show(visit: Visit) -> HttpResponse:
     require(visit.caller, "read", on_organisation())
     if unit and system:
         raise BadInput("status.one_scope", field="unit")
+    if at and not system:
+        home_past.small_enough(visit, day_named(visit.caller, at))
     found = index_asked(visit.caller, unit=unit, system=system, at=at)
     past = absolute(found.day) if found.day != visit.day else ""
     crumbs = [] if _place(found) is None else [Link(t("index.title"), visit.places.at("index"))]
