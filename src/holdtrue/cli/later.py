@@ -17,8 +17,6 @@ app = family()
 FORMS = {
     "collect": "FILE [--as FORMAT] [--system REF]",
     "gate": "REF --to STAGE",
-    "check": "NAME [--answers FILE]",
-    "roadmap": "",
     "binder": "OUT [--scope REF] [--from DATE] [--to DATE]",
     "backup": "OUT",
     "restore": "FILE",

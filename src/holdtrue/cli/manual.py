@@ -59,6 +59,11 @@ KEYS: Mapping[str, str] = {
     "{profile: {on, practice, title, level, systems}}, index_now, index_then, days [{on, index, band, levels, holding, "
     "asked}], lapses [{on, practice, title, scope, scope_title, systems, before, after, because, owner, owner_ref, "
     "role, remedy}], lapses_complete_until",
+    "roadmap": "organisation, slug, at, profile, index_now, index_after, index_after_on, taken, systems_unsorted, "
+    "steps [{key, practice, title, about, group, from, to, gain, effort, systems, first, law, needs, role, owner, owner_ref, "
+    "because, remedy, action, satisfies, counts_on, begin_by, too_late, planned}], ready {on, because, steps, "
+    "minutes}, by, must_begin [{step, title, by, too_late}], too_late, lapses_before, plan [{step, on, person, done, late}]",
+    "plan": "step, on, person",
     "whatif": "ref, title, stops_holding [{practice, scope, title, before, after, state, because, scopes, remedy}], "
     "starts_holding, not_told, no_longer_asked, owed_by [{person, name, role, minutes, acts [{remedy, ref, minutes, "
     "claims}]}], sign_offs_drift [{ref, title, fields}], holds_until, holds_until_before, index_before, index_after, "
@@ -97,6 +102,9 @@ KEYS: Mapping[str, str] = {
     "ask-ruling": "one of rulings",
     "give-ruling": "one of rulings",
     "attach": "evidence, format, measurements, state (placed, undated), and the record",
+    "check": "check, band, shown_as, score, gaps [{question, says, first_step, practices}], contradictions "
+    "[{questions, says}], caps, have [{id, title, state}], viable, applies, says, expected, unproved, left_out, "
+    "declares, details; with --start: organisation, declarations [refs], system",
     "cases": "cases, passed, failed, failures [{file, name, expected, got}]",
     "verify": "ok, entries, root, first_disagreement, rows, checkpoint_covers",
     "check-standing": "ok, scopes, members, counts, differences, first_disagreement",

@@ -1,4 +1,4 @@
-"""A leaflet somebody takes along, no record behind it: a few cards, parts of text; as PDF, tagged for screen readers."""
+"""A leaflet to take along, no record behind it: a few cards, then parts of text; as PDF, tagged for screen readers."""
 
 from __future__ import annotations
 

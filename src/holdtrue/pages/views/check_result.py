@@ -54,7 +54,7 @@ def _shown(here: Asking, answers: Mapping[str, object], found: CheckResult) -> R
         raw["title"],
         here.hidden(answers),
         here.speech(),
-        tuple(_part(c) for c in found.have),
+        tuple(_part(c) for c in found.have) if asked or found.band else (),
         t("check.viable", n=found.viable, of=len(found.have)) if asked else t("check.viable.unasked"),
         _viable_words(found, asked=asked),
         tuple(Lack(c.title, c.first_step) for c in first_steps(found)),
@@ -106,7 +106,9 @@ def _part(component: Component) -> Part:
 def _viable_words(found: CheckResult, *, asked: bool) -> str:
     if not asked:
         return t("check.viable.unasked_words")
-    return t("check.viable.done" if found.viable == len(found.have) else "check.viable.words")
+    if found.viable == len(found.have):
+        return t("check.viable.done")
+    return t("check.viable.words" if first_steps(found) else "check.viable.open")
 
 
 def _ladder(found: CheckResult, raw: Raw) -> tuple[tuple[str, bool], ...]:
@@ -167,7 +169,8 @@ def _notes(found: CheckResult, raw: Raw) -> tuple[str, ...]:
 
 
 def _lack(gap: Gap) -> Lack:
-    return Lack(gap.says, gap.first_step, tuple(practice_title(p, spoken()) for p in gap.practices[:3]))
+    names = [practice_title(p, spoken()) for p in gap.practices[:3]]
+    return Lack(gap.says, gap.first_step, tuple(name for name in names if name != gap.says))
 
 
 def _duties(found: CheckResult) -> tuple[Duty, ...]:

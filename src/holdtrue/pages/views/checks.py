@@ -193,7 +193,7 @@ def _progress(here: Asking, screen: Step, at: int, many: int) -> tuple[int, int]
 def _asked(question: Question, answers: Mapping[str, object], error: str = "") -> Asked:
     given = answers.get(question.id, ())
     chosen = set(given) if isinstance(given, (list, tuple)) else {given}
-    hint = t("check.tick") if question.several else ""
+    hint = t("check.tick") if question.several and question.ask.endswith("?") else ""
     if question.optional:
         hint = f"{hint} {t('check.may_skip')}".strip()
     return Asked(

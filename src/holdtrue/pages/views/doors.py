@@ -28,7 +28,7 @@ _YEAR = 365 * 24 * 3600
 
 @require_safe
 def entrance(request: HttpRequest) -> HttpResponse:
-    """Lead to the only organisation, or to the choice among several; a stranger is offered the checks and the way in."""
+    """Lead to the only organisation or the choice among several; a stranger is offered the checks and the way in."""
     if not isinstance(request.user, User):
         return checks.entrance(request)
     found = callers.organisations_of(request.user)
