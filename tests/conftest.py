@@ -52,9 +52,11 @@ def application() -> None:
     from django.conf import settings
     from django.test.utils import setup_test_environment
 
+    from harness.static import look_up_once
     from holdtrue.settings import start
 
     start()
+    look_up_once()
     setup_test_environment()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
