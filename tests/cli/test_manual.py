@@ -22,6 +22,7 @@ PROMISED = (
         "status",
         "why",
         "forecast",
+        "plan",
         "whatif",
         "kinds",
         "practices",

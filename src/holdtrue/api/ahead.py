@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
+from holdtrue.api import taking
 from holdtrue.api.answers import answer
 from holdtrue.api.declared import operation, thing
 from holdtrue.api.door import caller_of, moment
+from holdtrue.app.actions import planning
 from holdtrue.app.queries.forecast import forecast_asked
+from holdtrue.app.queries.roadmap import roadmap_asked
 from holdtrue.app.shapes_forecast import forecast_json
+from holdtrue.app.shapes_roadmap import roadmap_json
 from holdtrue.core.practices import PROFILES
+from holdtrue.core.refusals import BadInput
 from holdtrue.core.scoring import LEVEL_WORDS
 
 router = Router(tags=["standing"])
@@ -65,3 +70,68 @@ FORECAST = operation(thing(_FORECAST, *_FORECAST))
 )
 def forecast(request: HttpRequest, months: str = "") -> HttpResponse:
     return answer(forecast_json(forecast_asked(caller_of(request), months=months)))
+
+
+_FLAG: dict[str, Any] = {"type": "boolean"}
+_PLAN = {"step": _TEXT, "on": _TEXT, "person": _MAYBE, "done": _FLAG, "late": _FLAG}
+_STEP = {
+    **dict.fromkeys(
+        ("key", "practice", "title", "about", "group", "from", "to", "role", "remedy", "counts_on"), _TEXT
+    ),
+    "gain": _NUMBER,
+    **dict.fromkeys(("effort", "systems"), _WHOLE),
+    **dict.fromkeys(("first", "needs"), _list(_TEXT)),
+    **dict.fromkeys(("law", "too_late"), _FLAG),
+    **dict.fromkeys(("owner", "owner_ref", "because", "action", "begin_by"), _MAYBE),
+    "satisfies": {"type": "object", "additionalProperties": _list(_TEXT)},
+    "planned": {"anyOf": [thing(_PLAN, *_PLAN), {"type": "null"}]},
+}
+_BEGIN = {"step": _TEXT, "title": _TEXT, "by": _TEXT, "too_late": _FLAG}
+_READY = {"on": _TEXT, "because": _MAYBE, "steps": _WHOLE, "minutes": _WHOLE}
+_ROADMAP = {
+    **dict.fromkeys(("organisation", "slug", "at", "profile", "index_after_on"), _TEXT),
+    **dict.fromkeys(("index_now", "index_after"), _NUMBER),
+    **dict.fromkeys(("taken", "too_late"), _list(_TEXT)),
+    "systems_unsorted": _WHOLE,
+    "steps": _list(thing(_STEP, *_STEP)),
+    "ready": thing(_READY, *_READY),
+    "by": _MAYBE,
+    "must_begin": _list(thing(_BEGIN, *_BEGIN)),
+    "lapses_before": _WHOLE,
+    "plan": _list(thing(_PLAN, *_PLAN)),
+}
+ROADMAP = operation(thing(_ROADMAP, *_ROADMAP))
+_PLANNED = {"step": _TEXT, "on": _MAYBE, "person": _MAYBE}
+_SENT = thing({"step": _TEXT, "on": _TEXT, "person": _TEXT, "drop": _FLAG}, "step")
+PLAN = operation(thing(_PLANNED, *_PLANNED), body=_SENT, errors=(413, 415))
+
+
+@router.get(
+    "/roadmap",
+    operation_id="roadmap",
+    summary="What to do next, and what the index would be",
+    openapi_extra=ROADMAP,
+)
+def roadmap(
+    request: HttpRequest,
+    by: str = "",
+    take: Query[list[str]] = [],  # noqa: B006  # ninja copies it for every request
+) -> HttpResponse:
+    """`take` is a number of steps, or keys of steps."""
+    return answer(roadmap_json(roadmap_asked(caller_of(request), by=by, take=take, explained=40)))
+
+
+@router.post("/roadmap/plan", operation_id="plan_step", summary="Plan a step", openapi_extra=PLAN)
+def plan(request: HttpRequest) -> HttpResponse:
+    """With `drop` it is taken off the plan."""
+    sent = taking.json_object(request, "step", "on", "person", "drop")
+    step = taking.text(sent, "step", required=True)
+    drop = sent.get("drop", False)
+    if not isinstance(drop, bool):
+        raise BadInput("api.not_a_flag", field="drop")
+    on, person = taking.text(sent, "on"), taking.text(sent, "person")
+    if drop:
+        planning.unplan(caller_of(request), step)
+    else:
+        planning.plan(caller_of(request), step, on=on, person=person)
+    return answer({"step": step, "on": None if drop else on, "person": person or None})

@@ -170,10 +170,13 @@ class Remote:
         """Return what lapses when if nobody does anything."""
         return self._get("/forecast", [("months", months)])
 
-    def roadmap(self, *, by: str = "", take: Sequence[str] = (), profile: str = "") -> Json:
+    def roadmap(self, *, by: str = "", take: Sequence[str] = ()) -> Json:
         """Return what to do next, and what the index would be."""
-        asked = [("by", by), ("profile", profile), *(("take", one) for one in take)]
-        return self._get("/roadmap", asked)
+        return self._get("/roadmap", [("by", by), *(("take", one) for one in take)])
+
+    def plan(self, step: str, *, on: str = "", person: str = "", drop: bool = False) -> Json:
+        """Plan a step of the roadmap, or take it off the plan."""
+        return self._send("POST", "/roadmap/plan", {"step": step, "on": on, "person": person, "drop": drop})
 
     def whatif(
         self,

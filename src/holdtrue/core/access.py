@@ -194,6 +194,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "rule": _row(ALL, ALL, _kinds(_RULED), NEVER, NEVER, _kinds(_RULED)),
         "import": _MANAGED,
         "whatif": _SEEN,
+        "plan": _MANAGED,
         "verify": _SEEN,
         "binder": _SHOWN,
         "export": _row(ALL, ALL, NEVER, ALL, NEVER, NEVER),

@@ -78,6 +78,16 @@ def ending(organisation_id: int, until: Day, *, most: int, units: Sequence[int] 
     return [_kept(row) for row in rows]
 
 
+def first_of(organisation_id: int, tier: str, *, most: int) -> list[Kept]:
+    """Return systems counted in a tier, the first that were made first."""
+    rows = statements.rows(
+        f"SELECT {_COLUMNS} FROM store_standing WHERE organisation_id = %s AND tier = %s AND population <> ''"
+        " ORDER BY scope_id LIMIT %s",
+        [organisation_id, tier, most],
+    )
+    return [_kept(row) for row in rows]
+
+
 def tiers(organisation_id: int, scopes: Iterable[int]) -> dict[int, str]:
     """Return the tiers of those of the scopes that are systems; '' where one is not yet sorted."""
     rows = statements.rows(

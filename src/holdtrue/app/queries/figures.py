@@ -84,10 +84,10 @@ class Figures:
 
     def spread(self, practice: Practice, *, joined: bool = False) -> Spread:
         """Return a system practice's counts; with `joined` only those of systems a law brings it into."""
-        in_force, keys = self.in_force(practice), self._keys(practice.id, joined=joined)
+        in_force, keys = self.in_force(practice), self.keys_of(practice.id, joined=joined)
         counts: dict[int, int] = {}
         by_class: dict[str, list[int]] = {}
-        for (_, name, which, code, group), (n, points) in self._of(keys):
+        for (_, name, which, code, group), (n, points) in self.of(keys):
             if which != in_force[level_of(code)] or name not in keys:
                 continue
             counts[code] = counts.get(code, 0) + n
@@ -143,7 +143,8 @@ class Figures:
         }
         return frozenset(own | by_system)
 
-    def _of(self, keys: frozenset[str]) -> list[tuple[Held, tuple[int, int]]]:
+    def of(self, keys: frozenset[str]) -> list[tuple[Held, tuple[int, int]]]:
+        """Return the counts kept under these names."""
         index = self.__dict__.get("_index")
         if index is None:
             index = {}
@@ -152,7 +153,8 @@ class Figures:
             self.__dict__["_index"] = index
         return [pair for key in keys for pair in index.get(key, ())]
 
-    def _keys(self, practice: str, *, joined: bool) -> frozenset[str]:
+    def keys_of(self, practice: str, *, joined: bool) -> frozenset[str]:
+        """Return under which names a practice is counted: its own, or those of the laws that brought it in."""
         if not joined:
             return frozenset({practice})
         names = {key[1] for key in self.held if key[1].startswith(f"{practice}@")}
