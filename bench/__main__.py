@@ -72,7 +72,7 @@ def one(folder: Path, systems: int, *, scratch: bool) -> None:
     for clients, told in found.pop("clients").items():
         print(
             f"Create evidence + link over HTTP, {clients} client(s): {told['per_second']:.0f} a second,"
-            f" wall ms p50 {told['p50']:.1f}, p95 {told['p95']:.1f}."
+            f" wall ms p50 {told['p50']:.1f}, p95 {told['p95']:.1f}; {told['cpu']:.1f} CPU ms of the server each."
         )
     print(
         f"Resident, MiB: the server's processes {found['resident']}; this one {resident():.0f}.", flush=True

@@ -48,6 +48,7 @@ def hammer(port: int, slug: str, token: str, refs: list[str], clients: int) -> d
     spent = time.perf_counter() - began
     walls.sort()
     return {
+        "requests": len(walls),
         "per_second": len(walls) / spent,
         "p50": walls[len(walls) // 2],
         "p95": walls[len(walls) * 95 // 100],
@@ -61,7 +62,9 @@ def evidence_about(ref: str, number: float) -> dict[str, object]:
 
 
 def served(folder: Path, port: int, slug: str, token: str, refs: list[str]) -> dict[str, Any]:
-    """Start the server on a folder, hammer it with one client and with eight, and tell its memory."""
+    """Start the server on a folder, hammer it with one client and with eight, and tell its memory and its CPU."""
+    from bench.measuring import resident
+
     began = time.perf_counter()
     code = (
         f"from holdtrue.server.serve import serve; serve({str(folder)!r}, port={port}, ready=lambda _: None)"
@@ -70,8 +73,9 @@ def served(folder: Path, port: int, slug: str, token: str, refs: list[str]) -> d
     try:
         _wait(port)
         started = time.perf_counter() - began
-        told: dict[int, object] = {}
+        told: dict[int, dict[str, float]] = {}
         for clients in (1, 8):
+            spent = _spent(server.pid)
             asked = json.dumps([port, slug, token, refs[:500], clients])
             out = subprocess.run(  # likewise
                 [sys.executable, "-m", "bench.clients"],
@@ -81,11 +85,12 @@ def served(folder: Path, port: int, slug: str, token: str, refs: list[str]) -> d
                 check=True,
             )
             told[clients] = json.loads(out.stdout)
-        resident = [round(size) for size in _family(server.pid)]
+            told[clients]["cpu"] = (_spent(server.pid) - spent) * 1000 / told[clients]["requests"]
+        sizes = sorted((round(resident(one)) for one in _family(server.pid)), reverse=True)
     finally:
         server.terminate()
         server.wait(20)
-    return {"start": started, "clients": told, "resident": resident}
+    return {"start": started, "clients": told, "resident": sizes}
 
 
 def _wait(port: int) -> None:
@@ -102,16 +107,22 @@ def _wait(port: int) -> None:
             link.close()
 
 
-def _family(pid: int) -> list[float]:
-    """MiB resident of a process and of each it started."""
-    from bench.measuring import resident
-
+def _family(pid: int) -> list[int]:
+    """A process and each it started."""
     children = [
         int(entry)
         for entry in os.listdir("/proc")  # noqa: PTH208  # names are all that is wanted
         if entry.isdigit() and f"PPid:\t{pid}\n" in _status(entry)
     ]
-    return sorted((resident(one) for one in (pid, *children)), reverse=True)
+    return [pid, *children]
+
+
+def _spent(pid: int) -> float:
+    """CPU seconds of a process and of each it started."""
+    ticks = 0
+    for one in _family(pid):
+        ticks += sum(map(int, Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _status(entry: str) -> str:
