@@ -37,6 +37,8 @@ class Story:
     """Name in the story → the person's address."""
     said: dict[str, str] = field(default_factory=dict)
     """Name in the story → uid of a comment."""
+    sets: dict[str, list[str]] = field(default_factory=dict)
+    """Name in the story → refs of records written together."""
 
     def caller(self, days: int, person: str = "") -> Caller:
         """Return who acts that many days ago: a member by name, or the owner for a person without an account."""

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions import comments, declining, handing_over, records, ruling, views
+from holdtrue.app.actions.applying import Decided, decide
 from holdtrue.app.actions.documents.acknowledge import acknowledge
+from holdtrue.app.actions.sign import Decision
+from holdtrue.app.actions.sign_set import sign_set
 
 if TYPE_CHECKING:
     from holdtrue.app.demo.load import Story
@@ -77,6 +80,30 @@ def _retire(story: Story, step: Step) -> Record | None:
     return None
 
 
+def _decide(story: Story, step: Step) -> Record | None:
+    caller, behind = story.caller(step["days"], step["by"]), step.get("behind", {})
+    decisions = [
+        Decided(number, included=word == "in", reason=reason, **_behind(story, behind.get(number, {})))
+        for word in ("in", "out")
+        for number, reason in step.get(word, {}).items()
+    ]
+    story.sets[step["decide"]] = [record.ref for record in decide(caller, decisions)]
+    return None
+
+
+def _behind(story: Story, said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: [story.refs[x] for x in value] if isinstance(value, list) else story.refs[value]
+        for name, value in said.items()
+    }
+
+
+def _sign_set(story: Story, step: Step) -> Record | None:
+    decision = Decision(step["as_"], step.get("for", ""))
+    sign_set(story.caller(step["days"], step["by"]), step["named"], story.sets[step["sign_set"]], decision)
+    return None
+
+
 TOLD: Mapping[str, Callable[[Story, Step], Record | None]] = {
     "comment": _comment,
     "settle": _settle,
@@ -87,6 +114,8 @@ TOLD: Mapping[str, Callable[[Story, Step], Record | None]] = {
     "answer": _answer,
     "view": _view,
     "retire": _retire,
+    "decide": _decide,
+    "sign_set": _sign_set,
 }
 """The word a step begins with → what plays it; what comes back is named by the step."""
 

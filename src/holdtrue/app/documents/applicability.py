@@ -127,26 +127,27 @@ def _row(objective: str, line: Line, found: Statement, locale: str) -> tuple[str
 
 
 def remarks(line: Line, found: Statement, locale: str = "en") -> list[str]:
-    """Return what else is to be known of a line: what reopened it, what it leaves unnamed, what a law asks."""
-    told = []
-    signed = line.signed
-    if line.state != "signed":
-        told.append(state_words(line, locale))
-    if signed and line.state == "reopened":
-        changed = ", ".join(f"{x.ref} {say(x.label, locale).lower()}" for x in signed.changed)
-        told += [f"{text('applicability.changed', locale)}: {changed}"] if changed else []
-        told += [text("applicability.moved", locale, names=signed.moved)] if signed.moved else []
+    """Return what else is to be known of a line: how its signature stands, what reopened it, and the notes."""
+    told = [] if line.state == "signed" else [state_words(line, locale)]
+    if line.signed and line.state == "reopened" and line.signed.changed:
+        changed = ", ".join(f"{x.ref} {say(x.label, locale).lower()}" for x in line.signed.changed)
+        told.append(f"{text('applicability.changed', locale)}: {changed}")
+    return told + notes(line, found, locale)
+
+
+def notes(line: Line, found: Statement, locale: str = "en") -> list[str]:
+    """Return what a line leaves to be looked at: records that joined or left, risks it does not name, a law."""
+    told, signed = [], line.signed
+    if signed and signed.moved and line.state == "reopened":
+        told.append(text("applicability.moved", locale, names=signed.moved))
     if signed and not signed.by_role:
-        told.append(
-            text("applicability.by_other", locale, name=signed.row.signer.title, roles=roles(found, locale))
-        )
+        name = signed.row.signer.title
+        told.append(text("applicability.by_other", locale, name=name, roles=roles(found, locale)))
     if line.fresh:
         named = tuple(ref for ref, _ in line.fresh[:_NAMED])
         told.append(text("applicability.fresh", locale, n=len(line.fresh), risks=named))
     for practice, laws in line.laws:
-        told.append(
-            text("applicability.law_remark", locale, laws=_titles(laws), practice=practice.title)
-        )
+        told.append(text("applicability.law_remark", locale, laws=_titles(laws), practice=practice.title))
     return told
 
 
@@ -154,7 +155,9 @@ def state_words(line: Line, locale: str = "en") -> str:
     """Return the state of a line's signature as a sentence."""
     signed = line.signed
     params: dict[str, object] = (
-        {"name": signed.row.signer.title, "on_day": signed.row.day, "until_day": signed.until} if signed else {}
+        {"name": signed.row.signer.title, "on_day": signed.row.day, "until_day": signed.until}
+        if signed
+        else {}
     )
     return text(f"applicability.state.{line.state}", locale, **params)
 
@@ -304,4 +307,4 @@ def _paragraph(words: str, *, emphasis: bool = False) -> Block:
     return Block("paragraph", (Run(words, emphasis=emphasis),))
 
 
-__all__ = ["FORMS", "document", "remarks", "rendered", "roles", "sheet", "state_words"]
+__all__ = ["FORMS", "document", "notes", "remarks", "rendered", "roles", "sheet", "state_words"]

@@ -18,7 +18,7 @@ from holdtrue.core.access import allowed_kinds
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotAllowed, NotFound, Refusal
 from holdtrue.pages.language import said, speaking, spoken, t
-from holdtrue.pages.places import SIGN_IN, Places, plurals, with_query
+from holdtrue.pages.places import SIGN_IN, Places, with_query
 from holdtrue.pages.shapes.acts import ErrorView
 from holdtrue.pages.shapes.page import THEMES, Link, Notice, Page, Station
 from holdtrue.pages.views.returning import led_back
@@ -41,6 +41,8 @@ NAMES = {"en": "English"}
 _NOT_LISTED = frozenset({"organization"})
 """Kinds of which there is one record only."""
 
+_AS_ONE = frozenset({"applicability"})
+"""Kinds whose records together are one thing, read on a page of its own."""
 P = ParamSpec("P")
 
 
@@ -201,7 +203,7 @@ def _kinds(
     visit: Visit, phase: str, here: str, counts: Mapping[str, int | None], readable: frozenset[str] | None
 ) -> tuple[Link, ...]:
     return tuple(
-        Link(said(kind.label_plural), visit.places.at(plurals()[name]), name == here, counts.get(name))
+        replace(kind_link(visit, name, counts.get(name)), current=name == here)
         for name, kind in KINDS.items()
         if kind.phase == phase and name not in _NOT_LISTED and (readable is None or name in readable)
     )
@@ -222,6 +224,13 @@ def notify(visit: Visit, message: Message | str, *, kind: str = "done", link: Li
     level = {"done": messages.SUCCESS, "soon": messages.WARNING, "wrong": messages.ERROR}[kind]
     tags = f"{link.href}\n{link.label}" if link else ""
     messages.add_message(visit.request, level, said(message), extra_tags=tags)
+
+def kind_link(visit: Visit, kind: str, count: int | None = None) -> Link:
+    """Return where the records of a kind are shown: in their list, or on the page that reads them as one thing."""
+    if kind in _AS_ONE:
+        return Link(t(f"{kind}.title"), visit.places.at(kind), count=count)
+    return Link(said(KINDS[kind].label_plural), visit.places.listing(kind), count=count)
+
 
 
 def _notices(request: HttpRequest) -> tuple[Notice, ...]:

@@ -76,9 +76,7 @@ def phase(visit: Visit, name: str) -> HttpResponse:
         if declared.phase == name and kind != "organization" and visit.may("read", on_kind(kind))
     ]
     counts = inventory.counts(visit.caller, readable)
-    kinds = tuple(
-        Link(said(KINDS[k].label_plural), visit.places.listing(k), count=counts[k]) for k in readable
-    )
+    kinds = tuple(frame.kind_link(visit, k, counts[k]) for k in readable)
     groups: tuple[PracticeGroup, ...] = ()
     if visit.may("read", on_organisation()):
         stands = [s for s in _status(visit).stands if s.practice.phase == name and _wanted(s, "", "")]
