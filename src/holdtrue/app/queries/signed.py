@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from holdtrue.app.actions.sign import REFUSED, WITHDRAWN
-from holdtrue.app.queries.records import signoffs
 from holdtrue.app.queries.signing import Ahead, ahead
 from holdtrue.core.verdicts import State
 from holdtrue.store import reading
@@ -47,11 +48,13 @@ class Signed:
 def signed(
     organisation: Organisation, record: Record, day: Day, fields: Mapping[str, object], *, limit: int = 12
 ) -> list[Signed]:
-    """Return a record's sign-offs and refusals, newest first; a withdrawal is told with what it took back."""
-    rows = signoffs(record)
-    taken = {row.withdraws_id: row for row in rows if row.meaning == WITHDRAWN}
-    shown = [row for row in rows if row.meaning != WITHDRAWN][:limit]
-    told = standing_of(organisation, shown, day, taken=taken, known={record.uid: record})
+    """Return the newest of a record's sign-offs and refusals; a withdrawal is told with what it took back."""
+    rows = _newest(organisation, record, limit)
+    taken: dict[int | None, SignOff] = {row.pk: row.withdrawn_by for row in rows if _taken_back(row)}
+    said: dict[int | None, str] = {
+        (taken.get(row.pk) or row).entry: str(orjson.loads(row.said)) for row in rows if row.said
+    }
+    told = standing_of(organisation, rows, day, taken=taken, known={record.uid: record}, said=said)
     first = next((n for n, one in enumerate(told) if not one.refused and one.withdrawn is None), None)
     if first is None:
         return told
@@ -68,17 +71,19 @@ def standing_of(
     *,
     taken: Mapping[int | None, SignOff] | None = None,
     known: Mapping[str, Record] | None = None,
+    said: Mapping[int | None, str] | None = None,
 ) -> list[Signed]:
     """Return sign-offs of any records as they stand, in their order. Three queries where there are any.
 
-    `known` are records at hand, by uid: many rest on themselves alone.
+    `known` are records at hand, by uid: many rest on themselves alone. `said` are the reasons, where they are read.
     """
     if taken is None:
         found_taken = SignOff.rows.of(organisation.pk).filter(withdraws_id__in=[row.pk for row in rows])
         taken = {row.withdraws_id: row for row in found_taken}
     found = dict(known or {})
     found |= reading.by_uid(organisation.pk, {uid for row in rows for uid, _, _ in row.basis} - found.keys())
-    said = reasons(organisation, [*rows, *taken.values()])
+    if said is None:
+        said = _reasons(organisation, [*rows, *taken.values()])
     return [
         Signed(
             signoff=row,
@@ -96,7 +101,23 @@ def standing_of(
     ]
 
 
-def reasons(organisation: Organisation, rows: Sequence[SignOff]) -> dict[int | None, str]:
+def _newest(organisation: Organisation, record: Record, limit: int) -> list[Any]:
+    """The newest sign-offs and refusals with signer, revision, what took them back, and the reason given: `said`."""
+    reason = EntryText.objects.filter(
+        log__organisation_id=organisation.pk,
+        what="reason",
+        seq=Coalesce(OuterRef("withdrawn_by__entry"), OuterRef("entry")),
+    )
+    rows = SignOff.rows.of(organisation.pk).filter(record=record).exclude(meaning=WITHDRAWN)
+    rows = rows.select_related("signer", "revision", "withdrawn_by")
+    return list(rows.annotate(said=Subquery(reason.values("text")[:1])).order_by("-id")[:limit])
+
+
+def _taken_back(row: SignOff) -> bool:
+    return getattr(row, "withdrawn_by", None) is not None
+
+
+def _reasons(organisation: Organisation, rows: Sequence[SignOff]) -> dict[int | None, str]:
     """Return the reasons given with sign-offs, by the number of their ledger entry; erased ones are left out."""
     numbers = [row.entry for row in rows if row.entry is not None]
     if not numbers:
