@@ -40,6 +40,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+LONG = (
+    "cli/test_main_job",
+    "pages/test_in_browser",
+    "browser/test_main_story",
+    "durability/test_kill",
+    "contracts/test_lint",
+    "contracts/test_access_matrix",
+    "server/test_tables",
+    "cli/test_upgrade",
+    "durability/test_crash",
+    "browser/test_reading_pages",
+    "api/test_doors",
+    "pages_views/test_queries",
+    "kinds/test_new_kind",
+    "api/test_any_input",
+)
+"""The modules that take longest. They begin first, so that no process is left with one while the others have ended."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    places = {here / f"{name}.py": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         kinds = metafunc.config.getoption("--databases").split(",")
