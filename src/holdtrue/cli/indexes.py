@@ -1,14 +1,15 @@
-"""The command that opens the AI Index up: what it is made of, what holds it down, how it went."""
+"""The commands over the AI Index: opened up with what holds it down and how it went, and on one page to print."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 from holdtrue.cli.glyph import day
 from holdtrue.cli.output import grid, show
 from holdtrue.cli.parameters import family, flag, option
 from holdtrue.cli.session import session
-from holdtrue.core.days import to_day
+from holdtrue.core.days import iso, to_day
 from holdtrue.core.refusals import BadInput
 from holdtrue.words import text
 from holdtrue.words.catalog import date
@@ -44,6 +45,39 @@ def index(
     show(session().answer("index", local, **asked), _printed)
 
 
+@app.command(help=text("cli.report"))
+def report(
+    *,
+    out: Annotated[str, option("--out", said="cli.report.out", metavar="FILE")],
+    unit: Annotated[str, option("--unit", said="cli.status.unit", metavar="REF")] = "",
+    at: Annotated[str, option("--at", said="cli.at", metavar="DATE")] = "",
+) -> None:
+    caller = session().caller()
+    from holdtrue.app.documents.summary import gathered
+    from holdtrue.reports.summary import pdf
+
+    found = gathered(caller, unit=unit, at=at, locale=caller.organisation.language)
+    content = pdf(found)
+    try:
+        Path(out).write_bytes(content)
+    except OSError as error:
+        raise BadInput("cli.document.unwritable", field="out", name=out) from error
+    said = {
+        "out": out,
+        "organisation": found.organisation,
+        "at": iso(found.made_at.date().toordinal()),
+        "statement": found.statement,
+        "next_lapse": found.next_lapse,
+        "bytes": len(content),
+    }
+    show(said, _written)
+
+
+def _written(console: Console, document: object) -> None:
+    found = cast("Document", document)
+    console.print(text("cli.report.written", out=found["out"], statement=found["statement"]))
+
+
 def _printed(console: Console, document: object) -> None:
     found = cast("Document", document)
     at = date(to_day(found["at"]) or 0)
@@ -55,18 +89,18 @@ def _printed(console: Console, document: object) -> None:
         console.print(found["band_lowered_because"])
     _properties(console, found["properties"])
     _caps(console, found["caps"])
+    limits = _limits()
     for demand in found["mark"]:
-        words = text(f"index.mark.{demand['asks']}", **_limits(demand, found))
+        words = text(f"index.mark.{demand['asks']}", **limits)
         console.print(f"{text('index.cli.met' if demand['met'] else 'index.cli.not_met')} {words}")
     _trend(console, found.get("trend"))
 
 
-def _limits(demand: Document, found: Document) -> dict[str, object]:
+def _limits() -> dict[str, object]:
     from holdtrue.core.properties import scheme
 
     mark = scheme().mark
     profiles = ", ".join(text(f"profile.{name}") for name in mark.profiles)
-    del demand, found
     return {"index": mark.index, "each": mark.every_property, "profiles": profiles}
 
 

@@ -59,6 +59,15 @@ def stopped(caller: Caller, *, limit: int) -> list[Turned]:
     return [_turned(row) for row in rows[:limit]]
 
 
+def lately(organisation: Organisation, day: Day, *, limit: int) -> list[Turned]:
+    """Return what lost a level in the last thirty days, newest first, whoever has seen it. One query."""
+    newest = StandingChange.rows.of(organisation.pk).order_by("-id").values("pk")[:_NEWEST]
+    rows = StandingChange.rows.of(organisation.pk).filter(
+        pk__in=Subquery(newest), new__lt=F("old"), day__gt=day - _RECENT
+    )
+    return [_turned(row) for row in rows.select_related("scope__unit", "cause").order_by("-id")[:limit]]
+
+
 def seen_by(caller: Caller, turned: list[Turned]) -> list[Turned]:
     """Return those of scopes that the caller may see."""
     if not caller.actor.held_to:
@@ -127,4 +136,4 @@ def _turned(row: StandingChange) -> Turned:
     )
 
 
-__all__ = ["Turned", "by_time", "last_entry", "of_cause", "of_verdict", "stopped"]
+__all__ = ["Turned", "by_time", "last_entry", "lately", "of_cause", "of_verdict", "stopped"]

@@ -59,6 +59,11 @@ def year_ago(readings: Sequence[Reading], day: Day, profile: str) -> Reading | N
     return min(near, key=lambda r: abs(r.day - then), default=None)
 
 
+def comparable(before: Reading, profile: str, scheme_version: int) -> bool:
+    """Whether an index of that profile and matrix may be drawn on from a reading."""
+    return before.profile == profile and before.scheme_version == scheme_version
+
+
 def last_year(organisation: Organisation, unit: int, day: Day, profile: str) -> Reading | None:
     """Return where it stood about a year before. One query."""
     then = add_months(day, -12)
@@ -84,4 +89,4 @@ def _reading(row: Point) -> Reading:
     )
 
 
-__all__ = ["Reading", "last_year", "trend", "year_ago"]
+__all__ = ["Reading", "comparable", "last_year", "trend", "year_ago"]

@@ -5,24 +5,20 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
+from holdtrue.app.queries.glance import GONE, asked, drawn, in_states
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.messages import Message
 from holdtrue.core.scoring import LEVEL_WORDS
-from holdtrue.core.verdicts import State
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
-from holdtrue.pages.shapes.glyph import SOON, STATES
 from holdtrue.pages.shapes.home import DialView, Property, Quarter, Slice, Spoke
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.views.frame import PHASES
 
 if TYPE_CHECKING:
-    from holdtrue.app.queries.status import Stand, Status
+    from holdtrue.app.queries.status import Status
     from holdtrue.app.queries.trend import Reading
     from holdtrue.pages.views.frame import Visit
-
-_STEP = 25
-_GONE = (State.LAPSED, State.DRIFTED)
 
 
 def dial(visit: Visit, status: Status, ghost: Reading | None = None) -> DialView:
@@ -70,7 +66,7 @@ def wheel(visit: Visit, status: Status) -> tuple[Quarter, ...]:
             visit.places.at(phase),
             tuple(
                 Spoke(
-                    s.practice.title, drawn(s), visit.places.practice(s.practice.id), broken=s.state in _GONE
+                    s.practice.title, drawn(s), visit.places.practice(s.practice.id), broken=s.state in GONE
                 )
                 for s in asked(status)
                 if s.practice.phase == phase
@@ -81,51 +77,13 @@ def wheel(visit: Visit, status: Status) -> tuple[Quarter, ...]:
     )
 
 
-def asked(status: Status) -> list[Stand]:
-    """Return the practices that the profile or a law asks for and that apply somewhere."""
-    return [s for s in status.stands if s.counted and s.score is not None]
-
-
-def drawn(stand: Stand) -> int:
-    """Return the ring a practice reaches: its level, or over many systems the mean of their points in steps."""
-    if not stand.practice.per_system or stand.score is None:
-        return stand.level
-    return max(stand.level, floor(stand.score / _STEP))
-
-
 def slices(visit: Visit, status: Status) -> tuple[Slice, ...]:
     """Return how many pairs of a practice and a scope are in each state at the level asked of them."""
-    counts = dict.fromkeys(STATES, 0)
-    for stand in asked(status):
-        _add(counts, stand, status)
-    counts["holds"] = max(0, status.holding - counts["soon"])
     address = visit.places.at("practices")
     return tuple(
         Slice(state, n, with_query(address, state=state) if state != "holds" else "")
-        for state, n in counts.items()
-        if state != "not_applicable"
+        for state, n in in_states(status).items()
     )
-
-
-def _add(counts: dict[str, int], stand: Stand, status: Status) -> None:
-    day = status.figures.day
-    if stand.spread is None:
-        if stand.level < stand.target:
-            counts[stand.state.name.lower()] += 1
-        elif stand.until - day <= SOON:
-            counts["soon"] += 1
-        return
-    told = 0
-    for state, n in stand.spread.states.get(stand.target, {}).items():
-        counts[state.name.lower()] += n
-        told += n
-    counts["missing"] += max(0, stand.scopes - stand.holding - told)
-    ends = [
-        e
-        for e in status.figures.endings_of(stand.practice)
-        if e.level <= stand.target and e.day - day <= SOON
-    ]
-    counts["soon"] += min(stand.holding, sum(e.systems for e in ends))
 
 
 def level_words(levels: tuple[int, ...]) -> str:
