@@ -30,6 +30,7 @@ PROMISED = (
     *(
         "frameworks",
         "coverage",
+        "requirements",
         "list",
         "show",
         "history",
@@ -72,6 +73,8 @@ PROMISED = (
         "completions",
         "rules",
         "classify",
+        "applicability",
+        "decide",
         "worklist",
         "snooze",
         "notices",
@@ -80,6 +83,7 @@ PROMISED = (
     ),
     *("ask-ruling", "give-ruling", "rulings", "export-list", "update", "edit-many", "undo"),
     "index",
+    "report",
 )
 
 
@@ -119,6 +123,7 @@ def test_the_keys_on_the_page_are_those_printed(shell, tmp_path):
         "practices": shell.json("practices")[0],
         "frameworks": shell.json("frameworks")[0],
         "coverage": shell.json("coverage", "iso42001"),
+        "requirements": shell.json("requirements", "law25", "--failing"),
     }
     for command, document in printed.items():
         assert promised(command) <= set(document), command

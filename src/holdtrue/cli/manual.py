@@ -53,6 +53,7 @@ KEYS: Mapping[str, str] = {
     "lowers_the_band, lifted_by [{property, score, raise, reaches, enough}]}], ready, mark [{asks, met, short, "
     "properties}], matrix_version, rules; with --trend: trend [{on, index, band, profile, properties, holding, asked, "
     "systems, matrix_version, worked_out_later}]",
+    "report": "out, organisation, at, statement, next_lapse, bytes",
     "why": "scope, practice, level, reached, until, state, because, witness [refs], remedy, changed [{ref, "
     "field, before, after}], findings",
     "forecast": "organisation, slug, at, until, profile, holds_until, certification_holds_until, first_to_give_way "
@@ -71,6 +72,11 @@ KEYS: Mapping[str, str] = {
     "classify": "system, title, law, law_version, as_of, source, class, possible, also, roles, missing [{question, "
     "ask, article, field}], steps [{id, article, title, outcome, because, facts, missing, uncertain}], duties [{id, "
     "article, title, applies_from, date_certain}], record, recorded_class, agrees",
+    "applicability": "at, framework {id, version}, profile, decided, of, included, excluded, signed, reopened, "
+    "holding, lines [{control, title, ref, included, reason, state, level, until, status, practices, controls, "
+    "risks, evidence, owner, signed {by, on, revision, until, by_role, set, changed [{ref, field}], moved}, "
+    "new_risks, asked_by_law [{practice, laws}], suggested {included, reason}}]; with --out: file, format, bytes",
+    "decide": "at, framework {id, version}, profile, decided, of, included, excluded, signed, reopened, holding, lines",
     "list": "[{ref, kind, title, fields, links, revision, in_force, digest}]",
     "show": "ref, kind, title, fields, links, revision, in_force, digest, derived, incoming, missing, "
     "source_fields",
@@ -118,15 +124,22 @@ KEYS: Mapping[str, str] = {
     "notices": "sent, failed, raised",
     "kinds": "[{id, title, prefix, about, fields, required}]",
     "practices": "[{id, title, scope, property, phase, profile, owner_role, tiers, statement}]",
-    "frameworks": "[{id, title, version, requirements, digest}]",
-    "coverage": "[{id, title, requirements, satisfied, open, uncovered [ids]}]; one of these for one framework",
+    "frameworks": "[{id, title, version, as_of, source, requirements, digest}]",
+    "requirements": "framework, title, version, as_of, source, at, system, level, applies, holds, requirements [{id, "
+    "name, title, section, kind, actors, class, standing, until, because, applies, applies_from, date_certain, "
+    "confidence, doubts, still_to_show, findings, practices [{id, asked, in_profile, level, until, state, scopes}]}]",
+    "coverage": "[{id, title, requirements, applies, satisfied, open, satisfied_ids, open_ids, begun, not_asked, uncovered [ids], "
+    "needs_more {id: what}, not_applicable {id: why}}]; one of these for one framework",
 }
 """Command → the keys of its JSON document; a test holds each against what the command prints."""
 REMOTE = (
     "status",
+    "requirements",
     "index",
     "why",
     "classify",
+    "applicability",
+    "decide",
     "list",
     "show",
     "add",
