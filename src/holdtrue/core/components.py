@@ -29,7 +29,7 @@ class Component:
 
 def components() -> tuple[Component, ...]:
     """Return the six in their order; the same that the free checks ask about."""
-    raw: Mapping[str, Any] = content("checks/common.yaml")
+    raw: Mapping[str, Any] = content("checks/components.yaml")
     return tuple(
         Component(one["id"], one["title"], one["means"], one["first_step"], tuple(one["practices"]))
         for one in raw["components"]

@@ -35,7 +35,7 @@ class Standing:
     @property
     def reached(self) -> bool:
         """Whether every practice of it reaches its target."""
-        return all(stand.state is State.HOLDS for stand in self.stands)
+        return all(stand.state is State.HOLDS and stand.score is not None for stand in self.stands)
 
 
 def standing_components(found: Status) -> tuple[Standing, ...]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ASSUMED: Mapping[str, int] = {"limited": 3}
 """Systems by tier where none is listed yet."""
+USUAL_PEOPLE = 12
+"""People where nobody has said how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,22 @@ def profiles(caller: Caller) -> Profiles:
         assumed,
         open_audits(organisation),
     )
+
+
+def usual(profile: str) -> Effort:
+    """Return the hours of a profile for an organisation that has said nothing of itself yet. No query."""
+    rules, size = library(), Size(USUAL_PEOPLE, ASSUMED)
+    wanted = rules.profiles[profile]
+    asked = [
+        Asked(
+            practice,
+            LEVEL_WORDS.index(wanted.target(practice.id)),
+            {tier: n for tier, n in ASSUMED.items() if tier in practice.tiers},
+        )
+        for practice in rules.practices
+        if practice.id in wanted.members and not practice.applies_when
+    ]
+    return effort(asked, size)
 
 
 def laws_of(practice: Practice, here: frozenset[str]) -> tuple[str, ...]:
@@ -173,4 +191,4 @@ def _by_law_at(practice: Practice) -> str:
     )
 
 
-__all__ = ["ByLaw", "Chosen", "Profiles", "laws_of", "open_audits", "places_of", "profiles"]
+__all__ = ["ByLaw", "Chosen", "Profiles", "laws_of", "open_audits", "places_of", "profiles", "usual"]

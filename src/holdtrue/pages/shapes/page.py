@@ -66,6 +66,8 @@ class Page:
     organisation: Link | None = None
     organisations: tuple[Link, ...] = ()
     stations: tuple[Station, ...] = ()
+    more: tuple[Station, ...] = ()
+    """Entries of the navigation that are folded away."""
     person: str = ""
     theme: str = "system"
     locale: str = "en"

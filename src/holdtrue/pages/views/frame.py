@@ -22,6 +22,7 @@ from holdtrue.pages.places import SIGN_IN, Places, with_query
 from holdtrue.pages.shapes.acts import ErrorView
 from holdtrue.pages.shapes.page import THEMES, Link, Notice, Page, Station
 from holdtrue.pages.views.returning import led_back
+from holdtrue.pages.views.starter_navigation import PROFILE, plainly
 from holdtrue.words import LOCALES, PSEUDO
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ NAMES = {"en": "English"}
 """Each language by the name its speakers give it."""
 _NOT_LISTED = frozenset({"organization"})
 """Kinds of which there is one record only."""
-
 _AS_ONE = frozenset({"applicability"})
 """Kinds whose records together are one thing, read on a page of its own."""
+
 P = ParamSpec("P")
 
 
@@ -143,11 +144,13 @@ def page(  # noqa: PLR0913  # one keyword per part of the frame
     here = station or (KINDS[kind].phase if kind else "")
     places = visit.places
     organisation = visit.caller.organisation
+    shown, more = _walked(visit, here, kind, counts or {})
     return Page(
         title,
         organisation=Link(organisation.name, places.home),
         organisations=_organisations(visit),
-        stations=stations(visit, here, kind, counts or {}),
+        stations=shown,
+        more=more,
         person=visit.person,
         theme=theme_of(visit.request),
         locale=spoken() if spoken() != PSEUDO else "en",
@@ -180,6 +183,16 @@ def _under_way(visit: Visit) -> tuple[Notice, ...]:
     return ()
 
 
+def _walked(
+    visit: Visit, here: str, kind: str, counts: Mapping[str, int | None]
+) -> tuple[tuple[Station, ...], tuple[Station, ...]]:
+    """The navigation as the profile shapes it: all of it, or a starter's few entries with the rest folded away."""
+    full = stations(visit, here, kind, counts)
+    if visit.caller.organisation.profile != PROFILE:
+        return full, ()
+    return plainly(full, visit.places, visit.caller.actor, here=here, kind=kind)
+
+
 def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None]) -> tuple[Station, ...]:
     """Return the navigation as this person may walk it; the phase they are in shows its kinds."""
     places, readable = visit.places, allowed_kinds(visit.caller.actor, "read")
@@ -193,7 +206,10 @@ def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None
     if readable is None or "ruling" in readable:
         found.append(Station("rulings", places.at("judgement"), current=here == "rulings"))
     if readable is None:
-        found += [Station(name, places.at(name), current=name == here) for name in ("frameworks", "forecast", "ledger")]
+        found += [
+            Station(name, places.at(name), current=name == here)
+            for name in ("frameworks", "forecast", "ledger")
+        ]
     if visit.caller.actor.role in ("owner", "manager"):
         found.append(Station("settings", places.at("settings"), current=here == "settings"))
     return tuple(found)
@@ -207,6 +223,13 @@ def _kinds(
         for name, kind in KINDS.items()
         if kind.phase == phase and name not in _NOT_LISTED and (readable is None or name in readable)
     )
+
+
+def kind_link(visit: Visit, kind: str, count: int | None = None) -> Link:
+    """Return where the records of a kind are shown: in their list, or on the page that reads them as one thing."""
+    if kind in _AS_ONE:
+        return Link(t(f"{kind}.title"), visit.places.at(kind), count=count)
+    return Link(said(KINDS[kind].label_plural), visit.places.listing(kind), count=count)
 
 
 def _organisations(visit: Visit) -> tuple[Link, ...]:
@@ -224,13 +247,6 @@ def notify(visit: Visit, message: Message | str, *, kind: str = "done", link: Li
     level = {"done": messages.SUCCESS, "soon": messages.WARNING, "wrong": messages.ERROR}[kind]
     tags = f"{link.href}\n{link.label}" if link else ""
     messages.add_message(visit.request, level, said(message), extra_tags=tags)
-
-def kind_link(visit: Visit, kind: str, count: int | None = None) -> Link:
-    """Return where the records of a kind are shown: in their list, or on the page that reads them as one thing."""
-    if kind in _AS_ONE:
-        return Link(t(f"{kind}.title"), visit.places.at(kind), count=count)
-    return Link(said(KINDS[kind].label_plural), visit.places.listing(kind), count=count)
-
 
 
 def _notices(request: HttpRequest) -> tuple[Notice, ...]:
@@ -284,7 +300,7 @@ def _bare(visit: Visit) -> Page:
     return Page(
         "",
         organisation=Link(organisation.name, visit.places.home),
-        stations=stations(visit, "", "", {}),
+        stations=_walked(visit, "", "", {})[0],
         theme=theme_of(visit.request),
         locale=spoken() if spoken() != PSEUDO else "en",
         addresses={"search": visit.places.at("search"), "find": visit.places.at("find")},

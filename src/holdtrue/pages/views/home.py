@@ -11,16 +11,21 @@ from holdtrue.app.queries import bounded, branches, changes
 from holdtrue.app.queries.status import status
 from holdtrue.app.queries.trend import last_year
 from holdtrue.app.worklist.brief import brief_of
-from holdtrue.app.worklist.items import Group
-from holdtrue.core.days import ALWAYS
-from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import State
-from holdtrue.pages.language import said, t
+from holdtrue.pages.language import t
 from holdtrue.pages.places import ORGANISATION
-from holdtrue.pages.shapes.home import Happening, HomeView, Owed
+from holdtrue.pages.shapes.home import Happening, HomeView
 from holdtrue.pages.shapes.moment import moment
 from holdtrue.pages.shapes.page import Act, Link
-from holdtrue.pages.views import frame, home_lapses, home_past, home_pictures, home_tables
+from holdtrue.pages.views import (
+    frame,
+    home_lapses,
+    home_owed,
+    home_past,
+    home_pictures,
+    home_starter,
+    home_tables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
 
     from holdtrue.app.queries.changes import Turned
     from holdtrue.app.queries.status import Status
-    from holdtrue.app.worklist.brief import Brief, Line
     from holdtrue.pages.views.frame import Visit
 
 FEW = 6
@@ -51,6 +55,8 @@ def show(visit: Visit) -> HttpResponse:
         return home_past.show(visit)
     found = status(bounded.stored(visit.caller, visit.day))
     given = frame.page(visit, t("page.station.home"), station="home")
+    if home_starter.wanted(visit):
+        return frame.show(visit, "starter.html", given, view=home_starter.view_of(visit, found))
     view = under_way(visit, found) if found.systems_known else _fresh(visit)
     return frame.show(visit, "home.html", given, view=view)
 
@@ -84,8 +90,8 @@ def under_way(visit: Visit, found: Status) -> HomeView:
         stopped_since=t("page.home.stopped_since") if stopped else "",
         seen_act=Act(t("page.home.seen"), visit.places.at("seen"), posted=True),
         lapses=tuple(home_lapses.lapsing(visit, x, coming, visit.day) for x in found.lapses[:FEW]),
-        owed=tuple(_owed(visit, x) for x in mine.lines),
-        owed_words=_counted(mine),
+        owed=tuple(home_owed.owed(visit, x) for x in mine.lines),
+        owed_words=home_owed.counted(mine),
         owed_more=Link(t("page.worklist.all"), visit.places.at("worklist")),
         units=units,
         units_more=more,
@@ -109,7 +115,9 @@ def under_way(visit: Visit, found: Status) -> HomeView:
 
 def _fresh(visit: Visit) -> HomeView:
     places = visit.places
+    set_up = (Act(t("setup.title"), places.at("set-up")), t("setup.lead"))
     starts = (
+        *((set_up,) if visit.may("settings", on_organisation()) else ()),
         (Act(t("page.home.start_person"), places.add("role")), t("page.home.start_person_why")),
         (Act(t("page.home.start_systems"), places.at("import")), t("page.home.start_systems_why")),
         (Act(t("page.home.start_policy"), places.at("documents", "start")), t("page.home.start_policy_why")),
@@ -153,29 +161,6 @@ def _stopped(visit: Visit, turned: Turned) -> Happening:
         "" if whole else turned.scope.ref,
         visit.places.why(scope, turned.practice.id),
     )
-
-
-def _counted(mine: Brief) -> str:
-    """How much is owed by when, as the worklist counts it."""
-    counts = ((Group.OVERDUE, mine.overdue), (Group.MONTH, mine.month), (Group.LATER, mine.later))
-    return " · ".join(t(f"page.home.owed_{group.value}", n=n) for group, n in counts if n)
-
-
-def _owed(visit: Visit, line: Line) -> Owed:
-    """One of the first few, leading to the worklist, where the form that clears it stands."""
-    where = f"{line.title} ({line.ref})" if line.ref else ""
-    if line.n:
-        title, because = said(Message("worklist.sort", {"n": line.n})), t("page.home.owed_sort_why")
-    elif line.role:
-        title = said(Message("worklist.name", {"role": Message(f"choice.roles.{line.role}")}))
-        because = t("page.home.owed_name")
-    elif line.practice is None:
-        title, because = where, t("page.home.owed_record")
-    else:
-        title, because = line.practice.title, where
-    href = visit.places.at("triage") if line.n else visit.places.at("worklist")
-    due = moment(line.due, visit.day) if line.due and line.due < ALWAYS else None
-    return Owed(title, href, None, due, because, late=line.group is Group.OVERDUE)
 
 
 def _not_sorted(visit: Visit, found: Status) -> Link | None:

@@ -14,6 +14,7 @@ from holdtrue.app import callers
 from holdtrue.app.actions import leaving
 from holdtrue.app.actions.organisation import found
 from holdtrue.app.queries.portfolio import portfolio_of
+from holdtrue.app.queries.profiles import usual
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.pages.forms import Answers, posted
@@ -109,7 +110,7 @@ def found_another(request: HttpRequest) -> HttpResponse:
                     owner=request.user.email,
                     time_zone=answers.text(ZONE) or "UTC",
                 )
-                return HttpResponseRedirect(Places(made.organisation.slug).home)
+                return HttpResponseRedirect(Places(made.organisation.slug).at("set-up"))
             except BadInput as refusal:
                 answers.blame(refusal)
         given = plain(request, t("portfolio.found"), person=request.user.email)
@@ -120,11 +121,31 @@ def found_another(request: HttpRequest) -> HttpResponse:
 
 def _founding(answers: Answers) -> Form:
     chosen = answers.text(PROFILE) or "starter"
-    profiles = tuple(Choice(p, t(f"profile.{p}"), p == chosen) for p in library().profiles)
+    told = {name: usual(name) for name in library().profiles}
+    profiles = tuple(
+        Choice(
+            name,
+            t(
+                "profiles.choice",
+                profile=t(f"profile.{name}"),
+                n=effort.hours(),
+                later=effort.hours(later=True),
+            ),
+            name == chosen,
+        )
+        for name, effort in told.items()
+    )
     errors = answers.errors
     fields = (
         Field(NAME, t("portfolio.name"), value=answers.text(NAME), required=True, error=errors.get(NAME, "")),
-        Field(PROFILE, t("act.settings.profile.label"), "choice", choices=profiles, required=True),
+        Field(
+            PROFILE,
+            t("act.settings.profile.label"),
+            "choice",
+            choices=profiles,
+            help=t("profiles.choice.help"),
+            required=True,
+        ),
         Field(
             ZONE,
             t("portfolio.zone"),

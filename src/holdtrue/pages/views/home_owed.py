@@ -1,0 +1,42 @@
+"""What you owe, in brief, as a first page says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdtrue.app.worklist.items import Group
+from holdtrue.core.days import ALWAYS
+from holdtrue.core.messages import Message
+from holdtrue.pages.language import said, t
+from holdtrue.pages.shapes.home import Owed
+from holdtrue.pages.shapes.moment import moment
+
+if TYPE_CHECKING:
+    from holdtrue.app.worklist.brief import Brief, Line
+    from holdtrue.pages.views.frame import Visit
+
+
+def counted(mine: Brief) -> str:
+    """Return how much is owed by when, as the worklist counts it."""
+    counts = ((Group.OVERDUE, mine.overdue), (Group.MONTH, mine.month), (Group.LATER, mine.later))
+    return " · ".join(t(f"page.home.owed_{group.value}", n=n) for group, n in counts if n)
+
+
+def owed(visit: Visit, line: Line) -> Owed:
+    """Return one of the first few, leading to the worklist, where the form that clears it stands."""
+    where = f"{line.title} ({line.ref})" if line.ref else ""
+    if line.n:
+        title, because = said(Message("worklist.sort", {"n": line.n})), t("page.home.owed_sort_why")
+    elif line.role:
+        title = said(Message("worklist.name", {"role": Message(f"choice.roles.{line.role}")}))
+        because = t("page.home.owed_name")
+    elif line.practice is None:
+        title, because = where, t("page.home.owed_record")
+    else:
+        title, because = line.practice.title, where
+    href = visit.places.at("triage") if line.n else visit.places.at("worklist")
+    due = moment(line.due, visit.day) if line.due and line.due < ALWAYS else None
+    return Owed(title, href, None, due, because, late=line.group is Group.OVERDUE)
+
+
+__all__ = ["counted", "owed"]
