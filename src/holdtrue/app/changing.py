@@ -16,7 +16,7 @@ from holdtrue.app.clock import SYSTEM
 from holdtrue.app.queries.lists import filter_of
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, NotFound, Refusal
-from holdtrue.store import listing
+from holdtrue.store import listing, reading
 from holdtrue.store.models import Job, Organisation
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def matching(caller: Caller, asked: Asked) -> list[str]:
     rows = listing.ids(caller.organisation.pk, wanted, limit=MOST + 1)
     if len(rows) > MOST:
         raise BadInput("lists.many.most", field="ref", most=MOST)
-    return listing.refs_of(caller.organisation.pk, rows)
+    return reading.refs_of(caller.organisation.pk, rows)
 
 
 def changes(refs: Sequence[str], raw: Mapping[str, object]) -> list[many.Change]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from holdtrue.core.tally import IN_SCOPE
+from holdtrue.core.tally import IN_SCOPE, OUT_OF_SCOPE
+from holdtrue.store import statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,19 @@ def of_top_units(organisation_id: int) -> list[tuple[str, str, str, int]]:
             [organisation_id, IN_SCOPE, organisation_id],
         )
         return [(ref, title, population, int(n)) for ref, title, population, n in cursor.fetchall()]
+
+
+def of_systems(organisation_id: int, unit: int, tier: str, use: Sequence[str]) -> int:
+    """Return how many systems stand: of a unit's branch (0 for all), a tier and some uses, where these are named."""
+    found = 0
+    for population, n in statements.rows(
+        "SELECT population, n FROM store_holding WHERE organisation_id = %s AND unit_key = %s AND practice IN (%s, %s)",
+        [organisation_id, unit, IN_SCOPE, OUT_OF_SCOPE],
+    ):
+        of_tier, _, of_use = population.partition("/")
+        if tier in ("", of_tier) and (not use or of_use in use):
+            found += int(n)
+    return found
 
 
 def of_kinds(organisation_id: int, kinds: Sequence[str], *, most: int) -> dict[str, int]:

@@ -11,7 +11,7 @@ from django.db import connection
 from holdtrue.core import sortkeys
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
-from holdtrue.store import search, statements, units
+from holdtrue.store import census, search, statements, units
 
 EXACT = 10_000
 """Totals are counted up to here; beyond, 'more than 10,000'."""
@@ -92,6 +92,8 @@ def page(
     count: bool = True,
 ) -> Page:
     """Return the lines after (or before) a row id, in ref order. Two queries, one without `count`."""
+    if count and (wanted.tier or wanted.use) and _tallied(organisation_id, wanted) == 0:
+        return Page([], more=False, total=0)
     chosen = choosing(organisation_id, wanted)
     direction = "ASC"
     if before or after:
@@ -133,11 +135,22 @@ _BESIDE = "LEFT JOIN store_standing s ON s.scope_id = r.id LEFT JOIN store_recor
 
 def total(organisation_id: int, wanted: Filter) -> int | None:
     """Count up to EXACT; None beyond."""
+    tallied = _tallied(organisation_id, wanted)
+    if tallied is not None:
+        return None if tallied > EXACT else tallied
     select, values = by_key(organisation_id, wanted) or choosing(organisation_id, wanted).select("1", "")
     found = int(
         statements.rows(f"SELECT count(*) FROM ({select} LIMIT {EXACT + 1}) AS counted", values)[0][0]
     )
     return None if found > EXACT else found
+
+
+def _tallied(organisation_id: int, wanted: Filter) -> int | None:
+    """How many systems there are by the running totals; None where more is asked than these tell apart."""
+    told = {"tier": wanted.tier, "use": wanted.use, "unit_id": wanted.unit_id, "unit_path": wanted.unit_path}
+    if wanted != Filter("system", **told):  # type: ignore[arg-type]  # each is what it was
+        return None
+    return census.of_systems(organisation_id, wanted.unit_id or 0, wanted.tier, wanted.use)
 
 
 def by_key(organisation_id: int, wanted: Filter) -> tuple[str, list[Any]] | None:
@@ -160,17 +173,6 @@ def ids(organisation_id: int, wanted: Filter, *, limit: int) -> list[int]:
     chosen = choosing(organisation_id, wanted)
     select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} LIMIT %s")
     return [row[0] for row in statements.rows(select, [*values, limit])]
-
-
-def refs_of(organisation_id: int, rows: Sequence[int]) -> list[str]:
-    """Return the refs of these row ids, in the order given. One query."""
-    found = statements.rows(
-        f"SELECT r.id, r.ref FROM {statements.each()} CROSS JOIN store_record r"
-        " WHERE r.id = j.value AND r.organisation_id = %s",
-        [statements.listed(rows), organisation_id],
-    )
-    refs: dict[int, str] = {row: ref for row, ref in found}  # noqa: C416  # a row is a tuple of any length
-    return [refs[row] for row in rows if row in refs]
 
 
 @dataclass(slots=True)

@@ -252,6 +252,17 @@ def first_writers(organisation_id: int, records: Iterable[int]) -> dict[int, str
     return dict(rows)  # the first, read last, stays
 
 
+def refs_of(organisation_id: int, rows: Sequence[int]) -> list[str]:
+    """Return the refs of these row ids, in the order given. One query."""
+    found = statements.rows(
+        f"SELECT r.id, r.ref FROM {statements.each()} CROSS JOIN store_record r"
+        " WHERE r.id = j.value AND r.organisation_id = %s",
+        [statements.listed(rows), organisation_id],
+    )
+    refs: dict[int, str] = {row: ref for row, ref in found}  # noqa: C416  # a row is a tuple of any length
+    return [refs[row] for row in rows if row in refs]
+
+
 def path(unit: int) -> str:
     """Return a unit's materialised path; '' where there is none."""
     found = statements.row("SELECT path FROM store_record WHERE id = %s", [unit])
