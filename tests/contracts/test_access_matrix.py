@@ -30,6 +30,7 @@ FILLED = {
     "practice": "ai-policy",
     "level": "next",
     "key": "k",
+    "control": "A.5.2",
     "scope": "organisation",
     "action": "x",
 }

@@ -11,6 +11,7 @@ import typer
 import holdtrue
 from holdtrue.cli import (
     access,
+    applicability,
     checks,
     classes,
     comments,
@@ -75,6 +76,7 @@ FAMILIES = (
     proofs,
     questionnaires,
     classes,
+    applicability,
     checks,
     rules,
     library,

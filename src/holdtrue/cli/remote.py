@@ -178,6 +178,22 @@ class Remote:
         """Plan a step of the roadmap, or take it off the plan."""
         return self._send("POST", "/roadmap/plan", {"step": step, "on": on, "person": person, "drop": drop})
 
+    def applicability(self, *, at: str = "", show: str = "") -> Json:
+        """Return the Statement of Applicability."""
+        return self._get("/applicability", [("at", at), ("show", show)])
+
+    def decide(
+        self,
+        *,
+        controls: Sequence[str] = (),
+        answer: str = "",
+        reason: str = "",
+        suggested: str = "",
+    ) -> Json:
+        """Decide controls of the Statement of Applicability."""
+        body = {"controls": list(controls), "answer": answer, "reason": reason}
+        return self._send("POST", "/applicability", {**body, "suggested": bool(suggested)})
+
     def whatif(
         self,
         ref: str,
@@ -281,6 +297,8 @@ _COMMANDS: Mapping[str, Callable[..., Json]] = {
     "attach": Remote.attach,
     "compare": Remote.compare,
     "classify": Remote.classify,
+    "applicability": Remote.applicability,
+    "decide": Remote.decide,
     "status": Remote.status,
     "why": Remote.why,
     "worklist": Remote.worklist,

@@ -65,6 +65,14 @@ def decide(caller: Caller, decisions: Sequence[Decided], *, why: str = "") -> li
         ]
 
 
+def decided_alike(numbers: Sequence[str], *, answer: str, reason: str) -> list[Decided]:
+    """Return one decision for several controls, with one reason; BadInput where it is neither in nor out."""
+    word = answer.strip().casefold()
+    if word not in ("in", "out"):
+        raise BadInput("applicability.no_answer", field="as", number=", ".join(numbers) or "A.…")
+    return [Decided(number, included=word == "in", reason=reason) for number in numbers]
+
+
 def lines(organisation_id: int) -> dict[str, Record]:
     """Return the standing lines by the number of their control; of several for one control the newest. Two queries."""
     found = reading.of_kinds(organisation_id, [KIND])
@@ -118,4 +126,4 @@ def _require_practices(fields: Mapping[str, object]) -> None:
         raise BadInput("applicability.no_such_practice", field="practices", name=str(unknown))
 
 
-__all__ = ["Decided", "carried_by", "decide", "lines"]
+__all__ = ["Decided", "carried_by", "decide", "decided_alike", "lines"]

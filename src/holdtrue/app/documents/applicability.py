@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FORMS = {**MEDIA, "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 REF = "SOA"
-_OVERVIEW = (9, 34, 14, 36, 22)
+_OVERVIEW = (12, 34, 14, 34, 22)
 _NAMED = 6
 
 
@@ -217,7 +217,7 @@ def _left_out(found: Statement, locale: str) -> Iterable[Block]:
     heads = ("control", "control_title", "justification")
     rows = [tuple(_cell(_word(name, locale)) for name in heads)]
     rows += [tuple(_cell(x) for x in (y.control.id, y.control.title, y.reason)) for y in out]
-    yield Block("table", rows=tuple(rows), widths=(9, 34, 72))
+    yield Block("table", rows=tuple(rows), widths=(12, 34, 70))
 
 
 def _detail(line: Line, found: Statement, locale: str) -> list[Block]:
@@ -242,7 +242,7 @@ def _detail(line: Line, found: Statement, locale: str) -> list[Block]:
         ("evidence", _facts(line.evidence, "; ")),
         ("owner", line.owner.title if line.owner else ""),
         ("signed_by", by),
-        ("remarks", " ".join(remarks(line, found, locale))),
+        ("remarks", " · ".join(remarks(line, found, locale))),
     )
     heading = Block("heading", (Run(f"{line.control.id} {line.control.title}"),), level=3)
     told = [(name, value) for name, value in facts if value]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.applying import Decided
 from holdtrue.app.actions.founded import KIND
 from holdtrue.app.actions.permission import on_kind, require, signing_roles
 from holdtrue.app.derive.views import context_ids, scopes
@@ -18,6 +19,7 @@ from holdtrue.core.applicability import (
     Known,
     asked_by_law,
     carrying,
+    control_named,
     laws_behind,
     objectives,
     suggestion,
@@ -29,6 +31,7 @@ from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.store import loading, reading
 from holdtrue.store.applicability import naming, newest_signoffs
 from holdtrue.store.models import Record
+from holdtrue.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -367,4 +370,14 @@ def _changed(line: Line, told: Mapping[tuple[str, int], tuple[Differs, ...]]) ->
     return replace(line, signed=replace(line.signed, changed=found))
 
 
-__all__ = ["Line", "Signed", "Statement", "statement", "statement_asked"]
+def suggested_decisions(caller: Caller, numbers: Sequence[str] = ()) -> list[Decided]:
+    """Return what the facts speak for as decisions: of the controls named, or of every undecided one."""
+    wanted = {control_named(number, field="control") for number in numbers}
+    return [
+        Decided(line.control.id, included=line.suggestion.included, reason=say(line.suggestion.reason))
+        for line in statement(caller, today(caller)).lines
+        if (line.control.id in wanted if wanted else line.included is None)
+    ]
+
+
+__all__ = ["Line", "Signed", "Statement", "statement", "statement_asked", "suggested_decisions"]
