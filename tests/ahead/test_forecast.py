@@ -67,7 +67,8 @@ def test_a_lapse_names_the_fact_that_ends_and_who_can_prevent_it(clinic, owner):
 
     told = forecast_json(forecast_asked(owner))
     first = told["lapses"][0]
-    assert first["owner"] and first["owner_ref"].startswith("PER-")
+    assert first["owner"]
+    assert first["owner_ref"].startswith("PER-")
     assert "good until" in first["because"]
     assert told["holds_until"] == told["first_to_give_way"]["standard"]["on"] == first["on"]
     assert told["index_then"] < told["index_now"]
@@ -100,3 +101,14 @@ def test_many_systems_are_counted_by_practice_level_and_day(clinic, owner, monke
     alone = {(x.day, x.practice.id) for x in named.lines if x.scope}
     together = {(x.day, x.practice.id) for x in counted.lines if x.systems and not x.wide}
     assert together == alone
+
+
+def test_a_level_that_ends_before_it_ripens_is_counted_on_no_day():
+    from holdtrue.core.rungs import plain_rung
+    from holdtrue.core.tally import Counts, Place
+    from holdtrue.core.verdicts import HOLDS_ALWAYS, Verdict
+
+    ripens_too_late = plain_rung(Verdict(50, opens=100))
+    counts = Counts()
+    counts.add(1, "p", [*[plain_rung(HOLDS_ALWAYS)] * 3, ripens_too_late], (False,) * 4, Place("high", 3), 10)
+    assert [cell for cell, n, _ in counts.cell_rows() if n] == []

@@ -140,6 +140,8 @@ def _counted(rungs: tuple[Ends, ...], capped: tuple[bool, ...], base: Day) -> tu
 
 def _turns(span: Span) -> Iterator[tuple[Day, int]]:
     """The days on which a level ends, and up to which it has not begun."""
+    if span.until <= span.opens:
+        return  # it ends before it opens: it holds on no day, and nothing turns
     if span.until < ALWAYS:
         yield span.until, 1
     if span.opens > NEVER:

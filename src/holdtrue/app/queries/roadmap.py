@@ -21,7 +21,7 @@ from holdtrue.core.refusals import BadInput
 from holdtrue.core.ripening import earliest, latest
 from holdtrue.core.tally import WHOLE
 from holdtrue.store import reading, units
-from holdtrue.store.models import PlannedStep
+from holdtrue.store.models import PlannedStep, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.steps import Step
     from holdtrue.core.days import Day
     from holdtrue.core.scoring import Index
-    from holdtrue.store.models import Record
 
 TAKEN, EXPLAINED, NAMED = 5, 10, 3
 _CERTIFIED = "certification"
@@ -188,6 +187,15 @@ def roadmap(  # one keyword a question
     )
 
 
+def planners(caller: Caller) -> list[tuple[str, str]]:
+    """Return (ref, name) of people a step may be planned for, by name; the first two hundred."""
+    rows = Record.rows.of(caller.organisation.pk).filter(kind="person", retired_day__isnull=True)
+    return list(rows.order_by("title").values_list("ref", "title")[:_PEOPLE])
+
+
+_PEOPLE = 200
+
+
 def _after(now: Status, taken: Sequence[Step]) -> Index:
     """The index by the same scoring, over a copy of what is stored with the steps taken."""
     figures = raised(now.figures, [step.raises for step in taken])
@@ -295,4 +303,4 @@ class _Telling:
         return found
 
 
-__all__ = ["TAKEN", "Plan", "Roadmap", "Told", "roadmap", "roadmap_asked"]
+__all__ = ["TAKEN", "Plan", "Roadmap", "Told", "planners", "roadmap", "roadmap_asked"]
