@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-UNREAD = ("/account/", "/api/", "/healthz", "/static/")
+UNREAD = ("/account/", "/api/", "/check/", "/healthz", "/static/")
 """Sign-in pages count tries and the API notes a token's day, then opens its own snapshot; the rest holds no facts."""
 
 

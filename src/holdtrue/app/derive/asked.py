@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from holdtrue.core.practices import Library, Practice
 
 CATALOGS = frozenset({"annex_control", "requirement"})
+SAID = ("declaration", "finding")
+"""Kinds that raise or lower a practice by naming it."""
 Reads = frozenset["Read"]
 
 
@@ -75,7 +77,7 @@ class Index:
     @cached_property
     def practices(self) -> Sequence[tuple[Practice, Whole]]:
         """The organisation's own practices."""
-        return [(p, _whole(claims_of(p))) for p in self.library.of_organization]
+        return [(p, _whole(claims_of(p), {(s, p.id) for s in SAID})) for p in self.library.of_organization]
 
     @cached_property
     def caps(self) -> Sequence[tuple[Claim, Whole]]:
@@ -164,12 +166,13 @@ def direct_reads(claim: Claim) -> set[Read]:
     return {read for child in children for read in direct_reads(child)}
 
 
-def _whole(claims: Iterable[Claim]) -> Whole:
+def _whole(claims: Iterable[Claim], said: Iterable[Read] = ()) -> Whole:
+    """`said` is what people and findings say of the practice, beside what its claims read."""
     asked = tuple(claims)
     return Whole(
         asked,
         frozenset(part.id for claim in asked for part in parts_of(claim)),
-        frozenset(read for claim in asked for read in direct_reads(claim)),
+        frozenset((*said, *(read for claim in asked for read in direct_reads(claim)))),
     )
 
 

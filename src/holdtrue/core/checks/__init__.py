@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.core.checks.answers import Answers
-from holdtrue.core.checks.common import told
+from holdtrue.core.checks.components import told
 from holdtrue.core.checks.eu_ai_act import eu_ai_act
 from holdtrue.core.checks.index import index_check
 from holdtrue.core.checks.iso42001 import iso42001

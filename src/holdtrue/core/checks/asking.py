@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.checks import questionnaire
 from holdtrue.core.checks.answers import NONE, Answers
-from holdtrue.core.checks.common import HAVE, have_questions
+from holdtrue.core.checks.components import HAVE, have_questions
 from holdtrue.core.checks.eu_ai_act import path
 from holdtrue.core.checks.iso42001 import left_out
 from holdtrue.core.checks.texts import listed

@@ -20,7 +20,7 @@ HAVE = tuple(f"H{n}" for n in range(1, 7))
 
 def have_questions(locale: str) -> Mapping[str, Raw]:
     """Return H1 to H6, each the component it asks for."""
-    return dict(zip(HAVE, texts("common", locale)["components"], strict=True))
+    return dict(zip(HAVE, texts("components", locale)["components"], strict=True))
 
 
 def have_levels(answers: Answers) -> dict[str, str]:
@@ -35,7 +35,7 @@ def have_levels(answers: Answers) -> dict[str, str]:
 
 def told(found: CheckResult, raw: Raw, answers: Answers, locale: str) -> CheckResult:
     """Return a result with what all checks say: components, how many are there, what is expected and declared."""
-    common = texts("common", locale)
+    common = texts("components", locale)
     order = common["levels"]
     sources = _sources(raw)
     components = []
@@ -66,7 +66,7 @@ def _sources(raw: Raw) -> Mapping[str, Sequence[str]]:
 
 def _declares(found: CheckResult, raw: Raw, answers: Answers, locale: str) -> tuple[Declared, ...]:
     """What was said of practices, once each; an answer that contradicts another counts as it counts in the score."""
-    order = texts("common")["levels"]
+    order = texts("components")["levels"]
     least = order.index(raw.get("declares_from", "declared"))
     said: dict[str, Declared] = {}
     for question in _declaring(raw, locale):
@@ -96,7 +96,7 @@ def _declaring(raw: Raw, locale: str) -> list[Raw]:
 def grouped(practices: Sequence[str], locale: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Return practices under the four headings, as (heading, what it means, practices); empty ones left out."""
     found = []
-    for group in texts("common", locale)["groups"]:
+    for group in texts("components", locale)["groups"]:
         under = tuple(p for p in practices if p in group["practices"])
         if under:
             found.append((group["title"], group["means"], under))

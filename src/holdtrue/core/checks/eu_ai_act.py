@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.checks.common import have_levels
+from holdtrue.core.checks.components import have_levels
 from holdtrue.core.checks.result import CheckResult, Contradiction, Gap
 from holdtrue.core.checks.texts import duty_titles, listed, practice_title
 from holdtrue.core.days import iso

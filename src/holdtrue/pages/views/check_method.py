@@ -33,7 +33,7 @@ def method(here: Asking) -> HttpResponse:
             "eu_ai_act": _eu(questionnaire("eu_ai_act", spoken())),
             "nist_ai_rmf": _nist(questionnaire("nist_ai_rmf", spoken())),
         }
-        common = _common(texts("common", spoken()))
+        common = _common(texts("components", spoken()))
     links = tuple(Link(questionnaire(n, spoken())["title"], f"#{slug_of(n)}") for n in CHECKS)
     found = (common, *((slug_of(name), *made[name]) for name in CHECKS))
     view = MethodView(t("check.method.title"), t("check.method.lead"), found, here.speech(), links)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.checks import questionnaire
 from holdtrue.core.checks.asking import questions
-from holdtrue.core.checks.common import first_steps, grouped
+from holdtrue.core.checks.components import first_steps, grouped
 from holdtrue.core.checks.texts import practice_title, texts
 from holdtrue.core.content import SHIPPED, by_the_rules_of
 from holdtrue.core.days import to_day
@@ -43,7 +43,7 @@ def shown(here: Asking, answers: Mapping[str, object], found: CheckResult) -> Re
 
 
 def _shown(here: Asking, answers: Mapping[str, object], found: CheckResult) -> ResultView:
-    raw, common = questionnaire(here.name, spoken()), texts("common", spoken())
+    raw, common = questionnaire(here.name, spoken()), texts("components", spoken())
     bars_title, bars = _bars(found, raw)
     ladder, figure = _ladder(found, raw), _figure(found)
     certification = tuple(step["text"] for step in common["certification"]["steps"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdtrue.core.checks import CHECKS, check, questionnaire
 from holdtrue.core.checks.asking import LEFT_OUT, UNKNOWN, UNSURE, questions, steps
-from holdtrue.core.checks.common import HAVE
+from holdtrue.core.checks.components import HAVE
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.language import said, spoken, t
 from holdtrue.pages.places import SIGN_IN
