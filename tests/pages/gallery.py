@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.settings import PortfolioView
+from pages.samples.applying import applying
 from pages.samples.assessing import assessing
 from pages.samples.bringing import imports
 from pages.samples.first import home, home_empty
@@ -49,7 +50,7 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "tokens": ("settings", "settings.html", members(secret="ht_8fK2")),
     }
     inside = acts() | imports() | around_signatures()
-    return found | assessing() | {name: ("do", *given) for name, given in inside.items()}
+    return found | applying() | assessing() | {name: ("do", *given) for name, given in inside.items()}
 
 
 def rendered(environment: Environment) -> dict[str, str]:

@@ -43,7 +43,8 @@ class Target:
 @cache
 def targets(kind: str) -> Mapping[str, Target]:
     """Return everything a column of this kind can go to, by name."""
-    found = {KEY: Target(KEY, "key")}
+    # a kind known by a field of its own has no use for a second id
+    found = {} if KINDS[kind].known_by else {KEY: Target(KEY, "key")}
     title = KINDS[kind].title_field
     for spec in KINDS[kind].field_specs():
         if not spec.derived:
