@@ -9,9 +9,11 @@ from holdtrue.pages.shapes.settings import PortfolioView
 from pages.samples.applying import applying
 from pages.samples.assessing import assessing
 from pages.samples.bringing import imports
+from pages.samples.checking import checks
 from pages.samples.first import home, home_empty
 from pages.samples.forms import acts
 from pages.samples.frame import EVERY_STATE, O, page, plain
+from pages.samples.frameworks import cards, crosswalk, one, tree
 from pages.samples.indexing import index, method
 from pages.samples.lists import empty_list, inventory, ledger, members, search
 from pages.samples.practising import practice, practices, why
@@ -43,6 +45,10 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "practices": ("plan", "practices.html", practices()),
         "practice": ("plan", "practice.html", practice()),
         "why": ("do", "why.html", why()),
+        "frameworks": ("frameworks", "frameworks.html", cards()),
+        "framework": ("frameworks", "framework.html", tree()),
+        "requirement": ("frameworks", "requirement.html", one()),
+        "crosswalk": ("frameworks", "crosswalk.html", crosswalk()),
         "ledger": ("ledger", "ledger.html", ledger()),
         "search": ("home", "search.html", search("loan")),
         "search_nothing": ("home", "search.html", search("zzz")),
@@ -68,6 +74,8 @@ def rendered(environment: Environment) -> dict[str, str]:
     listed = environment.get_template("organisations.html")
     door = plain("Choose an organisation", Notice("You were signed out.", "wrong"))
     found["organisations"] = listed.render(page=door, view=PORTFOLIO)
+    for name, (template, view) in checks().items():
+        found[name] = environment.get_template(template).render(page=plain(name), view=view)
     found["glyphs"] = environment.from_string(GLYPHS).render(page=page("Glyphs"), glyphs=EVERY_STATE)
     return found
 

@@ -16,7 +16,7 @@ from pages.samples.frame import SUSPECT
 
 FOLDER = Path(holdtrue.pages.__file__).parent / "templates"
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
-PAGES = sorted((*gallery.pages(), "organisations", "glyphs"))
+PAGES = sorted((*gallery.pages(), *gallery.checks(), "organisations", "glyphs"))
 KEYS = {"Esc", "j", "k", "Enter"}
 SPOKEN = {"title", "aria-label", "placeholder", "alt"}
 
@@ -49,6 +49,8 @@ def test_a_page_asks_no_other_host_for_anything(shown, name):
     for tag, given in Reader(shown[name]).tags:
         for key in ("src", "href", "action", "hx-get"):
             address = given.get(key)
+            if tag == "a" and "noreferrer" in (given.get("rel") or ""):
+                continue  # a person follows it, and takes nothing along
             assert address is None or address.startswith(("/", "#")), (tag, key, address)
 
 
