@@ -61,7 +61,7 @@ QUERY = (
     "at",
     "known_at",
 )
-QUERY += ("system", "scope", "practice", "level", "framework", "before")
+QUERY += ("system", "scope", "practice", "level", "framework", "failing", "before")
 READ = (
     "/records",
     "/records/SYS-0001",
@@ -69,6 +69,7 @@ READ = (
     "/status",
     "/why",
     "/coverage",
+    "/requirements",
     "/kinds/system",
 )
 WRITE = (

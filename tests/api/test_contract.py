@@ -123,6 +123,8 @@ def test_standing_and_vocabulary_come_as_promised(stage, document):
         ("/why", f"?practice=system-owner&scope={system}&level=documented"),
         ("/coverage", ""),
         ("/coverage", "?framework=iso42001"),
+        ("/requirements", "?framework=iso42001&failing=yes"),
+        ("/requirements", f"?framework=eu_ai_act&system={system}"),
         ("/kinds", ""),
         ("/practices", ""),
         ("/frameworks", ""),

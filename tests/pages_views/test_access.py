@@ -8,6 +8,10 @@ READ_BY_ALL_BUT_EMPLOYEES = (
     "practices/",
     "practices/ai-policy/",
     "frameworks/",
+    "frameworks/crosswalk/",
+    "frameworks/iso42001/",
+    "frameworks/eu_ai_act/?system=SYS-0001",
+    "frameworks/nist_ai_rmf/GOVERN%201.1/",
     "why/organisation/ai-policy/next/",
 )
 READ_BY_EVERYBODY = (

@@ -22,6 +22,9 @@ def test_addresses_lead_to_the_routes_they_name(application):
     assert named(places.file("EVI-0001")) == "file"
     for act in ("edit", "sign", "attach", "read", "measure", "link", "unlink", "retire", "history", "owner"):
         assert named(places.act("SYS-0012", act, a="b")) == act
+    assert named(places.framework("iso42001", show="short")) == "framework"
+    assert named(places.requirement("nist_ai_rmf", "GOVERN 1.1")) == "requirement"
+    assert named(places.at("frameworks", "crosswalk")) == "crosswalk"
     for word in (
         "plan",
         "do",

@@ -31,6 +31,10 @@ PAGES = (
         "practices/impact-assessment/",
         "practices/ai-policy/",
         "frameworks/",
+        "frameworks/crosswalk/",
+        "frameworks/law25/",
+        "frameworks/eu_ai_act/?system=SYS-0001",
+        "frameworks/iso42001/5.2/",
         "ledger/",
         "search/?q=call",
     ),
@@ -57,13 +61,13 @@ PAGES = (
     *(
         "settings/fields/",
         "settings/rules/",
+        "applicability/",
+        "applicability/suggestions/",
+        "applicability/A.5.2/",
         "risk-matrix/",
         "r/RSK-0001/way/",
         "r/SYS-0001/risks/",
         "r/IMP-0001/assess/",
-        "applicability/",
-        "applicability/suggestions/",
-        "applicability/A.5.2/",
         "r/IMP-0001/assessment/",
     ),
     *("r/IMP-0001/drift/", "r/IMP-0001/ask/", "r/SYS-0001/what-if/", "sign-sets/?ref=IMP-0001"),
@@ -153,7 +157,19 @@ def known():
     texts += [text for one in templates() for text in (one.title, one.about)]
     texts += languages.NAMES.values()
     texts += [band.says for band in library().scheme.bands]
-    texts += [text for name in FRAMEWORKS for text in (framework(name).title, framework(name).version)]
+    for law in map(framework, FRAMEWORKS):
+        texts += [law.title, law.short, law.full_title, law.version, law.publisher, law.note, law.source]
+        texts += [
+            *law.doubts,
+            *law.actors.values(),
+            *law.classes.values(),
+            law.source.partition("//")[2].split("/")[0],
+        ]
+        texts += [text for s in law.sections for text in (s.id, s.title) if len(text) > 1 and not text.isdigit()]
+        for r in law.requirements:
+            texts += [r.id, r.name, r.title, r.description, r.still_to_show, *r.doubts, *r.notes, *r.parts]
+            texts += [*r.documents, *r.evidence]
+    texts += [still for lines in library().needs_more.values() for still in lines.values()]
     return sorted((text for text in texts if text), key=len, reverse=True)
 
 

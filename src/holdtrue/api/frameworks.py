@@ -10,6 +10,7 @@ from ninja import Query, Router
 from holdtrue.api.answers import answer
 from holdtrue.api.declared import COVERAGE, operation, thing
 from holdtrue.api.door import caller_of, moment
+from holdtrue.api.schemas import maybe
 from holdtrue.app.queries import asking, grounds
 from holdtrue.app.queries.coverage import covered
 from holdtrue.app.queries.requirements import STANDINGS, answered, framework_named
@@ -21,8 +22,8 @@ from holdtrue.core.scoring import LEVEL_WORDS
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
-_MAYBE: Schema = {"type": ["string", "null"]}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
+_MAYBE: Schema = maybe(_TEXT)
 _WHOLE: Schema = {"type": "integer"}
 _FLAG: Schema = {"type": "boolean"}
 
@@ -48,7 +49,7 @@ _REQUIREMENT = _required(
         **dict.fromkeys(("until", "applies_from", "confidence", "still_to_show", "class"), _MAYBE),
         **dict.fromkeys(("actors", "doubts", "findings"), _TEXTS),
         "standing": {"type": "string", "enum": list(STANDINGS)},
-        "applies": {"type": ["boolean", "null"]},
+        "applies": maybe(_FLAG),
         "date_certain": _FLAG,
         "practices": {"type": "array", "items": _PRACTICE},
     }

@@ -64,6 +64,8 @@ def frameworks() -> None:
             "id": f.id,
             "title": f.title,
             "version": f.version,
+            "as_of": f.as_of or None,
+            "source": f.source or None,
             "requirements": len(f.requirements),
             "digest": f.digest,
         }

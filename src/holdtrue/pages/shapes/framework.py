@@ -70,6 +70,8 @@ class Branch:
     title: str
     words: str
     share: Share | None
+    cited: str = ""
+    """Its number in the framework itself, where it has one."""
     lines: tuple[RequirementLine, ...] = ()
     branches: tuple[Branch, ...] = ()
     opened: bool = False

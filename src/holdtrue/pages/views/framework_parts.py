@@ -144,7 +144,8 @@ def _branch(
     part = sum(a.standing == HOLDS for a in whole)
     share = Share(part, len(asked), _colour(part, len(asked))) if asked else None
     words = t("page.framework.none_apply") if not asked else _short_words(asked)
-    return Branch(section.id, section.title, words, share, lines, inner, opened)
+    cited = "" if section.id.islower() else section.id
+    return Branch(section.id, section.title, words, share, cited, lines, inner, opened)
 
 
 def _short_words(asked: Sequence[Answer]) -> str:

@@ -23,6 +23,7 @@ from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views import frame
 from holdtrue.pages.views.framework_parts import glyph_of, mend_of
+from holdtrue.pages.views.whys import NEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +101,8 @@ def _answering(  # one practice with all that is said beside it
     practice, places = reach.practice, visit.places
     own = not practice.per_system
     scope = ORGANISATION if own else system
-    href = places.why(scope, practice.id) if scope and reach.verdicts else ""
+    asked = LEVEL_WORDS[answer.level] if reach.level >= answer.level else NEXT
+    href = places.why(scope, practice.id, asked) if scope and reach.verdicts else ""
     words = ""
     if reach.scopes > 1 or (practice.per_system and not system and reach.verdicts):
         part = reach.at[answer.level - 1]
