@@ -44,9 +44,9 @@ def title_of(
     declared = KINDS[kind]
     given = fields.get("title")
     if given:
-        return _short(str(given))
+        return short(str(given))
     if declared.title_field and kind not in _FROM:
-        return _short(str(fields.get(declared.title_field) or ""))
+        return short(str(fields.get(declared.title_field) or ""))
     parts = []
     for name in _FROM.get(kind, ()):
         value = fields.get(name) or next(iter((links or {}).get(name, ())), "")
@@ -56,7 +56,7 @@ def title_of(
         parts.insert(1 if parts else 0, kind.replace("_", " "))
         parts[:2] = [" ".join(parts[:2])]
     title = " · ".join(parts)
-    return _short(title[:1].upper() + title[1:])
+    return short(title[:1].upper() + title[1:])
 
 
 def _plain(value: str) -> str:
@@ -66,6 +66,7 @@ def _plain(value: str) -> str:
     return " ".join(_CAPITALS.get(word, word) for word in value.replace("_", " ").replace("-", " ").split())
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text as a title shows it: on one line, cut after a word where it is too long."""
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"

@@ -14,7 +14,7 @@ from holdtrue.app.imports.changes import Conflict, Difference, Existing, compare
 from holdtrue.app.imports.drafts import Classified, Declared, Draft, Part, Wanted
 from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.kinds.naming import title_of
+from holdtrue.core.kinds.naming import short, title_of
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput, Refusal
 from holdtrue.store import reading, writing
@@ -297,7 +297,7 @@ def _add(act: Act, wants: Sequence[Want], chunk: Chunk) -> None:
         kind = KINDS[want.kind]
         fields = stored(kind, want.fields)
         links = {name: [e.uid for e in some] for name, some in want.ends.items()}
-        title = want.title or title_of(kind.id, fields, links)
+        title = short(want.title) or title_of(kind.id, fields, links)
         contents.append(
             compose(
                 kind,

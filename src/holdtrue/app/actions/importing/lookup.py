@@ -12,6 +12,7 @@ from holdtrue.core.applicability import control_number
 from holdtrue.core.digests import fold
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.cleaning import clean
+from holdtrue.core.kinds.naming import short
 from holdtrue.store import writing
 from holdtrue.store.models import Link, Record
 
@@ -68,7 +69,7 @@ class Lookup:
         if wanted.kind == "unit" and wanted.path:
             return self._unit(act, wanted.path)
         ref = normal_ref(wanted.text)
-        key = (wanted.kind, fold(ref or wanted.email or wanted.text))
+        key = (wanted.kind, _known(ref or wanted.email or wanted.text))
         found = self.by_name.get(key) or self._stored(wanted, ref)
         if found is None and wanted.create:
             found = self._added(act, wanted)
@@ -103,7 +104,7 @@ class Lookup:
     def add_units(self, act: Act, paths: Iterable[Sequence[str]]) -> None:
         """Add the units of these paths that the register does not know, a bulk write a level, those above first."""
         unknown = {
-            tuple(fold(name) for name in path[:depth]): path[:depth]
+            tuple(map(_known, path[:depth])): path[:depth]
             for path in paths
             for depth in range(1, len(path) + 1)
         }
@@ -120,7 +121,7 @@ class Lookup:
     def _unit(self, act: Act | None, path: Sequence[str]) -> End:
         above: End | None = None
         for depth in range(1, len(path) + 1):
-            key = tuple(fold(name) for name in path[:depth])
+            key = tuple(map(_known, path[:depth]))
             found = self.by_path.get(key)
             if found is None:
                 ends = {"parent": [above]} if above else {}
@@ -134,7 +135,7 @@ class Lookup:
         """Add records of a kind; without an action, name them only."""
         declared = KINDS[kind]
         cleaned = [(clean(kind, raw)[0], ends) for raw, ends in wanted]
-        titles = [str(fields.get(declared.title_field or "title") or "") for fields, _ in cleaned]
+        titles = [short(str(fields.get(declared.title_field or "title") or "")) for fields, _ in cleaned]
         if act is None:
             known = self.added.get(kind, 0)
             made = [End(f"new {kind} {known + n}", None) for n in range(len(titles))]
@@ -167,3 +168,8 @@ def _catalog_item(text: str) -> End | None:
     known = next((fact.uid for fact in catalog_facts() if fold(fact.uid) == wanted), None)
     found = known or control_number(text)
     return End(found, None, found) if found else None
+
+
+def _known(name: str) -> str:
+    """How a name is looked up: as the title of a record that has it, which may be cut."""
+    return fold(short(name))
