@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.settings import PortfolioView
+from pages.samples.ahead import forecast, roadmap
 from pages.samples.applying import applying
 from pages.samples.assessing import assessing
 from pages.samples.bringing import imports
@@ -49,6 +50,8 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "framework": ("frameworks", "framework.html", tree()),
         "requirement": ("frameworks", "requirement.html", one()),
         "crosswalk": ("frameworks", "crosswalk.html", crosswalk()),
+        "forecast": ("forecast", "forecast.html", forecast()),
+        "roadmap": ("forecast", "roadmap.html", roadmap()),
         "ledger": ("ledger", "ledger.html", ledger()),
         "search": ("home", "search.html", search("loan")),
         "search_nothing": ("home", "search.html", search("zzz")),

@@ -165,7 +165,9 @@ def known():
             *law.classes.values(),
             law.source.partition("//")[2].split("/")[0],
         ]
-        texts += [text for s in law.sections for text in (s.id, s.title) if len(text) > 1 and not text.isdigit()]
+        texts += [
+            text for s in law.sections for text in (s.id, s.title) if len(text) > 1 and not text.isdigit()
+        ]
         for r in law.requirements:
             texts += [r.id, r.name, r.title, r.description, r.still_to_show, *r.doubts, *r.notes, *r.parts]
             texts += [*r.documents, *r.evidence]

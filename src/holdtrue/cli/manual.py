@@ -128,8 +128,8 @@ KEYS: Mapping[str, str] = {
     "requirements": "framework, title, version, as_of, source, at, system, level, applies, holds, requirements [{id, "
     "name, title, section, kind, actors, class, standing, until, because, applies, applies_from, date_certain, "
     "confidence, doubts, still_to_show, findings, practices [{id, asked, in_profile, level, until, state, scopes}]}]",
-    "coverage": "[{id, title, requirements, applies, satisfied, open, satisfied_ids, open_ids, begun, not_asked, uncovered [ids], "
-    "needs_more {id: what}, not_applicable {id: why}}]; one of these for one framework",
+    "coverage": "[{id, title, requirements, applies, satisfied, open, satisfied_ids, open_ids, begun, not_asked, "
+    "uncovered [ids], needs_more {id: what}, not_applicable {id: why}}]; one of these for one framework",
 }
 """Command → the keys of its JSON document; a test holds each against what the command prints."""
 REMOTE = (

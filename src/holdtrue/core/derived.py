@@ -153,7 +153,7 @@ def _with_default(fields: Fields, organization: Fields) -> Fields:
 
 
 def finding_acts(fields: Fields) -> bool:
-    """Whether a finding still bears on what it is about: a major one until its effect is verified, a minor until closed."""
+    """Whether a finding still acts: a major one until its effect is verified, a minor one until closed."""
     awaited = {"major": "effect_verified_on", "minor": "closed_on"}.get(str(fields.get("type")))
     return awaited is not None and not filled(fields.get(awaited))
 
