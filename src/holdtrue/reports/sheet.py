@@ -66,7 +66,8 @@ def _table(
             head.alignment = Alignment(vertical="center", wrap_text=True)
         page.freeze_panes = "C2"
         page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-        page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight = "landscape", 1, 0
+        page.page_setup.orientation = "landscape"
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         page.print_title_rows = "1:1"
     for number, row in enumerate(rows, start=2 if headed else 1):
