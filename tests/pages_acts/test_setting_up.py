@@ -69,6 +69,7 @@ def test_a_newcomer_is_led_from_nothing_to_a_first_standing(newcomer):
     page = newcomer.send(page, holding="due")
     assert "The hour is planned" in page.text
     assert "8 of 8 steps done" in newcomer.open("set-up/").text
+    assert "5 of 6 parts are written down" in newcomer.open("").text
     assert newcomer.open("").status == 200
     assert b"FREQ=MONTHLY;INTERVAL=3" in newcomer.client.get(newcomer.at("set-up/quarter.ics/")).content
 

@@ -109,11 +109,17 @@ def quarter(visit: Visit) -> HttpResponse:
     """Plan the first quarterly hour; once planned, offer it as a file for any calendar."""
     now = begun(visit)
     planned = planning.planned(visit.caller.organisation.pk)
-    answers = Answers({"due": (visit.request.POST.get("due", iso(planning.proposed(visit.day))),)})
+    sent = visit.request.POST
+    answers = Answers(
+        {
+            "due": (sent.get("due", iso(planning.proposed(visit.day))),),
+            "decided": (sent.get("decided", t("setup.quarter.decided.start")),),
+        }
+    )
     if visit.request.method == "POST" and planned is None:
         try:
             with outcome(visit) as done:
-                made = planning.plan(visit.caller, answers.text("due"))
+                made = planning.plan(visit.caller, answers.text("due"), decided=answers.text("decided"))
                 done.say(t("setup.quarter.done", ref=made.ref))
             return HttpResponseRedirect(place(visit, "quarter"))
         except BadInput as refusal:
@@ -133,7 +139,9 @@ def quarter(visit: Visit) -> HttpResponse:
     latest = absolute(visit.day + planning.EVERY)
     help_ = t("setup.quarter.help", day=latest)
     field = Field("due", t("setup.quarter.day"), "date", answers.text("due"), help_, error=error)
-    form = Form(place(visit, "quarter"), (Section("", (field,)),), t("setup.quarter.submit"))
+    help_ = t("setup.quarter.decided.help")
+    decided = Field("decided", t("setup.quarter.decided"), "long_text", answers.text("decided"), help_)
+    form = Form(place(visit, "quarter"), (Section("", (decided, field)),), t("setup.quarter.submit"))
     view = SetupFormView(way(visit, now, "quarter"), form)
     return show(visit, "quarter", "setup_form.html", view, status=422 if answers.wrong else 200)
 

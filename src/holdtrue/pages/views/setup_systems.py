@@ -156,6 +156,8 @@ def _confirmed(visit: Visit, ref: str, tool: Tool | None) -> Confirmed:
         sent.get(f"{ref}.purpose", "").strip(),
         sent.get(f"{ref}.affected", "").strip(),
         tool,
+        sent.get(f"{ref}.go", "").strip() if sent.get(f"{ref}.goes") else "",
+        sent.get(f"{ref}.stop", "").strip(),
     )
 
 
@@ -181,8 +183,15 @@ def _to_confirm(visit: Visit, row: Unsorted, tool: Tool | None, refused: Mapping
         tuple((name, t(f"setup.tick.{name}"), facts.get(name) is True) for name in TICKS),
         _choices("autonomy", str(facts.get("autonomy") or "drafts")),
         _choices("effect_on_people", chosen),
-        tuple(_field(row, tool, name) for name in _WORDS),
+        (*(_field(row, tool, name) for name in _WORDS), *_going_on(row)),
         refused.get(row.ref, ""),
+    )
+
+
+def _going_on(row: Unsorted) -> tuple[Field, ...]:
+    return tuple(
+        Field(f"{row.ref}.{name}", t(f"setup.confirm.{name}"), "text", t(f"setup.prefill.{name}"))
+        for name in ("go", "stop")
     )
 
 
@@ -196,7 +205,7 @@ def _field(row: Unsorted, tool: Tool | None, name: str) -> Field:
     value = "\n".join(map(str, held)) if isinstance(held, list) else str(held or "")
     if not value and name == "data" and tool is not None:
         value = "\n".join(tool.data)
-    if not value and name != "data":
+    if not value:
         value = t(f"setup.prefill.{name}")
     return Field(f"{row.ref}.{name}", said(spec.label), "list" if name == "data" else "text", value)
 

@@ -1,1 +1,1 @@
-"""Setting up: people with their roles, systems from the list of tools, the first policy and the first quarterly hour."""
+"""Setting up: people with their roles, systems from the list of tools, the first policy, the first quarterly hour."""

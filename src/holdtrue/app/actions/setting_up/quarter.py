@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.acting import Caller, acting
+from holdtrue.app.actions.documents.start import start
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.actions.records import add_within
 from holdtrue.core.days import iso, to_day
@@ -44,8 +45,12 @@ def planned(organisation_id: int) -> Record | None:
     return row.source if row else None
 
 
-def plan(caller: Caller, due: str) -> Record:
-    """Plan it for a day within the time the practice gives; it is owned by the AI lead. BadInput for another day."""
+def plan(caller: Caller, due: str, *, decided: str = "") -> Record:
+    """Plan it for a day within the time the practice gives; it is owned by the AI lead. BadInput for another day.
+
+    What was decided today, where it is said, is written down as the first look; a procedure for incidents is begun
+    from our template where there is none.
+    """
     today = caller.clock.day(caller.organisation.time_zone)
     day = to_day(due)
     if day is None or not today < day <= today + EVERY:
@@ -58,7 +63,19 @@ def plan(caller: Caller, due: str) -> Record:
         owner = next(iter(reading.body(lead)["links"].get("holder", [])), act.caller.actor.person)
         raw = {"title": text("setup.quarter.title"), "means": text("setup.quarter.means"), "due": iso(day)}
         fields, links = clean("action", {**raw, "owner": owner, "addresses": [lead.uid]})
-        return add_within(act, KINDS["action"], fields, links)
+        made = add_within(act, KINDS["action"], fields, links)
+        if decided.strip():
+            said = {
+                "type": "quarterly_check",
+                "held_on": iso(today),
+                "chair": owner,
+                "decisions": decided.strip(),
+            }
+            fields, links = clean("review", {name: value for name, value in said.items() if value})
+            add_within(act, KINDS["review"], fields, links)
+    if not any(p.key == "incident" for p in reading.of_kinds(pk, ["procedure"])):
+        start(caller, "incidents")
+    return made
 
 
 __all__ = ["EVERY", "plan", "planned", "proposed"]
