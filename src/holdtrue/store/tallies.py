@@ -97,6 +97,31 @@ def endings(
     ]
 
 
+def held_and_ending(  # the scope and three days, each by its name
+    organisation_id: int, unit: int, *, base: Day, day: Day, before: Day
+) -> tuple[dict[Held, tuple[int, int]], list[tuple[str, int, int, Day, int, int]]]:
+    """Return what `holding` and `endings` do for one unit, in one query as long as the day is the base day."""
+    held: dict[Held, tuple[int, int]] = {}
+    ending: list[tuple[str, int, int, Day, int, int]] = []
+    if day != base:
+        held = holding(organisation_id, [unit], base, day)
+        return held, endings(organisation_id, unit, day, before)
+    rows = statements.rows(
+        "SELECT practice, variant, level, population, 0 AS until, n, points FROM store_holding"
+        " WHERE organisation_id = %s AND unit_key = %s AND (n <> 0 OR points <> 0)"
+        " UNION ALL SELECT practice, variant, level, '', until, sum(n), sum(points) FROM store_tally"
+        " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND until <= %s"
+        " GROUP BY until, practice, variant, level HAVING sum(n) > 0",
+        [organisation_id, unit, organisation_id, unit, day, before],
+    )
+    for practice, variant, level, population, until, n, points in rows:
+        if until:
+            ending.append((practice, variant, level, until, int(n), int(points)))
+        else:
+            held[unit, practice, variant, level, population] = (int(n), int(points))
+    return held, sorted(ending, key=lambda end: (end[3], end[0], end[2], end[1]))
+
+
 def everything(organisation_id: int) -> tuple[dict[Any, tuple[int, int]], dict[Any, tuple[int, int]]]:
     """Return all cells and all totals that are not nothing, for comparing with a derivation from scratch."""
     cells = statements.rows(

@@ -115,12 +115,22 @@ class Figures:
 
     def endings_of(self, practice: Practice) -> list[Ending]:
         """Return when its levels end, by the variant in force, earliest first."""
-        in_force, keys = self.in_force(practice), {practice.id}
+        in_force = self.in_force(practice)
         return [
             Ending(name, level, day, n, points)
-            for name, which, level, day, n, points in self.endings
-            if name in keys and which == in_force[level]
+            for name, which, level, day, n, points in self._endings().get(practice.id, ())
+            if which == in_force[level]
         ]
+
+    def _endings(self) -> Mapping[str, list[tuple[str, int, int, Day, int, int]]]:
+        """The endings by practice, put apart once."""
+        apart: dict[str, list[tuple[str, int, int, Day, int, int]]] | None = self.__dict__.get("_apart")
+        if apart is None:
+            apart = {}
+            for row in self.endings:
+                apart.setdefault(row[0], []).append(row)
+            self.__dict__["_apart"] = apart
+        return apart
 
     def systems(self) -> Mapping[tuple[bool, str, str], int]:
         """Return how many systems there are by (in scope, tier or 'unsorted', use or '-')."""
@@ -189,9 +199,12 @@ _LEVELS, _BARELY = 4, 2
 
 
 def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: int = HORIZON) -> Figures:
-    """Read the stored figures for a day not before the base day. Three queries, four after it."""
+    """Read the stored figures for a day not before the base day. Two queries, four after it."""
     row = Standing.rows.of(organisation.pk).filter(scope__kind="organization").first()
     standing = unpack(bytes(row.packed)) if row else {}
+    held, ending = tallies.held_and_ending(
+        organisation.pk, unit, base=organisation.base_day, day=day, before=day + horizon
+    )
     return Figures(
         organisation=organisation,
         library=library(),
@@ -199,6 +212,6 @@ def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: 
         unit=unit,
         own={name: held for name, held in standing.items() if not name.startswith(CAP)},
         caps=caps_of(standing),
-        held=tallies.holding(organisation.pk, [unit], organisation.base_day, day),
-        endings=tuple(tallies.endings(organisation.pk, unit, day, day + horizon)),
+        held=held,
+        endings=tuple(ending),
     )
