@@ -50,6 +50,8 @@ def changes(made: Made) -> Iterator[Timed]:
     def read() -> object:
         return evidence.read(caller, attach().ref, "in_order")  # type: ignore[attr-defined]  # a record
 
+    # of its own: one that earlier runs signed hundreds of times is another size
+    policy = records.add(caller, "policy", {"title": said(), "topic": "ai", "owner": "PER-1"}).ref
     works: dict[str, Callable[[], object]] = {
         "edit a system's purpose": lambda: records.edit(caller, one(), {"intended_purpose": said()}),
         "change a system's use": lambda: records.edit(
@@ -75,8 +77,8 @@ def changes(made: Made) -> Iterator[Timed]:
         "record an assessment": lambda: records.add(
             caller, "impact_assessment", {"type": "ai", "system": one(), "conclusion": said()}
         ),
-        "edit a policy": lambda: records.edit(caller, "POL-1", {"commitments": said()}),
-        "sign a policy": lambda: sign.sign(caller, "POL-1", "approved", good_for="12 months"),
+        "edit a policy": lambda: records.edit(caller, policy, {"commitments": said()}),
+        "sign a policy": lambda: sign.sign(caller, policy, "approved", good_for="12 months"),
     }
     for name, work in works.items():
         yield timed(name, work)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from holdtrue.store.models import Organisation
 
 _EDITIONS: dict[str, Edition] = {}
+_NOT_KEPT: set[tuple[str, str]] = set()
+"""Organisations and digests of rules that an older version put in force without keeping them; none is kept later."""
 
 
 def shipped_digest() -> str:
@@ -36,10 +38,13 @@ def edition_of(organisation: Organisation, digest: str = "") -> Edition:
     wanted = digest or organisation.rules
     if wanted == shipped_digest():
         return SHIPPED
+    if (organisation.uid, wanted) in _NOT_KEPT:
+        return SHIPPED
     if wanted not in _EDITIONS:
         rows = RuleSet.rows.of(organisation.pk).filter(digest=wanted).exclude(content=b"")
         kept = rows.order_by("-id").values_list("content", flat=True).first()
         if kept is None:
+            _NOT_KEPT.add((organisation.uid, wanted))
             return SHIPPED
         files = orjson.loads(zlib.decompress(bytes(kept)))
         _EDITIONS[wanted] = Edition(wanted, {path: text.encode() for path, text in files.items()})
