@@ -19,6 +19,7 @@ from pages.samples.indexing import index, method
 from pages.samples.lists import empty_list, inventory, ledger, members, search
 from pages.samples.practising import practice, practices, why
 from pages.samples.records import record
+from pages.samples.setting_up import setting_up
 from pages.samples.signing import around_signatures
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "members": ("settings", "settings.html", members()),
         "tokens": ("settings", "settings.html", members(secret="ht_8fK2")),
     }
-    inside = acts() | imports() | around_signatures()
+    inside = acts() | imports() | around_signatures() | setting_up()
     return found | applying() | assessing() | {name: ("do", *given) for name, given in inside.items()}
 
 

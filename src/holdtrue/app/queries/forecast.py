@@ -15,6 +15,7 @@ from holdtrue.app.derive.views import organisation_record
 from holdtrue.app.queries import figures as stored_figures
 from holdtrue.app.queries.bounded import unit_of
 from holdtrue.app.queries.lapsing import ahead, counted_of, told
+from holdtrue.app.queries.losses import answering
 from holdtrue.app.queries.status import gives_way, index_of, stands_of, status
 from holdtrue.core.days import add_months
 from holdtrue.core.practices import PROFILES
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.figures import Figures
     from holdtrue.app.queries.lapsing import Ahead, Lapses, Lapsing
+    from holdtrue.app.queries.losses import Answering
     from holdtrue.app.queries.status import Lapse, Stand, Status
     from holdtrue.core.days import Day
     from holdtrue.core.scoring import Index
@@ -66,6 +68,9 @@ class Forecast:
     """Profile → its first claim to give way."""
     until: Day
     ahead: Ahead
+    answers: Answering
+    whole: int
+    """Row id of the organisation's record."""
 
     @property
     def day(self) -> Day:
@@ -107,14 +112,17 @@ def forecast(
     explained = 0 if unit else explained  # what decides for the organisation may lie in another unit
     reading = ahead(today, counted_of(today, organisation.profile), until, units=below)
     found = reading.lapses(after=day, until=until, most=shown)
-    whole = organisation_record(organisation.pk)
+    whole = organisation_record(organisation.pk).pk
+    answers = answering(organisation, day)
     return Forecast(
         now=now,
         days=tuple(_days(today, now, until)),
-        lapses=replace(found, lines=tuple(told(today, found.lines, whole.pk, explained=explained))),
+        lapses=replace(found, lines=tuple(told(today, found.lines, whole, answers, explained=explained))),
         first=_first(now),
         until=until,
         ahead=reading,
+        answers=answers,
+        whole=whole,
     )
 
 
@@ -123,8 +131,7 @@ def month_of(found: Forecast, first: Day, *, explained: int = 0) -> tuple[Lapsin
     last = add_months(first, 1) - 1
     figures = found.now.figures
     lines = found.ahead.lapses(after=max(first - 1, found.day), until=last, most=_A_MONTH).lines
-    whole = organisation_record(figures.organisation.pk)
-    return tuple(told(figures, lines, whole.pk, explained=explained))
+    return tuple(told(figures, lines, found.whole, found.answers, explained=explained))
 
 
 _A_MONTH = 400

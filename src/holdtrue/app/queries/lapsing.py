@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.caps import cap_names
 from holdtrue.app.derive.owing import RELATIONS
-from holdtrue.app.queries.losses import answering, of_caps, of_scopes
+from holdtrue.app.queries.losses import of_caps, of_scopes
 from holdtrue.app.worklist.duties import role_of
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.duties import OVERSEER, OWNER
@@ -195,12 +195,13 @@ def _soonest(one: Lapsing) -> tuple[Day, str, int, int]:
     return (one.day, one.practice.id, -one.before, one.scope)
 
 
-def told(figures: Figures, lines: Sequence[Lapsing], whole: int, *, explained: int) -> list[Lapsing]:
+def told(
+    figures: Figures, lines: Sequence[Lapsing], whole: int, answers: Answering, *, explained: int
+) -> list[Lapsing]:
     """Return the lines with the names of their systems and of who can prevent them; the first with the fact that ends.
 
     `whole` is the row of the organisation's record. A fixed number of queries for every hundred scopes explained.
     """
-    answers = answering(figures.organisation, figures.day)
     records = reading.by_id(figures.organisation.pk, {one.scope for one in lines if one.scope})
     people = _people(figures.organisation.pk, lines)
     named = [_named(one, records, people, answers) for one in lines]

@@ -95,7 +95,12 @@ def _view(visit: Visit, found: Roadmap) -> RoadmapView:
         if found.by
         else "",
         begin=tuple(
-            (step.practice.title, absolute(begin), begin < found.day) for step, begin in found.must_begin
+            (
+                f"{step.practice.title} · {t(f'page.roadmap.about.{step.kind}', n=step.scopes)}",
+                absolute(begin),
+                begin < found.day,
+            )
+            for step, begin in found.must_begin
         ),
         may_plan=may_plan,
         plan_action=visit.places.at("roadmap", "plan"),
@@ -153,7 +158,7 @@ def _step(visit: Visit, found: Roadmap, one: Told) -> StepLine:
         because=said(one.why.because) if one.why else "",
         remedy=Link(said(remedy(one)), _form(visit, one)),
         satisfies=" · ".join(
-            t("page.roadmap.satisfies", framework=framework(name).title, ids=", ".join(ids))
+            t("page.roadmap.satisfies", framework=framework(name).title, n=len(ids))
             for name, ids in step.practice.satisfies.items()
             if ids
         ),
