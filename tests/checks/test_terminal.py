@@ -8,6 +8,7 @@ import json
 import pytest
 
 from checks.test_pages import EU
+from cli.conftest import process
 from holdtrue.cli.commands import run
 from holdtrue.core.checks import CHECKS, check
 from holdtrue.core.checks.asking import questions
@@ -96,13 +97,11 @@ def test_nobody_there_to_answer_is_refused_by_the_question(folder, capsys, monke
     assert "Question N3 has no answer yet" in capsys.readouterr().err
 
 
-def test_the_file_of_a_stranger_starts_an_aims(people, capsys, tmp_path):
-    from django.conf import settings
-
-    (tmp_path / "a.json").write_text(json.dumps({"answers": answers("index")}), "utf-8")
-    words = ["check", "index", "--answers", str(tmp_path / "a.json"), "--start", "--json"]
-    done = run([*words, "--org", "northwind", "--data", str(settings.HOLDTRUE_FOLDER.path)])
-    found = json.loads(capsys.readouterr().out)
-    assert done == 0
-    assert found["organisation"] == "northwind"
-    assert len(found["declarations"]) == len(found["declares"]) > 10
+def test_the_file_of_a_stranger_starts_an_aims(folder):
+    (folder / "a.json").write_text(json.dumps({"answers": answers("index")}), "utf-8")
+    data = str(folder / "data")
+    assert process("init", "--name", "Northwind", "--data", data).code == 0
+    done = process("check", "index", "--answers", str(folder / "a.json"), "--start", "--json", "--data", data)
+    assert done.code == 0, done.err
+    assert done.json["organisation"] == "northwind"
+    assert len(done.json["declarations"]) == len(done.json["declares"]) > 10
