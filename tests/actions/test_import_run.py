@@ -13,7 +13,6 @@ from harness.house import House
 from holdtrue.app import intake
 from holdtrue.app.actions import records, sign
 from holdtrue.core.refusals import BadInput, NotFound
-from holdtrue.core.verdicts import State
 from holdtrue.store.models import Record
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -170,35 +169,3 @@ def test_an_import_goes_on_when_a_record_it_links_to_was_retired(some, tmp_path)
     outcome = taken(house, path)
     assert outcome.rows == SOME
     house.agrees()
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_both_published_files_into_one_register(databases, tmp_path):
-    from django.test.utils import override_settings
-
-    from holdtrue.settings import DataFolder
-
-    folder = DataFolder(tmp_path / "data").prepare()
-    with override_settings(HOLDTRUE_FOLDER=folder), databases.fresh("sqlite", folder.path):
-        house = House("US federal government")
-        first = taken(house, published(tmp_path, FIRST))
-        assert first.rows == 1757
-        assert (first.counts["added"], first.counts["unchanged"], first.counts["review"]) == (1742, 3, 12)
-        assert count(house, "system") == 1742
-        assert _of_tier(house, "high") == 227
-        second = taken(house, published(tmp_path, SECOND))
-        assert second.rows == 2133
-        assert second.counts["added"] + second.counts["changed"] + second.counts["unchanged"] == 2083 + 3
-        assert count(house, "system") == 2083
-        again = taken(house, published(tmp_path, SECOND))
-        assert (again.counts["added"], again.counts["changed"]) == (0, 0)
-        states = spread(house, "impact-assessment").states
-        assert State.MISSING in states.get(1, {}) or State.UNKNOWN in states.get(1, {})
-        house.agrees()
-
-
-def _of_tier(house, tier):
-    from holdtrue.store.models import Standing
-
-    return Standing.rows.of(house.pk).filter(tier=tier, scope__kind="system").count()

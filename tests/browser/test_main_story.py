@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
 from harness.browser import check_accessible
+from harness.published import first_register
 from harness.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
-INVENTORY = Path(__file__).parents[1] / "fixtures" / "2024_consolidated_ai_inventory_raw.csv.gz"
+    from harness.databases import Databases
+
 SYSTEM = "Non-Intrusive Inspection (NII) 3D Imaging Tool"
 TRIAGE = {
     "use": "in_use",
@@ -51,16 +51,11 @@ WRITTEN = {
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def register(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Service]:
     """The register of a real inventory, founded and filled by the command line, then served."""
     folder = tmp_path_factory.mktemp("register")
-    inventory = folder / "inventory.csv"
-    with gzip.open(INVENTORY, "rb") as packed, inventory.open("wb") as file:
-        shutil.copyfileobj(packed, file)
-    service = Service(folder, "-m", "holdtrue", "--data", "{data}", "up", "--port", "{port}")
-    service.holdtrue("init", "--name", "US federal government", "--profile", "standard")
-    service.holdtrue("import", str(inventory))
-    with service:
+    first_register(databases.shared, folder / "data")
+    with Service(folder, "-m", "holdtrue", "--data", "{data}", "up", "--port", "{port}") as service:
         yield service
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import shutil
@@ -49,13 +48,6 @@ def process(*words: str, **environment: str) -> Done:
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
-
-
-def inventory(folder: Path, name: str) -> Path:
-    """Unpack a published inventory."""
-    path = folder / name
-    path.write_bytes(gzip.decompress((FIXTURES / f"{name}.gz").read_bytes()))
-    return path
 
 
 class Shell:
