@@ -107,7 +107,8 @@ def test_a_policy_of_somebody_elses_to_sign_is_asked_for(newcomer):
 
 def test_changed_wording_is_looked_at_before_anything_is_written(newcomer):
     newcomer.send(newcomer.open("set-up/people/"))
-    page = newcomer.send(newcomer.open("set-up/policy/"), holding="commitments", act="look", prohibited_uses="- never for grades")
+    changed = {"act": "look", "prohibited_uses": "- never for grades"}
+    page = newcomer.send(newcomer.open("set-up/policy/"), holding="commitments", **changed)
     assert "never for grades" in page.text
     assert records(newcomer, "policy") == []
 

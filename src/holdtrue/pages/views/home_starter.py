@@ -62,7 +62,7 @@ def view_of(visit: Visit, found: Status) -> StarterView:
         title=t("starter.title", n=n, of=len(six)),
         lead=t("starter.lead.viable" if n >= VIABLE else "starter.lead.begun", least=VIABLE),
         cards=tuple(_card(visit, one, manages=manages) for one in six),
-        set_up=Act(t("setup.go_on" if now.count else "setup.begin"), places.at("set-up"))
+        set_up=Act(t("setup.go_on" if now.count else "setup.begin"), places.at("set-up", now.next))
         if now and now.next
         else None,
         set_up_words=t("starter.set_up", n=now.count, of=len(STEPS)) if now and now.next else "",
