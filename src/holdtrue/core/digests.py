@@ -63,7 +63,8 @@ def fold(text: str) -> str:
     """Return the text with case folded, accents removed and white space made single; queries are folded alike."""
     plain = text.casefold()
     if not plain.isascii():  # most texts have nothing to decompose
-        plain = _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", plain))
+        # a sign may come apart into capitals, as one for telephones does: folding twice changes nothing more
+        plain = _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", plain)).casefold()
     return " ".join(plain.split())
 
 
