@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.core.scoring import Index
 
-TAKEN, EXPLAINED, NAMED = 5, 10, 3
+TAKEN, EXPLAINED, NAMED = 5, 8, 3
 _CERTIFIED = "certification"
 
 

@@ -10,6 +10,7 @@ from holdtrue.app.derive.caps import cap_names
 from holdtrue.app.queries.raised import HIGH, OTHERS, OWN, PART, SORT, TIERS, Raise, raised, reachable
 from holdtrue.app.queries.status import LEVEL_NUMBER, prohibited
 from holdtrue.app.worklist.duties import role_of
+from holdtrue.core.claims.assigned import Assigned
 from holdtrue.core.practices import LEVELS
 from holdtrue.core.ripening import periods, roles_named
 from holdtrue.core.scoring import members, system_score, target_level, weigh
@@ -198,7 +199,7 @@ def _needing(steps: Sequence[Step], held: Holders) -> list[Step]:
     """Give each step what it waits for: the organisation's part, and a practice that names who answers for it."""
     open_keys = {step.key for step in steps}
     naming: dict[str, str] = {}
-    for step in steps:
+    for step in sorted(steps, key=lambda s: not isinstance(s.practice.claims[0], Assigned)):
         if step.kind == OWN:
             lacking = step.practice.claims[step.reached : step.level]
             for role in roles_named(lacking):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from holdtrue.pages.shapes.forecast import BandDay, BandMark, BandView
 
 WIDTH, HEIGHT = 960.0, 292.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 16.0, 40.0, 30.0
+LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 40.0, 30.0
 _LABELLED = 18.0
 """A layer at least so high says its level inside it."""
 _STEP = 3
@@ -83,7 +83,7 @@ def _scale(days: Sequence[BandDay]) -> list[Markup]:
     found = []
     for share, number in ((0.0, 0), (1.0, total)):
         at = {"class": "scale", "x": LEFT - 8, "y": _up(share) + 4, "text-anchor": "end"}
-        found.append(element("text", at, str(number)))
+        found.append(element("text", at, f"{number:,}"))
     return found
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from holdtrue.pages.views.frame import Visit
 
 _MONTHS = 6
+_LONG = 180
+"""Minutes from which on hours say more."""
 _IDLE = frozenset({"", "none", "wait"})
 
 
@@ -119,7 +121,14 @@ def _after(found: Roadmap, taken: int) -> str:
         return t("page.roadmap.with_none")
     minutes = sum(one.step.minutes for one in found.taken)
     name = "page.roadmap.with_later" if found.after_on > found.day else "page.roadmap.with"
-    return t(name, n=taken, minutes=minutes, date=absolute(found.after_on))
+    return t(name, n=taken, time=_time(minutes), date=absolute(found.after_on))
+
+
+def _time(minutes: int) -> str:
+    """So many minutes, or hours where they are many."""
+    if minutes < _LONG:
+        return t("page.roadmap.minutes", n=minutes)
+    return t("page.roadmap.hours", n=f"{round(minutes / 60):,}")
 
 
 def _ready_why(found: Roadmap) -> str:
@@ -150,7 +159,7 @@ def _step(visit: Visit, found: Roadmap, one: Told) -> StepLine:
         group=t(f"roadmap.group.{step.group}"),
         law=step.law,
         gain=f"+{gain(step):.1f}",
-        minutes=t("page.whatif.minutes", n=step.minutes),
+        minutes=t("page.roadmap.about_time", time=_time(step.minutes)),
         scope=t(f"page.roadmap.about.{step.kind}", n=step.scopes),
         systems=tuple(Link(f"{r.title} ({r.ref})", places.record(r.ref)) for r in one.systems),
         who=who,
