@@ -128,7 +128,7 @@ def _form(here: Asking, user: User, typed: Answers, answers: Mapping[str, object
             t("check.start.profile"),
             "choice",
             choices=tuple(Choice(p, t(f"profile.{p}"), p == suggested) for p in library().profiles),
-            required=not mine,
+            required=True,
         ),
     ]
     if here.name == "eu_ai_act":
