@@ -227,7 +227,8 @@ def _short(told: Answer, decides: Reach, day: Day) -> Message:
     }
     if decides.scopes > 1:
         part = {"n": decides.at[told.level - 1], "of": decides.scopes}
-        return Message("requirement.because.systems", {**params, **part})
+        which = "systems" if part["n"] else "none"
+        return Message(f"requirement.because.{which}", {**params, **part})
     return Message("requirement.because.fails", params)
 
 
