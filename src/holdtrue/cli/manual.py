@@ -61,9 +61,10 @@ KEYS: Mapping[str, str] = {
     "asked}], lapses [{on, practice, title, scope, scope_title, systems, before, after, because, owner, owner_ref, "
     "role, remedy}], lapses_complete_until",
     "roadmap": "organisation, slug, at, profile, index_now, index_after, index_after_on, taken, systems_unsorted, "
-    "steps [{key, practice, title, about, group, from, to, gain, effort, systems, first, law, needs, role, owner, owner_ref, "
-    "because, remedy, action, satisfies, counts_on, begin_by, too_late, planned}], ready {on, because, steps, "
-    "minutes}, by, must_begin [{step, title, by, too_late}], too_late, lapses_before, plan [{step, on, person, done, late}]",
+    "steps [{key, practice, title, about, group, from, to, gain, effort, systems, first, law, needs, "
+    "role, owner, owner_ref, because, remedy, action, satisfies, counts_on, begin_by, too_late, "
+    "planned}], ready {on, because, steps, minutes}, by, must_begin [{step, title, by, too_late}], "
+    "too_late, lapses_before, plan [{step, on, person, done, late}]",
     "plan": "step, on, person",
     "whatif": "ref, title, stops_holding [{practice, scope, title, before, after, state, because, scopes, remedy}], "
     "starts_holding, not_told, no_longer_asked, owed_by [{person, name, role, minutes, acts [{remedy, ref, minutes, "
