@@ -32,6 +32,19 @@ PAGES = (
     "r/SYS-9999/",
 )
 
+MORE = (
+    *("compare", "restore", "classify", "access"),
+    *("POL-0001/document", "POL-0001/acknowledged", "POL-0001/languages", "PER-0001/hand-over"),
+)
+FURTHER = (
+    *(f"r/{name}/" if "/" in name else f"r/SYS-0001/{name}/" for name in MORE),
+    *("systems/duplicates/", "systems/change/", "mentions/", "triage/", "documents/start/"),
+    *("lessons/", "lessons/everybody/", "skills/", "who-holds/", "concerns-raised/"),
+    *("worklist/", "worklist/team/", "worklist/notices/"),
+    *("settings/", "settings/leave/", "settings/door/", "settings/door/tools/"),
+)
+"""Pages made of the same parts."""
+
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_every_reading_page_is_accessible_and_fits(signed_in, width, theme):
@@ -42,6 +55,16 @@ def test_every_reading_page_is_accessible_and_fits(signed_in, width, theme):
         signed_in.goto(home + path)
         assert signed_in.evaluate("document.documentElement.scrollWidth") <= width, path
         check_accessible(signed_in)
+
+
+def test_the_further_pages_are_accessible_and_fit(signed_in):
+    home = signed_in.url
+    for path in FURTHER:
+        signed_in.set_viewport_size({"width": 1280, "height": 900})
+        assert signed_in.goto(home + path).status == 200, path
+        check_accessible(signed_in)
+        signed_in.set_viewport_size({"width": 390, "height": 900})
+        assert signed_in.evaluate("document.documentElement.scrollWidth") <= 390, path
 
 
 def test_a_glyph_tells_why_in_a_drawer_and_escape_gives_the_place_back(signed_in):

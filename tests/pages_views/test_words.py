@@ -44,7 +44,7 @@ PAGES = (
         "why/SYS-0001/impact-assessment/measured/",
         "why/organisation/ai-policy/next/",
     ),
-    *("r/SYS-0999/", "systems/?tier=wrong"),
+    *("r/SYS-0999/", "systems/?tier=wrong", "triage/"),
     *(
         "r/POL-0001/document/",
         "r/POL-0001/languages/",
