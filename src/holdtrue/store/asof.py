@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from holdtrue.core.days import to_day
 from holdtrue.core.facts import counting
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
+from holdtrue.core.register.neighbourhood import BELONGS, OWNERS, WIDE
 from holdtrue.store import loading, statements
 from holdtrue.store.models import Organisation
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from holdtrue.core.facts import Fact
     from holdtrue.store.loading import Loaded
 
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 _ERASED: dict[str, Any] = {"fields": {}, "links": {}}
 
 
@@ -51,40 +54,49 @@ def everything(organisation_id: int, on: Day) -> Loaded:
     return loading.alone(organisation_id, [row[0] for row in ids])
 
 
-def retired(organisation_id: int, on: Day) -> frozenset[str]:
-    """Return the uids of the records retired by the end of that day."""
+def retired(organisation_id: int, on: Day) -> Mapping[str, str]:
+    """Return the kinds of the records retired by the end of that day, by uid."""
     rows = statements.rows(
-        "SELECT uid FROM store_record WHERE organisation_id = %s AND retired_day <= %s", [organisation_id, on]
+        "SELECT uid, kind FROM store_record WHERE organisation_id = %s AND retired_day <= %s",
+        [organisation_id, on],
     )
-    return frozenset(row[0] for row in rows)
+    return {uid: kind for uid, kind in rows}  # noqa: C416  # a row is a tuple of any length
 
 
 def as_known(
-    organisation_id: int, loaded: Loaded, *, true_on: Day, known_by: Day, without: Collection[str] = ()
+    organisation_id: int, loaded: Loaded, *, true_on: Day, known_by: Day, without: Mapping[str, str] = _NOBODY
 ) -> dict[str, Fact]:
     """Return the loaded facts as they were true on one day and known by another: state at (t, k) of the data rules.
 
-    Links to records that were not there, and to those named in `without`, are left out.
+    Links to records that were not there are left out, and so are those to retired ones, `without` by their kinds; save
+    that what belonged to a retired system stays linked to it, as for today.
     """
     revised = _as_of(organisation_id, loaded, true_on=true_on, known_by=known_by)
     there = {loaded.uid_of[row] for row in revised}
     gone = {*(loaded.id_of.keys() - there), *without}
+    owners = {uid for uid, kind in without.items() if kind not in WIDE}
     found: dict[str, Fact] = {}
     for row, states in revised.items():
         fact = loaded.facts.get(loaded.uid_of[row])
         if fact is not None:
-            found[fact.uid] = _then(fact, states, gone, true_on=true_on, known_by=known_by)
+            found[fact.uid] = _then(fact, states, gone, owners, true_on=true_on, known_by=known_by)
     return found
 
 
 def _then(
-    fact: Fact, states: Sequence[_Revised], gone: Collection[str], *, true_on: Day, known_by: Day
+    fact: Fact,
+    states: Sequence[_Revised],
+    gone: Collection[str],
+    owners: Collection[str],
+    *,
+    true_on: Day,
+    known_by: Day,
 ) -> Fact:
     """One record as it was: a drafted kind by the revision in force, with its head as the draft."""
     head, newest = states[-1], states[-1].content
     standing = next((state for state in reversed(states) if state.in_force), None)
     content = newest if standing is head else standing.content if standing else _ERASED
-    links = _links(newest["links"], gone)
+    links = _links(newest["links"], gone, owners if fact.kind in BELONGS else ())
     dated = KINDS[fact.kind].dated
     recorded = standing.recorded if standing else fact.registered
     return fact._replace(
@@ -104,8 +116,13 @@ def _then(
     )
 
 
-def _links(held: Mapping[str, Sequence[str]], gone: Collection[str]) -> dict[str, tuple[str, ...]]:
-    kept = {name: tuple(uid for uid in uids if uid not in gone) for name, uids in held.items()}
+def _links(
+    held: Mapping[str, Sequence[str]], gone: Collection[str], owners: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    kept = {
+        name: tuple(uid for uid in uids if uid not in gone or (name in OWNERS and uid in owners))
+        for name, uids in held.items()
+    }
     return {name: uids for name, uids in kept.items() if uids}
 
 

@@ -12,7 +12,7 @@ import orjson
 
 from holdtrue.core.facts import Fact, Value
 from holdtrue.core.kinds import KINDS
-from holdtrue.core.register.neighbourhood import ONWARD
+from holdtrue.core.register.neighbourhood import BELONGS, ONWARD, OWNERS, WIDE
 from holdtrue.store import statements
 from holdtrue.store.signoffs import counted_signoffs
 
@@ -92,7 +92,7 @@ def neighbourhood(
         further = [row[0] for row in found]
         edges += onward
         rows += found
-    outgoing = _outgoing(organisation_id, [row[0] for row in rows if row[0] not in own])
+    outgoing = _outgoing(organisation_id, [row[0] for row in rows if row[0] not in own], _possessed(rows))
     return _assemble(organisation_id, rows, edges, outgoing)
 
 
@@ -119,7 +119,7 @@ def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
         " WHERE l.organisation_id = %s AND l.source_id = j.value",
         [statements.listed(wanted), organisation_id],
     )
-    return _assemble(organisation_id, rows, edges, [])
+    return _assemble(organisation_id, rows, edges, _outgoing(organisation_id, (), _possessed(rows)))
 
 
 def alone(organisation_id: int, ids: Iterable[int]) -> Loaded:
@@ -245,17 +245,29 @@ def _leading_on(kind: str) -> tuple[str, ...]:
     )
 
 
-def _outgoing(organisation_id: int, near: Sequence[int]) -> list[Named]:
-    """What records near the scopes link to, loaded or not, so that a filled relation reads as filled."""
-    if not near:
+def _possessed(rows: Iterable[statements.Row]) -> list[int]:
+    return [row[0] for row in rows if row[3] in BELONGS]
+
+
+def _outgoing(organisation_id: int, near: Sequence[int], possessed: Sequence[int]) -> list[Named]:
+    """What records near the scopes link to, loaded or not, so that a filled relation reads as filled.
+
+    What belonged to a system stays the system's when that is retired: its link to it is kept, to nothing there.
+    """
+    if not near and not possessed:
         return []
     skipped = ", ".join(f"'{name}'" for name in sorted(_MANY))
+    owners = ", ".join(f"'{name}'" for name in OWNERS)
+    wide = ", ".join(f"'{kind}'" for kind in sorted(WIDE))
     return statements.rows(
         "SELECT l.source_id, l.relation, coalesce(t.uid, l.target_key)"
         f" FROM {statements.each()} CROSS JOIN store_link l LEFT JOIN store_record t ON t.id = l.target_id"
         f" WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation NOT IN ({skipped})"
-        " AND t.retired_day IS NULL",
-        [statements.listed(near), organisation_id],
+        " AND t.retired_day IS NULL UNION ALL SELECT l.source_id, l.relation, t.uid"
+        f" FROM {statements.each()} CROSS JOIN store_link l JOIN store_record t ON t.id = l.target_id"
+        f" WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation IN ({owners})"
+        f" AND t.retired_day IS NOT NULL AND t.kind NOT IN ({wide})",
+        [statements.listed(near), organisation_id, statements.listed(possessed), organisation_id],
     )
 
 

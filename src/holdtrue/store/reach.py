@@ -80,6 +80,18 @@ def neighbours(organisation_id: int, rows: Sequence[int], kinds: Collection[str]
     return sorted(found)
 
 
+def naming(organisation_id: int, row: int, relations: Collection[str]) -> list[tuple[int, str, str, str]]:
+    """Return (row, uid, kind, key) of the standing records that name this one in one of these relations."""
+    marks = ", ".join(["%s"] * len(relations))
+    found = statements.rows(
+        "SELECT DISTINCT r.id, r.uid, r.kind, r.key FROM store_link l JOIN store_record r ON r.id = l.source_id"
+        f" WHERE l.organisation_id = %s AND l.target_id = %s AND l.relation IN ({marks})"
+        " AND r.retired_day IS NULL ORDER BY r.id",
+        [organisation_id, row, *sorted(relations)],
+    )
+    return [(pk, uid, kind, key) for pk, uid, kind, key in found]
+
+
 def kinds_of(organisation_id: int, rows: Iterable[int]) -> list[Found]:
     """Return the rows with their kinds."""
     return statements.rows(

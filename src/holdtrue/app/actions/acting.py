@@ -13,8 +13,9 @@ from holdtrue.app import rules
 from holdtrue.app.actions.permission import Asked, require
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.app.derive import Touch, concerns_all, recount, rederive
+from holdtrue.app.derive.bereft import bereft_by
 from holdtrue.app.derive.wide import INLINE
-from holdtrue.store import log
+from holdtrue.store import log, writing
 from holdtrue.store.writing import Stamp
 
 if TYPE_CHECKING:
@@ -97,6 +98,12 @@ class Act:
             dict.fromkeys(key for key in (record.key, record.key_before, was or None) if key is not None)
         )
         self.touched.append(Touch(record.pk, record.uid, record.kind, keys, tuple(before), wide))
+
+    def retire(self, record: Record, *, before: Sequence[int] = ()) -> None:
+        """Take a record out of use; what names it in a relation that claims want filled is asked again with it."""
+        self.touch(record, before=before)
+        self.touched += bereft_by(self.organisation.pk, record.pk)
+        writing.retire(self.stamp, record)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from holdtrue.core.kinds import CATALOGS, KINDS, Kind, clean, kind_named
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput, Refusal
-from holdtrue.store import reading, writing
+from holdtrue.store import reading
 from holdtrue.store.models import Entry, Record
 
 if TYPE_CHECKING:
@@ -292,8 +292,7 @@ def _back(act: Act, record: Record, revision: int, made: Many) -> None:
         raise BadInput("lists.undo.changed_since", ref=record.ref)
     if revision == 1:
         require(act.caller, "retire", on_record(record))
-        act.touch(record)
-        writing.retire(act.stamp, record)
+        act.retire(record)
         act.note(record)
     else:
         require(act.caller, "edit", on_record(record))

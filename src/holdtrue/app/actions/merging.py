@@ -12,7 +12,7 @@ from holdtrue.app.actions.records import edit_within, find
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.store import reading, writing
+from holdtrue.store import reading
 from holdtrue.store.models import Apart, Link, Measurement, Record, RefAlias
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def merge(  # what a merge says, each by its name
                 raise Stale("record.stale", ref=record.ref, based_on=revisions[n], newest=record.head_number)
         refuse_unlike(kept, lost)
         moved = _move_links(act, kept, lost, why)
-        act.touch(lost, before=sorted(reading.linked(act.organisation.pk, [lost.pk]).get(lost.pk, ())))
-        writing.retire(act.stamp, lost)
+        act.retire(lost, before=sorted(reading.linked(act.organisation.pk, [lost.pk]).get(lost.pk, ())))
         RefAlias.rows.of(act.organisation.pk).filter(record=lost).update(record=kept)
         RefAlias.rows.add([RefAlias(organisation_id=act.organisation.pk, ref=lost.ref, record=kept)])
         act.note(lost, contents={"merged_into": kept.uid}, why=why)

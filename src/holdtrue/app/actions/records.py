@@ -225,8 +225,7 @@ def retire(caller: Caller, ref: str, *, why: str, revision: int | None = None) -
             raise BadInput("record.retired", ref=record.ref)
         if revision is not None and revision != record.head_number:
             raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
-        act.touch(record)
-        writing.retire(act.stamp, record)
+        act.retire(record)
         act.note(record, why=why)
         return record
 

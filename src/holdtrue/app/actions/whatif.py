@@ -23,7 +23,7 @@ from holdtrue.core import custom
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.core.refusals import BadInput
-from holdtrue.store import log, reading, writing
+from holdtrue.store import log, reading
 from holdtrue.store.models import SignOff
 from holdtrue.store.writing import Stamp
 
@@ -110,8 +110,7 @@ def _make(act: Act, record: Record, change: Change) -> None:
     if change.retires:
         if record.kind == "organization":
             raise BadInput("record.organisation_stays", ref=record.ref)
-        act.touch(record)
-        writing.retire(act.stamp, record)
+        act.retire(record)
 
 
 def _edit(act: Act, record: Record, raw: Mapping[str, object]) -> None:

@@ -166,12 +166,15 @@ def _others(current: Pass, touched: Sequence[Touch], *, everything: bool) -> Ite
                 continue
             around[kind, touch.kind].add(touch.row)
             found[kind] |= _of_kind(current, touch.before, kind)
+            found[kind] |= _through(current, touch.before, kind, _BY_WAY_OF.get((kind, touch.kind)))
     for kind, rows in spoken.items():
         # a risk is one of very many, and few of them are named by a line of the catalog
         if kind not in found and reach.neighbours(current.organisation.pk, sorted(rows), _SPEAK_OF[kind]):
             found[kind] |= rows
     for (kind, by), rows in around.items():
         found[kind] |= _near(current, sorted(rows), kind, by)
+    for row, kind in _left_or_taken(current, touched):
+        found[kind].add(row)
     for kind, wanted in found.items():
         if wanted:
             yield kind, wanted
@@ -186,6 +189,24 @@ def _near(current: Pass, rows: Sequence[int], kind: str, by: str) -> set[int]:
         through = [row for row, _ in reach.neighbours(pk, rows, [between])]
         near |= {row for row, _ in reach.neighbours(pk, through, [kind])}
     return reach.own(pk, near, WIDE) if near and kind in BELONGS else near
+
+
+def _through(current: Pass, before: Sequence[int], kind: str, between: str | None) -> set[int]:
+    """Members that saw what was touched through a record it was linked to before."""
+    through = sorted(_of_kind(current, before, between)) if between else ()
+    return (
+        {row for row, _ in reach.neighbours(current.organisation.pk, through, [kind])} if through else set()
+    )
+
+
+def _left_or_taken(current: Pass, touched: Sequence[Touch]) -> Iterator[tuple[int, str]]:
+    """Members near a system that came or went, of the kinds of which it decides whose they are."""
+    kinds = sorted(BELONGS & current.index.by_kind.keys())
+    rows = [
+        t.row for t in touched if t.kind == "system" and (t.row in current.anew or not _there(current, t))
+    ]
+    if rows and kinds:
+        yield from reach.neighbours(current.organisation.pk, rows, kinds)
 
 
 def _of_kind(current: Pass, rows: Sequence[int], kind: str) -> set[int]:

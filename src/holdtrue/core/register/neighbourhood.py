@@ -21,7 +21,7 @@ ANSWERS = frozenset({"finding", "concern", "action"})
 """Kinds that belong to a system by being about, or addressing, a record of its scope."""
 _CARRIERS = BELONGS - {"evidence"} | {"incident", "finding", "concern"}
 """Kinds whose findings, concerns and actions are the system's."""
-_OWNERS = ("system", "systems", "about")
+OWNERS = ("system", "systems", "about")
 """Relations that say whose a record is."""
 Groups = dict[str, list["Fact"]]
 _number = attrgetter("number")
@@ -76,11 +76,12 @@ def belongs_to_organization(register: Register, fact: Fact) -> bool:
     """Whether a record of a kind that usually belongs to a system is the organisation's own.
 
     It is where it is linked to the organisation, to nothing, or only to organisation-wide records; a change is by its
-    type. What a system lists among its components and groups is the system's.
+    type. What a system lists among its components and groups is the system's. What is linked to something that is not
+    there, as a risk of a retired system is, belongs to nobody.
     """
     if fact.kind == "change":
         return fact.newest.get("type") == "aims"
-    targets = [uid for name in _OWNERS for uid in fact.links.get(name, ())]
+    targets = [uid for name in OWNERS for uid in fact.links.get(name, ())]
     if register.organization.uid in targets:
         return True
     for uid in targets:

@@ -65,8 +65,7 @@ def _undo_named(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
         if stays or links.exists():
             counts["kept"] += 1
             continue
-        act.touch(record)
-        writing.retire(act.stamp, record)
+        act.retire(record)
         act.note(record)
         counts["retired"] += 1
     return counts
@@ -85,8 +84,7 @@ def _undo_chunk(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
         if record.head_number != row.after or record.retired_day is not None or record.pk in signed:
             counts["kept"] += 1
         elif row.before == 0:
-            act.touch(record)
-            writing.retire(act.stamp, record)
+            act.retire(record)
             act.note(record)
             counts["retired"] += 1
         else:
