@@ -21,6 +21,10 @@ TAG = "tag "
 """Before a folded tag: the field under which the tags in use are counted."""
 LONGEST = 60
 """Letters of a text that count; beyond them the order is that of refs."""
+DERIVED = {"system": ("lifecycle_stage", "eu_class"), "risk": ("level",)}
+"""Derived fields that lists can be put in the order of and filtered by."""
+BY_DERIVING = frozenset({"eu_class"})
+"""Those of them that follow from other records: written with a system's standing, not with its revision."""
 _TYPES = frozenset({"text", "date", "yes_no", "number", "choice", "link"})
 _SIGN = 1 << 63
 _ALL = (1 << 64) - 1
@@ -37,7 +41,7 @@ def _sortable(kind: type[Kind], spec: FieldSpec) -> bool:
     if spec.type not in _TYPES or spec.personal or spec.target in CATALOGS or spec.name == kind.title_field:
         return False
     if spec.derived:
-        return False
+        return spec.name in DERIVED.get(kind.id, ())
     return spec.filterable or spec.type in ("date", "number") or spec.name in (kind.owner_field, "unit")
 
 
@@ -53,7 +57,7 @@ def keys(kind: str, title: str, fields: Mapping[str, object], titles: Mapping[st
     specs = sorted_by(kind)
     for name, title_there in titles.items():
         found[name] = text_key(title_there)
-    for name, value in flat(fields).items():
+    for name, value in {**_derived(kind, fields), **flat(fields)}.items():
         spec = specs.get(name)
         if name in found or (spec is None and not name.startswith(STEM)):
             continue
@@ -62,6 +66,16 @@ def keys(kind: str, title: str, fields: Mapping[str, object], titles: Mapping[st
             found[name] = key
     found = {name: key for name, key in found.items() if key}
     return found | {f"{TAG}{text_key(tag)}": tag[:LONGEST] for tag in custom.tags_of(fields)}
+
+
+def _derived(kind: str, fields: Mapping[str, object]) -> Mapping[str, object]:
+    """What follows from a record's own fields; a level by its size, whatever scales are in force."""
+    if kind == "system":
+        return {"lifecycle_stage": "intake"}
+    likelihood, severity = fields.get("likelihood"), fields.get("severity")
+    if kind != "risk" or not isinstance(likelihood, (int, float)) or not isinstance(severity, (int, float)):
+        return {}
+    return {"level": likelihood * severity}
 
 
 def key_of(spec: FieldSpec | None, value: object) -> str:

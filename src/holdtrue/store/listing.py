@@ -11,7 +11,7 @@ from django.db import connection
 from holdtrue.core import sortkeys
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
-from holdtrue.store import census, search, statements, units
+from holdtrue.store import census, ranges, search, statements, units
 
 EXACT = 10_000
 """Totals are counted up to here; beyond, 'more than 10,000'."""
@@ -158,14 +158,7 @@ def by_key(organisation_id: int, wanted: Filter) -> tuple[str, list[Any]] | None
     if len(wanted.fields) != 1 or wanted != Filter(wanted.kind, fields=wanted.fields, retired=wanted.retired):
         return None
     ((name, value),) = wanted.fields.items()
-    spec = sortkeys.sorted_by(wanted.kind).get(name)
-    if spec is None or (spec.type != "yes_no" and value not in dict(spec.choices)):
-        return None
-    select = (
-        "SELECT 1 FROM store_sortkey WHERE organisation_id = %s AND kind = %s AND retired = %s AND field = %s"
-        " AND value = %s"
-    )
-    return select, [organisation_id, wanted.kind, wanted.retired, name, sortkeys.key_of(spec, value)]
+    return ranges.alone(organisation_id, wanted.kind, name, value, retired=wanted.retired)
 
 
 def ids(organisation_id: int, wanted: Filter, *, limit: int) -> list[int]:
@@ -360,6 +353,10 @@ def _by_field(chosen: Chosen, kind: str, name: str, value: object, terms: list[s
         raise BadInput("list.unknown_field", field=name, kind=KINDS[kind].label)
     if name == "in_use":
         chosen.where(f"{chosen.column('use')} {'IN' if value else 'NOT IN'} (%s, %s)", *_IN_USE)
+        return
+    if spec.derived and name in sortkeys.sorted_by(kind):
+        condition, values = ranges.within(chosen.column("organisation_id"), kind, name, value)
+        chosen.where(f"{chosen.row.removesuffix(' AS id')} {condition}", *values)
         return
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if search.indexed(spec):

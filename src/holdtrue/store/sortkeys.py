@@ -11,7 +11,7 @@ from holdtrue.core import sortkeys
 from holdtrue.store import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from holdtrue.store.models import Record
     from holdtrue.store.writing import Content
@@ -51,7 +51,9 @@ def revised(
     gone: list[tuple[int, int, str]] = []
     for record, _ in changes:
         now, before = wanted[record.id], held[record.id]
-        gone += [(organisation_id, record.id, name) for name, v in before.items() if now.get(name) != v]
+        gone += [
+            (organisation_id, record.id, name) for name, v in before.items() if _left(now.get(name), name, v)
+        ]
         fresh += [
             (organisation_id, record.id, record.kind, name, value)
             for name, value in now.items()
@@ -63,6 +65,46 @@ def revised(
     _insert(fresh)
     for record in renamed:
         _rename(organisation_id, record)
+
+
+def _left(now: str | None, name: str, before: str) -> bool:
+    """Whether a key no longer holds; one that follows from other records is none of a revision's business."""
+    return now != before and name not in sortkeys.BY_DERIVING
+
+
+def derived(organisation_id: int, wanted: Mapping[int, Mapping[str, str]]) -> None:
+    """Bring the keys that follow from other records up to date, by system; one query where nothing differs."""
+    held = values_of(organisation_id, wanted, sorted(sortkeys.BY_DERIVING))
+    gone = [
+        (organisation_id, row, name)
+        for (row, name), before in held.items()
+        if wanted[row].get(name) != before
+    ]
+    fresh: list[Row] = [
+        (organisation_id, row, "system", name, value)
+        for row, keys in wanted.items()
+        for name, value in keys.items()
+        if held.get((row, name)) != value
+    ]
+    if gone:
+        statements.many(
+            "DELETE FROM store_sortkey WHERE organisation_id = %s AND record_id = %s AND field = %s", gone
+        )
+    if fresh:
+        _insert(fresh)
+
+
+def values_of(
+    organisation_id: int, records: Iterable[int], names: Sequence[str]
+) -> dict[tuple[int, str], str]:
+    """Return (row id, field) → key for some fields of some records. One query."""
+    rows = statements.rows(
+        f"SELECT k.record_id, k.field, k.value FROM {statements.each()} CROSS JOIN store_sortkey k"
+        " WHERE k.organisation_id = %s AND k.record_id = j.value"
+        f" AND k.field IN ({', '.join(['%s'] * len(names))})",
+        [statements.listed(records), organisation_id, *names],
+    )
+    return {(int(row), str(name)): str(value) for row, name, value in rows}
 
 
 def tags(organisation_id: int, kind: str, *, most: int) -> list[tuple[str, int]]:
@@ -84,14 +126,15 @@ def retired(organisation_id: int, record: Record) -> None:
 
 
 def fill() -> int:
-    """Write the keys of records that have none, from a register older than lists in order; return how many."""
+    """Write the keys of records that lack some, from a register older than them; return how many were looked at."""
     done, last = 0, 0
     while rows := statements.rows(
         "SELECT r.id, r.organisation_id, r.kind, r.title, r.retired_day, p.body FROM store_record r"
         " JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
         " AND v.number = r.head_number JOIN store_payload p ON p.revision_id = v.id"
         " WHERE r.id > %s AND r.title <> '' AND NOT EXISTS (SELECT 1 FROM store_sortkey k"
-        f" WHERE k.organisation_id = r.organisation_id AND k.record_id = r.id AND {_SEEK})"
+        " WHERE k.organisation_id = r.organisation_id AND k.record_id = r.id AND k.field = CASE r.kind"
+        f" WHEN 'system' THEN 'lifecycle_stage' WHEN 'risk' THEN 'level' ELSE '{sortkeys.TITLE}' END)"
         " ORDER BY r.id LIMIT %s",
         [last, _CHUNK],
     ):
@@ -170,9 +213,9 @@ def _titles(organisation_id: int, wanted: set[int]) -> Mapping[int, str]:
 def _insert(rows: Sequence[Row]) -> None:
     statements.many(
         "INSERT INTO store_sortkey (organisation_id, record_id, kind, field, value, retired)"
-        " VALUES (%s, %s, %s, %s, %s, FALSE)",
+        " VALUES (%s, %s, %s, %s, %s, FALSE) ON CONFLICT DO NOTHING",
         rows,
     )
 
 
-__all__ = ["added", "fill", "retired", "revised", "tags"]
+__all__ = ["added", "derived", "fill", "retired", "revised", "tags", "values_of"]

@@ -11,7 +11,15 @@ from holdtrue.app.derive.asked import index_of
 from holdtrue.app.derive.members import judged, refresh
 from holdtrue.app.derive.owing import owe_others, owed_by
 from holdtrue.app.derive.run import advance
-from holdtrue.app.derive.systems import Pass, add_standing, census, flush, summary, where
+from holdtrue.app.derive.systems import (
+    Pass,
+    add_standing,
+    census,
+    flush,
+    sorted_by_deriving,
+    summary,
+    where,
+)
 from holdtrue.app.derive.touch import Touch
 from holdtrue.app.derive.views import scopes
 from holdtrue.app.derive.whole import derive_whole
@@ -20,12 +28,12 @@ from holdtrue.core.packing import joined, opened, packed
 from holdtrue.core.practices import library
 from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Place
-from holdtrue.store import loading, members, owed, reading, standings, tallies
+from holdtrue.store import loading, members, owed, reading, sortkeys, standings, tallies
 from holdtrue.store.standings import Kept, Where
 from holdtrue.store.workers import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from holdtrue.app.derive.systems import Stands
     from holdtrue.core.days import Day
@@ -49,6 +57,8 @@ class Batch:
     members: list[members.Values] = field(default_factory=list)
     lots: Counter[Lot] = field(default_factory=Counter)
     owed: list[owed.Line] = field(default_factory=list)
+    sorts: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    """By system: what lists put it in the order of that follows from other records."""
 
 
 def derive_everything(
@@ -69,6 +79,7 @@ def derive_everything(
     done = 0
     for batch in _batches(current, systems, processes):
         standings.write(organisation.pk, batch.standings, entry=entry)
+        sortkeys.derived(organisation.pk, batch.sorts)
         members.put(batch.members)
         owed.put(organisation.pk, batch.owed)
         for kept in batch.standings:
@@ -121,6 +132,7 @@ def derive_batch(organisation: Organisation, day: Day, rows: Sequence[int], cont
         view = register.system_scope(uid)
         stands = stood[row] = derive_system(rules.of_system, view)
         place = where(loaded, view.scope)
+        made.sorts[row] = sorted_by_deriving(register, uid)
         segments = {practice: packed(practice, held) for practice, held in stands.items()}
         worst, following = summary(rules, organisation.profile, stands, day)
         made.standings.append(Kept(row, joined(segments), place, worst, following, rules.digest))

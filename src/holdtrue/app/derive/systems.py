@@ -14,10 +14,12 @@ from holdtrue.app.derive.views import context_ids, scopes
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.packing import applies, joined, opened, packed, practice_of, split
 from holdtrue.core.scoring import UNSORTED, members, population
+from holdtrue.core.sortkeys import BY_DERIVING, key_of
+from holdtrue.core.sortkeys import sorted_by as sortkeys_of
 from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Counts, Place, spans, variant_of
 from holdtrue.core.verdicts import State
-from holdtrue.store import standings, tallies, units
+from holdtrue.store import sortkeys, standings, tallies, units
 from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
@@ -137,18 +139,21 @@ def derive_systems(
         written: list[Kept] = []
         gone: list[int] = []
         current.anew.clear()
+        sorts: dict[int, Mapping[str, str]] = {}
         for row in chunk:
             was = stored.get(row)
             uid = loaded.uid_of.get(row)
             if uid is not None:
                 now = _derive(current, register, loaded, uid, was, only, (causes or {}).get(row))
                 written += [now] if now else []
+                sorts[row] = sorted_by_deriving(register, uid)
             elif was is not None:
                 _count(current, split(was.packed), {}, was.where, None)
                 gone.append(row)
                 current.owing[row] = {}
         standings.write(pk, written, entry=current.entry)
         standings.drop(pk, gone)
+        sortkeys.derived(pk, sorts)
         yield loaded, register, chunk
         if len(current.lots) > _MOST_LOTS:
             flush(current)
@@ -186,6 +191,13 @@ def _derive(
     worst, following = summary(current.library, current.organisation.profile, after, current.day)
     current.owing[row] = duties_of(current.library, current.organisation.profile, after, now)
     return Kept(row, joined(segments), now, worst, following, digest)
+
+
+def sorted_by_deriving(register: Register, uid: str) -> Mapping[str, str]:
+    """Return what lists put a system in the order of that follows from other records."""
+    fields, specs = register.system_scope(uid).scope.fields, sortkeys_of("system")
+    keys = {name: key_of(specs[name], fields.get(name)) for name in BY_DERIVING}
+    return {name: key for name, key in keys.items() if key}
 
 
 def where(loaded: Loaded, system: Fact) -> Where:
@@ -361,6 +373,7 @@ __all__ = [
     "derive_systems",
     "flush",
     "reached",
+    "sorted_by_deriving",
     "summary",
     "where",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.app.queries import derived_columns
 from holdtrue.app.queries.lists import filter_of
 from holdtrue.app.queries.ordered import page_of
 from holdtrue.app.queries.standings import reader
@@ -86,13 +87,14 @@ def listing_of(  # what a list is asked for, each by its name
         else {}
     )
     linked = [name for name in whole if kind and name in kind.edges]
+    flat = {row: custom.flat(body["fields"]) for row, body in bodies.items()}
     return Listing(
         lines,
         found.total,
         lines[0].ref if lines and more_before else "",
         lines[-1].ref if lines and more_after else "",
         owners(pk, kind.owner_field, [line.id for line in lines]) if kind and kind.owner_field else {},
-        {row: custom.flat(body["fields"]) for row, body in bodies.items()},
+        derived_columns.filled(pk, asked.kind, set(whole), flat) if flat else {},
         _linked(pk, bodies, linked) if linked else {},
     )
 

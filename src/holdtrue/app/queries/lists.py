@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from holdtrue.app import added
 from holdtrue.app.actions.composing import KEY_FIELDS, normal_ref
 from holdtrue.app.actions.permission import require
-from holdtrue.core import custom
+from holdtrue.core import custom, sortkeys
 from holdtrue.core.access import Target, allowed_kinds
 from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind, clean, kind_named
 from holdtrue.core.refusals import BadInput, NotFound
@@ -144,10 +144,26 @@ class Named:
             self.links[name] = record_named(organisation_id, value, name).pk
         elif spec.name == custom.TAGS or spec.name.startswith(custom.STEM):
             self.terms.append(search.added_term(spec.name, _as_kept(spec, value)))
+        elif name == "level" and kind.id == "risk":
+            self.fields[name] = _range(spec, value)
+        elif spec.derived and name in sortkeys.sorted_by(kind.id):
+            self.fields[name] = _one_of(name, value, tuple(option for option, _ in spec.choices))
         elif spec.derived and name not in ("in_use", "self_read"):
             raise BadInput("list.derived_field", field=name, label=spec.label)
         else:
             self.fields[name] = value.lower() in YES if spec.type == "yes_no" else value
+
+
+_RANGE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:(-)\s*(\d+(?:\.\d+)?)?)?\s*")
+
+
+def _range(spec: FieldSpec, value: str) -> tuple[float, float]:
+    """Read 6, 7-12 or 13-, the last without an upper end."""
+    found = _RANGE.fullmatch(value)
+    if not found:
+        raise BadInput("list.range", field=spec.name, label=spec.label, value=value)
+    low = float(found[1])
+    return low, float(found[3]) if found[3] else float("inf") if found[2] else low
 
 
 def _as_kept(spec: FieldSpec, value: str) -> object:

@@ -50,6 +50,8 @@ class Stack:
     total: str
     cards: tuple[Card, ...]
     more_href: str = ""
+    value: str = ""
+    """What a card dropped here gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Board:
     back: str
     by: tuple[Link, ...] = ()
     """The fields a board can be made by."""
+
+    @property
+    def movable(self) -> bool:
+        """Whether its reader may move any card."""
+        return any(card.choices for stack in self.stacks for card in stack.cards)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _stack(  # what one column is made of
     asked = {name: value for name, value in in_force(visit.request.GET) if name != by}
     rest = column.total > len(cards) and bool(column.value)
     more = with_query(visit.places.listing(kind.id), **{**asked, by: column.value}) if rest else ""
-    return Stack(labels.get(column.value, column.value), f"{column.total:,}", cards, more)
+    return Stack(labels.get(column.value, column.value), f"{column.total:,}", cards, more, column.value)
 
 
 @require_POST

@@ -23,6 +23,8 @@ BESIDE = ("tier", "stands", "next")
 """Columns of systems that say what is derived."""
 CHANGED = "changed_at"
 _TELLING = 3
+_TELL = {"risk": ("level", "treatment", "due")}
+"""Where the first fields declared would say less than others."""
 _NUMERIC = frozenset({"number"})
 _SORTED_AS = {"stands": "state", "next": "next_change"}
 """Columns put in order by a word of their own."""
@@ -38,6 +40,8 @@ def default(kind: type[Kind]) -> tuple[str, ...]:
 
 def telling(kind: type[Kind]) -> list[FieldSpec]:
     """Return the fields of a kind that tell its records apart at a glance."""
+    if kind.id in _TELL:
+        return [kind.spec(name) for name in _TELL[kind.id]]
     found = [
         spec
         for spec in kind.field_specs()
@@ -51,7 +55,9 @@ def telling(kind: type[Kind]) -> list[FieldSpec]:
 
 def offered(kind: type[Kind], specs: Mapping[str, FieldSpec]) -> tuple[str, ...]:
     """Return every column that can be shown."""
-    fields = [n for n, spec in specs.items() if not spec.derived and n != kind.title_field]
+    derived = sortkeys.DERIVED.get(kind.id, ())
+    shown = (n for n, spec in specs.items() if not spec.derived or (n in derived and n not in BESIDE))
+    fields = [n for n in shown if n != kind.title_field]
     return (*(BESIDE if kind.id == "system" else ()), *fields, CHANGED)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.app.queries import inventory
+from holdtrue.app.queries import derived_columns, inventory
 from holdtrue.app.queries.lists import Asked
+from holdtrue.core import sortkeys
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import library
 from holdtrue.core.scoring import POPULATIONS
@@ -78,7 +79,8 @@ def filters(visit: Visit, kind: type[Kind], asked: Asked, specs: Mapping[str, Fi
     given = visit.request.GET
     address = visit.places.at(plurals()[kind.id])
     offered = _of_systems(visit, asked) if kind.id == "system" else _of_kind(kind, given)
-    more = _more(kind, specs, given, {x.name for x in offered})
+    levels = _levels(visit, given.get("level", "")) if kind.id == "risk" else ()
+    more = _more(kind, specs, given, {x.name for x in offered}, levels)
     shown = {x.name for x in (*offered, *more)} | {"q"}
     asked_for = in_force(given)
     chips = tuple(
@@ -99,15 +101,41 @@ def filters(visit: Visit, kind: type[Kind], asked: Asked, specs: Mapping[str, Fi
 
 
 def _more(
-    kind: type[Kind], specs: Mapping[str, FieldSpec], given: QueryDict, beside: Collection[str]
+    kind: type[Kind],
+    specs: Mapping[str, FieldSpec],
+    given: QueryDict,
+    beside: Collection[str],
+    levels: tuple[Choice, ...] = (),
 ) -> tuple[Filter, ...]:
     """Every other field that can be asked for: choices to choose from, people and texts to write."""
     found = []
     for name, spec in specs.items():
-        if name in beside or not spec.filterable or spec.derived or name == kind.title_field:
+        known = spec.filterable and (not spec.derived or name in sortkeys.DERIVED.get(kind.id, ()))
+        if name in beside or not known or name == kind.title_field:
             continue
         value = given.get(name, "")
-        found.append(Filter(name, said(spec.label), _choices(spec, value), value))
+        choices = levels if name == "level" and spec.derived else _choices(spec, value)
+        found.append(Filter(name, said(spec.label), choices, value))
+    return tuple(found)
+
+
+def _levels(visit: Visit, chosen: str) -> tuple[Choice, ...]:
+    """The levels of risk by who may accept them, as the criteria in force draw the lines."""
+    found = [
+        Choice(
+            asked,
+            t(
+                "page.list.level_above" if most is None else "page.list.level_between",
+                low=f"{low:g}",
+                high=f"{most or 0:g}",
+                role=said(Message(f"choice.roles.{role}")),
+            ),
+            asked == chosen,
+        )
+        for asked, low, most, role in derived_columns.level_ranges(visit.caller.organisation.pk)
+    ]
+    if chosen and found and chosen not in {c.value for c in found}:
+        found.append(Choice(chosen, chosen, chosen=True))
     return tuple(found)
 
 
