@@ -44,8 +44,8 @@ def test_rules_that_ship_change_nothing_until_they_are_installed(house: House) -
 
     offered = rules_offered.offered(house.ada)
     assert offered.differs
-    assert offered.practices.changed == ("system-owner",)
-    assert "system-owner" in [line.practice for line in offered.levels]
+    assert offered.changes.practices.changed == ("system-owner",)
+    assert "system-owner" in [line.practice for line in offered.changes.levels]
 
     assert installing.install(house.ada) is None
     assert level(house) == 1

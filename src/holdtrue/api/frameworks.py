@@ -16,7 +16,7 @@ from holdtrue.app.queries.coverage import covered
 from holdtrue.app.queries.requirements import STANDINGS, answered, framework_named
 from holdtrue.app.shapes_frameworks import coverage_json, requirements_json
 from holdtrue.core.days import iso
-from holdtrue.core.frameworks import FRAMEWORKS
+from holdtrue.core.frameworks import installed
 from holdtrue.core.scoring import LEVEL_WORDS
 
 Schema = dict[str, Any]
@@ -78,7 +78,7 @@ def coverage(
     at: str = "",
 ) -> HttpResponse:
     caller = caller_of(request)
-    names = tuple(framework_named(name).id for name in framework) or FRAMEWORKS
+    names = tuple(framework_named(name).id for name in framework) or installed()
     found = asking.status_asked(caller, at=at)
     ground = grounds.of_status(caller, names, found)
     told = [coverage_json(covered(ground, name)) for name in names]

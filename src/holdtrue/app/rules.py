@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import orjson
 
 from holdtrue.core.content import SHIPPED, Edition, by_the_rules_of, content_bytes, put_in_force
-from holdtrue.core.practices import RULES, rules_digest
+from holdtrue.core.own import OWN
+from holdtrue.core.practices import RULES, edition, rules_digest
 from holdtrue.store.models import RuleSet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.store.models import Organisation
 
 _EDITIONS: dict[str, Edition] = {}
+_OFFERED: dict[tuple[str, str], Edition] = {}
 _NOT_KEPT: set[tuple[str, str]] = set()
 """Organisations and digests of rules that an older version put in force without keeping them; none is kept later."""
 
@@ -51,6 +55,51 @@ def edition_of(organisation: Organisation, digest: str = "") -> Edition:
     return _EDITIONS[wanted]
 
 
+def own_of(organisation: Organisation) -> Mapping[str, bytes]:
+    """Return the organisation's own files in force, by path; none where its rules are those that ship."""
+    files = edition_of(organisation).files
+    return {path: body for path, body in files.items() if path.startswith(OWN)}
+
+
+def base_of(organisation: Organisation) -> Edition:
+    """Return the rules in force without the organisation's own files."""
+    now = edition_of(organisation)
+    if not own_of(organisation):
+        return now
+    found = edition({path: body for path, body in now.files.items() if not path.startswith(OWN)})
+    return SHIPPED if found.digest == shipped_digest() else found
+
+
+def offered_to(organisation: Organisation) -> Edition:
+    """Return what this version would put in force: the rules that ship, with the organisation's own files."""
+    own = own_of(organisation)
+    if not own:
+        return SHIPPED
+    key = shipped_digest(), organisation.rules
+    if key not in _OFFERED:
+        _OFFERED[key] = edition(own)
+    return _OFFERED[key]
+
+
+def digest_of(given: Edition) -> str:
+    """Return the name of an edition, that of what ships among them."""
+    return given.digest or shipped_digest()
+
+
+def packed_of(given: Edition) -> bytes:
+    """Return the files of an edition as a rule set keeps them: all rules, and the organisation's own."""
+    if not given.files:
+        return packed()
+    with by_the_rules_of(given):
+        paths = (*RULES, *sorted(path for path in given.files if path not in RULES))
+        return zlib.compress(orjson.dumps({path: content_bytes(path).decode() for path in paths}))
+
+
+def in_use(given: Edition) -> bool:
+    """Whether some organisation of this process goes by an edition, so that what is kept of it must stay."""
+    return not given.digest or given.digest in _EDITIONS
+
+
 def follow(organisation: Organisation) -> None:
     """Judge by the organisation's own rules from here on: called wherever somebody comes in to act or to read."""
     put_in_force(edition_of(organisation))
@@ -65,5 +114,7 @@ def digest_on(organisation: Organisation, day: int) -> str:
 
 
 def outdated(organisation: Organisation) -> bool:
-    """Whether other rules ship than those in force."""
-    return organisation.rules != shipped_digest()
+    """Whether other rules ship than those in force; the organisation's own files count as neither."""
+    if organisation.rules == shipped_digest():
+        return False
+    return organisation.rules != digest_of(offered_to(organisation))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 from holdtrue.cli.output import grid, show
 from holdtrue.cli.parameters import argument, family, flag, option
 from holdtrue.cli.session import session
-from holdtrue.core.frameworks import FRAMEWORKS, framework
+from holdtrue.core.frameworks import framework, installed
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import PROFILES, library
 from holdtrue.words import say, text
@@ -69,7 +69,7 @@ def frameworks() -> None:
             "requirements": len(f.requirements),
             "digest": f.digest,
         }
-        for f in map(framework, FRAMEWORKS)
+        for f in map(framework, installed())
     ]
     show(found, lambda console, rows: _list(console, rows, ("id", "title", "version", "requirements")))
 
@@ -83,7 +83,7 @@ def coverage(
     from holdtrue.app.queries.coverage import covered
     from holdtrue.app.queries.requirements import framework_named
 
-    names = (framework_named(framework_id).id,) if framework_id else FRAMEWORKS
+    names = (framework_named(framework_id).id,) if framework_id else installed()
     ground = grounds.of_status(caller, names, asking.status_asked(caller))
     found = [_covered(covered(ground, name)) for name in names]
     show(

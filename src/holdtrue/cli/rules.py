@@ -64,12 +64,14 @@ def _document(caller: Caller) -> Document:
         "kept": found.kept,
         "available": found.available,
         "differs": found.differs,
-        "practices": {name: list(getattr(found.practices, name)) for name in ("added", "removed", "changed")},
-        "files": list(found.files),
-        "tried": found.tried,
-        "systems": found.systems,
-        "index_now": found.index_before,
-        "index_after": found.index_after,
+        "practices": {
+            name: list(getattr(found.changes.practices, name)) for name in ("added", "removed", "changed")
+        },
+        "files": list(found.changes.files),
+        "tried": found.changes.tried,
+        "systems": found.changes.systems,
+        "index_now": found.changes.index_before,
+        "index_after": found.changes.index_after,
         "changes": [
             {
                 "practice": one.practice,
@@ -79,7 +81,7 @@ def _document(caller: Caller) -> Document:
                 "holding_before": one.holding_before,
                 "holding_after": one.holding_after,
             }
-            for one in found.levels
+            for one in found.changes.levels
         ],
         "job": {"state": job.state, "done": job.done, "of": job.total} if job else None,
     }

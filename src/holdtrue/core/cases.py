@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Written = Mapping[str, Any]
 _OWN = "organisation"
-_KNOWN = frozenset(
+KNOWN = frozenset(
     {"name", "facts", "day", "scope", "under", "claim", "read_only", "practice", "level", "expect"}
 )
 _CHANGED = "as signed"
@@ -95,7 +95,7 @@ def cases(path: Path | None = None) -> Iterator[Case]:
         if not isinstance(written, Mapping) or not isinstance(written.get("cases"), list):
             raise BadInput("cases.shape", file=file.name)
         for case in written["cases"]:
-            unknown = sorted(set(case) - _KNOWN) if isinstance(case, Mapping) else ["?"]
+            unknown = sorted(set(case) - KNOWN) if isinstance(case, Mapping) else ["?"]
             if unknown:
                 raise BadInput("cases.key", file=file.name, key=unknown[0])
             yield Case(file.name, str(case.get("name", "")), case, written.get("facts") or {})

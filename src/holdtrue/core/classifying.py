@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from holdtrue.core.frameworks import FRAMEWORKS, framework
+from holdtrue.core.frameworks import framework, installed
 from holdtrue.core.matching import asked, filled
 from holdtrue.core.walks import answered, walk
 
@@ -71,7 +71,7 @@ class Classified:
     @property
     def duties(self) -> tuple[Requirement, ...]:
         """What the class and those beside it ask of these roles, by article; empty while it is not settled."""
-        if self.settled is None or self.walk.law not in FRAMEWORKS:
+        if self.settled is None or self.walk.law not in installed():
             return ()
         return _duties(self)
 

@@ -27,6 +27,8 @@ class Edition:
 
 
 SHIPPED = Edition()
+_KEPT: list[dict[tuple[object, ...], object]] = []
+"""The answers of every function that keeps them apart by edition."""
 _IN_FORCE: ContextVar[Edition] = ContextVar("edition", default=SHIPPED)
 
 
@@ -48,6 +50,7 @@ def by_the_rules_of(edition: Edition) -> Iterator[None]:
 def by_edition(function: Callable[P, R]) -> Callable[P, R]:
     """Keep the answers of a function of the content apart for each edition."""
     kept: dict[tuple[object, ...], R] = {}
+    _KEPT.append(cast("dict[tuple[object, ...], object]", kept))
 
     @wraps(function)
     def asked(*args: P.args, **named: P.kwargs) -> R:
@@ -57,6 +60,13 @@ def by_edition(function: Callable[P, R]) -> Callable[P, R]:
         return kept[key]
 
     return asked
+
+
+def forget(edition: Edition) -> None:
+    """Drop what is kept of an edition that was only tried out."""
+    for kept in _KEPT:
+        for key in [key for key in list(kept) if key[0] == edition.digest]:
+            kept.pop(key, None)
 
 
 @by_edition
@@ -70,6 +80,11 @@ def content_bytes(path: str) -> bytes:
     """Return the file of the rules in force, for a digest of exactly that."""
     held = _IN_FORCE.get().files.get(path)
     return _shipped(path) if held is None else held
+
+
+def paths_under(folder: str) -> tuple[str, ...]:
+    """Return the files an organisation added under a folder, in order; what ships has none."""
+    return tuple(sorted(path for path in _IN_FORCE.get().files if path.startswith(folder)))
 
 
 @cache

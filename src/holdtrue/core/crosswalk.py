@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from holdtrue.core.content import by_edition, content
-from holdtrue.core.frameworks import FRAMEWORKS, framework
+from holdtrue.core.frameworks import framework, installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class Related:
 def related(framework_id: str, requirement_id: str) -> tuple[Related, ...]:
     """Return the requirements of other frameworks linked with one, in the order of frameworks."""
     found = _links().get((framework_id, requirement_id), ())
-    return tuple(sorted(found, key=lambda one: FRAMEWORKS.index(one.framework)))
+    return tuple(sorted(found, key=lambda one: installed().index(one.framework)))
 
 
 @by_edition
 def _links() -> Mapping[tuple[str, str], tuple[Related, ...]]:
     raw: Mapping[str, Any] = content("frameworks/crosswalk.yaml")
-    known = {name: {r.id for r in framework(name).requirements} for name in FRAMEWORKS}
+    known = {name: {r.id for r in framework(name).requirements} for name in installed()}
     found: dict[tuple[str, str], dict[tuple[str, str], Related]] = {}
     for link in raw["links"]:
         one, other = ((link[end]["framework"], link[end]["id"]) for end in ("from", "to"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.content import by_edition, content, content_bytes
+from holdtrue.core.own import own
 from holdtrue.core.walks import WALKS, walk
 
 if TYPE_CHECKING:
@@ -135,15 +136,26 @@ class Coverage:
 SCORED = ("iso42001", "nist_ai_rmf", "eu_ai_act", "law25")
 """Those the emphasis matrix weighs."""
 FRAMEWORKS = (*SCORED, "amf_ai", "osfi_e23")
-"""Those installed, in the order shown."""
+"""Those that ship, in the order shown."""
+USUAL_LEVEL = "operational"
+"""Where practices count for a framework that does not say."""
 _OURS = frozenset({"provider", "deployer"})
 
 
 @by_edition
+def installed() -> tuple[str, ...]:
+    """Return the frameworks in force, in the order shown: those that ship, then the organisation's own."""
+    return (*FRAMEWORKS, *(name for name in own().frameworks if name not in FRAMEWORKS))
+
+
+@by_edition
 def framework(framework_id: str) -> Framework:
-    """Return a framework; KeyError where it is not one of FRAMEWORKS."""
+    """Return a framework; KeyError where it is not one of those installed."""
     from holdtrue.core.framework_files import read  # the readers make what this module declares
 
+    added = own().frameworks.get(framework_id)
+    if added is not None:
+        return read(framework_id, added.stated, added.digest)
     if framework_id not in FRAMEWORKS:
         raise KeyError(framework_id)
     path = f"frameworks/{framework_id}.yaml"
@@ -156,7 +168,7 @@ def law_digest(law: str) -> str:
 
     A law that is neither has the digest of its name.
     """
-    parts = [framework(law).digest] if law in FRAMEWORKS else []
+    parts = [framework(law).digest] if law in installed() else []
     if law in WALKS:
         parts.append(walk(law).digest)
     return hashlib.sha256("".join(parts or [law]).encode()).hexdigest()
@@ -194,7 +206,7 @@ def answering(framework_id: str, requirement_id: str, library: Library) -> tuple
 def answers_of(practice: Practice) -> Mapping[str, tuple[str, ...]]:
     """Return the requirements a practice answers, by framework: those it lists and those that name it."""
     found = {}
-    for name in FRAMEWORKS:
+    for name in installed():
         listed = practice.satisfies.get(name, ())
         named = tuple(r.id for r in framework(name).requirements if practice.id in r.practices)
         if listed or named:
@@ -204,7 +216,7 @@ def answers_of(practice: Practice) -> Mapping[str, tuple[str, ...]]:
 
 def level_asked(framework_id: str, library: Library) -> str:
     """Return the level at which a practice counts for a framework."""
-    return library.meets_at.get(framework_id) or framework(framework_id).meets_at
+    return library.meets_at.get(framework_id) or framework(framework_id).meets_at or USUAL_LEVEL
 
 
 def still_to_show(framework_id: str, library: Library) -> Mapping[str, str]:

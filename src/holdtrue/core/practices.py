@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from holdtrue.core.content import by_edition, content, content_bytes
+from holdtrue.core.content import Edition, by_edition, by_the_rules_of, content, content_bytes
 from holdtrue.core.frameworks import FRAMEWORKS, framework
 from holdtrue.core.gates import Gates, gates
 from holdtrue.core.matching import asked
+from holdtrue.core.own import own, own_paths
 from holdtrue.core.properties import Scheme, scheme
 from holdtrue.core.vocabulary import EvidenceTag, Indicator, vocabulary
 
@@ -214,7 +215,9 @@ class Library:
 def library() -> Library:
     """Return the practice library in force: the one that ships, or the one the organisation at hand installed."""
     raw: Mapping[str, Any] = content(_FILES[0])
-    practices = tuple(_practice(p) for p in raw["practices"])
+    added = own()
+    stated = (*raw["practices"], *added.practices)
+    practices = tuple(practice_of(added.upon(p)) for p in stated)
     return Library(
         version=raw["version"],
         practices=practices,
@@ -231,10 +234,24 @@ def library() -> Library:
 @by_edition
 def rules_digest() -> str:
     """Return the digest of the rules in force, without reading what they say."""
-    return hashlib.sha256(b"\0".join(content_bytes(path) for path in RULES)).hexdigest()
+    return _digest()
 
 
-def _practice(raw: Mapping[str, Any]) -> Practice:
+def edition(files: Mapping[str, bytes]) -> Edition:
+    """Return the edition of these files, named by its digest; what is not among them is as it ships."""
+    with by_the_rules_of(Edition("unnamed", files)):
+        return Edition(_digest(), files)
+
+
+def _digest() -> str:
+    whole = hashlib.sha256(b"\0".join(content_bytes(path) for path in RULES))
+    for path in own_paths():
+        whole.update(b"\0\0" + path.encode() + b"\0" + hashlib.sha256(content_bytes(path)).digest())
+    return whole.hexdigest()
+
+
+def practice_of(raw: Mapping[str, Any]) -> Practice:
+    """Return the practice a file states."""
     return Practice(
         id=raw["id"],
         title=raw["title"],

@@ -105,12 +105,16 @@ class Prepared:
 
 _PREPARED: dict[int, Prepared] = {}
 """By the practice's identity; a practice is installed once and lives as long as the process."""
+_MOST_PREPARED = 2_000
+"""Rules tried out before they are installed leave theirs behind; then all are made ready anew."""
 
 
 def prepare(practice: Practice) -> Prepared:
     """Return the practice made ready; BadInput where a claim cannot be."""
     found = _PREPARED.get(id(practice))
     if found is None or found.practice is not practice:
+        if len(_PREPARED) > _MOST_PREPARED:
+            _PREPARED.clear()
         one, two, three, four = (
             ready(claim, per_system=practice.per_system, path=f"{practice.id}.{level}")
             for claim, level in zip(practice.claims, LEVELS, strict=True)

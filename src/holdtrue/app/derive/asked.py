@@ -139,12 +139,16 @@ Touched = tuple[str, Reads]
 _MOST = 2_000
 """Tables kept by what is read are few: one a kind and tag."""
 _INDEXES: dict[str, Index] = {}
+_MOST_INDEXES = 100
+"""Rules that were only tried out leave theirs behind; then all are made anew."""
 
 
 def index_of(library: Library) -> Index:
     """Return the library's tables; the same ones for the same rules."""
     found = _INDEXES.get(library.digest)
     if found is None or found.library is not library:
+        if len(_INDEXES) > _MOST_INDEXES:
+            _INDEXES.clear()
         found = _INDEXES[library.digest] = Index(library)
     return found
 

@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 
 CAP = "="
 """Before the id of an organisation-wide part in the organisation's stored standing."""
-_NAMES: dict[int, tuple[str | None, ...]] = {}
+_NAMES: dict[int, tuple[Practice, tuple[str | None, ...]]] = {}
+_MOST = 2_000
 
 
 def cap_names(practice: Practice) -> tuple[str | None, ...]:
     """Return under which name the cap of each level is stored."""
     found = _NAMES.get(id(practice))
-    if found is None:
-        found = _NAMES[id(practice)] = tuple(
-            None if c is None else CAP + c.id for c in shared_parts(practice)
-        )
-    return found
+    if found is None or found[0] is not practice:
+        if len(_NAMES) > _MOST:
+            _NAMES.clear()
+        names = tuple(None if c is None else CAP + c.id for c in shared_parts(practice))
+        found = _NAMES[id(practice)] = (practice, names)
+    return found[1]
 
 
 def caps_of(standing: Mapping[str, Held | None]) -> dict[str, Verdict]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.app.derive.asked import index_of, parts_of
 from holdtrue.core.claims.base import Flag, Part
 from holdtrue.core.claims.quantified import Each, Share
 from holdtrue.core.claims.settled import Settled
+from holdtrue.core.content import by_edition
 from holdtrue.core.duties import (
     MEMBER,
     NO_DUTY,
@@ -61,7 +61,7 @@ def parts_asked(rules: Library, profile: str) -> Mapping[str, Asked]:
     return _parts_asked(rules.digest, profile)
 
 
-@cache
+@by_edition
 def _parts_asked(digest: str, profile: str) -> Mapping[str, Asked]:
     del digest  # names the rules in the cache
     rules = library()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.content import by_edition, content_bytes
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.own import own_paths
 from holdtrue.core.practices import RULES
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _NAMED = re.compile(rb"\borganization\.([a-z_]+)")
 @by_edition
 def named() -> frozenset[str]:
     """Return the fields of the organisation that conditions of the rules in force name."""
-    return frozenset(name.decode() for path in RULES for name in _NAMED.findall(content_bytes(path)))
+    paths = (*RULES, *own_paths())
+    return frozenset(name.decode() for path in paths for name in _NAMED.findall(content_bytes(path)))
 
 
 def read_by_systems(content: Content, before: Mapping[str, Mapping[str, object]]) -> bool:

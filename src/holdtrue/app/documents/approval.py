@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from holdtrue.core.content import by_edition
 from holdtrue.core.matching import matches
 from holdtrue.core.practices import LEVELS, library
 from holdtrue.store.models import Link
@@ -43,7 +43,7 @@ def approvers(caller: Caller, kind: str, fields: Mapping[str, object]) -> tuple[
     return tuple(Approver(role, tuple(dict.fromkeys(held.get(role, ())))) for role in roles)
 
 
-@cache
+@by_edition
 def _asked(kind: str) -> tuple[tuple[Mapping[str, object], str], ...]:
     """The conditions under which a practice asks for a signature on this kind, with the role it asks."""
     return tuple(

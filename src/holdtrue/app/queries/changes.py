@@ -16,6 +16,8 @@ from holdtrue.core.verdicts import State
 from holdtrue.store.models import LastSeen, Organisation, Record, Standing, StandingChange
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.days import Day
     from holdtrue.core.practices import Practice
@@ -56,7 +58,7 @@ def stopped(caller: Caller, *, limit: int) -> list[Turned]:
     )
     if held:
         rows = rows.filter(scope__unit__path__startswith=held)
-    return [_turned(row) for row in rows[:limit]]
+    return _told(rows[:limit])
 
 
 def lately(organisation: Organisation, day: Day, *, limit: int) -> list[Turned]:
@@ -65,7 +67,7 @@ def lately(organisation: Organisation, day: Day, *, limit: int) -> list[Turned]:
     rows = StandingChange.rows.of(organisation.pk).filter(
         pk__in=Subquery(newest), new__lt=F("old"), day__gt=day - _RECENT
     )
-    return [_turned(row) for row in rows.select_related("scope__unit", "cause").order_by("-id")[:limit]]
+    return _told(rows.select_related("scope__unit", "cause").order_by("-id")[:limit])
 
 
 def seen_by(caller: Caller, turned: list[Turned]) -> list[Turned]:
@@ -79,14 +81,14 @@ def seen_by(caller: Caller, turned: list[Turned]) -> list[Turned]:
 def of_verdict(organisation: Organisation, scope: Record, practice: str, *, limit: int = 12) -> list[Turned]:
     """Return how a practice's level in a scope changed, newest first. One query."""
     rows = StandingChange.rows.of(organisation.pk).filter(scope=scope, practice=practice)
-    return [_turned(row) for row in rows.select_related("scope", "cause").order_by("-id")[:limit]]
+    return _told(rows.select_related("scope", "cause").order_by("-id")[:limit])
 
 
 def of_cause(organisation: Organisation, record: int, entries: list[int]) -> list[Turned]:
     """Return what these entries of a record (its row) did to standing. One query."""
     rows = StandingChange.rows.of(organisation.pk).filter(entry__in=entries).exclude(old=F("new"))
     mine = rows.filter(Q(cause_id=record) | Q(scope_id=record)).select_related("scope", "cause")
-    return [_turned(row) for row in mine.order_by("-id")[:200]]
+    return _told(mine.order_by("-id")[:200])
 
 
 def by_time(
@@ -123,10 +125,16 @@ def last_entry(organisation: Organisation) -> int:
     return -1 if row is None else int(row)
 
 
-def _turned(row: StandingChange) -> Turned:
+def _told(rows: Iterable[StandingChange]) -> list[Turned]:
+    """Those of practices in force: one that was taken away with the rules it came with is told of no more."""
+    known = library().by_id
+    return [_turned(row, known[row.practice]) for row in rows if row.practice in known]
+
+
+def _turned(row: StandingChange, practice: Practice) -> Turned:
     return Turned(
         row.scope,
-        library().by_id[row.practice],
+        practice,
         row.old,
         row.new,
         State(row.state),

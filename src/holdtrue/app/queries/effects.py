@@ -90,7 +90,7 @@ def since(caller: Caller, before: Mark) -> Done:
         .annotate(scopes=Count("scope", distinct=True), until=Min("new_until"), scope=Min("scope_id"))
         .order_by("practice")
     )
-    found = [_effect(caller, row) for row in rows]
+    found = [_effect(caller, row) for row in rows if row["practice"] in library().by_id]
     ordered = tuple(sorted(found, key=lambda e: (e.old == e.new, -abs(e.new - e.old), e.practice.id)))
     was, now = before.figures, _figures(caller)
     if (was.day, was.own, was.caps, was.held) == (now.day, now.own, now.caps, now.held):

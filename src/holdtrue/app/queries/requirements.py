@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.core.applying import EVERYBODY, Applies, Known, applies, reached
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.derived import finding_acts
-from holdtrue.core.frameworks import FRAMEWORKS, coverage, framework, level_asked, still_to_show
+from holdtrue.core.frameworks import coverage, framework, installed, level_asked, still_to_show
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.scoring import LEVEL_WORDS
@@ -130,8 +130,8 @@ class Answered:
 
 def framework_named(name: str) -> Framework:
     """Return the framework of that id; BadInput naming those there are."""
-    if name not in FRAMEWORKS:
-        raise BadInput("framework.unknown", field="framework", name=name, known=FRAMEWORKS)
+    if name not in installed():
+        raise BadInput("framework.unknown", field="framework", name=name, known=installed())
     return framework(name)
 
 

@@ -22,7 +22,8 @@ from holdtrue.pages.views.acts_members import tabs
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
 
 if TYPE_CHECKING:
-    from holdtrue.app.queries.rules_offered import Moved, Offered
+    from holdtrue.app.queries.rules_compared import Moved
+    from holdtrue.app.queries.rules_offered import Offered
 
 DO = "do"
 INSTALL, STOP, RESUME = "install", "stop", "resume"
@@ -68,16 +69,18 @@ def _installing(visit: Visit, found: Offered) -> Form | None:
         _fact("available", t("page.rules.available"), t("page.rules.digest", digest=found.available[:12]))
     )
     for name in ("added", "removed", "changed"):
-        ids = getattr(found.practices, name)
+        ids = getattr(found.changes.practices, name)
         if ids:
             facts.append(_fact(name, t(f"page.rules.{name}"), ", ".join(ids)))
-    if found.index_before is not None and found.index_after is not None:
+    if found.changes.index_before is not None and found.changes.index_after is not None:
         both = t(
-            "page.rules.index_both", before=f"{found.index_before:.1f}", after=f"{found.index_after:.1f}"
+            "page.rules.index_both",
+            before=f"{found.changes.index_before:.1f}",
+            after=f"{found.changes.index_after:.1f}",
         )
         facts.append(_fact("index", t("page.rules.index"), both))
-    words = "" if found.tried else t("page.rules.not_tried", systems=found.systems)
-    if found.tried and not found.levels:
+    words = "" if found.changes.tried else t("page.rules.not_tried", systems=found.changes.systems)
+    if found.changes.tried and not found.changes.levels:
         words = t("page.rules.none_moved")
     facts.append(Field(DO, "", "hidden", INSTALL))
     section = Section(t("page.rules"), tuple(facts), words or t("rules.available"))
@@ -96,14 +99,14 @@ def _job(visit: Visit) -> Form | None:
 
 
 def _moved(found: Offered) -> Table | None:
-    if not found.levels:
+    if not found.changes.levels:
         return None
     columns = (
         Column(t("page.rules.practice"), wide=True),
         Column(t("page.rules.before")),
         Column(t("page.rules.after")),
     )
-    return Table(t("page.rules.moved"), columns, tuple(_row(one) for one in found.levels))
+    return Table(t("page.rules.moved"), columns, tuple(_row(one) for one in found.changes.levels))
 
 
 def _row(one: Moved) -> Row:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from holdtrue.app.queries import grounds
 from holdtrue.app.queries.requirements import AWAY, SHORT, answered
-from holdtrue.core.frameworks import FRAMEWORKS
+from holdtrue.core.frameworks import installed
 from holdtrue.core.messages import Message
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.pages.language import said, t
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def every(visit: Visit) -> HttpResponse:
     """Show every practice with what it answers; `show=fails` those that keep requirements from holding."""
     failing = visit.request.GET.get("show", "") == "fails"
-    ground = grounds.of_organisation(visit.caller, FRAMEWORKS, visit.day)
-    laws = [law for name in FRAMEWORKS if (law := answered(ground, name)).asked]
+    ground = grounds.of_organisation(visit.caller, installed(), visit.day)
+    laws = [law for name in installed() if (law := answered(ground, name)).asked]
     mine = {name: _of(laws, name, failing=failing) for name in ground.practices}
     lines = [
         _crossing(visit, laws, reach, mine[name])

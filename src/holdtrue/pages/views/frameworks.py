@@ -19,7 +19,7 @@ from holdtrue.app.queries.requirements import (
     answered,
 )
 from holdtrue.core.days import to_day
-from holdtrue.core.frameworks import FRAMEWORKS
+from holdtrue.core.frameworks import installed
 from holdtrue.core.refusals import NotFound
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
@@ -47,8 +47,8 @@ _SHOWN = ("short", FAILS, BEGUN, MORE, UNASKED, UNCOVERED, HOLDS, "coming", "dou
 @frame.inside
 def every(visit: Visit) -> HttpResponse:
     """Show one card a framework: how many requirements hold of how many apply."""
-    ground = grounds.of_organisation(visit.caller, FRAMEWORKS, visit.day)
-    cards = [_card(visit, answered(ground, name)) for name in FRAMEWORKS]
+    ground = grounds.of_organisation(visit.caller, installed(), visit.day)
+    cards = [_card(visit, answered(ground, name)) for name in installed()]
     cards.sort(key=lambda card: card.share is None)
     title = t("page.frameworks.title")
     view = FrameworksView(tuple(cards), t("page.frameworks.lead"), tabs(visit, "every"))
@@ -59,8 +59,8 @@ def every(visit: Visit) -> HttpResponse:
 @frame.inside
 def one(visit: Visit, framework: str) -> HttpResponse:
     """Show one framework as a tree; `system` tells it for one system, the rest of the address filters it."""
-    if framework not in FRAMEWORKS:
-        raise NotFound("framework.unknown", name=framework, known=FRAMEWORKS)
+    if framework not in installed():
+        raise NotFound("framework.unknown", name=framework, known=installed())
     system = visit.request.GET.get("system", "").strip().upper()
     if system:
         about = grounds.of_system(visit.caller, system, framework, visit.day)

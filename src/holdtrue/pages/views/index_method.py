@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.core.frameworks import FRAMEWORKS, framework
+from holdtrue.core.frameworks import framework, installed
 from holdtrue.core.messages import Message
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.index import BandShown, MatrixCell, MatrixRow, MatrixView, MethodView, Rule
@@ -64,7 +64,7 @@ def _cell(scheme: Scheme, cell: Cell | None) -> MatrixCell:
 
 def framework_title(name: str) -> str:
     """Return what a framework of the matrix is called."""
-    return framework(name).title if name in FRAMEWORKS else name
+    return framework(name).title if name in installed() else name
 
 
 def percent(scheme: Scheme, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.queries.profiles import laws_of, places_of
 from holdtrue.core.days import ALWAYS
-from holdtrue.core.frameworks import FRAMEWORKS, framework
+from holdtrue.core.frameworks import framework, installed
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS
 from holdtrue.core.verdicts import State
@@ -129,6 +129,6 @@ def _systems(visit: Visit, practice: Practice, short: Sequence[Short]) -> Table:
 def _satisfies(practice: Practice) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
         (framework(name).title, practice.satisfies[name])
-        for name in FRAMEWORKS
+        for name in installed()
         if practice.satisfies.get(name)
     )

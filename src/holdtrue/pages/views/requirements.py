@@ -11,7 +11,7 @@ from holdtrue.app.queries.deciding import deciding
 from holdtrue.app.queries.requirements import answered, because
 from holdtrue.core.crosswalk import related
 from holdtrue.core.days import to_day
-from holdtrue.core.frameworks import FRAMEWORKS, answers_of, framework
+from holdtrue.core.frameworks import answers_of, framework, installed
 from holdtrue.core.refusals import NotFound
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.pages.language import said, t
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 @frame.inside
 def one(visit: Visit, framework: str, requirement: str) -> HttpResponse:
     """Show one requirement, on a page of its own or, asked for as a part, in the drawer."""
-    if framework not in FRAMEWORKS:
-        raise NotFound("framework.unknown", name=framework, known=FRAMEWORKS)
+    if framework not in installed():
+        raise NotFound("framework.unknown", name=framework, known=installed())
     system = visit.request.GET.get("system", "").strip().upper()
     if system:
         found = answered(grounds.of_system(visit.caller, system, framework, visit.day).ground, framework)
