@@ -88,7 +88,7 @@ def test_a_digest_goes_once_a_day_to_the_chat_that_was_chosen_and_nothing_secret
         house.hands.turn_to("2027-03-02")
         assert one_round(house.organisation, Round(), house.clock).sent == 1
     assert len(taken) == 2
-    assert "Policy (topic: ai)" in taken[0]
+    assert "policy on AI" in taken[0]
     assert "a-secret-path" not in caplog.text
     house.agrees()
 

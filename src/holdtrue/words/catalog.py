@@ -75,13 +75,33 @@ def date(day: int) -> str:
     return f"{value.day} {value:%b %Y}"
 
 
+class Phrase(str):
+    """Words put in a blank: `{x:a}` with their article, `{x:low}` inside a sentence, `{x:capital}` at its head."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """Return the words as the blank asks."""
+        if spec == "capital":
+            return self[:1].upper() + self[1:]
+        if spec == "low":
+            return self if self[:2].isupper() else self[:1].lower() + self[1:]
+        if spec == "a":
+            return f"{'an' if _opens_with_a_vowel(self) else 'a'} {self}"
+        return str.__format__(self, spec)
+
+
+def _opens_with_a_vowel(words: str) -> bool:
+    return words[:1].lower() in "aeio" or (words.startswith("un") and not words.startswith("uni"))
+
+
 def _said(name: str, value: object, locale: str) -> str:
     if isinstance(value, Message):
-        return say(value, locale)
+        return Phrase(say(value, locale))
     if isinstance(value, (tuple, list)):
-        return ", ".join(_said(name, v, locale) for v in value)
+        return Phrase(", ".join(_said(name, v, locale) for v in value))
     if name.endswith("_day") and isinstance(value, int):
         return date(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace(",", _SPACE) if locale == "fr" else f"{value:,}"
-    return str(value)
+    return Phrase(value)

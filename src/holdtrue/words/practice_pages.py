@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.core.claims.phrases import facts_said
 from holdtrue.core.frameworks import answers_of, framework
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS, Library, Practice
@@ -86,27 +87,11 @@ def _facts(practice: Practice) -> Iterator[str]:
         )
         yield text("reference.tiers", tiers=tiers)
     if practice.applies_when:
-        yield text("reference.applies_when", facts=_conditions(practice.applies_when))
+        yield text("reference.applies_when", facts=facts_said(practice.applies_when))
     for line in practice.law_when:
         duties = tuple(framework(line.law).requirement(duty).article for duty in line.duties)
         law = framework(line.law).title
-        yield text("reference.law_when", law=law, duties=duties, facts=_conditions(line.when))
-
-
-def _conditions(facts: Mapping[str, object]) -> str:
-    """Facts as they are written in the library: names and values in code."""
-    said = []
-    for name, value in facts.items():
-        if name == "any" and isinstance(value, list):
-            said.append(text("reference.any_of", parts=tuple(_conditions(part) for part in value)))
-        else:
-            values = value if isinstance(value, list) else [value]
-            said.append(f"`{name}` = {' / '.join(f'`{_value(v)}`' for v in values)}")
-    return "; ".join(said)
-
-
-def _value(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+        yield text("reference.law_when", law=law, duties=duties, facts=facts_said(line.when))
 
 
 def _asked(claim: Claim) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import MAYBE, MEMBER, Part, Read, Row, failed, unsure
 from holdtrue.core.claims.membership import may_match, population
-from holdtrue.core.claims.telling import mend, such, told, witness
+from holdtrue.core.claims.phrases import such
+from holdtrue.core.claims.telling import mend, told, witness
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import CONTRADICTED, NOTHING, UNKNOWN, Verdict
@@ -56,8 +57,8 @@ class Absent(Part):
             ALWAYS, witness("none.holds", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
         )
 
-    def describe(self) -> Message:
-        return Message("claim.none.asks", {"such": such(self.kind, self.where)})
+    def clause(self) -> Message:
+        return Message("claim.none.clause", {"such": such(self.kind, self.where)})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from holdtrue.core.claims.base import MAYBE, MEMBER, Part, Read, Row, failed, unsure
 from holdtrue.core.claims.fitting import asking
 from holdtrue.core.claims.membership import population
-from holdtrue.core.claims.telling import conditions, mend, witness
+from holdtrue.core.claims.phrases import facts_said
+from holdtrue.core.claims.telling import mend, witness
 from holdtrue.core.days import ALWAYS, Day
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import MISSING, NOTHING, Verdict
@@ -48,12 +49,12 @@ class Asked(Part):
         if pool.first(MEMBER) is not None:
             return Verdict(ALWAYS)
         why = (
-            witness("practice.not_applicable", "", facts=conditions(self.facts)) if facts.telling else NOTHING
+            witness("practice.not_applicable", "", facts=facts_said(self.facts)) if facts.telling else NOTHING
         )
         return failed(MISSING, why) if pool.first(MAYBE) is None else unsure(why)
 
-    def describe(self) -> Message:
-        return Message("claim.asked.asks", {"facts": conditions(self.facts)})
+    def clause(self) -> Message:
+        return Message("claim.asked.clause", {"facts": facts_said(self.facts)})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)
@@ -80,8 +81,8 @@ class Joins(Part):
         first = pool.first(MEMBER)
         return failed(MISSING, NOTHING) if first is None else Verdict(ALWAYS, opens=first.rank)
 
-    def describe(self) -> Message:
-        return Message("claim.joins.asks")
+    def clause(self) -> Message:
+        return Message("claim.joins.clause")
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

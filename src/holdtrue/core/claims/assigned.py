@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed
+from holdtrue.core.claims.phrases import first_worded
 from holdtrue.core.claims.telling import mend, role_word, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, to_day
 from holdtrue.core.messages import Message
@@ -52,8 +53,8 @@ class Assigned(Claim):
             ALWAYS, told("assigned.holds", person, role_word=role_word(self.role), person=person.title)
         )
 
-    def describe(self) -> Message:
-        return Message("claim.assigned.asks", {"role_word": role_word(self.role)})
+    def clause(self) -> Message:
+        return Message(first_worded("claim.assigned.clause", self.role), {"role_word": role_word(self.role)})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 import rfc8785
 
 from holdtrue.core.days import ALWAYS, NEVER, Day
+from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import (
     DONE,
     HOLDS,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from holdtrue.core.facts import Fact, Facts, Pool
-    from holdtrue.core.messages import Message
 
 Read = tuple[str, str]
 """A kind and a tag ('' for every tag); evidence is ("evidence", tag), an indicator ("indicator", tag)."""
@@ -87,9 +87,17 @@ class Claim(ABC):
         quick = self.quick
         return lambda facts, member: quick(facts.member(member))
 
-    @abstractmethod
     def describe(self) -> Message:
-        """Return what it asks, for people."""
+        """Return what it asks, as a sentence for people."""
+        return Message("claim.sentence", {"clause": self.clause()})
+
+    @abstractmethod
+    def clause(self) -> Message:
+        """Return what it asks as a clause inside a sentence: 'a policy on AI is on record'."""
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        """Return it as said of members of that kind: 'is signed'; None where it must be a clause of its own."""
+        return None
 
     @abstractmethod
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:

@@ -41,9 +41,22 @@ class Combined(Claim):
         """Return the verdict of the whole from those of its claims, in their order."""
         return at_least(self.k, verdicts, day)
 
-    def describe(self) -> Message:
-        params = {"n": self.k, "claims": tuple(claim.describe() for claim in self.claims)}
-        return Message(f"claim.{self.form}.asks", params)
+    def clause(self) -> Message:
+        clauses = tuple(claim.clause() for claim in self.claims)
+        if self.form == "at_least" and len(clauses) > 1:
+            return Message("claim.at_least.clause", {"n": self.k, "claims": clauses})
+        return self._together(clauses)
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        said = [claim.predicate(kind, n) for claim in self.claims]
+        whole = [one for one in said if one is not None]
+        return self._together(whole) if len(whole) == len(said) and self.form != "at_least" else None
+
+    def _together(self, said: Sequence[Message]) -> Message:
+        if len(said) == 1:
+            return said[0]
+        word = "or" if self.form == "any" else "and"
+        return Message(f"claim.list.{word}", {"most": tuple(said[:-1]), "last": said[-1]})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read
 from holdtrue.core.claims.fitting import asking
-from holdtrue.core.claims.telling import conditions, mend, told
+from holdtrue.core.claims.phrases import facts_said
+from holdtrue.core.claims.telling import mend, told
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.messages import Message
@@ -71,11 +72,11 @@ class When(Claim):
 
     def not_asked(self, facts: Facts) -> Verdict:
         """Return the verdict of a question that does not arise."""
-        why = told("when.not_asked", facts.scope, facts=conditions(self.facts)) if facts.telling else NOTHING
+        why = told("when.not_asked", facts.scope, facts=facts_said(self.facts)) if facts.telling else NOTHING
         return Verdict(ALWAYS, why, bearing=NOT_ASKED)
 
-    def describe(self) -> Message:
-        return Message("claim.when.asks", {"facts": conditions(self.facts), "claim": self.claim.describe()})
+    def clause(self) -> Message:
+        return Message("claim.when.clause", {"facts": facts_said(self.facts), "claim": self.claim.clause()})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
 from holdtrue.core.claims.fitting import Fits, fitting
-from holdtrue.core.claims.telling import field_words, mend, such, told, witness
+from holdtrue.core.claims.phrases import by_said, either, field_word, first_worded, plain, such
+from holdtrue.core.claims.telling import field_words, mend, told, witness
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -74,13 +75,13 @@ class Distinct(Claim):
             return Verdict(ALWAYS)
         return Verdict(ALWAYS, told("distinct.holds", event, field=field_words(self.kind, [self.field])))
 
-    def describe(self) -> Message:
+    def clause(self) -> Message:
         params = {
             "such": such(self.kind, self.where),
-            "field": field_words(self.kind, [self.field]),
-            "paths": tuple(" → ".join(path).replace("_", " ") for path in self.paths),
+            "field": field_word(self.kind, self.field),
+            "paths": either([self._path_said(*path) for path in self.paths]),
         }
-        return Message("claim.distinct.asks", params)
+        return Message("claim.distinct.clause", params)
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)
@@ -94,6 +95,13 @@ class Distinct(Claim):
                 end = KINDS[self.kind].edges.get(first, first)
                 found.add(("*", "") if end == "record" else (end, ""))
         return frozenset(found)
+
+    def _path_said(self, first: str, last: str) -> Message:
+        if first == "organization":
+            return by_said(last)
+        end = KINDS[self.kind].edges.get(first, first)
+        params = {"noun": such(end, {}) if end in KINDS else plain(first), "field": field_word(end, last)}
+        return Message(first_worded("claim.path", f"{first}.{last}"), params)
 
     def _same(self, facts: Facts, event: Fact, uid: str) -> Witness:
         if not facts.telling:

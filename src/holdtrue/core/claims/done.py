@@ -10,8 +10,9 @@ from holdtrue.core.claims.base import MEMBER, PLAN, Part, Read, Row, at_least_of
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import flag_of, nothing_matches
 from holdtrue.core.claims.periods import Every, unsorted_witness
+from holdtrue.core.claims.phrases import every_said, first_worded, such, worded
 from holdtrue.core.claims.spans import Span, late
-from holdtrue.core.claims.telling import mend, such, told
+from holdtrue.core.claims.telling import mend, told
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -76,8 +77,14 @@ class Done(Part):
                 found.append(Span(max(fact.day, fact.recorded), end, fact.ref))
         return found
 
-    def describe(self) -> Message:
-        return Message("claim.done.asks", {"such": such(self.kind, self.where), "every": self.every.words()})
+    def clause(self) -> Message:
+        params = {"such": such(self.kind, self.where), "every": every_said(self.every)}
+        return Message(first_worded("claim.done.clause", self.kind), params)
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        case = f"claim.done.of.{kind}.{self.kind}"
+        params = {"n": n, "such": such(self.kind, self.where), "every": every_said(self.every)}
+        return Message(case, params) if worded(case) else None
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
 from holdtrue.core.claims.periods import AGELESS, Every, unsorted_witness
+from holdtrue.core.claims.phrases import every_said, tag_said
 from holdtrue.core.claims.spans import Span, late
-from holdtrue.core.claims.telling import mend, tag_word, told, witness
+from holdtrue.core.claims.telling import mend, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
@@ -117,10 +118,19 @@ class Evidence(Claim):
                     spans.append(Span(start, end, fact.ref))
         return spans
 
-    def describe(self) -> Message:
-        params = {"tag": tag_word(self.tag), "every": self.every.words()}
-        case = "asks_read" if self.strict else "asks"
-        return Message(f"claim.evidence.{case}{'' if self.every is AGELESS else '_every'}", params)
+    def clause(self) -> Message:
+        return Message(f"claim.evidence.clause{self._case}", self._asked)
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        return Message(f"claim.evidence.predicate{self._case}", {**self._asked, "n": n})
+
+    @property
+    def _case(self) -> str:
+        return ("_read" if self.strict else "") + ("" if self.every is AGELESS else "_every")
+
+    @property
+    def _asked(self) -> dict[str, object]:
+        return {"tag": tag_said(self.tag), "every": every_said(self.every)}
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)
@@ -166,7 +176,7 @@ class Evidence(Claim):
     def _say(self, facts: Facts, case: str, fact: Fact | None = None, **params: object) -> Witness:
         if not facts.telling:
             return NOTHING
-        params["tag"] = tag_word(self.tag)
+        params["tag"] = tag_said(self.tag)
         return told(f"evidence.{case}", fact, **params) if fact else witness(f"evidence.{case}", "", **params)
 
 

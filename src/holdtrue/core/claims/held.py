@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
 from holdtrue.core.claims.distinct import newest_match
 from holdtrue.core.claims.fitting import Fits, fitting
+from holdtrue.core.claims.phrases import such
 from holdtrue.core.claims.spans import late
-from holdtrue.core.claims.telling import mend, such, told, witness
+from holdtrue.core.claims.telling import mend, told, witness
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import HOLDS, MISSING, NOTHING, UNKNOWN, Verdict
@@ -63,8 +64,8 @@ class Held(Claim):
             return Verdict(ALWAYS, why, bearing=was.bearing)
         return unsure(why) if state is UNKNOWN else failed(MISSING, why)
 
-    def describe(self) -> Message:
-        return Message("claim.held.asks", {"claim": self.claim.describe(), "such": such(self.at, self.where)})
+    def clause(self) -> Message:
+        return Message("claim.held.clause", {"claim": self.claim.clause(), "such": such(self.at, self.where)})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

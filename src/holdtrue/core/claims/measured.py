@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
 from holdtrue.core.claims.periods import Every, unsorted_witness
+from holdtrue.core.claims.phrases import every_said, tag_said
 from holdtrue.core.claims.spans import Span, late
-from holdtrue.core.claims.telling import mend, tag_word, told, witness
+from holdtrue.core.claims.telling import mend, told, witness
 from holdtrue.core.days import NEVER
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
@@ -100,8 +101,8 @@ class Measured(Claim):
                         spans.append(Span(max(value.day, value.recorded), end, fact.ref))
         return spans
 
-    def describe(self) -> Message:
-        return Message("claim.measured.asks", {"tag": tag_word(self.tag), "every": self.every.words()})
+    def clause(self) -> Message:
+        return Message("claim.measured.clause", {"tag": tag_said(self.tag), "every": every_said(self.every)})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)
@@ -132,7 +133,7 @@ class Measured(Claim):
     def _say(self, facts: Facts, case: str, fact: Fact | None = None, **params: object) -> Witness:
         if not facts.telling:
             return NOTHING
-        params["tag"] = tag_word(self.tag)
+        params["tag"] = tag_said(self.tag)
         return told(f"measured.{case}", fact, **params) if fact else witness(f"measured.{case}", "", **params)
 
 

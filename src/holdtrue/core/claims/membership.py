@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.base import MAYBE, MEMBER, PLAN, Flag, Part, at_least_of, failed, unsure
 from holdtrue.core.claims.fitting import Fits, fitting
-from holdtrue.core.claims.telling import such, told, witness
+from holdtrue.core.claims.phrases import such
+from holdtrue.core.claims.telling import told, witness
 from holdtrue.core.days import NEVER
 from holdtrue.core.matching import matches
 from holdtrue.core.verdicts import MISSING, NOTHING, Verdict, Witness

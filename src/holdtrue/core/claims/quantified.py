@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import MEMBER, Claim, Part, Read, Row, at_least_of, failed, together
 from holdtrue.core.claims.membership import population, unset
-from holdtrue.core.claims.telling import mend, such, through, witness
+from holdtrue.core.claims.phrases import MANY, ONE, such
+from holdtrue.core.claims.telling import mend, through, witness
 from holdtrue.core.claims.within import SCOPE
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.messages import Message
@@ -142,10 +143,17 @@ class Quantified(Part):
     def uncertain(self, verdict: Verdict) -> tuple[int, int, State]:
         """Return (until, best, cause) of a record that may or may not be a member."""
 
-    def describe(self) -> Message:
-        return Message(
-            f"claim.{self.form}.asks", {"such": such(self.kind, self.where), "claim": self.claim.describe()}
-        )
+    def clause(self) -> Message:
+        n = MANY if self.form == "share" else ONE
+        params: dict[str, object] = {"such": such(self.kind, self.where, n), **self._extent()}
+        said = self.claim.predicate(self.kind, n)
+        if said is None:
+            return Message(f"claim.{self.form}.clause_for", {**params, "claim": self.claim.clause()})
+        return Message(f"claim.{self.form}.clause", {**params, "predicate": said})
+
+    def _extent(self) -> Mapping[str, object]:
+        """What else the clause says: the share."""
+        return {}
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)
@@ -223,6 +231,5 @@ class Share(Quantified):
         n = pool.count(MEMBER)
         return at_least_of(self, pool, self.asks_for(n), facts) if n else self._none(facts)
 
-    def describe(self) -> Message:
-        params = {"such": such(self.kind, self.where), "claim": self.claim.describe()}
-        return Message("claim.share.asks", {**params, "percent": f"{float(self.share * 100):g}"})
+    def _extent(self) -> Mapping[str, object]:
+        return {"percent": f"{float(self.share * 100):g}"}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from holdtrue.core.claims.base import MAYBE, Part, Read, Row
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import decide, flag_of, newest_of
-from holdtrue.core.claims.telling import field_words, mend, such, told
+from holdtrue.core.claims.phrases import fields_said, names_person, such, values_said, worded
+from holdtrue.core.claims.telling import field_words, mend, told
 from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -136,11 +137,38 @@ class Record(Part):
         """Whether only the newest match counts."""
         return KINDS[self.kind].event
 
-    def describe(self) -> Message:
+    def clause(self) -> Message:
+        params = {"such": such(self.kind, self.where), "fields": self._fields}
         if not self.filled:
-            return Message("claim.record.asks", {"such": such(self.kind, self.where)})
-        fields = field_words(self.kind, self.filled)
-        return Message("claim.record.asks_filled", {"such": such(self.kind, self.where), "fields": fields})
+            return Message("claim.record.clause", params)
+        if self.kind in ("organization", "system"):
+            return Message(f"claim.record.own.{self.kind}", params)
+        return Message(f"claim.record.clause{self._case}", params)
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        if kind != self.kind or (self.where and self.filled):
+            return None
+        if self.where:
+            return self._being(n)
+        return Message(f"claim.record.predicate{self._case}", {"n": n, "fields": self._fields})
+
+    def _being(self, n: int) -> Message:
+        """What its one condition says of a member, where the catalog has words for that."""
+        name = next(iter(self.where))
+        case = f"claim.is.{self.kind}.{name}"
+        if len(self.where) == 1 and worded(case):
+            return Message(case, {"n": n, "values": values_said(self.kind, name, self.where[name])})
+        return Message("claim.record.is", {"n": n, "such": such(self.kind, self.where, n)})
+
+    @property
+    def _fields(self) -> Message | str:
+        return fields_said(self.kind, self.filled) if self.filled else ""
+
+    @property
+    def _case(self) -> str:
+        if not self.filled:
+            return ""
+        return "_named" if names_person(self.kind, self.filled) else "_filled"
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

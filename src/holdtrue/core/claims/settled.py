@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import CLOSED, MEMBER, Part, Read, Row, at_least_of, together
 from holdtrue.core.claims.fitting import Fits, fitting
-from holdtrue.core.claims.telling import mend, such, told, witness
+from holdtrue.core.claims.phrases import MANY, first_worded, such
+from holdtrue.core.claims.telling import mend, told, witness
 from holdtrue.core.days import ALWAYS, NEVER, to_day
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
@@ -104,9 +105,12 @@ class Settled(Part):
         why = witness("settled.none", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
         return Verdict(ALWAYS, why, bearing=NO_OCCASION)
 
-    def describe(self) -> Message:
-        params = {"such": such(self.kind, self.where), "percent": _percent(self.share)}
-        return Message("claim.settled.asks" if self.share == 1 else "claim.settled.asks_share", params)
+    def clause(self) -> Message:
+        if self.share != 1:
+            params = {"such": such(self.kind, self.where, MANY), "percent": _percent(self.share)}
+            return Message("claim.settled.clause_share", params)
+        case = first_worded("claim.settled.clause", f"{self.kind}.{self.closed_by}")
+        return Message(case, {"such": such(self.kind, self.where)})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

@@ -36,8 +36,11 @@ class Shared(Claim):
         kept = facts.shared(self.claim)
         return self.claim.evaluate(facts) if kept is None else kept
 
-    def describe(self) -> Message:
-        return self.claim.describe()
+    def clause(self) -> Message:
+        return self.claim.clause()
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        return self.claim.predicate(kind, n)
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return self.claim.remedy(facts, verdict)

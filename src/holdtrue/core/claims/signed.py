@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from holdtrue.core.claims.base import MAYBE, Part, Read, Row, together
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.membership import decide, flag_of, newest_of
-from holdtrue.core.claims.periods import Ending, Every, unsorted_witness
-from holdtrue.core.claims.telling import kind_word, mend, role_word, such, told
+from holdtrue.core.claims.periods import AGELESS, Ending, Every, unsorted_witness
+from holdtrue.core.claims.phrases import by_said, every_said, first_worded, such, worded
+from holdtrue.core.claims.telling import kind_word, mend, role_word, told
 from holdtrue.core.days import ALWAYS, NEVER, Day, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -139,12 +140,25 @@ class Signed(Part):
         """Whether only the newest match counts."""
         return KINDS[self.kind].event
 
-    def describe(self) -> Message:
-        params = {"such": such(self.kind, self.where), "every": self.every.words()}
-        case = "_every" if self.every.words() else ""
-        if not self.by:
-            return Message(f"claim.signed.asks{case}", params)
-        return Message(f"claim.signed.asks_by{case}", {**params, "by": role_word(self.by)})
+    def clause(self) -> Message:
+        stem = {"organization": "claim.signed.own", "system": "claim.signed.here"}.get(self.kind)
+        return Message((stem or "claim.signed.clause") + self._case, self._asked)
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        if kind == self.kind and not self.where:
+            return Message(f"claim.signed.predicate{self._case}", {**self._asked, "n": n})
+        conditions = ".".join(f"{name}.{wanted}" for name, wanted in self.where.items())
+        case = first_worded(f"claim.signed.of.{kind}.{self.kind}", conditions)
+        return Message(case, {**self._asked, "n": n}) if worded(case) else None
+
+    @property
+    def _case(self) -> str:
+        return ("_by" if self.by else "") + ("" if self.every is AGELESS else "_every")
+
+    @property
+    def _asked(self) -> dict[str, object]:
+        by = {"by": by_said(self.by)} if self.by else {}
+        return {"such": such(self.kind, self.where), "every": every_said(self.every), **by}
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

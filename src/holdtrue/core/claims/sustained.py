@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed
+from holdtrue.core.claims.phrases import period_said
 from holdtrue.core.claims.spans import piece
 from holdtrue.core.claims.telling import mend, witness
 from holdtrue.core.messages import Message
@@ -48,8 +49,10 @@ class Sustained(Claim):
             )
         return replace(now, opens=opens, why=why, cause=MISSING)
 
-    def describe(self) -> Message:
-        return Message("claim.sustained.asks", {"claim": self.claim.describe(), "period": str(self.period)})
+    def clause(self) -> Message:
+        return Message(
+            "claim.sustained.clause", {"claim": self.claim.clause(), "period": period_said(self.period)}
+        )
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

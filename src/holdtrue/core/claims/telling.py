@@ -161,29 +161,3 @@ def role_word(role: str) -> Message:
 def tag_word(tag: str) -> str:
     """Return the words of an evidence tag or an indicator."""
     return tag.replace("-", " ").replace("_", " ")
-
-
-def such(kind: str, where: Mapping[str, object]) -> Message:
-    """Return the kind with its conditions, as 'policy (topic: ai)'."""
-    if not where:
-        return kind_word(kind)
-    return Message("claim.such", {"kind": kind_word(kind), "conditions": conditions(where)})
-
-
-def conditions(where: Mapping[str, object]) -> tuple[Message, ...]:
-    """Return each condition as 'field: value or value'; alternatives of `any` are joined."""
-    said = []
-    for name, wanted in where.items():
-        if name == "any" and isinstance(wanted, list):
-            said.append(
-                Message(
-                    "claim.either", {"options": tuple(c for option in wanted for c in conditions(option))}
-                )
-            )
-            continue
-        options = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
-        values = tuple(
-            Message(f"claim.value.{x}".lower()) if isinstance(x, bool) else tag_word(str(x)) for x in options
-        )
-        said.append(Message("claim.condition", {"field": tag_word(name.replace(".", " ")), "values": values}))
-    return tuple(said)

@@ -58,8 +58,11 @@ class Upheld(Claim):
 
         return evaluate
 
-    def describe(self) -> Message:
-        return Message("claim.upheld.asks")
+    def clause(self) -> Message:
+        return Message("claim.upheld.clause")
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        return Message("claim.upheld.predicate", {"n": n})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from holdtrue.core.claims.base import Claim, Read, failed, unsure
 from holdtrue.core.claims.periods import Every, unsorted_witness
+from holdtrue.core.claims.phrases import every_said, field_word
 from holdtrue.core.claims.telling import mend, tag_word, told
 from holdtrue.core.days import to_day
 from holdtrue.core.messages import Message
@@ -41,8 +42,13 @@ class Within(Claim):
         case = "within.holds" if until > facts.day else "within.over"
         return Verdict(until, told(case, scope, field=tag_word(self.field), start_day=start, until_day=until))
 
-    def describe(self) -> Message:
-        return Message("claim.within.asks", {"period": self.period.words(), "field": tag_word(self.field)})
+    def clause(self) -> Message:
+        params = {"period": every_said(self.period, "exact"), "field": field_word("system", self.field)}
+        return Message("claim.within.clause", params)
+
+    def predicate(self, kind: str, n: int) -> Message | None:
+        params = {"period": every_said(self.period, "exact"), "field": field_word(kind, self.field)}
+        return Message("claim.within.predicate", {"n": n, **params})
 
     def remedy(self, facts: Facts, verdict: Verdict) -> Remedy:
         return mend(verdict.why)
