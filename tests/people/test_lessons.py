@@ -86,3 +86,58 @@ def test_everybody_reads_tries_and_tries_again_and_whoever_manages_sees_who_did_
     own = ada.client.post(ada.at("lessons/everyone/own/"))
     assert own.status_code == 302
     assert "holds your own version as a draft" in ada.open("lessons/everyone/").text
+
+
+def test_a_lesson_written_as_one_text_reads_back_as_it_was():
+    from holdtrue.core.own_lessons import as_text, read
+
+    for lesson in lessons():
+        said = read(as_text(lesson))
+        assert (said.questions, said.unclear) == (lesson.questions, ())
+        assert said.text.strip() == lesson.text.strip()
+
+
+def test_an_own_check_is_asked_once_approved_and_an_unclear_one_never(people):
+    from holdtrue.app.actions import learning, records
+    from holdtrue.app.actions.sign import sign
+    from holdtrue.app.queries.lessons import one
+
+    made = learning.copy(people.owner, "everyone")
+    text = "Our words\n\n## Check\n\n### Who may?\n- [ ] Nobody\n- [x] Cleo\n\n> She was asked.\n"
+    records.edit(people.owner, made.ref, {"text": text})
+    sign(people.caller("manager"), made.ref, "approved", good_for="12 months")
+    found = one(people.organisation, "everyone", 0)
+    assert found.text.strip() == "Our words"
+    assert [(q.ask, q.options, q.right) for q in found.lesson.questions] == [("Who may?", ("Nobody", "Cleo"), 1)]
+    tried = learning.finish(people.caller("member"), "everyone", [1])
+    assert (tried.correct, tried.asked, tried.passed) == (1, 1, True)
+    records.edit(people.owner, made.ref, {"text": text.replace("[ ]", "[x]")})
+    sign(people.caller("manager"), made.ref, "approved", good_for="12 months")
+    found = one(people.organisation, "everyone", 0)
+    assert found.unclear == ("Who may?",)
+    assert len(found.lesson.questions) == len(RIGHT["everyone"])
+
+
+def test_what_changed_in_ours_is_shown_until_its_number_is_taken_over(people):
+    from holdtrue.app.actions import learning, records
+    from holdtrue.app.queries.lessons import moved_on, one
+
+    text = "Mind what you put in."
+    made = records.add(
+        people.owner, "procedure", {"title": "Ours", "topic": "lesson-everyone", "text": text, "version": "0"}
+    )
+    pieces = moved_on(one(people.organisation, "everyone", 0))
+    assert {piece.turn for piece in pieces} >= {"new"}
+    assert "".join(p.text for p in pieces if p.turn != "new") == text
+    records.edit(people.owner, made.ref, {"version": "1"})
+    assert moved_on(one(people.organisation, "everyone", 0)) == ()
+
+
+def test_the_lesson_page_shows_what_moved_on_to_those_who_may_write_it(people):
+    from holdtrue.app.actions import records
+
+    given = {"title": "Ours", "topic": "lesson-everyone", "text": "Before", "version": "0"}
+    records.add(people.owner, "procedure", given)
+    address = f"/o/{people.organisation.slug}/lessons/everyone/"
+    assert "The original changed" in people.client("owner").get(address).content.decode()
+    assert "The original changed" not in people.client("member").get(address).content.decode()

@@ -229,6 +229,8 @@ at_door: list[URLPattern | URLResolver] = [
     path("tools/", view("door_reading.tools"), name="door-tools"),
     path("ask/", view("door_asking.ask"), name="door-ask"),
     path("asked/", view("door_asking.asked"), name="door-asked"),
+    path("lessons/", view("door_learning.mine"), name="door-lessons"),
+    path("lessons/<slug:name>/", view("door_learning.lesson"), name="door-lesson"),
     path("raise/", view("door_asking.concern"), name="door-raise"),
     path("follow/", view("door_asking.follow"), name="door-follow"),
 ]

@@ -13,6 +13,7 @@ from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.core.lessons import correct, passes
+from holdtrue.core.own_lessons import as_text
 from holdtrue.core.refusals import BadInput, NotAllowed
 from holdtrue.store import reading
 from holdtrue.store.models import LessonTry, Measurement, Record
@@ -121,7 +122,7 @@ def copy(caller: Caller, name: str) -> Record:
     if found.own is not None:
         return found.own
     with acting(caller, "procedure.add", "add", on_kind("procedure")) as act:
-        given = {"title": found.lesson.title, "topic": found.lesson.document, "text": found.lesson.text}
+        given = {"title": found.lesson.title, "topic": found.lesson.document, "text": as_text(found.lesson)}
         given |= {"audience": found.lesson.audience, "version": str(found.lesson.version)}
         fields, links = clean("procedure", given)
         return add_within(act, KINDS["procedure"], fields, links)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from holdtrue.core.lessons import Lesson, lessons
+from holdtrue.core.own_lessons import as_text, read
 from holdtrue.core.refusals import NotFound
+from holdtrue.core.wordwise import changed
 from holdtrue.store import reading
 from holdtrue.store.models import LessonTry, Record
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.days import Day
+    from holdtrue.core.wordwise import Piece
     from holdtrue.store.models import Organisation
 
 _MOST = 2_000
@@ -31,6 +34,8 @@ class Offered:
     in_force: bool
     done: Day | None = None
     """The day this person last passed it."""
+    unclear: tuple[str, ...] = ()
+    """Questions of the own version that cannot be asked, so that ours are."""
 
 
 def offered(organisation: Organisation, person: int) -> list[Offered]:
@@ -66,7 +71,23 @@ def _offered(lesson: Lesson, own: Record | None, done: Day | None) -> Offered:
     text = ""
     if own is not None and own.in_force_number:
         text = str(reading.body(own, own.in_force_number)["fields"].get("text") or "")
-    return Offered(lesson, text or lesson.text, own, bool(text), done)
+    if not text:
+        return Offered(lesson, lesson.text, own, in_force=False, done=done)
+    said = read(text)
+    asked = replace(lesson, questions=said.questions or lesson.questions)
+    return Offered(asked, said.text, own, in_force=True, done=done, unclear=said.unclear)
+
+
+def moved_on(found: Offered) -> tuple[Piece, ...]:
+    """Return how our lesson differs, word by word, from what an own version was begun from; often nothing."""
+    if found.own is None:
+        return ()
+    ours = next(lesson for lesson in lessons() if lesson.id == found.lesson.id)
+    if str(reading.body(found.own)["fields"].get("version") or "") == str(ours.version):
+        return ()
+    begun = reading.body(found.own, 1)["fields"]
+    pieces = changed(str(begun.get("text") or ""), as_text(ours))
+    return pieces if any(piece.turn != "same" for piece in pieces) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +129,14 @@ def share_right(organisation_id: int, day: Day) -> tuple[float, int] | None:
     return (sum(right for right, _ in first.values()) / whole, len(first)) if whole else None
 
 
-__all__ = ["GOOD_FOR", "Learner", "Offered", "learners", "offered", "one", "row_of", "share_right"]
+__all__ = [
+    "GOOD_FOR",
+    "Learner",
+    "Offered",
+    "learners",
+    "moved_on",
+    "offered",
+    "one",
+    "row_of",
+    "share_right",
+]

@@ -23,11 +23,19 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """Things to do that belong together."""
+
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DoorView:
     """The first page."""
 
     lead: str
-    cards: tuple[Card, ...]
+    groups: tuple[Cards, ...]
     person: str = ""
 
 

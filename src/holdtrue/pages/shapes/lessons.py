@@ -28,6 +28,8 @@ class LessonsView:
     lead: str
     lines: tuple[LessonLine, ...]
     everybody: Link | None = None
+    read: tuple[LessonLine, ...] = ()
+    """Documents put to this person, at the employee's door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class LessonView:
     result_state: str = ""
     own: Act | None = None
     """Where the organisation's own version is begun, or opened."""
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    """What changed in ours since the own version was begun: same, gone or new, and the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,15 @@ from holdtrue.app.door.tools import tools as tools_of
 from holdtrue.core.door import DATA
 from holdtrue.core.refusals import NotFound, Refusal
 from holdtrue.pages.language import speaking, t
-from holdtrue.pages.shapes.door import AnswerShown, Card, DoorPolicyView, DoorView, ToolShown, ToolsView
+from holdtrue.pages.shapes.door import (
+    AnswerShown,
+    Card,
+    Cards,
+    DoorPolicyView,
+    DoorView,
+    ToolShown,
+    ToolsView,
+)
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link
@@ -65,38 +73,40 @@ def home(here: AtDoor) -> HttpResponse:
     way = here.way
     view = DoorView(
         t("door.lead" if way.rules_shown else "door.lead_concerns", organisation=way.organisation.name),
-        tuple(_cards(here)),
+        tuple(_groups(here)),
         t("door.as", name=way.person.title) if way.person else "",
     )
     return show(here, "door.html", t("door.title"), back=False, view=view)
 
 
-def _cards(here: AtDoor) -> list[Card]:
-    cards = []
+def _groups(here: AtDoor) -> list[Cards]:
+    groups = []
     if here.way.rules_shown:
-        waiting = [d for d in documents(here.way) if d.asked and d.acknowledged is None]
-        cards += [
-            Card(
-                t("door.card.acknowledge", title=d.record.title),
-                t("door.card.acknowledge_words"),
-                here.at("policy", of=d.record.ref),
-                "soon",
-            )
-            for d in waiting
-        ]
-        cards += [
-            Card(t("door.card.policy"), t("door.card.policy_words"), here.at("policy")),
-            Card(t("door.card.tools"), t("door.card.tools_words"), here.at("tools")),
-            Card(t("door.card.ask"), t("door.card.ask_words"), here.at("ask")),
-        ]
-    if here.way.person:
-        cards.append(Card(t("door.card.asked"), t("door.card.asked_words"), here.at("asked")))
-        cards.append(Card(t("door.card.named"), t("door.card.named_words"), here.at("raise")))
-    return [
-        *cards,
-        Card(t("door.card.nameless"), t("door.card.nameless_words"), f"{here.nameless}raise/"),
-        Card(t("door.card.follow"), t("door.card.follow_words"), f"{here.nameless}follow/"),
+        waiting = [_waiting(here, d) for d in documents(here.way) if d.asked and d.acknowledged is None]
+        if waiting:
+            groups.append(Cards(t("door.group.waiting"), tuple(waiting)))
+        groups.append(Cards(t("door.group.using"), tuple(_card(here, *c) for c in _using(here))))
+    named = [_card(here, "named", "raise")] if here.way.person else []
+    nameless = [
+        Card(t(f"door.card.{name}"), t(f"door.card.{name}_words"), f"{here.nameless}{word}/")
+        for name, word in (("nameless", "raise"), ("follow", "follow"))
     ]
+    return [*groups, Cards(t("door.group.worry"), (*named, *nameless))]
+
+
+def _waiting(here: AtDoor, document: Document) -> Card:
+    title = t("door.card.acknowledge", title=document.record.title)
+    return Card(title, t("door.card.acknowledge_words"), here.at("policy", of=document.record.ref), "soon")
+
+
+def _using(here: AtDoor) -> list[tuple[str, str]]:
+    """The cards about the rules and tools, and for whoever came by their own link what is theirs."""
+    rules = [("policy", "policy"), ("tools", "tools"), ("ask", "ask")]
+    return [*rules, ("asked", "asked"), ("mine", "lessons")] if here.way.person else rules
+
+
+def _card(here: AtDoor, name: str, word: str) -> Card:
+    return Card(t(f"door.card.{name}"), t(f"door.card.{name}_words"), here.at(word))
 
 
 @require_safe

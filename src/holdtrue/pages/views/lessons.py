@@ -11,19 +11,17 @@ from holdtrue.app.actions import learning
 from holdtrue.app.actions.permission import on_kind, on_organisation, require
 from holdtrue.app.queries import lessons as queries
 from holdtrue.pages.language import t
-from holdtrue.pages.shapes.lessons import Asked, LearnersView, LessonLine, LessonsView, LessonView
+from holdtrue.pages.shapes.lessons import LearnersView, LessonsView
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views.frame import Visit, inside, page, show
-from holdtrue.reports.blocks import stepped
-from holdtrue.reports.markdown import parse
+from holdtrue.pages.views.lesson_parts import counts, line, taken
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from holdtrue.app.queries.lessons import Learner, Offered
-    from holdtrue.core.lessons import Question
 
 
 @require_safe
@@ -32,25 +30,14 @@ def every(visit: Visit) -> HttpResponse:
     """Show every lesson with how far this person has come."""
     require(visit.caller, "learn", on_organisation())
     found = queries.offered(visit.caller.organisation, queries.row_of(visit.caller))
-    done = sum(1 for one in found if _counts(visit, one.done))
+    done = sum(1 for one in found if counts(visit.day, one.done))
     everybody = None
     if visit.may("owed", on_organisation()):
         everybody = Link(t("lesson.everybody"), visit.places.at("lessons", "everybody"))
     lead = t("lesson.lead", done=done, whole=len(found))
-    view = LessonsView(lead, tuple(_line(visit, one) for one in found), everybody)
+    lines = tuple(line(x, visit.day, visit.places.at("lessons", x.lesson.id)) for x in found)
+    view = LessonsView(lead, lines, everybody)
     return show(visit, "lessons.html", page(visit, t("lesson.title"), station="worklist"), view=view)
-
-
-def _counts(visit: Visit, done: int | None) -> bool:
-    return done is not None and done + queries.GOOD_FOR > visit.day
-
-
-def _line(visit: Visit, one: Offered) -> LessonLine:
-    lesson = one.lesson
-    state = "holds" if _counts(visit, one.done) else "lapsed" if one.done else "missing"
-    stands = t("lesson.done_on", date=absolute(one.done)) if one.done else t("lesson.not_yet")
-    words = t("lesson.words", audience=lesson.audience, n=lesson.minutes, questions=len(lesson.questions))
-    return LessonLine(Link(lesson.title, visit.places.at("lessons", lesson.id)), words, state, stands)
 
 
 @inside
@@ -58,46 +45,12 @@ def one(visit: Visit, name: str) -> HttpResponse:
     """Show one lesson; posting answers is a try, told question by question."""
     require(visit.caller, "learn", on_organisation())
     found = queries.one(visit.caller.organisation, name, queries.row_of(visit.caller))
-    lesson = found.lesson
-    answers = [
-        _place(visit.request.POST.get(f"q{n}", ""), q) for n, q in enumerate(lesson.questions, start=1)
-    ]
-    result = state = ""
-    if visit.request.method == "POST":
-        made = learning.finish(visit.caller, name, answers)
-        said = "lesson.passed" if made.passed else "lesson.not_passed"
-        result, state = t(said, n=made.correct, of=made.asked), "done" if made.passed else "soon"
-    elif found.done is not None:
-        result, state = t("lesson.before", date=absolute(found.done)), "done"
-    told = visit.request.method == "POST"
-    view = LessonView(
-        lead=t("lesson.words", audience=lesson.audience, n=lesson.minutes, questions=len(lesson.questions)),
-        blocks=stepped(parse(found.text), under=1),
-        questions=tuple(
-            _asked(n, q, given, told=told)
-            for n, (q, given) in enumerate(zip(lesson.questions, answers, strict=True), start=1)
-        ),
-        action=visit.request.path,
-        submit=t("lesson.again" if told else "lesson.submit"),
-        result=result,
-        result_state=state,
-        own=_own(visit, found),
-        note=_note(found) if visit.may("add", on_kind("procedure")) else "",
-    )
+    writes = visit.may("add", on_kind("procedure"))
+    note, moved = (_notes(found), _moved(found)) if writes else ((), ())
+    view = taken(visit.request, visit.caller, found, own=_own(visit, found), note=note, moved=moved)
     crumbs = (Link(t("lesson.title"), visit.places.at("lessons")),)
-    return show(visit, "lesson.html", page(visit, lesson.title, station="worklist", crumbs=crumbs), view=view)
-
-
-def _place(text: str, question: Question) -> int | None:
-    return int(text) if text.isdecimal() and len(text) == 1 and int(text) < len(question.options) else None
-
-
-def _asked(n: int, question: Question, given: int | None, *, told: bool) -> Asked:
-    options = tuple((str(i), words, i == given) for i, words in enumerate(question.options))
-    if not told:
-        return Asked(f"q{n}", question.ask, options)
-    state = "holds" if given == question.right else "missing"
-    return Asked(f"q{n}", question.ask, options, state, question.because)
+    given = page(visit, found.lesson.title, station="worklist", crumbs=crumbs)
+    return show(visit, "lesson.html", given, view=view)
 
 
 def _own(visit: Visit, found: Offered) -> Act | None:
@@ -108,11 +61,17 @@ def _own(visit: Visit, found: Offered) -> Act | None:
     return Act(t("lesson.own.begin"), visit.places.at("lessons", found.lesson.id, "own"), posted=True)
 
 
-def _note(found: Offered) -> str:
-    """Whether the original moved on since the own version was begun."""
+def _notes(found: Offered) -> tuple[str, ...]:
+    """What stands of the own version, and whether its own check can be asked."""
     if found.own is None:
-        return ""
-    return t("lesson.own.in_force" if found.in_force else "lesson.own.waits", ref=found.own.ref)
+        return ()
+    stands = t("lesson.own.in_force" if found.in_force else "lesson.own.waits", ref=found.own.ref)
+    return (stands, *(t("lesson.own.unclear", ask=ask) for ask in found.unclear))
+
+
+def _moved(found: Offered) -> tuple[tuple[str, str], ...]:
+    """How our lesson moved on since the own version was begun, to be taken over or left."""
+    return tuple((piece.turn, piece.text) for piece in queries.moved_on(found))
 
 
 @require_POST
@@ -131,7 +90,7 @@ def everybody(visit: Visit) -> HttpResponse:
     learners = queries.learners(visit.caller.organisation)
     lessons = [one.lesson for one in queries.offered(visit.caller.organisation, 0)]
     first = lessons[0]
-    done = sum(1 for one in learners if _counts(visit, one.done.get(first.id)))
+    done = sum(1 for one in learners if counts(visit.day, one.done.get(first.id)))
     columns = (Column(t("lesson.person"), wide=True), *(Column(lesson.title) for lesson in lessons))
     rows = tuple(_row(visit, one, [lesson.id for lesson in lessons]) for one in learners)
     table = Table(t("lesson.everybody"), columns, rows)
@@ -146,7 +105,7 @@ def _row(visit: Visit, one: Learner, names: list[str]) -> Row:
     for name in names:
         done, tries = one.done.get(name), one.tries.get(name, 0)
         if done is not None:
-            text, state = absolute(done), "holds" if _counts(visit, done) else "wrong"
+            text, state = absolute(done), "holds" if counts(visit.day, done) else "wrong"
         else:
             text, state = t("lesson.tried", n=tries) if tries else t("lesson.not_yet"), "quiet"
         cells.append(Cell(text, state=state))
