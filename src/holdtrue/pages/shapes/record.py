@@ -221,3 +221,10 @@ class RecordView:
     """Ask for signatures, refuse to sign."""
     rulings: tuple[RulingShown, ...] = ()
     """Judgement calls about this record."""
+    at: str = ""
+    """The day in the field that asks for another one."""
+    past: bool = False
+    """Whether a past day is shown, on which nothing can be done."""
+    past_words: str = ""
+    dated_href: str = ""
+    """Where a day is asked for; '' where none can be."""

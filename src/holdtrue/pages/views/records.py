@@ -10,11 +10,14 @@ from django.views.decorators.http import require_safe
 from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.queries import standings
 from holdtrue.app.queries.around import around
+from holdtrue.app.queries.asking import day_named
+from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.refusals import BadInput
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import RecordView
-from holdtrue.pages.views import commenting, document_parts, frame, rulings, signatures
+from holdtrue.pages.views import commenting, document_parts, frame, record_past, rulings, signatures
 from holdtrue.pages.views.list_filters import tier_words
 from holdtrue.pages.views.record_account import account
 from holdtrue.pages.views.record_doors import doors
@@ -34,6 +37,12 @@ if TYPE_CHECKING:
 @frame.inside
 def show(visit: Visit, ref: str) -> HttpResponse:
     """Show one record."""
+    at = visit.request.GET.get("at", "")
+    day = day_named(visit.caller, at)
+    if day > visit.day:
+        raise BadInput("record.ahead", field="at", value=at)
+    if day < visit.day:
+        return record_past.show(visit, ref, day)
     system = ref.upper().startswith(f"{KINDS['system'].prefix}-")
     found = around(visit.caller, ref, also=("policy",) if system else ())
     kind = KINDS[found.record.kind]
@@ -110,6 +119,8 @@ def _common(visit: Visit, found: Around) -> RecordView:
         comments=comments,
         comment_form=comment_form,
         rulings=rulings.about_record(visit, found),
+        at=iso(visit.day),
+        dated_href=visit.places.record(record.ref),
     )
 
 
