@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.queries.bounded import may_see
+from holdtrue.app.queries.captions import about
 from holdtrue.app.queries.lists import record_named
 from holdtrue.core.access import allowed_kinds
 from holdtrue.store import listing, reading
@@ -23,6 +24,8 @@ class Found:
     ref: str
     title: str
     kind: str
+    about: str = ""
+    """The system it is about, where its title does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,19 @@ def find(caller: Caller, query: str, *, after: str = "", limit: int = 30, count:
     held_to = caller.actor.held_to
     asked = listing.Filter("", text=query, held_to=held_to)
     page = listing.page(pk, asked, after=start, limit=limit, count=count and kinds is None)
-    lines = [Found(x.ref, x.title, x.kind) for x in page.lines if kinds is None or x.kind in kinds]
+    systems = about(pk, {x.id: x.kind for x in page.lines} | ({named.pk: named.kind} if named else {}))
+    lines = [
+        Found(x.ref, x.title, x.kind, systems.get(x.id, ""))
+        for x in page.lines
+        if kinds is None or x.kind in kinds
+    ]
     if (
         named is not None
         and named.retired_day is None
         and (kinds is None or named.kind in kinds)
         and may_see(caller, named)
     ):
-        first = Found(named.ref, named.title, named.kind)
+        first = Found(named.ref, named.title, named.kind, systems.get(named.pk, ""))
         lines = [first, *(x for x in lines if x.ref != first.ref)]
     total = page.total if kinds is None and count else len(lines)
     if total is not None:

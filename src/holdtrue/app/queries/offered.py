@@ -9,6 +9,7 @@ from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.actions.permission import decision
 from holdtrue.app.derive.views import LAWS, catalog_facts
 from holdtrue.app.queries.bounded import may_see
+from holdtrue.app.queries.captions import about
 from holdtrue.core.access import Target
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.store import listing, reading
@@ -32,7 +33,8 @@ class Offer:
 def offered(caller: Caller, kind: str, text: str = "", *, limit: int = 20) -> tuple[Offer, ...]:
     """Return records of a kind ('record' for any) that hold these words; none where you may not read the kind.
 
-    One query. Without words the first ones in the order of their refs.
+    One query, two where their titles do not say which system they are about. Without words the first ones in the
+    order of their refs.
     """
     if kind in CATALOGS:
         return tuple(o for o in catalog(kind) if text.casefold() in f"{o.ref} {o.title}".casefold())[:limit]
@@ -53,7 +55,11 @@ def offered(caller: Caller, kind: str, text: str = "", *, limit: int = 20) -> tu
         return (Offer(ref, found.title, found.kind),) if found is not None and fits else ()
     asked = listing.Filter(wanted, text=text, held_to=caller.actor.held_to)
     page = listing.page(caller.organisation.pk, asked, limit=limit, count=False)
-    return tuple(Offer(line.ref, line.title, line.kind) for line in page.lines)
+    systems = about(caller.organisation.pk, {line.id: line.kind for line in page.lines})
+    return tuple(
+        Offer(x.ref, f"{x.title} · {systems[x.id]}" if x.id in systems else x.title, x.kind)
+        for x in page.lines
+    )
 
 
 def catalog(kind: str) -> tuple[Offer, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from holdtrue.app.queries import sign_requests
+from holdtrue.app.queries.captions import about
 from holdtrue.app.queries.mentions import questions as open_questions
 from holdtrue.app.queries.mentions import unseen
 from holdtrue.app.worklist.concerns import concerns_raised
@@ -51,11 +52,16 @@ def unsorted_systems(asked: Asked) -> Iterable[Item]:
 
 def asked_signatures(asked: Asked) -> Iterable[Item]:
     """Signatures somebody asked them for, by name or by a role they hold."""
-    for request in sign_requests.of_person(asked.organisation, asked.person)[:MOST]:
+    waiting = sign_requests.of_person(asked.organisation, asked.person)[:MOST]
+    systems = about(asked.organisation.pk, {r.record.pk: r.record.kind for r in waiting})
+    for request in waiting:
         record = request.record
+        what, words = "worklist.sign", {"ref": record.ref, "title": record.title}
+        if record.pk in systems:
+            what, words = "worklist.sign_about", {**words, "system": systems[record.pk]}
         yield Item(
             key=key_of(record.ref, "sign", record.ref),
-            what=Message("worklist.sign", {"ref": record.ref, "title": record.title}),
+            what=Message(what, words),
             why=Message(
                 "worklist.sign.note" if request.note else "worklist.sign.why", {"note": request.note}
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.queries.captions import NAMED_BY_SYSTEM
 from holdtrue.app.queries.ordered import sorts
 from holdtrue.core import sortkeys
 from holdtrue.pages.language import said, t
@@ -35,6 +36,8 @@ def default(kind: type[Kind]) -> tuple[str, ...]:
     if kind.id == "system":
         return OF_SYSTEMS
     owner = (kind.owner_field,) if kind.owner_field else ()
+    if kind.id in NAMED_BY_SYSTEM:
+        owner = ("system", *owner)
     return (*owner, *(spec.name for spec in telling(kind)))
 
 

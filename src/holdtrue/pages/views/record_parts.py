@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from holdtrue.app.queries.captions import about_fact
 from holdtrue.core.days import NEVER, to_day
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.messages import Message
@@ -33,10 +35,14 @@ def knot(visit: Visit, fact: Fact, *, state: str = "holds", words: str = "") -> 
     return Knot(fact.title or fact.ref, visit.places.record(fact.ref), fact.ref, state, words)
 
 
-def _standing(visit: Visit, fact: Fact) -> Knot:
-    """A linked record with how it stands by itself."""
+def _standing(visit: Visit, found: Around, fact: Fact) -> Knot:
+    """A linked record with how it stands by itself, and with its system where that is another record."""
     state, words = reading_of(visit, fact) if fact.kind == "evidence" else standing(visit, fact)
-    return knot(visit, fact, state=state, words=words)
+    shown = knot(visit, fact, state=state, words=words)
+    system = about_fact(fact, found.facts) if found.record.kind != "system" else ""
+    if not system:
+        return shown
+    return replace(shown, title=t("page.record.title_about", title=shown.title, system=system))
 
 
 def linked(visit: Visit, found: Around) -> tuple[Linked, ...]:
@@ -46,11 +52,13 @@ def linked(visit: Visit, found: Around) -> tuple[Linked, ...]:
     for name, target in kind.edges.items():
         facts = found.linked(name) if target not in CATALOGS else []
         if facts and not (system and target in _THREADED):
-            told.append(Linked(said(kind.spec(name).label), tuple(_standing(visit, f) for f in facts[:FEW])))
+            told.append(
+                Linked(said(kind.spec(name).label), tuple(_standing(visit, found, f) for f in facts[:FEW]))
+            )
     for other, declared in KINDS.items():
         facts = [f for f in found.pointing(other) if not (system and other in _THREADED)]
         if facts:
-            knots = tuple(_standing(visit, f) for f in facts[:FEW])
+            knots = tuple(_standing(visit, found, f) for f in facts[:FEW])
             label = t("page.record.pointing", kinds=said(declared.label_plural), n=len(facts))
             told.append(Linked(label, knots, _all(visit, found, facts)))
     return tuple(told)

@@ -11,6 +11,7 @@ from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.queries import standings
 from holdtrue.app.queries.around import around
 from holdtrue.app.queries.asking import day_named
+from holdtrue.app.queries.captions import NAMED_BY_SYSTEM
 from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
@@ -125,6 +126,8 @@ def _common(visit: Visit, found: Around) -> RecordView:
 
 
 def _lead(found: Around) -> str:
+    if found.record.kind in NAMED_BY_SYSTEM and (systems := found.linked("system")):
+        return t("page.record.about", system=systems[0].title or systems[0].ref, ref=systems[0].ref)
     for name in ("intended_purpose", "statement", "description"):
         text = found.body["fields"].get(name)
         if isinstance(text, str) and text.strip() and text.strip() != found.record.title:

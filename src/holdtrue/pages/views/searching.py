@@ -55,9 +55,10 @@ def find(visit: Visit) -> HttpResponse:
 
 
 def _hit(visit: Visit, found: Found) -> Hit:
-    return Hit(
-        found.title or found.ref, visit.places.record(found.ref), said(KINDS[found.kind].label), found.ref
-    )
+    title = found.title or found.ref
+    if found.about:
+        title = t("page.record.title_about", title=title, system=found.about)
+    return Hit(title, visit.places.record(found.ref), said(KINDS[found.kind].label), found.ref)
 
 
 def _places(visit: Visit, query: str) -> list[Hit]:
