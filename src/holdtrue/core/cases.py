@@ -31,6 +31,11 @@ _OWN = "organisation"
 KNOWN = frozenset(
     {"name", "facts", "day", "scope", "under", "claim", "read_only", "practice", "level", "expect"}
 )
+RULES = frozenset({"practices", "framework", "frameworks", "mappings", "cadence"})
+"""What a file of an organisation's own rules states, besides or instead of cases."""
+_LISTS = ("cases", "groups")
+_OF_GROUP = KNOWN - {"name", "expect"} | {"cases"}
+_IN_GROUP = KNOWN | {"also", "without"}
 _CHANGED = "as signed"
 
 
@@ -92,13 +97,41 @@ def cases(path: Path | None = None) -> Iterator[Case]:
             written = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise BadInput("cases.unreadable", file=file.name, why=str(error)) from error
-        if not isinstance(written, Mapping) or not isinstance(written.get("cases"), list):
+        if isinstance(written, Mapping) and "cases" not in written and RULES & set(written):
+            continue  # rules of an organisation's own, which cases beside them are about
+        if not isinstance(written, Mapping) or not any(isinstance(written.get(key), list) for key in _LISTS):
             raise BadInput("cases.shape", file=file.name)
-        for case in written["cases"]:
-            unknown = sorted(set(case) - KNOWN) if isinstance(case, Mapping) else ["?"]
-            if unknown:
-                raise BadInput("cases.key", file=file.name, key=unknown[0])
-            yield Case(file.name, str(case.get("name", "")), case, written.get("facts") or {})
+        shared = written.get("facts") or {}
+        for case in written.get("cases") or ():
+            _known(file.name, case, KNOWN)
+            yield Case(file.name, str(case.get("name", "")), case, shared)
+        for group in written.get("groups") or ():
+            _known(file.name, group, _OF_GROUP)
+            for case in group.get("cases") or ():
+                _known(file.name, case, _IN_GROUP)
+                yield _composed(file.name, group, case, shared)
+
+
+def _known(file: str, written: object, keys: frozenset[str]) -> None:
+    unknown = sorted(set(written) - keys) if isinstance(written, Mapping) else ["?"]
+    if unknown:
+        raise BadInput("cases.key", file=file, key=unknown[0])
+
+
+def _composed(file: str, group: Written, case: Written, shared: Written) -> Case:
+    """One case of a group: what the group gives, changed by what the case adds, takes away and sets."""
+    facts = {**shared, **(group.get("facts") or {}), **(case.get("facts") or {})}
+    for ref, fields in (case.get("also") or {}).items():
+        facts[ref] = {**(facts.get(ref) or {}), **fields}
+    for left_out in case.get("without") or ():
+        ref, _, field = str(left_out).partition(".")
+        if field:
+            facts[ref] = {name: value for name, value in facts[ref].items() if name != field}
+        else:
+            del facts[ref]
+    told = {key: value for key, value in {**group, **case}.items() if key in KNOWN}
+    name = f"{told.get('practice', '')}: {case.get('name', '')}"
+    return Case(file, name, {**told, "facts": facts}, {})
 
 
 def check(case: Case) -> Failure | None:

@@ -18,7 +18,10 @@ A claim is a testable statement about the register. Evaluating one gives a **ver
 `[opens, until)` on which it holds, what would be so had every unknown turned out well (`best`), and the
 fact that decides. This page is written from `src/holdtrue/data/practices/vocabulary.yaml` by `python -m
 holdtrue.words.claims_page docs`; a test compares the two. Each cell of the table is shown by at least one
-case under `src/holdtrue/data/cases`; `holdtrue cases` runs them.
+case under `src/holdtrue/data/cases`; `holdtrue cases` runs them. Every practice has at least three of its
+own there (`practices_*.yaml`): the last day it holds, the first day it does not, and a piece missing. In a
+list named `groups` each group gives a practice, a level and facts; a case of it adds `facts`, sets fields
+with `also`, and takes away with `without` (a ref, or `ref.field`).
 """
 _AFTER = """A state without a cell is never returned by the form itself. Any form with a period by tier is unknown, *not
 yet sorted*, for a system whose triage lacks facts. `each`, `some`, `share`, `all`, `any` and `at_least`
