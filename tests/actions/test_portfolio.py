@@ -80,7 +80,7 @@ def test_pages_outside_any_organisation(north):
     made = client.post(
         "/organisations/found/", {"name": "Ruth & Co", "profile": "starter", "time_zone": "UTC"}
     )
-    assert (made.status_code, made["Location"]) == (302, "/o/ruth-co/")
+    assert (made.status_code, made["Location"]) == (302, "/o/ruth-co/set-up/")
     assert client.get("/o/ruth-co/").status_code == 200
     again = client.post("/organisations/found/", {"name": "Northwind", "profile": "starter"})
     assert again.status_code == 422

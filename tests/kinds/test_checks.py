@@ -130,7 +130,9 @@ def test_what_is_expected_follows_roles_and_aims():
     expected = set(found.expected)
     assert {"development-process", "customer-needs", "fairness-evaluation", "internal-audit"} <= expected
     assert expected <= set(library().by_id)
-    assert set(texts("components")["everyone"]) == {p.id for p in library().practices if p.profile == "starter"}
+    assert set(texts("components")["everyone"]) == {
+        p.id for p in library().practices if p.profile == "starter"
+    }
     assert iso(A1=["use"], A4="law").says[-1].startswith("A certificate shows")
 
 

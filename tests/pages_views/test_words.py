@@ -113,6 +113,7 @@ def known():
     """Words that are data: what people wrote, and the texts of the practice library and the frameworks."""
     from holdtrue.app.documents.templates import templates
     from holdtrue.core import languages
+    from holdtrue.core.applicability import objectives
     from holdtrue.core.frameworks import FRAMEWORKS, framework
     from holdtrue.core.practices import library
 
@@ -157,6 +158,7 @@ def known():
     texts += [text for one in templates() for text in (one.title, one.about)]
     texts += languages.NAMES.values()
     texts += [band.says for band in library().scheme.bands]
+    texts += [text for one in objectives() for text in (one.words, one.area)]
     for law in map(framework, FRAMEWORKS):
         texts += [law.title, law.short, law.full_title, law.version, law.publisher, law.note, law.source]
         texts += [

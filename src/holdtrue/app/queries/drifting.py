@@ -54,7 +54,7 @@ def stood(record: Record) -> Rested:
 
 
 def drifted_since(organisation_id: int, record: Record, before: Rested) -> Sequence[Drifts]:
-    """Return the sign-offs that agreed with the record as it stood `before` and no longer do; none asked if it is the same."""
+    """Return the sign-offs that agreed with the record as it stood `before` and no longer do."""
     if record.retired_day is None and record.digest == before.digest:
         return ()
     return drifted(organisation_id, record, _agreeing(organisation_id, record, before))
