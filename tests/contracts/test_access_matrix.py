@@ -31,6 +31,7 @@ FILLED = {
     "level": "next",
     "key": "k",
     "control": "A.5.2",
+    "name": "house-rules",
     "scope": "organisation",
     "action": "x",
 }

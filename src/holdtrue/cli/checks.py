@@ -28,9 +28,12 @@ app = family()
 def cases(path: Annotated[Path | None, argument("PATH", said="cli.cases.path")] = None) -> None:
     if session().url:
         raise BadInput("cli.not_remote", field="url")
+    from holdtrue.core.additions.beside import beside
     from holdtrue.core.cases import run
+    from holdtrue.core.content import by_the_rules_of
 
-    found = run(path)
+    with by_the_rules_of(beside(path)):
+        found = run(path)
     document = {
         "cases": found.cases,
         "passed": found.passed,

@@ -115,8 +115,11 @@ KEYS: Mapping[str, str] = {
     "cases": "cases, passed, failed, failures [{file, name, expected, got}]",
     "verify": "ok, entries, root, first_disagreement, rows, checkpoint_covers",
     "check-standing": "ok, scopes, members, counts, differences, first_disagreement",
-    "rules": "current, since, kept, available, differs, practices {added, removed, changed}, files, tried, systems, "
-    "index_now, index_after, changes [{practice, before, after, holding_before, holding_after}], job {state, done, of}",
+    "rules": "current, since, kept, available, differs, own [{name, title, version, practices, frameworks, mappings, "
+    "periods}], practices {added, removed, changed}, frameworks [{framework, title, version_before, version_after, "
+    "added, changed, removed, moved, practices, classifications, lines}], files, tried, systems, index_now, "
+    "index_after, changes [{practice, before, after, holding_before, holding_after}], job {state, done, of}; with add "
+    "and remove: act, own [{name, version, was}], done, digest, cases, and the same from practices to changes",
     "worklist": "person, name, at, overdue, month, later, minutes, next_due, more, items [{item, what, because, when, "
     "state, until, minutes, action, ref, scope, n, by_law, clears [{practice, level, state}], put_off_until}], "
     "put_off [the same]; with --all: overdue, month, later, to_sort, put_off, people, more_people, units, nobody, "

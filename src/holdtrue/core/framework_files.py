@@ -23,7 +23,7 @@ def read(framework_id: str, raw: Mapping[str, Any], digest: str) -> Framework:
         id=framework_id,
         title=head["title"],
         version=str(head.get("edition") or head.get("as_of") or head.get("date")),
-        note=str(head.get("note") or head.get("copyright")),
+        note=str(head.get("note") or head.get("copyright") or ""),
         requirements=tuple(requirements),
         digest=digest,
         short=str(head.get("short") or outline.get("short") or head["title"]),

@@ -15,6 +15,8 @@ from holdtrue.core.content import by_edition, content, paths_under
 
 OWN = "own/"
 """The folder of an edition that holds them, one file an addition."""
+CASES = "cases.yaml"
+"""In a folder of own rules, the file that holds nothing but correctness cases."""
 _LEVELS = ("declared", "documented", "operational", "measured")
 USUAL_MINUTES = {"declared": 10, "documented": 30, "operational": 20, "measured": 20}
 TIERS = ("minimal", "limited", "high")
@@ -182,6 +184,7 @@ def _digest(law: Stated) -> str:
 
 
 __all__ = [
+    "CASES",
     "OWN",
     "Own",
     "OwnFramework",

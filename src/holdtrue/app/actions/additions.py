@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import yaml
+
 from holdtrue.app import rules
 from holdtrue.app.actions.acting import acting
 from holdtrue.app.actions.permission import on_organisation, require
@@ -17,6 +19,7 @@ from holdtrue.core.own import OWN
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.store import reached
+from holdtrue.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from holdtrue.core.additions.addition import Addition
     from holdtrue.core.content import Edition
     from holdtrue.store.models import Job, Organisation
+
+BY_HAND = "mappings-by-hand"
+"""The file that keeps mappings made on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,26 @@ def installed_one(caller: Caller, name: str) -> Addition:
     return found
 
 
+def with_mapping(caller: Caller, framework: str, requirement: str, practices: Sequence[str]) -> str:
+    """Return the text of the file that keeps mappings made on a page, with one more line.
+
+    BadInput where no requirement or no practice is named.
+    """
+    if not requirement or not practices:
+        raise BadInput("own.mapping_needs", field="practices" if requirement else "requirement")
+    before = next((one for one in _installed(caller.organisation) if one.name == BY_HAND), None)
+    asked = framework, requirement
+    lines = [
+        dict(line)
+        for line in (before.listed("mappings") if before else ())
+        if (line["framework"], line["requirement"]) != asked
+    ]
+    lines.append({"framework": framework, "requirement": requirement, "practices": list(practices)})
+    version = int(before.version) + 1 if before and before.version.isdecimal() else 1
+    stated = {"name": BY_HAND, "title": text("own.by_hand"), "version": str(version), "mappings": lines}
+    return str(yaml.safe_dump(stated, sort_keys=False, allow_unicode=True, width=110))
+
+
 def put_own(act: Act, found: Proposed) -> Job | None:
     """Put a proposal in force within an action that does more than that, as installing a pack."""
     return put_in_force(act, found.edition, added=_named(found.files))
@@ -184,4 +210,5 @@ __all__ = [
     "proposed_without",
     "put_own",
     "remove",
+    "with_mapping",
 ]

@@ -168,7 +168,7 @@ def nearest(name: str, known: Collection[str]) -> str:
     """Return the known name that looks most like one; the first where none does."""
     import difflib  # rarely asked for
 
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.3)
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.3)
     return near[0] if near else min(known, default="")
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 TYPES = (
     *("text", "long_text", "number", "date", "yes_no", "choice", "choices", "link", "links"),
-    *("list", "period", "email", "file", "secret", "hidden", "markdown"),
+    *("list", "period", "email", "file", "secret", "hidden", "markdown", "code"),
 )
 
 
