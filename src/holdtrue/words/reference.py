@@ -14,6 +14,7 @@ from holdtrue.core.messages import Message
 from holdtrue.core.practices import library
 from holdtrue.words.catalog import say, text
 from holdtrue.words.practice_pages import practice_pages
+from holdtrue.words.year_page import starter_year
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def pages() -> Mapping[str, str]:
     """Return every page by its path under docs/."""
     found = {f"kinds/{kind.id}.md": _kind(kind) for kind in KINDS.values()}
-    single = {"permissions.md": _permissions(), "glossary.md": _glossary()}
+    single = {"permissions.md": _permissions(), "glossary.md": _glossary(), "starter-year.md": starter_year()}
     return {"kinds/index.md": _kinds(), **found, **practice_pages(library()), **single}
 
 

@@ -135,7 +135,7 @@ def on_the_list(organisation_id: int, names: Sequence[str]) -> list[str]:
 
 
 def without_assessment(organisation_id: int) -> list[Record]:
-    """Return the systems in use that matter and that nobody began to assess; where none matters, the first one."""
+    """Return the systems in use that nobody began to assess, those that matter most first."""
     assessed = Link.rows.of(organisation_id).filter(
         relation="system", source__kind="impact_assessment", source__retired_day__isnull=True
     )
@@ -145,7 +145,8 @@ def without_assessment(organisation_id: int) -> list[Record]:
         .exclude(pk__in=assessed.values("target_id"))
     )
     matter = list(rows.filter(standing__tier__in=("high", "limited")).order_by("number")[:MATTER])
-    return matter or list(rows.order_by("number")[:1])
+    rest = rows.exclude(pk__in=[r.pk for r in matter]).order_by("number")
+    return [*matter, *rest[: MATTER - len(matter)]]
 
 
 __all__ = ["FACTS", "STEPS", "Setting", "cited", "on_the_list", "setting", "without_assessment"]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from holdtrue.accounts.models import User
 from holdtrue.app import callers, rederiving, rules
 from holdtrue.app.actions.permission import decision
+from holdtrue.app.clock import SYSTEM
 from holdtrue.core.access import allowed_kinds
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotAllowed, NotFound, Refusal
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.core.messages import Message
 
+CLOCK = "holdtrue.clock"
+"""Where a server that keeps its own time puts its clock; no header can bear such a name."""
 PHASES = ("plan", "do", "check", "act")
 NAMES = {"en": "English"}
 """Each language by the name its speakers give it."""
@@ -105,7 +108,7 @@ def inside(
 def visiting(request: HttpRequest, user: User, slug: str) -> Visit:
     """Return the visit; NotFound where the user is no member, as where there is no such organisation. One query."""
     memberships = callers.organisations_of(user)
-    caller = callers.among(memberships, slug)
+    caller = callers.among(memberships, slug, clock=request.META.get(CLOCK, SYSTEM))
     return Visit(request, caller, memberships, caller.clock.day(caller.organisation.time_zone), Places(slug))
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from holdtrue.pages.views.frame import Visit
 
 NEXT = "next"
+_TAG = "claim.tag."
 _NOTHING_TO_DO = ("", "none", "wait")
 _ON_RECORD = {
     "edit": "edit",
@@ -189,6 +190,8 @@ def _adding(visit: Visit, found: Why, label: str, system: str) -> Act | None:
     kind = _kind_asked(found)
     if not kind:
         return None
+    if kind == "procedure" and not system:
+        return Act(label, visit.places.at("documents", "start"))
     relation = next((n for n, target in KINDS[kind].edges.items() if target == "system" and system), "")
     about = (
         {relation: system}
@@ -228,13 +231,17 @@ def _kind_in(value: object) -> str:
     parts = value.id.split(".")
     if len(parts) == len(("kind", "id", "title")) and parts[0] == "kind" and parts[1] in KINDS:
         return parts[1]
+    if parts[:2] == ["claim", "noun"] and len(parts) > 2 and parts[2] in KINDS:  # noqa: PLR2004  # the kind comes third
+        return parts[2]
     return next((kind for inner in value.params.values() if (kind := _kind_in(inner))), "")
 
 
 def _tag(found: Why) -> str:
     """The evidence tag a remedy asks for; written as words there, as an id in the library."""
-    words = str(found.remedy.params.get("tag", ""))
-    return words.replace(" ", "-")
+    told = found.remedy.params.get("tag", "")
+    if isinstance(told, Message) and told.id.startswith(_TAG):
+        return told.id.removeprefix(_TAG)
+    return str(told).replace(" ", "-")
 
 
 def _rests_on(found: Why) -> str:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from holdtrue.app.worklist.raising import Raised
     from holdtrue.pages.views.frame import Visit
 
+LITERACY, PASSED = "ai-literacy", 3
+"""Whoever owes the training itself is led to the lesson that is one."""
 _HOUR = 60
 _LONG = 120
 """Minutes from which hours are said."""
@@ -194,6 +196,8 @@ def form_of(visit: Visit, item: Item) -> str:
     simple = {
         "sort": places.at("triage"),
         "concerns": places.at("concerns-raised"),
+        "look_over": places.at("look-over"),
+        "quarter": places.at("quarter"),
         "sign": places.act(item.ref, "sign") if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
         "rule": places.act(item.ref, "rule") if item.ref else "",
@@ -202,6 +206,8 @@ def form_of(visit: Visit, item: Item) -> str:
         if item.ref
         else places.add("role", name=item.extra.get("role", "")),
     }
+    if item.action != "edit" and any(c.practice.id == LITERACY and c.level == PASSED for c in item.clears):
+        return places.at("lessons", "everyone")
     if item.remedy is None:
         return simple.get(item.action) or places.home
     act = remedy(visit, as_why(visit, item))

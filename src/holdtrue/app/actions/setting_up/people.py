@@ -69,9 +69,11 @@ def _person(act: Act, one: Named, known: dict[str, Record]) -> Record:
     name, email = one.name.strip(), one.email.strip()
     found = (known.get(email.casefold()) if email else None) or known.get(name.casefold())
     if found is None:
-        raw = {"name": name, **({"email": email} if email else {})}
+        raw: dict[str, object] = {"name": name, "works_with_ai": True, **({"email": email} if email else {})}
         fields, links = clean("person", raw)
         found = add_within(act, KINDS["person"], fields, links)
+    elif reading.body(found)["fields"].get("works_with_ai") is None:
+        edit_within(act, found, {"works_with_ai": True}, {})
     known[name.casefold()] = found
     if email:
         known[email.casefold()] = found
