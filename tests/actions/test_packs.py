@@ -113,3 +113,30 @@ def test_what_is_no_zip_is_refused(application):
 
     with pytest.raises(BadInput, match="no_zip"):
         from_zip(b"PK\x03\x04 and then nothing")
+
+
+def test_a_pack_brings_rules_replaces_them_and_takes_them_away(north):
+    from harness.own_rules import CLINIC, NEWER
+    from holdtrue.app.actions import additions, packs
+    from holdtrue.app.checking import check_standing
+    from holdtrue.app.packing import from_zip
+    from holdtrue.core.practices import library
+    from holdtrue.core.refusals import BadInput
+
+    shipped = north.organisation.rules
+    ruled = {**FILES, "rules/clinic.yaml": CLINIC.encode()}
+    packs.install(north.owner, from_zip(zipped(ruled)))
+    assert "second-look" in library().by_id
+    newer = {**ruled, "rules/clinic.yaml": NEWER.encode(), "pack.yaml": SAYS.replace(b"1.0", b"1.1")}
+    packs.install(north.owner, from_zip(zipped(newer)))
+    assert [one.version for one in additions.installed(north.owner)] == ["2"]
+    assert check_standing(north.organisation, north.owner.clock.day("UTC")).ok
+    packs.remove(north.owner, "calm-advice")
+    assert additions.installed(north.owner) == ()
+    north.organisation.refresh_from_db()
+    assert north.organisation.rules == shipped
+    additions.add(north.owner, {"own.yaml": CLINIC.encode()})
+    with pytest.raises(BadInput, match=r"pack\.rules_taken"):
+        packs.install(north.owner, from_zip(zipped(ruled)))
+    with pytest.raises(BadInput, match=r"own\.bad\.unknown_key"):
+        from_zip(zipped({**FILES, "rules/x.yaml": b"name: x\nversion: '1'\npractises: []\n"}))

@@ -1,4 +1,4 @@
-"""Reads a pack: a folder or a zip of document templates and branding, every file looked into before it is taken."""
+"""Reads a pack: a folder or a zip of templates, branding and rules, every file looked into before it is taken."""
 
 from __future__ import annotations
 
@@ -16,15 +16,20 @@ import orjson
 import yaml
 
 from holdtrue.app.documents.templates import BLANKS, Template, read_template
+from holdtrue.core.additions.addition import read as read_rules
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdtrue.core.additions.addition import Addition
+
 SAYS = "pack.yaml"
 DOCUMENTS = "documents/"
 LOGO = "logo.png"
+RULES = "rules/"
+"""Practices, frameworks, mappings and periods, as files of an organisation's own rules."""
 MOST_FILES, MOST_BYTES, MOST_LOGO = 200, 5_000_000, 200_000
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,38}")
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}")
@@ -46,6 +51,8 @@ class Pack:
     templates: tuple[Template, ...]
     brand: str = ""
     colour: str = ""
+    rules: tuple[Addition, ...] = ()
+    """Those under rules/, in order by their form; what they name is looked into where they are installed."""
 
     @property
     def packed(self) -> bytes:
@@ -113,6 +120,7 @@ def read(files: Mapping[str, bytes]) -> Pack:
     if colour and not _COLOUR.fullmatch(colour):
         raise BadInput("pack.colour", field="pack", value=colour)
     templates = []
+    rules = []
     for path, body in sorted(files.items()):
         if path == SAYS:
             continue
@@ -120,7 +128,9 @@ def read(files: Mapping[str, bytes]) -> Pack:
             _require_logo(body)
         elif path.startswith(DOCUMENTS) and path.endswith(".md") and len(PurePosixPath(path).parts) == 2:  # noqa: PLR2004  # the folder and the file
             templates.append(_template(said["name"], path, body))
-        elif path.startswith("practices/"):
+        elif path.startswith(RULES) and path.endswith(".yaml"):
+            rules.append(read_rules(path, body))
+        elif path.startswith(("practices/", "frameworks/")):
             raise BadInput("pack.practices", field="pack", file=path)
         else:
             raise BadInput("pack.unknown_file", field="pack", file=path)
@@ -131,7 +141,7 @@ def read(files: Mapping[str, bytes]) -> Pack:
     ).hexdigest()
     name, title, version = said["name"], said["title"], said["version"]
     brand = str(branding.get("name") or "")[:120]
-    return Pack(name, title, version, digest, dict(files), tuple(templates), brand, colour)
+    return Pack(name, title, version, digest, dict(files), tuple(templates), brand, colour, tuple(rules))
 
 
 def _said(body: bytes) -> dict[str, Any]:

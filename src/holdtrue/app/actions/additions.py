@@ -22,7 +22,7 @@ from holdtrue.store import reached
 from holdtrue.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from holdtrue.app.actions.acting import Act, Caller
     from holdtrue.app.queries.rules_compared import Compared
@@ -57,7 +57,7 @@ def proposed(caller: Caller, files: Mapping[str, bytes]) -> Proposed:
 
 
 def propose(
-    organisation: Organisation, files: Mapping[str, bytes], *, without: Iterable[str] = ()
+    organisation: Organisation, files: Mapping[str, bytes], *, without: Collection[str] = ()
 ) -> Proposed:
     """Do the same for whoever may; files named in `without` go."""
     if not files and not without:
@@ -146,9 +146,19 @@ def with_mapping(caller: Caller, framework: str, requirement: str, practices: Se
     return str(yaml.safe_dump(stated, sort_keys=False, allow_unicode=True, width=110))
 
 
-def put_own(act: Act, found: Proposed) -> Job | None:
-    """Put a proposal in force within an action that does more than that, as installing a pack."""
-    return put_in_force(act, found.edition, added=_named(found.files))
+def replace(act: Act, files: Mapping[str, bytes], *, without: Collection[str]) -> Job | None:
+    """Let files come and others go within an action that does more than that, as installing a pack.
+
+    What would change nothing is left as it stands.
+    """
+    organisation = act.organisation
+    here = {one.name: one.body for one in _installed(organisation)}
+    if not without and all(here.get(read(file, body).name) == body for file, body in files.items()):
+        return None
+    found = propose(organisation, files, without=without)
+    if without:
+        _require_unused(organisation, found.edition)
+    return put_in_force(act, found.edition, added=_named(found.files), removed=sorted(without))
 
 
 def _without(organisation: Organisation, name: str) -> Proposed:
@@ -208,7 +218,7 @@ __all__ = [
     "propose",
     "proposed",
     "proposed_without",
-    "put_own",
     "remove",
+    "replace",
     "with_mapping",
 ]

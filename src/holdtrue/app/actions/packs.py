@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions import additions
 from holdtrue.app.actions.acting import acting
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.packing import unpacked
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.actions.acting import Act, Caller
     from holdtrue.app.packing import Pack
+    from holdtrue.core.additions.addition import Addition
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,18 @@ def changes(caller: Caller, pack: Pack) -> Changes:
 
 
 def install(caller: Caller, pack: Pack) -> Changes:
-    """Put a pack in place of its version before, if any; BadInput where this very one is in place."""
+    """Put a pack in place of its version before, if any, with the rules it brings; what is derived follows.
+
+    BadInput where this very one is in place, or where its rules are not in order here.
+    """
     found = changes(caller, pack)
     if found.same:
         raise BadInput("pack.installed_already", field="pack", title=pack.title, version=pack.version)
+    _require_rules(caller, pack.rules)
     with acting(caller, "pack.install", "install_pack", on_organisation()) as act:
         row = _rows(caller).filter(pack=pack.name).first()
         was = row.digest if row else None
+        before = unpacked(bytes(row.content)).rules if row else ()
         _rows(caller).filter(pack=pack.name).delete()
         Row.rows.add(
             [
@@ -74,18 +81,39 @@ def install(caller: Caller, pack: Pack) -> Changes:
         )
         said = {"pack": pack.name, "version": pack.version, "digest": pack.digest, "was": was}
         act.note(None, contents=said)
+        _put_rules(act, before, pack.rules)
     return found
 
 
 def remove(caller: Caller, name: str) -> Row:
-    """Take a pack away; documents begun from it stay."""
+    """Take a pack away with the rules it brought; documents begun from it stay."""
     with acting(caller, "pack.remove", "install_pack", on_organisation()) as act:
         row = _rows(caller).filter(pack=name).first()
         if row is None:
             raise NotFound("pack.not_found", name=name)
         act.note(None, contents={"pack": row.pack, "version": row.version, "digest": row.digest})
         _rows(caller).filter(pack=name).delete()
+        _put_rules(act, unpacked(bytes(row.content)).rules, ())
     return row
+
+
+def _require_rules(caller: Caller, coming: Sequence[Addition]) -> None:
+    """Whoever brings rules may install rules."""
+    if coming:
+        require(caller, "install_rules", on_organisation())
+
+
+def _put_rules(act: Act, before: Sequence[Addition], coming: Sequence[Addition]) -> None:
+    """Let the rules a pack brings take the place of those it brought before; nothing where they are the same."""
+    if {one.name: one.body for one in before} == {one.name: one.body for one in coming}:
+        return
+    brought = {one.name for one in before}
+    here = {one.name for one in additions.installed(act.caller)}
+    taken = next((one.name for one in coming if one.name in here - brought), None)
+    if taken is not None:
+        raise BadInput("pack.rules_taken", field="pack", name=taken)
+    gone = here & (brought - {one.name for one in coming})
+    additions.replace(act, {one.lined.file: one.body for one in coming}, without=gone)
 
 
 def installed(caller: Caller) -> Sequence[Row]:
