@@ -51,6 +51,7 @@ PROMISED = (
         "refuse",
         "withdraw",
         "ask-signature",
+        "sign-rule",
         "asked-signatures",
     ),
     *(

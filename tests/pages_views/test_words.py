@@ -60,6 +60,7 @@ PAGES = (
     ),
     *(
         "settings/fields/",
+        "settings/signing/",
         "settings/rules/",
         "applicability/",
         "applicability/suggestions/",

@@ -102,6 +102,7 @@ KEYS: Mapping[str, str] = {
     "with several records or --set: set, name, members [the same], note",
     "refuse": "ref, revision, meaning, signer, why, note",
     "withdraw": "ref, revision, meaning, signer, why, note",
+    "sign-rule": "[{kind, needed, roles}]",
     "ask-signature": "uid, ref, needed, given, met, asked [{person, name, role, answer}], due",
     "asked-signatures": "[{uid, ref, needed, given, met, asked [{person, name, role, answer}], due}]",
     "rulings": "[{ref, question, details, state, asked_by, due, answer, reason, answered_by, answered_on, valid_until, "

@@ -176,6 +176,30 @@ def ask(
     show(shapes_signing.asking_json(found), _asking)
 
 
+@app.command("sign-rule", help=text("cli.sign_rule"))
+def sign_rule(
+    kind: Annotated[str, argument("KIND", said="cli.sign_rule.kind")] = "",
+    *,
+    needed: Annotated[int, option("--needed", said="cli.ask.needed", metavar="N")] = 2,
+    role: Annotated[list[str] | None, option("--role", said="cli.ask.role", metavar="ROLE")] = None,
+) -> None:
+    caller = session().caller()
+    from holdtrue.app.actions import sign_rules
+
+    if kind:
+        sign_rules.set_rule(caller, kind, needed=needed, roles=role or [])
+    found = sign_rules.rules(caller.organisation.pk)
+
+    def plain(console: Console, document: object) -> None:
+        for one in cast("list[Document]", document):
+            words = {"kind": one["kind"], "needed": one["needed"], "roles": ", ".join(one["roles"])}
+            console.print(text("cli.sign_rule.line", **words), soft_wrap=True)
+        if not document:
+            console.print(text("cli.sign_rule.none"))
+
+    show([{"kind": r.kind, "needed": r.needed, "roles": list(r.roles)} for r in found], plain)
+
+
 @app.command("asked-signatures", help=text("cli.asked"))
 def asked() -> None:
     caller = session().caller()

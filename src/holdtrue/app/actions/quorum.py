@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.refusals import NotAllowed
 from holdtrue.store import requests
-from holdtrue.store.models import SignOff
+from holdtrue.store.models import SignOff, SignParty, SignRequest, SignRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from holdtrue.app.actions.acting import Act
     from holdtrue.app.actions.basis import Basis
     from holdtrue.store.models import Record
     from holdtrue.store.requests import Open
@@ -22,6 +23,35 @@ def asked(organisation_id: int, records: Sequence[Record]) -> dict[int, list[Ope
     for request in requests.open_on(organisation_id, [r.pk for r in records]):
         found.setdefault(request.row.record_id, []).append(request)
     return found
+
+
+def asked_by_rule(act: Act, records: Sequence[Record]) -> None:
+    """Ask for the signatures that a rule of the kind wants, where the first is about to be given; two queries at most.
+
+    From then on they stand, lapse and are owed like any that somebody asked for; those signed before keep what they
+    had to meet.
+    """
+    pk = act.organisation.pk
+    kinds = {record.kind for record in records}
+    rules = {rule.kind: rule for rule in SignRule.rows.of(pk).filter(kind__in=kinds)}
+    if not rules:
+        return
+    known = asked(pk, records)
+    for record in records:
+        rule = rules.get(record.kind)
+        if rule is None or needed_of(known.get(record.pk, ())) >= rule.needed:
+            continue
+        request = SignRequest.rows.of(pk).create(
+            organisation_id=pk,
+            uid=act.caller.clock.uid(),
+            record=record,
+            meaning="approved",
+            needed=rule.needed,
+            asked_by=act.caller.actor.account,
+            asked_at=act.now,
+            day=act.day,
+        )
+        SignParty.rows.add([SignParty(organisation_id=pk, request=request, role=name) for name in rule.roles])
 
 
 def needed_of(open_: Iterable[Open]) -> int:

@@ -100,6 +100,7 @@ def sign_all(
     """Sign the newest revision of each, as they stand under the lock; each keeps its own basis."""
     organisation = act.organisation.pk
     heads = reading.heads(organisation, [r.pk for r in records])
+    quorum.asked_by_rule(act, records)
     asked = quorum.asked(organisation, records)
     for record in records:
         if record.in_force_number != record.head_number and quorum.needed_of(asked.get(record.pk, ())) < 2:  # noqa: PLR2004  # one is enough

@@ -22,7 +22,7 @@ from holdtrue.store.models.planned import PlannedStep
 from holdtrue.store.models.point import Point
 from holdtrue.store.models.record import Link, Payload, Record, Revision
 from holdtrue.store.models.signoff import SignOff
-from holdtrue.store.models.signrequest import SignParty, SignRequest
+from holdtrue.store.models.signrequest import SignParty, SignRequest, SignRule
 from holdtrue.store.models.standing import (
     Holding,
     Member,
@@ -78,6 +78,7 @@ __all__ = [
     "SignOff",
     "SignParty",
     "SignRequest",
+    "SignRule",
     "Snooze",
     "SortKey",
     "SourceMapping",

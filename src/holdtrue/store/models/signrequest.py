@@ -1,4 +1,4 @@
-"""Signatures asked for: on which record, of whom, and how many of them are needed."""
+"""Signatures asked for: on which record, or on every record of a kind, of whom, and how many are needed."""
 
 from __future__ import annotations
 
@@ -42,3 +42,16 @@ class SignParty(OrganisationRow):
             models.Index(fields=["organisation", "person"], name="signparty_by_person"),
             models.Index(fields=["organisation", "role"], name="signparty_by_role"),
         ]
+
+
+class SignRule(OrganisationRow):
+    """How many signatures every record of a kind needs, and of holders of which roles, from when it was set."""
+
+    kind = models.CharField(max_length=30)
+    needed = models.SmallIntegerField()
+    roles = models.JSONField(default=list)
+
+    class Meta:
+        """One a kind."""
+
+        constraints = [models.UniqueConstraint(fields=["organisation", "kind"], name="sign_rule_once")]
