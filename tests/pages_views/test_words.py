@@ -116,6 +116,7 @@ def known():
     from holdtrue.core import languages
     from holdtrue.core.applicability import objectives
     from holdtrue.core.frameworks import FRAMEWORKS, framework
+    from holdtrue.core.gates import gates
     from holdtrue.core.practices import library
 
     texts = [
@@ -159,6 +160,7 @@ def known():
     texts += [text for one in templates() for text in (one.title, one.about)]
     texts += languages.NAMES.values()
     texts += [band.says for band in library().scheme.bands]
+    texts += gates().triage.questions.values()
     texts += [text for one in objectives() for text in (one.words, one.area)]
     for law in map(framework, FRAMEWORKS):
         texts += [law.title, law.short, law.full_title, law.version, law.publisher, law.note, law.source]
