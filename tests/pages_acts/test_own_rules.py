@@ -83,3 +83,23 @@ def test_own_rules_are_for_those_who_manage(people):
     for who in ("contributor", "auditor", "member"):
         for path in (OWN, "settings/rules/mapping/"):
             assert Browser(people, who).open(path).status == 403
+
+
+def test_an_audit_keeps_the_version_it_began_with(people, ada):
+    from holdtrue.app.actions import additions, records
+
+    additions.add(people.owner, {"clinic.yaml": CLINIC.encode()})
+    ref = records.add(people.owner, "audit", {"type": "internal"}).ref
+    additions.add(people.owner, {"clinic.yaml": NEWER.encode()})
+    page = ada.open(f"r/{ref}/")
+    assert "Held against" in page.text
+    assert "Installed since: 2026-11-01" in page.text
+    then = ada.open(f"frameworks/clinic_code/?audit={ref}")
+    assert "version 2026-10-01" in then.text
+    assert "Patients are told" not in then.text
+    assert "C3" not in then.text
+    assert "C3" in ada.open("frameworks/clinic_code/").text
+    additions.remove(people.owner, "clinic-rules")
+    assert "version 2026-10-01" in ada.open(f"frameworks/clinic_code/?audit={ref}").text
+    assert ada.open("frameworks/clinic_code/").status == 404
+    assert ada.open("frameworks/iso42001/?audit=ORG-1").status == 422

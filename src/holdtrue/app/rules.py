@@ -14,6 +14,7 @@ from holdtrue.core.practices import RULES, edition, rules_digest
 from holdtrue.store.models import RuleSet
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from holdtrue.store.models import Organisation
@@ -110,6 +111,14 @@ def digest_on(organisation: Organisation, day: int) -> str:
     rows = RuleSet.rows.of(organisation.pk).order_by("from_day", "id")
     found = list(rows.values_list("from_day", "digest"))
     before = [digest for since, digest in found if since <= day]
+    return before[-1] if before else found[0][1] if found else organisation.rules
+
+
+def digest_when(organisation: Organisation, moment: dt.datetime) -> str:
+    """Return the digest of the rules that were in force at a moment, the first ones before any."""
+    rows = RuleSet.rows.of(organisation.pk).order_by("installed_at", "id")
+    found = list(rows.values_list("installed_at", "digest"))
+    before = [digest for since, digest in found if since <= moment]
     return before[-1] if before else found[0][1] if found else organisation.rules
 
 

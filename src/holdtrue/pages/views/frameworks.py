@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.queries import grounds
+from holdtrue.app.queries.audited import answered_then
 from holdtrue.app.queries.requirements import (
     AWAY,
     BEGUN,
@@ -18,6 +20,7 @@ from holdtrue.app.queries.requirements import (
     UNCOVERED,
     answered,
 )
+from holdtrue.core.content import by_the_rules_of
 from holdtrue.core.days import to_day
 from holdtrue.core.frameworks import installed
 from holdtrue.core.refusals import NotFound
@@ -58,7 +61,13 @@ def every(visit: Visit) -> HttpResponse:
 @require_safe
 @frame.inside
 def one(visit: Visit, framework: str) -> HttpResponse:
-    """Show one framework as a tree; `system` tells it for one system, the rest of the address filters it."""
+    """Show one framework as a tree; `system` tells it for one system, the rest of the address filters it.
+
+    With `audit` it is the framework as that audit keeps it.
+    """
+    audit = visit.request.GET.get("audit", "").strip().upper()
+    if audit:
+        return _of_audit(visit, framework, audit)
     if framework not in installed():
         raise NotFound("framework.unknown", name=framework, known=installed())
     system = visit.request.GET.get("system", "").strip().upper()
@@ -74,6 +83,21 @@ def one(visit: Visit, framework: str) -> HttpResponse:
     title = t("page.framework.of_system", name=found.framework.short, system=about.title) if about else ""
     given = frame.page(visit, title or found.framework.title, station="frameworks", crumbs=crumbs)
     return frame.show(visit, "framework.html", given, view=_view(visit, found, about, given.title))
+
+
+def _of_audit(visit: Visit, framework: str, ref: str) -> HttpResponse:
+    found, audit, edition = answered_then(visit.caller, ref, framework, visit.day)
+    law = found.framework
+    with by_the_rules_of(edition):
+        title = t(
+            "page.framework.of_audit", name=law.short, version=law.version, audit=audit.title or audit.ref
+        )
+        view = replace(
+            _view(visit, found, None, title), notice=t("page.framework.audit_keeps"), notice_link=None
+        )
+    crumbs = [Link(audit.title or audit.ref, visit.places.record(audit.ref))]
+    given = frame.page(visit, title, station="frameworks", crumbs=crumbs)
+    return frame.show(visit, "framework.html", given, view=view)
 
 
 def tabs(visit: Visit, here: str) -> tuple[Link, ...]:

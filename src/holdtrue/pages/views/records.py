@@ -19,6 +19,7 @@ from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import RecordView
 from holdtrue.pages.views import commenting, document_parts, frame, record_past, rulings, signatures
+from holdtrue.pages.views.audited import held_against
 from holdtrue.pages.views.list_filters import tier_words
 from holdtrue.pages.views.record_account import account
 from holdtrue.pages.views.record_doors import doors
@@ -82,6 +83,7 @@ def _other(visit: Visit, found: Around) -> RecordView:
         more_acts=(*acts, *common.more_acts),
         groups=(
             *groups(visit, found, apart=document_parts.written_fields(KINDS[found.record.kind])),
+            *held_against(visit, found),
             *source_group(found),
         ),
         document=document_parts.document(visit, found),
