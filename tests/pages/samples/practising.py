@@ -5,6 +5,8 @@ from __future__ import annotations
 from holdtrue.core.verdicts import State
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.practice import (
+    Answer,
+    Carrier,
     LevelShown,
     PracticeGroup,
     PracticeLine,
@@ -116,7 +118,17 @@ def practice() -> PracticeView:
             30,
         ),
     )
-    satisfies = (("ISO/IEC 42001", ("6.1.4", "8.4", "A.5.2")), ("NIST AI RMF", ("GOVERN 3.1", "MAP 1.1")))
+    iso, nist = O + "/frameworks/iso42001/", O + "/frameworks/nist_ai_rmf/"
+    satisfies = (
+        (
+            "ISO/IEC 42001",
+            (
+                Answer("6.1.4", "AI system impact assessment", iso + "6.1.4/"),
+                Answer("8.4", "Carrying it out", iso + "8.4/"),
+            ),
+        ),
+        ("NIST AI RMF", (Answer("MAP 1.1", "Purpose and setting", nist + "MAP%201.1/"),)),
+    )
     return PracticeView(
         "Impact assessed before use",
         "Before use, and again when it changes, people write down who could be helped or harmed, and settle measures.",
@@ -129,10 +141,22 @@ def practice() -> PracticeView:
         (3, 12, 25, 48, 9),
         "57 of 97 systems operational or more",
         inventory_table(),
-        satisfies,
-        "Show me the assessment as it stood on the day this went live, and what you changed because of it.",
-        "Written after launch, about the company's risk instead of the people's.",
-        "impact-assessment",
+        satisfies=satisfies,
+        auditor_asks="Show me the assessment as it stood on the day this went live, and what you changed.",
+        pitfall="Written after launch, about the company's risk instead of the people's.",
+        id="impact-assessment",
+        holders=(Link("Ines Tremblay", O + "/PER-0001"),),
+        carriers=(
+            Carrier("Impact assessments", O + "/impact-assessments", count=91),
+            Carrier("Changes", O + "/changes"),
+        ),
+        shown=(
+            Carrier(
+                "Foreseen impacts compared with real ones", O + "/evidence", "From incidents and complaints."
+            ),
+        ),
+        reaching=inventory_table(),
+        systems_href=O + "/systems",
     )
 
 

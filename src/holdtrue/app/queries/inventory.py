@@ -139,8 +139,8 @@ def units(organisation: Organisation) -> list[tuple[Named, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
-    """A system in which a practice does not reach the level asked for."""
+class Standing:
+    """How a practice stands in one system."""
 
     ref: str
     title: str
@@ -148,24 +148,34 @@ class Short:
     verdicts: Sequence[Verdict]
 
 
-def short_of(
-    caller: Caller, asked: Asked, practice: str, target: int, day: Day, *, limit: int
-) -> list[Short]:
-    """Return the first systems that fall short of a level, high tier first; among the first few hundred of each tier.
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The first systems that fall short of a level, and the first that reach it."""
+
+    short: Sequence[Standing]
+    reach: Sequence[Standing]
+
+
+def sides_of(caller: Caller, asked: Asked, practice: str, target: int, day: Day, *, limit: int) -> Sides:
+    """Return the first systems on either side, high tier first; among the first few hundred of each tier.
 
     Two queries a tier looked through, and one.
     """
-    found: list[Short] = []
+    short: list[Standing] = []
+    reach: list[Standing] = []
     read = reader(caller.organisation, day)
     for tier in ("high", "limited", "unsorted", "minimal"):
         wanted = filter_of(caller, replace(asked, tier=tier))
         for line in listing.page(caller.organisation.pk, wanted, limit=_LOOKED, count=False).lines:
             verdicts = read.verdicts_of(line.packed, practice) if line.packed and line.population else None
-            if verdicts is not None and levels(verdicts, day).level < target:
-                found.append(Short(line.ref, line.title, line.tier, verdicts))
-            if len(found) >= limit:
-                return found
-    return found
+            if verdicts is None:
+                continue
+            side = reach if levels(verdicts, day).level >= target else short
+            if len(side) < limit:
+                side.append(Standing(line.ref, line.title, line.tier, verdicts))
+        if len(short) >= limit:
+            break
+    return Sides(short, reach)
 
 
 def counts(caller: Caller, kinds: Sequence[str]) -> dict[str, int | None]:
@@ -182,4 +192,15 @@ def _held(caller: Caller, kind: str, held_to: str) -> int | None:
     return listing.page(caller.organisation.pk, wanted, limit=1).total
 
 
-__all__ = ["Line", "Listing", "Named", "Short", "counts", "listing_of", "owners", "short_of", "units"]
+__all__ = [
+    "Line",
+    "Listing",
+    "Named",
+    "Sides",
+    "Standing",
+    "counts",
+    "listing_of",
+    "owners",
+    "sides_of",
+    "units",
+]

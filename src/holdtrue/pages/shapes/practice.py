@@ -50,6 +50,25 @@ class PracticesView:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A requirement that a practice answers; `href` is empty where the framework has no page here."""
+
+    name: str
+    title: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Records that carry a practice: a kind, evidence of a tag, or a figure."""
+
+    label: str
+    href: str = ""
+    note: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LevelShown:
     """One level of a practice: what it asks in words, whether it holds, why, and what would mend it."""
 
@@ -60,6 +79,8 @@ class LevelShown:
     minutes: int | None = None
     remedy: Act | None = None
     href: str = ""
+    often: str = ""
+    """How often a year, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +98,24 @@ class PracticeView:
     counts: tuple[int, ...] = ()
     counts_words: str = ""
     systems: Table | None = None
-    satisfies: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The first that fall short."""
+    reaching: Table | None = None
+    """The first that reach it."""
+    systems_href: str = ""
+    satisfies: tuple[tuple[str, tuple[Answer, ...]], ...] = ()
     auditor_asks: str = ""
     pitfall: str = ""
     id: str = ""
     law: str = ""
     """Which laws ask for it, whatever the profile; empty where it is the profile's choice."""
+    holders: tuple[Link, ...] = ()
+    """Who holds the role now."""
+    nobody: str = ""
+    """Said where nobody does."""
+    carriers: tuple[Carrier, ...] = ()
+    """The records that carry it."""
+    shown: tuple[Carrier, ...] = ()
+    """The evidence and figures that show it."""
 
 
 @dataclass(frozen=True, slots=True)

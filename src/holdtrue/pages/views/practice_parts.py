@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.queries.profiles import laws_of, places_of
 from holdtrue.core.days import ALWAYS
-from holdtrue.core.frameworks import framework, installed
+from holdtrue.core.effort import often
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS
 from holdtrue.core.verdicts import State
@@ -17,11 +17,19 @@ from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.practice import LevelShown, PracticeView
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views.list_filters import tier_words
+from holdtrue.pages.views.practice_rests import (
+    carriers,
+    held_by,
+    nobody_words,
+    satisfied,
+    shown_by,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
-    from holdtrue.app.queries.inventory import Short
+    from holdtrue.app.queries.inventory import Sides, Standing
     from holdtrue.app.queries.status import Stand
     from holdtrue.core.practices import Practice
     from holdtrue.core.verdicts import Verdict
@@ -44,11 +52,12 @@ def spread_of(stand: Stand) -> tuple[tuple[int, ...], str]:
 
 
 def practice_view(
-    visit: Visit, stand: Stand, own: Sequence[Verdict] | None, short: Sequence[Short] | None
+    visit: Visit, stand: Stand, own: Sequence[Verdict] | None, sides: Sides | None
 ) -> PracticeView:
     """Return the page of one practice."""
     practice = stand.practice
     counts, words = spread_of(stand)
+    holders = held_by(visit, practice)
     return PracticeView(
         title=practice.title,
         statement=practice.statement,
@@ -60,11 +69,21 @@ def practice_view(
         glyph=glyph(practice.title, own, visit.day) if own else None,
         counts=counts,
         counts_words=words,
-        systems=_systems(visit, practice, short) if short else None,
-        satisfies=_satisfies(practice),
+        systems=_systems(visit, practice, stand, sides.short, t("page.practice.system_lead"))
+        if sides
+        else None,
+        reaching=_systems(visit, practice, stand, sides.reach, t("page.practice.reach_lead"))
+        if sides
+        else None,
+        systems_href=visit.places.listing("system") if sides else "",
+        satisfies=satisfied(visit, practice),
         auditor_asks=practice.auditor_asks,
         pitfall=practice.pitfall,
         id=practice.id,
+        holders=holders,
+        nobody=nobody_words(practice) if not holders else "",
+        carriers=carriers(visit, practice),
+        shown=shown_by(visit, practice),
         law=law_words(stand, places_of(visit.caller.organisation) if stand.joined else frozenset()),
     )
 
@@ -82,14 +101,15 @@ def _level(visit: Visit, stand: Stand, own: Sequence[Verdict] | None, number: in
     parts = claim.children() if claim.form == "all" else (claim,)
     asks = tuple(said(part.describe()) for part in parts)
     minutes = practice.minutes.get(level)
+    times = often_words(practice, level)
     if stand.spread is not None:
         part = stand.spread.holding[number - 1]
         failing = stand.spread.states.get(number, {})
         state = "holds" if part == stand.scopes else min(failing, default=State.MISSING).name.lower()
         words = t("page.practice.systems_level", part=part, whole=stand.scopes)
-        return LevelShown(level, asks, state, words, minutes)
+        return LevelShown(level, asks, state, words, minutes, often=times)
     if own is None:
-        return LevelShown(level, asks, "not_applicable", t("page.state.not_applicable"), minutes)
+        return LevelShown(level, asks, "not_applicable", t("page.state.not_applicable"), minutes, often=times)
     told = segment(level, own[number - 1], visit.day)
     until = own[number - 1].until
     words = (
@@ -98,15 +118,46 @@ def _level(visit: Visit, stand: Stand, own: Sequence[Verdict] | None, number: in
         else told.words
     )
     return LevelShown(
-        level, asks, told.state, words, minutes, href=visit.places.why(ORGANISATION, practice.id, level)
+        level,
+        asks,
+        told.state,
+        words,
+        minutes,
+        href=visit.places.why(ORGANISATION, practice.id, level),
+        often=times,
     )
 
 
-def _systems(visit: Visit, practice: Practice, short: Sequence[Short]) -> Table:
+def often_words(practice: Practice, level: str) -> str:
+    """Return how often a year the act of a level is due, the strictest tier first."""
+    tiers = [tier for tier in ("high", "limited", "minimal") if not practice.tiers or tier in practice.tiers]
+    found = [n for tier in tiers if (n := often(practice, level, tier)) is not None]
+    if not found:
+        return ""
+    most, least = max(found), min(found)
+    if least in (most, 0):
+        return _a_year(most)
+    return t("page.practice.often_between", most=_a_year(most), least=_a_year(least))
+
+
+def _a_year(times: Fraction) -> str:
+    if not times:
+        return t("page.practice.once")
+    if times < 1:
+        return t("page.practice.every_years", n=round(1 / times))
+    return t("page.practice.a_year", n=round(times))
+
+
+def _systems(
+    visit: Visit, practice: Practice, stand: Stand, found: Sequence[Standing], lead: str
+) -> Table | None:
+    if not found:
+        return None
     columns = (
         Column(t("page.home.system"), wide=True),
         Column(t("page.list.tier")),
         Column(t("page.practices.stands")),
+        Column(t("page.practice.why"), wide=True),
     )
     rows = tuple(
         Row(
@@ -118,17 +169,17 @@ def _systems(visit: Visit, practice: Practice, short: Sequence[Short]) -> Table:
                         practice.title, one.verdicts, visit.day, href=visit.places.why(one.ref, practice.id)
                     )
                 ),
+                Cell(_short_words(visit, stand, one), href=visit.places.why(one.ref, practice.id)),
             ),
             visit.places.record(one.ref),
         )
-        for one in short
+        for one in found
     )
-    return Table(t("page.practice.system_lead"), columns, rows, t("page.practice.system_lead"))
+    return Table(lead, columns, rows, lead)
 
 
-def _satisfies(practice: Practice) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple(
-        (framework(name).title, practice.satisfies[name])
-        for name in installed()
-        if practice.satisfies.get(name)
-    )
+def _short_words(visit: Visit, stand: Stand, one: Standing) -> str:
+    """What the first level that does not hold says, up to the one asked for; else the level asked for."""
+    told = [segment(LEVELS[n], one.verdicts[n], visit.day) for n in range(stand.target)]
+    failing = next((each for each in told if each.state != "holds"), told[-1])
+    return failing.words

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from holdtrue.pages.views.frame import Visit
 
 _STATES = ("missing", "lapsed", "drifted", "out_of_target", "contradicted", "unknown", "soon", "holds")
-_FIRST = 12
+_FIRST = 8
 
 
 def _status(visit: Visit) -> Status:
@@ -96,14 +96,14 @@ def one(visit: Visit, practice: str) -> HttpResponse:
     declared = practice_named(practice)
     found = _status(visit)
     stand = next(s for s in found.stands if s.practice.id == practice)
-    short = None
+    sides = None
     if declared.per_system:
         asked = Asked(kind="system")
-        short = inventory.short_of(visit.caller, asked, practice, stand.target, visit.day, limit=_FIRST)
+        sides = inventory.sides_of(visit.caller, asked, practice, stand.target, visit.day, limit=_FIRST)
     own = None if declared.per_system else reader(visit.caller.organisation, visit.day).own_verdicts(practice)
     crumbs = (Link(t("page.practices.title"), visit.places.at("practices")),)
     given = frame.page(visit, declared.title, station=declared.phase, crumbs=crumbs)
-    return frame.show(visit, "practice.html", given, view=practice_view(visit, stand, own, short))
+    return frame.show(visit, "practice.html", given, view=practice_view(visit, stand, own, sides))
 
 
 def _wanted(stand: Stand, of_property: str, state: str) -> bool:
