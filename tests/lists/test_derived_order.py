@@ -80,6 +80,9 @@ def test_risks_are_sorted_and_found_by_their_level(people):
     assert titles(people, "risk", where=("level=3-12",)) == ["Middle"]
     assert titles(people, "risk", where=("level=9-",)) == ["Middle", "High"]
     assert titles(people, "risk", where=("level=2",)) == ["Low"]
+    from pages_acts.filling import Browser
+
+    assert "25" in Browser(people, "owner").open("risks/?level=13-&columns=level").text
     with pytest.raises(BadInput, match=r"list\.range"):
         titles(people, "risk", where=("level=large",))
 

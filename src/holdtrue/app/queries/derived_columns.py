@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions.accepting import criteria_in_force
 from holdtrue.core import sortkeys
-from holdtrue.core.derived import risk_level
+from holdtrue.core.derived import risk_level, scales
 from holdtrue.core.risking import bands
 from holdtrue.store import sortkeys as kept
 
@@ -22,8 +22,10 @@ def filled(
     found: dict[int, dict[str, Any]] = {row: dict(some) for row, some in fields.items()}
     if "level" in asked:
         criteria = criteria_in_force(organisation_id) or {}
+        spoken = scales(criteria.get("scales")) is not None
         for some in found.values():
-            some["level"] = risk_level(some.get("likelihood"), some.get("severity"), criteria)
+            pair = some.get("likelihood"), some.get("severity")
+            some["level"] = risk_level(*pair, criteria) if spoken else _plain_level(*pair)
     if "lifecycle_stage" in asked:
         for some in found.values():
             some.setdefault("lifecycle_stage", "intake")
@@ -33,6 +35,13 @@ def filled(
         for (row, name), key in kept.values_of(organisation_id, found, ["eu_class"]).items():
             found[row][name] = words.get(key, "")
     return dict(found)
+
+
+def _plain_level(likelihood: object, severity: object) -> float | None:
+    """What a list is put in the order of, shown as it is while no criteria in force state scales."""
+    if not isinstance(likelihood, (int, float)) or not isinstance(severity, (int, float)):
+        return None
+    return likelihood * severity
 
 
 def level_ranges(organisation_id: int) -> Sequence[tuple[str, float, float | None, str]]:
