@@ -21,7 +21,7 @@ def test_each_lesson_takes_minutes_and_every_answer_has_a_reason():
 
 
 def test_passing_writes_one_training_a_day_and_the_figure_counts_first_tries(people):
-    from holdtrue.app import checking
+    from holdtrue.app import checking, proving
     from holdtrue.app.actions import learning, records
     from holdtrue.store import reading
     from holdtrue.store.models import Measurement, Record
@@ -42,6 +42,7 @@ def test_passing_writes_one_training_a_day_and_the_figure_counts_first_tries(peo
     (value,) = Measurement.rows.of(people.organisation.pk)
     assert (float(value.value), value.count) == (0.0, 1)
     assert checking.check_standing(people.organisation, people.owner.clock.day("UTC")).ok
+    assert proving.verify(people.organisation).ok
 
 
 def test_a_machine_learns_nothing_and_half_a_check_is_no_try(people):
@@ -108,7 +109,9 @@ def test_an_own_check_is_asked_once_approved_and_an_unclear_one_never(people):
     sign(people.caller("manager"), made.ref, "approved", good_for="12 months")
     found = one(people.organisation, "everyone", 0)
     assert found.text.strip() == "Our words"
-    assert [(q.ask, q.options, q.right) for q in found.lesson.questions] == [("Who may?", ("Nobody", "Cleo"), 1)]
+    assert [(q.ask, q.options, q.right) for q in found.lesson.questions] == [
+        ("Who may?", ("Nobody", "Cleo"), 1)
+    ]
     tried = learning.finish(people.caller("member"), "everyone", [1])
     assert (tried.correct, tried.asked, tried.passed) == (1, 1, True)
     records.edit(people.owner, made.ref, {"text": text.replace("[ ]", "[x]")})
@@ -119,7 +122,7 @@ def test_an_own_check_is_asked_once_approved_and_an_unclear_one_never(people):
 
 
 def test_what_changed_in_ours_is_shown_until_its_number_is_taken_over(people):
-    from holdtrue.app.actions import learning, records
+    from holdtrue.app.actions import records
     from holdtrue.app.queries.lessons import moved_on, one
 
     text = "Mind what you put in."

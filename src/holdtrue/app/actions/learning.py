@@ -56,7 +56,8 @@ def finish(caller: Caller, name: str, answers: Sequence[int | None]) -> LessonTr
         row.save(force_insert=True)
         if row.passed:
             attend(act, lesson, found.text, [person])
-            _measure(act)
+    if row.passed:
+        _measure(caller, act)
     return row
 
 
@@ -83,34 +84,34 @@ def attend(act: Act, lesson: Lesson, text: str, people: Sequence[Record]) -> Rec
     return add_within(act, kind, fields, links)
 
 
-def _measure(act: Act) -> None:
-    """Give the literacy figure its value of the day, once a day, where the organisation keeps that indicator."""
-    pk = act.organisation.pk
-    found = share_right(pk, act.day)
-    indicator = (
-        Record.rows.of(pk)
-        .filter(kind="indicator", key=FIGURE, retired_day__isnull=True)
-        .order_by("number")
-        .first()
-    )
+def _measure(caller: Caller, passed: Act) -> None:
+    """Give the literacy figure its value of the day, once a day, where the organisation keeps that indicator.
+
+    It is logged as any other value, under the same action: the ledger is proved against values by that name.
+    """
+    pk, day = passed.organisation.pk, passed.day
+    found = share_right(pk, day)
+    kept = Record.rows.of(pk).filter(kind="indicator", key=FIGURE, retired_day__isnull=True)
+    indicator = kept.order_by("number").first()
     if found is None or indicator is None:
         return
-    if Measurement.rows.of(pk).filter(indicator=indicator, day=act.day).exists():
-        return
-    share, count = found
-    value = Measurement(
-        organisation_id=pk,
-        indicator=indicator,
-        day=act.day,
-        recorded_day=act.day,
-        recorded_at=act.now,
-        value=round(share, 4),
-        count=count,
-        author=act.caller.actor.account,
-    )
-    value.save(force_insert=True)
-    act.note(indicator, contents=measured(value))
-    act.touch(indicator)
+    with acting(caller, "indicator.measure", "learn", on_organisation(), action_id=passed.id) as act:
+        if Measurement.rows.of(pk).filter(indicator=indicator, day=day).exists():
+            return
+        share, count = found
+        value = Measurement(
+            organisation_id=pk,
+            indicator=indicator,
+            day=day,
+            recorded_day=act.day,
+            recorded_at=act.now,
+            value=round(share, 4),
+            count=count,
+            author=caller.actor.account,
+        )
+        value.save(force_insert=True)
+        act.note(indicator, contents=measured(value))
+        act.touch(indicator)
 
 
 def copy(caller: Caller, name: str) -> Record:

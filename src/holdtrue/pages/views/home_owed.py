@@ -31,9 +31,10 @@ def owed(visit: Visit, line: Line) -> Owed:
         title = said(Message("worklist.name", {"role": Message(f"choice.roles.{line.role}")}))
         because = t("page.home.owed_name")
     elif line.practice is None:
-        title, because = where, t("page.home.owed_record")
+        title, because = t("page.home.owed_of", what=where), t("page.home.owed_record")
     else:
-        title, because = line.practice.title, where
+        title = t("page.home.owed_renew" if line.due else "page.home.owed_begin", what=line.practice.title)
+        because = where or t(f"page.worklist.words.{line.group.value}")
     href = visit.places.at("triage") if line.n else visit.places.at("worklist")
     due = moment(line.due, visit.day) if line.due and line.due < ALWAYS else None
     return Owed(title, href, None, due, because, late=line.group is Group.OVERDUE)
