@@ -283,3 +283,23 @@ def test_a_year_takes_twelve_hours_of_who_is_in_charge_and_one_of_everybody_else
     for (_, act, of), n in firm.acts.items():
         acts[act, of] += n
     assert acts == counted()
+
+
+def test_half_a_look_writes_nothing_and_who_owns_no_tool_is_told_so(database):
+    from holdtrue.store.models import Record, SignOff
+
+    firm = begun()
+    set_up(firm)
+    own = firm.people.organisation.pk
+    before = Record.rows.of(own).count(), SignOff.rows.of(own).count()
+    ben = firm.browsers["Ben"]
+    half = ben.send(ben.open("look-over/"), **{"SYS-0001.supplier": "OpenAI"}, password=PASSWORD)
+    assert half.status == 422
+    assert "ChatGPT: this is still empty." in half.text
+    assert (Record.rows.of(own).count(), SignOff.rows.of(own).count()) == before
+    assert "You answer for no tool that is looked over here" in firm.browsers["Finn"].open("look-over/").text
+    assert ben.open("quarter/").status == 403
+    nora = firm.browsers[LEAD]
+    late = nora.send(nora.open("quarter/"), swept="Nothing new", decided="Go on", next_on="2199-01-01")
+    assert late.status == 422
+    assert "Say it in a sentence." in nora.send(nora.open("quarter/"), swept="", decided="Go on").text
