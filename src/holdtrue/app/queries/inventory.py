@@ -139,8 +139,8 @@ def units(organisation: Organisation) -> list[tuple[Named, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a practice stands in one system."""
+class Short:
+    """A system, and how a practice that falls short in it, or reaches its level, stands there."""
 
     ref: str
     title: str
@@ -152,8 +152,8 @@ class Standing:
 class Sides:
     """The first systems that fall short of a level, and the first that reach it."""
 
-    short: Sequence[Standing]
-    reach: Sequence[Standing]
+    short: Sequence[Short]
+    reach: Sequence[Short]
 
 
 def sides_of(caller: Caller, asked: Asked, practice: str, target: int, day: Day, *, limit: int) -> Sides:
@@ -161,8 +161,8 @@ def sides_of(caller: Caller, asked: Asked, practice: str, target: int, day: Day,
 
     Two queries a tier looked through, and one.
     """
-    short: list[Standing] = []
-    reach: list[Standing] = []
+    short: list[Short] = []
+    reach: list[Short] = []
     read = reader(caller.organisation, day)
     for tier in ("high", "limited", "unsorted", "minimal"):
         wanted = filter_of(caller, replace(asked, tier=tier))
@@ -172,7 +172,7 @@ def sides_of(caller: Caller, asked: Asked, practice: str, target: int, day: Day,
                 continue
             side = reach if levels(verdicts, day).level >= target else short
             if len(side) < limit:
-                side.append(Standing(line.ref, line.title, line.tier, verdicts))
+                side.append(Short(line.ref, line.title, line.tier, verdicts))
         if len(short) >= limit:
             break
     return Sides(short, reach)
@@ -196,8 +196,8 @@ __all__ = [
     "Line",
     "Listing",
     "Named",
+    "Short",
     "Sides",
-    "Standing",
     "counts",
     "listing_of",
     "owners",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from holdtrue.app.queries.inventory import Sides, Standing
+    from holdtrue.app.queries.inventory import Short, Sides
     from holdtrue.app.queries.status import Stand
     from holdtrue.core.practices import Practice
     from holdtrue.core.verdicts import Verdict
@@ -149,7 +149,7 @@ def _a_year(times: Fraction) -> str:
 
 
 def _systems(
-    visit: Visit, practice: Practice, stand: Stand, found: Sequence[Standing], lead: str
+    visit: Visit, practice: Practice, stand: Stand, found: Sequence[Short], lead: str
 ) -> Table | None:
     if not found:
         return None
@@ -178,7 +178,7 @@ def _systems(
     return Table(lead, columns, rows, lead)
 
 
-def _short_words(visit: Visit, stand: Stand, one: Standing) -> str:
+def _short_words(visit: Visit, stand: Stand, one: Short) -> str:
     """What the first level that does not hold says, up to the one asked for; else the level asked for."""
     told = [segment(LEVELS[n], one.verdicts[n], visit.day) for n in range(stand.target)]
     failing = next((each for each in told if each.state != "holds"), told[-1])
