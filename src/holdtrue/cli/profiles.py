@@ -55,7 +55,7 @@ def _choose(caller: Caller, name: str) -> None:
 
 
 def _one(one: Chosen) -> Document:
-    from holdtrue.core.effort import WHO
+    from holdtrue.core.acts import WHO
 
     return {
         "name": one.profile.id,

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.actions.profile import choose
 from holdtrue.app.queries.profiles import profiles
-from holdtrue.core.effort import EVERYONE, WHO
+from holdtrue.core.acts import EVERYONE, WHO
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import PROFILES
 from holdtrue.core.refusals import BadInput

@@ -21,7 +21,7 @@ from holdtrue.pages.views.acts_members import tabs
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
 
 if TYPE_CHECKING:
-    from holdtrue.store.models import SignRule
+    from holdtrue.app.rows import SignRule
 
 OF, NEEDED, ROLES = "of", "needed", "roles"
 
