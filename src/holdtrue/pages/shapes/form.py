@@ -73,6 +73,7 @@ class Form:
     action: str
     sections: tuple[Section, ...]
     submit: str
+    """What the button says; none is shown where there is nothing to send."""
     cancel_href: str = ""
     intro: str = ""
     minutes: int | None = None

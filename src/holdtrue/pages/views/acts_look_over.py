@@ -111,7 +111,7 @@ def _form(visit: Visit, found: Sequence[Tool], answers: Answers) -> Form:
         sign = proving.fields(visit, answers)
         if sign:
             sections.append(Section(t("look.sign"), sign))
-    label = t("look.submit.one") if len(found) == 1 else t("look.submit", n=len(found))
+    label = t("look.submit.one") if len(found) == 1 else t("look.submit", n=len(found)) if found else ""
     back = visit.places.at("worklist")
     return Form(visit.places.at("look-over"), tuple(sections), label, back, intro=t("look.lead"))
 
