@@ -98,7 +98,7 @@ def test_a_newcomer_has_a_first_working_system_within_sixty_acts(page: Page, fou
     check_accessible(page)
     hand.press("Yes, this is how we use them")
     hand.title("Who could be harmed?")
-    hand.press("Keep this assessment and go on")
+    hand.press("Keep these 3 assessments and go on")
     hand.title("The first quarterly hour")
     hand.press("Put it in the calendar")
     page.get_by_text("The hour is planned for").wait_for()

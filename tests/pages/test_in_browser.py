@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.browser import Watch, check_accessible, launched, opened
+from harness.browser import Watch, check_accessible, inaccessible, launched, opened
 from pages import gallery
 from pages.served import served
 from pages.test_templates import PAGES
@@ -46,12 +46,14 @@ def page(browser):
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_every_page_is_accessible_and_fits_the_window(browser, address, width, theme):
     page, watch = looked_at(browser, viewport={"width": width, "height": 900}, color_scheme=theme)
+    broken = []
     for name in PAGES:
         page.goto(address + name)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         if theme == "light" or name in TELLING:
-            check_accessible(page)
+            broken += [(name, rule) for rule in inaccessible(page)]
     page.context.close()
+    assert not broken, "\n".join(f"{name}: {rule}" for name, rule in broken)
     assert (watch.violations, watch.errors) == ([], [])
 
 

@@ -155,6 +155,7 @@ def known():
         texts += [one for ids in practice.satisfies.values() for one in ids]
     for catalog in ("practice", "evidence_tag", "indicator_tag"):
         texts += [text for pair in library().catalog(catalog) for text in pair]
+    texts += [tag.counts for tag in library().evidence_tags.values()]
     for place in library().scheme.properties:
         texts += [place.title, place.question, place.means]
     texts += [text for one in templates() for text in (one.title, one.about)]
