@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -92,8 +93,10 @@ class Changes:
 
 
 def kill(children: list[int]) -> None:
+    """End the children; one that failed and is gone has said so, and is among those that failed."""
     for child in children:
-        os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
 
 
 def lost(house: House, acked: list[str]) -> list[str]:
