@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.app.shapes import said
+from holdtrue.app.shapes import lapse_json, said
 from holdtrue.core.days import iso
 from holdtrue.core.scoring import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.forecast import Forecast, Stood
     from holdtrue.app.queries.lapsing import Lapsing
-    from holdtrue.app.queries.status import Lapse
     from holdtrue.app.shapes import Json
 
 
@@ -26,24 +25,14 @@ def forecast_json(found: Forecast) -> Json:
         "profile": found.now.index.profile,
         "holds_until": iso(found.holds_until.day) if found.holds_until else None,
         "certification_holds_until": iso(certified.day) if certified else None,
-        "first_to_give_way": {profile: _first(lapse) for profile, lapse in found.first.items()},
+        "first_to_give_way": {
+            profile: lapse_json(lapse) if lapse else None for profile, lapse in found.first.items()
+        },
         "index_now": found.days[0].index.tenths,
         "index_then": found.days[-1].index.tenths,
         "days": [_day(one) for one in found.days],
         "lapses": [lapsing_json(one) for one in found.lapses.lines],
         "lapses_complete_until": iso(found.lapses.reach),
-    }
-
-
-def _first(lapse: Lapse | None) -> Json | None:
-    if lapse is None:
-        return None
-    return {
-        "on": iso(lapse.day),
-        "practice": lapse.practice.id,
-        "title": lapse.practice.title,
-        "level": LEVEL_WORDS[lapse.level],
-        "systems": lapse.systems,
     }
 
 

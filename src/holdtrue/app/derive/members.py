@@ -210,11 +210,7 @@ def _left_or_taken(current: Pass, touched: Sequence[Touch]) -> Iterator[tuple[in
 
 
 def _of_kind(current: Pass, rows: Sequence[int], kind: str) -> set[int]:
-    return (
-        {row for row, found in reach.kinds_of(current.organisation.pk, rows) if found == kind}
-        if rows
-        else set()
-    )
+    return {row for row, found in current.kinds_of(rows).items() if found == kind} if rows else set()
 
 
 _SPEAK_OF = {"annex_control": ("applicability",), "requirement": ("audit",)}

@@ -58,7 +58,7 @@ def ran(
     current = Pass(organisation, library(), day, entry)
     advance(organisation, day)
     reads = None if everything else reads_of(touched)
-    rows = _systems(organisation, touched, later=later)
+    rows = _systems(current, touched, later=later)
     used = systems.derive_systems(current, rows, reads, _causes(touched, rows))
     changed = members.refresh(current, touched, used, reads=reads)
     whole.derive_whole(current, changed, reads, touched)
@@ -67,20 +67,20 @@ def ran(
     return current
 
 
-def _systems(organisation: Organisation, touched: Sequence[Touch], *, later: bool) -> list[int]:
+def _systems(current: Pass, touched: Sequence[Touch], *, later: bool) -> list[int]:
     if concerns_all(touched) and not later:
-        return sorted(loading.of_kinds(organisation.pk, ("system",)))
+        return sorted(loading.of_kinds(current.organisation.pk, ("system",)))
     start = [(t.row, t.kind) for t in touched]
     before = {row for t in touched for row in t.before}
     if before:
-        kind_of = dict(reach.kinds_of(organisation.pk, before))
+        kind_of = current.kinds_of(before)
         start += [
             (row, kind_of[row])
             for t in touched
             for row in t.before
             if kind_of.get(row) in reach.ROUTES.get(t.kind, ())
         ]
-    return reach.systems(organisation.pk, start)
+    return reach.systems(current.organisation.pk, start)
 
 
 def _causes(touched: Sequence[Touch], rows: Sequence[int]) -> dict[int, int]:

@@ -19,11 +19,11 @@ from holdtrue.core.sortkeys import sorted_by as sortkeys_of
 from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Counts, Place, spans, variant_of
 from holdtrue.core.verdicts import State
-from holdtrue.store import sortkeys, standings, tallies, units
+from holdtrue.store import reach, sortkeys, standings, tallies, units
 from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from holdtrue.core.claims.base import Read
     from holdtrue.core.days import Day
@@ -69,6 +69,8 @@ class Pass:
     """Systems of the chunk at hand all of whose practices were asked: new, moved, or derived by other rules."""
     present: set[int] = field(default_factory=set)
     """Systems met in this pass that stand."""
+    named: dict[int, str] = field(default_factory=dict)
+    """Kinds of the records that what was touched was linked to before, by row."""
     evaluated: int = 0
     """How many practices were asked, for tests of what is left alone."""
     owing: dict[int, dict[str, Duty]] = field(default_factory=dict)
@@ -87,6 +89,12 @@ class Pass:
     def index(self) -> Index:
         """What is asked by what is read."""
         return index_of(self.library)
+
+    def kinds_of(self, rows: Collection[int]) -> Mapping[int, str]:
+        """The kinds of these records, looked up once."""
+        if not self.named.keys() >= set(rows):
+            self.named.update(reach.kinds_of(self.organisation.pk, rows))
+        return {row: self.named[row] for row in rows if row in self.named}
 
     def units_of(self, unit: int) -> tuple[int, ...]:
         """A unit with those above it, lowest first, looked up once."""
