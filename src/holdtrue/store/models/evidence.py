@@ -23,7 +23,7 @@ class Blob(OrganisationRow):
 
 
 class Measurement(OrganisationRow):
-    """One dated value of an indicator."""
+    """One dated value of an indicator; of a day's versions the highest counts, and none is ever changed."""
 
     indicator = models.ForeignKey("store.Record", models.PROTECT, related_name="values", db_index=False)
     day = models.IntegerField()
@@ -32,10 +32,14 @@ class Measurement(OrganisationRow):
     value = models.FloatField(null=True)
     count = models.IntegerField(null=True)
     author = models.CharField(max_length=36)
+    version = models.IntegerField(default=1)
+    """1 for the value first recorded for its day; a correction is the next one, beside it."""
 
     class Meta:
-        """One value an indicator and day."""
+        """One value an indicator, day and version."""
 
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "indicator", "day"], name="measurement_once")
+            models.UniqueConstraint(
+                fields=["organisation", "indicator", "day", "version"], name="measurement_once"
+            )
         ]
