@@ -21,6 +21,7 @@ from holdtrue.store.models.pack import Pack
 from holdtrue.store.models.planned import PlannedStep
 from holdtrue.store.models.point import Point
 from holdtrue.store.models.record import Link, Payload, Record, Revision
+from holdtrue.store.models.review import PlannedDate, ReviewPack
 from holdtrue.store.models.signoff import SignOff
 from holdtrue.store.models.signrequest import SignParty, SignRequest, SignRule
 from holdtrue.store.models.standing import (
@@ -67,11 +68,13 @@ __all__ = [
     "OwedCount",
     "Pack",
     "Payload",
+    "PlannedDate",
     "PlannedStep",
     "Point",
     "Record",
     "RefAlias",
     "RefCounter",
+    "ReviewPack",
     "Revision",
     "RuleSet",
     "SavedView",

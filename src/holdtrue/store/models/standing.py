@@ -60,11 +60,12 @@ class StandingChange(OrganisationRow):
     """The record whose change brought it about."""
 
     class Meta:
-        """Read by scope, and newest first over the organisation."""
+        """Read by scope, newest first over the organisation, and counted by practice over a period."""
 
         indexes = [
             models.Index(fields=["organisation", "scope", "id"], name="change_by_scope"),
             models.Index(fields=["organisation", "id"], name="change_newest"),
+            models.Index(fields=["organisation", "day", "practice", "old", "new"], name="change_by_day"),
         ]
 
 
