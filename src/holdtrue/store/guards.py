@@ -20,6 +20,8 @@ APPEND_ONLY = (
     "store_entry",
     "store_checkpoint",
     "store_standingchange",
+    "store_auditdraw",
+    "store_auditnote",
 )
 """Tables whose rows are never changed or deleted; `store_revision.in_force_from` alone may be set once."""
 

@@ -1,5 +1,6 @@
 """The few tables, one file per subject."""
 
+from holdtrue.store.models.audit import AuditDraw, AuditNote, AuditSheet, PlannedAudit
 from holdtrue.store.models.comment import Apart, Comment, Mention
 from holdtrue.store.models.door import Boxed, BoxedWord, Door, DoorLink, ToolRequest, ToolRule
 from holdtrue.store.models.evidence import Blob, Measurement
@@ -37,6 +38,9 @@ from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 
 __all__ = [
     "Apart",
+    "AuditDraw",
+    "AuditNote",
+    "AuditSheet",
     "Blob",
     "Boxed",
     "BoxedWord",
@@ -69,6 +73,7 @@ __all__ = [
     "Pack",
     "Payload",
     "PlannedDate",
+    "PlannedAudit",
     "PlannedStep",
     "Point",
     "Record",
