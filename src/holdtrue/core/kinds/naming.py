@@ -22,6 +22,7 @@ _FROM: Mapping[str, tuple[str, ...]] = {
     "evidence": ("tag", "collected_on"),
     "indicator": ("tag",),
     "audit": ("type", "held_on"),
+    "certificate": ("body", "number"),
     "review": ("type", "held_on"),
     "concern": ("category", "raised_on"),
     "finding": ("nature",),

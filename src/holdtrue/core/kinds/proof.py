@@ -68,9 +68,13 @@ class Audit(Kind):
     covers: Links = field(target="record", material=True)
     auditor: Link = field(target="person", filterable=True)
     held_on: Date = field(filterable=True)
+    due: Date = field(filterable=True)
+    body: Text = field()
+    days_on_site: Number = field()
     result: LongText = field(material=True)
     sample: LongText = field()
     reported_to: Text = field()
+    certificate: Link = field(target="certificate", filterable=True, extra=True)
 
 
 class Review(Kind):
@@ -93,6 +97,7 @@ class Review(Kind):
     improvement_options: LongText = field()
     decisions: LongText = field(material=True)
     changes_needed: LongText = field(material=True)
+    pack_digest: Text = field(noted=True, material=True)
 
 
 class Declaration(Kind):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from holdtrue.core.kinds.certifying import Certificate
 from holdtrue.core.kinds.context import Issue, Organization, Party, Scope, Unit
+from holdtrue.core.kinds.envelope import StandingApproval
 from holdtrue.core.kinds.governance import Objective, Policy, Procedure, RiskCriteria, Role
 from holdtrue.core.kinds.improvement import Action, Concern, Finding, Incident
 from holdtrue.core.kinds.parts import Change, Component, Group, Supplier
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 _ALL: tuple[type[Kind], ...] = (
     *(Organization, Unit, Scope, Issue, Party, Policy, Procedure, Role, Person, Objective, RiskCriteria),
     *(System, Component, Supplier, Group, Risk, ImpactAssessment, Classification, Control, Applicability),
-    *(Change, Training, Competence, Acknowledgement, Evidence, Indicator, Audit, Review),
-    *(Incident, Concern, Finding, Action, Declaration, Ruling),
+    *(Change, Training, Competence, Acknowledgement, Evidence, Indicator, Audit, Certificate, Review),
+    *(Incident, Concern, Finding, Action, Declaration, Ruling, StandingApproval),
 )
 
 KINDS: Mapping[str, type[Kind]] = MappingProxyType({kind.id: kind for kind in _ALL})

@@ -1,5 +1,6 @@
 """The few tables, one file per subject."""
 
+from holdtrue.store.models.attestation import Attestation
 from holdtrue.store.models.audit import AuditDraw, AuditNote, AuditSheet, PlannedAudit
 from holdtrue.store.models.comment import Apart, Comment, Mention
 from holdtrue.store.models.door import Boxed, BoxedWord, Door, DoorLink, ToolRequest, ToolRule
@@ -38,6 +39,7 @@ from holdtrue.store.models.work import Job, LastSeen, WorkingCopy
 
 __all__ = [
     "Apart",
+    "Attestation",
     "AuditDraw",
     "AuditNote",
     "AuditSheet",
