@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from holdtrue.sqlite import snapshot
 from holdtrue.sqlite.driver import DRIVER, SOUND, pragmas, sound
@@ -94,6 +94,32 @@ def test_a_second_writer_waits_at_the_beginning_of_its_transaction(database):
     assert count() == 6
     if database == "sqlite":
         assert sorted(done) == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_writer_that_waited_its_time_is_refused_and_may_come_again(database):
+    if database == "postgres":
+        return  # its writers wait at rows, not at BEGIN
+    told = []
+
+    def impatient():
+        connection.settings_dict["OPTIONS"]["timeout"] = 0.01
+        try:
+            with transaction.atomic():
+                told.append("began beside another")
+        except OperationalError as refused:
+            told.append(str(refused))
+        told.append(connection.cursor().execute("PRAGMA busy_timeout").fetchone()[0])
+        connection.close()
+
+    with transaction.atomic():
+        user()
+        other = threading.Thread(target=impatient)
+        other.start()
+        other.join(20)
+    again = threading.Thread(target=impatient)
+    again.start()
+    again.join(20)
+    assert told == ["database is locked", 10, "began beside another", 10]
 
 
 def test_a_broken_reference_is_refused(database):

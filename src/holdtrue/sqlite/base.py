@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import time
 from functools import lru_cache
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3._functions import register
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from holdtrue.sqlite.driver import DRIVER, pragmas
+
+_NAP = 0.0005
+"""Seconds between two tries at the writer's turn: SQLite's own waits grow to a hundred milliseconds, so that the
+turn lies idle while several wait for it, and whoever came first may be last."""
 
 
 def _register() -> None:
@@ -81,3 +87,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:  # noqa: ANN401, ARG002 # Django's signature
         return self.connection.cursor(factory=Cursor)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin as soon as the writer before has ended; OperationalError after the connection's own patience."""
+        if self.transaction_mode != "IMMEDIATE":
+            super()._start_transaction_under_autocommit()
+            return
+        patience = float(self.get_connection_params().get("timeout", 5))
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._take_turn(time.monotonic() + patience)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+
+    def _take_turn(self, until: float) -> None:
+        """Begin, asking again while another writes."""
+        while True:
+            try:
+                super()._start_transaction_under_autocommit()
+            except OperationalError as error:
+                busy = getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_BUSY"
+                if not busy or time.monotonic() >= until:
+                    raise
+                time.sleep(_NAP)
+            else:
+                return
