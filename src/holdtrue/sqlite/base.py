@@ -72,6 +72,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     Database = DRIVER
     init_commands: list[str]
+    transaction_mode: str | None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401 # the driver's connection
         connection = DRIVER.connect(**conn_params)
@@ -91,7 +92,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         """Begin as soon as the writer before has ended; OperationalError after the connection's own patience."""
         if self.transaction_mode != "IMMEDIATE":
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's own, which its stubs leave out
             return
         patience = float(self.get_connection_params().get("timeout", 5))
         self.connection.execute("PRAGMA busy_timeout = 0")
@@ -104,7 +105,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Begin, asking again while another writes."""
         while True:
             try:
-                super()._start_transaction_under_autocommit()
+                super()._start_transaction_under_autocommit()  # type: ignore[misc]  # likewise
             except OperationalError as error:
                 busy = getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_BUSY"
                 if not busy or time.monotonic() >= until:
