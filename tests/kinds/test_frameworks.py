@@ -129,10 +129,13 @@ def test_a_law_text_has_a_digest_that_classifications_rest_on():
 
 def test_deadlines_name_laws_severities_and_facts_that_exist():
     for line in content("frameworks/deadlines.yaml")["deadlines"]:
-        assert line["law"] in value_list("law")
+        assert line["law"] in (*value_list("law"), "gdpr")
         assert set(line["severity"]) <= set(value_list("incident_severity"))
-        assert set(line["when"]) <= {s.name for s in KINDS["system"].field_specs()}
-        assert line["days"] > 0
+        assert set(line.get("when", {})) <= {s.name for s in KINDS["system"].field_specs()}
+        asked = {*line.get("incident", {}), *line.get("unless", ())}
+        assert asked <= {s.name for s in KINDS["incident"].field_specs()}
+        assert line.get("where", "EU") in value_list("jurisdictions")
+        assert (line.get("days") or line["hours"]) > 0
 
 
 def test_the_emphasis_matrix_cites_requirements_that_exist():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from holdtrue.core.content import by_edition, content
-from holdtrue.core.days import Day, iso, to_day
+from holdtrue.core.clocks import aware_of, days_of, started
+from holdtrue.core.days import Day, iso
 from holdtrue.core.kinds import CATALOGS, KINDS
-from holdtrue.core.matching import asked, filled
+from holdtrue.core.matching import filled
 from holdtrue.core.tiering import sort_system
 
 if TYPE_CHECKING:
@@ -131,25 +131,14 @@ def _incident(
     found: dict[str, object], fact: Fact, linked: Linked, org: Fields, _criteria: Fields, _day: Day
 ) -> None:
     found["closed"] = filled(found.get("closed_on"))
-    detected = to_day(found.get("detected_on"))
-    if detected is None or found.get("reportable") is False:
+    aware = aware_of(found)
+    if aware is None:
         return
-    days = [
-        line["days"]
-        for system in linked(fact, "system")
-        for line in _deadlines()
-        if found.get("severity") in line["severity"]
-        and asked(_with_default(system.fields, org), org, line["when"])
+    told = [
+        c for c in started(found, [s.fields for s in linked(fact, "system")], org) if c.tell == "authority"
     ]
-    if days:
-        found["authority_due"] = iso(detected + min(days))
-
-
-def _with_default(fields: Fields, organization: Fields) -> Fields:
-    """A system's jurisdictions are the organisation's unless it says otherwise."""
-    if filled(fields.get("jurisdictions")):
-        return fields
-    return {**fields, "jurisdictions": organization.get("jurisdictions")}
+    if told:
+        found["authority_due"] = iso(aware.day + min(days_of(clock) for clock in told))
 
 
 def finding_acts(fields: Fields) -> bool:
@@ -197,12 +186,6 @@ def _catalog_names(kind: str) -> tuple[str, ...]:
 @cache
 def _scales(text: object) -> tuple[int, int, int, int] | None:
     return scales(text)
-
-
-@by_edition
-def _deadlines() -> Sequence[Mapping[str, Any]]:
-    raw: Mapping[str, Any] = content("frameworks/deadlines.yaml")
-    return tuple(raw["deadlines"])
 
 
 _DERIVE: Mapping[str, Callable[..., None]] = {

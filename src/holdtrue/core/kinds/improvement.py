@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from holdtrue.core.kinds.field import Choice, Date, Link, Links, LongText, Text, YesNo, field
+from holdtrue.core.kinds.field import (
+    Choice,
+    Choices,
+    Date,
+    Lines,
+    Link,
+    Links,
+    LongText,
+    Number,
+    PeriodText,
+    Text,
+    YesNo,
+    field,
+)
 from holdtrue.core.kinds.kind import Kind
 
 
@@ -30,7 +43,24 @@ class Incident(Kind):
     due: Date = field(filterable=True)
     closed_on: Date = field()
     closed: YesNo = field(derived=True, filterable=True)
+    happened_on: Date = field()
+    happened_until: Date = field()
+    aware_on: Date = field()
+    aware_time: Text = field()
+    consequences: Choices = field(choices="incident_consequence", filterable=True)
+    people_affected: Number = field()
+    personal_information: YesNo = field(filterable=True)
+    information: LongText = field()
+    sensitivity: LongText = field()
+    feared_consequences: LongText = field()
+    misuse_likelihood: LongText = field()
+    serious_injury: YesNo = field(filterable=True)
+    measures: LongText = field()
+    tellings: Lines = field(noted=True)
+    unforeseen: YesNo = field(filterable=True)
     systems: Links = field(target="system", filterable=True, extra=True)
+    foreseen_by: Links = field(target="risk", extra=True)
+    concern: Link = field(target="concern", extra=True)
 
 
 class Concern(Kind):
@@ -56,6 +86,7 @@ class Finding(Kind):
     prefix = "FND"
     independent = True
     settles = ("closed_on", "due")
+    owner_field = "owner"
     phase = "act"
 
     type: Choice = field(choices="finding_type", required=True, filterable=True)
@@ -63,15 +94,25 @@ class Finding(Kind):
     practice: Choice = field(target="practice", filterable=True)
     source: Text = field()
     nature: LongText = field(material=True)
+    correction: LongText = field()
     cause: LongText = field(material=True)
     similar_cases: LongText = field()
+    owner: Link = field(target="person", filterable=True)
     due: Date = field(filterable=True)
-    closed_on: Date = field()
+    effect_after: PeriodText = field(noted=True)
+    effect_reason: LongText = field(noted=True)
+    round: Number = field(noted=True)
+    round_reason: LongText = field(noted=True)
+    closed_on: Date = field(noted=True)
     closed: YesNo = field(derived=True, filterable=True)
-    effect_verified_on: Date = field()
+    effect_verified_on: Date = field(noted=True)
     acts: YesNo = field(derived=True, filterable=True)
     about: Links = field(target="record", filterable=True, extra=True)
     audit: Link = field(target="audit", filterable=True, extra=True)
+    recurrence_of: Link = field(target="finding", extra=True)
+    verified_by: Link = field(target="person", noted=True, extra=True)
+    effect_evidence: Links = field(target="evidence", noted=True, extra=True)
+    tried: Links = field(target="action", noted=True, extra=True)
 
 
 class Action(Kind):
