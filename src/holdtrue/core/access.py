@@ -129,6 +129,7 @@ _PROPOSED = frozenset(
         "action",
         "declaration",
         "ruling",
+        "standing_approval",
     ]
 )
 """Kinds a contributor may add: what they write waits for a signature or an owner."""
@@ -189,6 +190,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "ask_signature": _row(ALL, ALL, OWN, _own(_AUDITED), OWN, NEVER),
         "attach": _row(ALL, ALL, ALL, _kinds(_AUDITED), OWN, _own(frozenset({"concern"}))),
         "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER, NEVER),
+        "verify_effect": _row(ALL, ALL, ALL, _kinds(_AUDITED), NEVER, NEVER),
         "measure": _row(ALL, ALL, ALL, NEVER, NEVER, NEVER),
         "gate": _row(ALL, ALL, NAMED, NEVER, NEVER, NEVER),
         "rule": _row(ALL, ALL, _kinds(_RULED), NEVER, NEVER, _kinds(_RULED)),
@@ -227,6 +229,7 @@ PEOPLE_ONLY = frozenset(
         "notices",
         "ask_signature",
         "read_evidence",
+        "verify_effect",
         "gate",
         "rule",
         "merge",

@@ -1,19 +1,19 @@
-"""Evidence: files kept by digest, attached to records, read by a named person; and measured values."""
+"""Evidence: files kept by digest, attached to records, read by a named person."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, BinaryIO
 
 from holdtrue.app.actions.acting import Act, Caller, acting
+from holdtrue.app.actions.findings.opening import open_finding
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.records import add_within, edit_within, find
-from holdtrue.core.days import to_day
+from holdtrue.core.derived import finding_acts
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import blobs, reading
-from holdtrue.store.models import Blob, Measurement, Record
+from holdtrue.store.models import Blob, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
 
 RESULTS = ("in_order", "not_in_order", "cannot_tell")
+EFFECT_CHECK = "effect-check"
+"""The tag of what shows, weeks later, whether a mending worked."""
 
 
 def attach(  # noqa: PLR0913  what people say of a file, each by its name
@@ -79,55 +81,8 @@ def read(caller: Caller, ref: str, result: str, *, why: str = "") -> Record:
         }
         edit_within(act, record, fields, {"read_by": (caller.actor.person,)}, why=why)
         if result == "not_in_order":
-            _open_finding(act, record, why)
+            _found_wanting(act, record, why)
         return record
-
-
-def measure(
-    caller: Caller, indicator: str, value: float | None, *, on: str, count: int | None = None
-) -> Measurement:
-    """Record one value of an indicator. Refused: a day ahead, a second value for one day, a figure that is none."""
-    record = find(caller, indicator)
-    if record.kind != "indicator":
-        raise BadInput("measure.not_an_indicator", ref=record.ref)
-    if value is not None and not math.isfinite(value):
-        raise BadInput("measure.not_a_figure", field="value", value=str(value))
-    day = to_day(on)
-    if day is None:
-        raise BadInput("measure.no_day", field="on", value=on)
-    with acting(caller, "indicator.measure", "measure", on_record(record)) as act:
-        record.refresh_from_db()
-        if record.retired_day is not None:
-            raise BadInput("record.retired", ref=record.ref)
-        if day > act.day:
-            raise BadInput("measure.future", field="on", value=on)
-        rows = Measurement.rows.of(act.organisation.pk)
-        if rows.filter(indicator=record, day=day).exists():
-            raise BadInput("measure.twice", field="on", value=on, ref=record.ref)
-        row = Measurement(
-            organisation_id=act.organisation.pk,
-            indicator=record,
-            day=day,
-            recorded_day=act.day,
-            recorded_at=act.now,
-            value=value,
-            count=count,
-            author=caller.actor.account,
-        )
-        row.save(force_insert=True)
-        act.note(record, contents=measured(row))
-        act.touch(record)
-        return row
-
-
-def measured(value: Measurement) -> dict[str, object]:
-    """Return a measured value as the ledger commits to it."""
-    return {
-        "indicator": value.indicator.uid,
-        "on": _iso(value.day),
-        "value": None if value.value is None else repr(float(value.value)),
-        "count": value.count,
-    }
 
 
 def blob_row(act: Act, kept: blobs.Kept) -> Blob:
@@ -145,13 +100,17 @@ def blob_row(act: Act, kept: blobs.Kept) -> Blob:
     return row  # type: ignore[no-any-return]  # the manager is shared by every table, so its rows are Any
 
 
-def _open_finding(act: Act, evidence: Record, why: str) -> None:
+def _found_wanting(act: Act, evidence: Record, why: str) -> None:
+    """Open a finding about the same records; an effect-check that fails is the open finding's own, and opens none."""
     about = reading.body(evidence)["links"].get("about", [])
-    nature = why.strip() or evidence.title
-    fields, links = clean(
-        "finding", {"type": "minor", "source": evidence.ref, "nature": nature, "about": list(about)}
-    )
-    add_within(act, KINDS["finding"], fields, links)
+    if evidence.key == EFFECT_CHECK and _of_open_finding(act, about):
+        return
+    open_finding(act, why.strip() or evidence.title, source=evidence.ref, about=about)
+
+
+def _of_open_finding(act: Act, about: Sequence[str]) -> bool:
+    known = reading.by_uid(act.organisation.pk, about).values()
+    return any(r.kind == "finding" and finding_acts(reading.body(r)["fields"]) for r in known)
 
 
 def _iso(day: Day) -> str:

@@ -9,6 +9,12 @@ from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.boundary import placed, require_within
 from holdtrue.app.actions.circles import refuse_circles
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
+from holdtrue.app.actions.findings.guarding import (
+    linked_back,
+    refuse_change,
+    refuse_new,
+    refuse_taking_away,
+)
 from holdtrue.app.actions.founded import key_of, refuse_second, refuse_unfounded
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.precedents import asked_now, refuse_rewriting
@@ -75,6 +81,8 @@ def add_within(
     """Add a record inside a running action."""
     fields, links = asked_now(act, kind, fields, links)
     ends = placed(act.caller, kind, resolve(act.organisation.pk, kind, links))
+    refuse_new(act, kind, fields, ends)
+    ends = {**ends, **resolve(act.organisation.pk, kind, linked_back(act, kind, fields, ends))}
     refuse_future(act, kind, fields)
     refuse_second(act.organisation.pk, kind, fields)
     refuse_unfounded(act.organisation.pk, kind, fields, ends)
@@ -140,6 +148,7 @@ def edit_within(
     refuse_rewriting(record, before["fields"], fields)
     merged = seen_anew(before["fields"], custom.merged(before["fields"], fields))
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
+    refuse_change(act, record, before, fields, links, ends=ends, why=why)
     changed = {name: ends[name] for name in links if name in ends}
     require_within(act.caller, (end for some in changed.values() for end in some))
     refuse_circles(record, kind, changed)
@@ -225,6 +234,7 @@ def retire(caller: Caller, ref: str, *, why: str, revision: int | None = None) -
             raise BadInput("record.retired", ref=record.ref)
         if revision is not None and revision != record.head_number:
             raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
+        refuse_taking_away(record, reading.body(record)["fields"] if record.kind == "finding" else {})
         act.retire(record)
         act.note(record, why=why)
         return record

@@ -135,9 +135,14 @@ def _take_answers(register: Register, groups: Groups, seen: set[str], queue: lis
         if at.kind not in _CARRIERS:
             continue
         for fact in register.incoming(at.uid):
-            if fact.kind in ANSWERS and fact.uid not in seen:
+            if fact.kind in ANSWERS and fact.uid not in seen and not _came_back(fact, at):
                 _take(groups, seen, fact)
                 queue.append(fact)
+
+
+def _came_back(fact: Fact, at: Fact) -> bool:
+    """Whether a finding names another only as what it is the return of: that alone makes it about nothing."""
+    return at.uid in fact.links.get("recurrence_of", ())
 
 
 def _take_persons(register: Register, groups: Groups, seen: set[str], system: Fact) -> None:
