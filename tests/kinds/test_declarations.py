@@ -37,7 +37,7 @@ each_kind = pytest.mark.parametrize("kind", KINDS)
 def test_the_kinds_are_those_of_the_vocabulary():
     assert set(KINDS) == set(VOCABULARY["kinds"])
     assert {prefix: kind for kind, prefix in VOCABULARY["prefixes"].items()} == dict(PREFIXES)
-    assert len(KINDS) == 35
+    assert len(KINDS) == 36
 
 
 @each_kind
