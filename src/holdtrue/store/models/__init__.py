@@ -23,6 +23,7 @@ from holdtrue.store.models.pack import Pack
 from holdtrue.store.models.planned import PlannedStep
 from holdtrue.store.models.point import Point
 from holdtrue.store.models.record import Link, Payload, Record, Revision
+from holdtrue.store.models.reference import ReferenceIncident, ReferenceWord
 from holdtrue.store.models.review import PlannedDate, ReviewPack
 from holdtrue.store.models.signoff import SignOff
 from holdtrue.store.models.signrequest import SignParty, SignRequest, SignRule
@@ -81,6 +82,8 @@ __all__ = [
     "Record",
     "RefAlias",
     "RefCounter",
+    "ReferenceIncident",
+    "ReferenceWord",
     "ReviewPack",
     "Revision",
     "RuleSet",
