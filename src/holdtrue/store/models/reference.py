@@ -1,4 +1,4 @@
-"""Incidents of others, brought in from a public database to be looked up; nothing here enters the register or a claim."""
+"""Incidents of others, brought in from a public database to be looked up; none enters the register or a claim."""
 
 from __future__ import annotations
 
