@@ -13,6 +13,7 @@ from holdtrue.api import (
     classes,
     documents,
     frameworks,
+    gating,
     importing,
     me,
     people,
@@ -52,6 +53,7 @@ for part in (
     worklists,
     documents,
     people,
+    gating,
     whatif,
     rulings,
 ):

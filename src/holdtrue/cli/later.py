@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 app = family()
 FORMS = {
     "collect": "FILE [--as FORMAT] [--system REF]",
-    "gate": "REF --to STAGE",
     "binder": "OUT [--scope REF] [--from DATE] [--to DATE]",
     "backup": "OUT",
     "restore": "FILE",

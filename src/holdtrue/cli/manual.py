@@ -66,6 +66,10 @@ KEYS: Mapping[str, str] = {
     "planned}], ready {on, because, steps, minutes}, by, must_begin [{step, title, by, too_late}], "
     "too_late, lapses_before, plan [{step, on, person, done, late}]",
     "plan": "step, on, person",
+    "gate": "system, title, stage_now, stage, at, open, tier, profile, holds_until, asked, missing [{practice, title, "
+    "level, asked_by, hard, state, until, because, remedy, remedy_action, remedy_ref, witness, who {role, person, "
+    "name}, minutes, yours}], holding [{practice, title, level, state, until}], left_out [{practice, title, why}], "
+    "print",
     "whatif": "ref, title, stops_holding [{practice, scope, title, before, after, state, because, scopes, remedy}], "
     "starts_holding, not_told, no_longer_asked, owed_by [{person, name, role, minutes, acts [{remedy, ref, minutes, "
     "claims}]}], sign_offs_drift [{ref, title, fields}], holds_until, holds_until_before, index_before, index_after, "

@@ -194,6 +194,10 @@ class Remote:
         body = {"controls": list(controls), "answer": answer, "reason": reason}
         return self._send("POST", "/applicability", {**body, "suggested": bool(suggested)})
 
+    def gate(self, ref: str, stage: str, *, on: str = "") -> Json:
+        """Return whether a gate is open to a system."""
+        return self._get(f"/systems/{quote(ref, safe='')}/gates/{quote(stage, safe='')}", [("on", on)])
+
     def whatif(
         self,
         ref: str,

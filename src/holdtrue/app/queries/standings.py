@@ -95,6 +95,11 @@ class Reader:
         held = opened(segment) if segment else None
         return [rung.verdict(None, self.day) for rung in held.rungs] if held else None
 
+    def joined_own(self) -> frozenset[str]:
+        """Return the organisation's own practices that a law brings in."""
+        held = {name: opened(segment) for name, segment in self.own.items()}
+        return frozenset(n for n, h in held.items() if h and h.joined is not None and h.joined <= self.day)
+
     def _plans(self) -> Mapping[str, tuple[tuple[Day | None, ...], int]]:
         """The ends of each practice's organisation-wide parts, and the level it is asked at; told once a reader."""
         known: dict[str, tuple[tuple[Day | None, ...], int]] | None = self.__dict__.get("_known")
@@ -121,9 +126,17 @@ def reader(organisation: Organisation, day: Day) -> Reader:
 
 def reading(organisation: Organisation, scope: int, whole: int, day: Day) -> tuple[Reader, bytes | None]:
     """Return what reads standing, and a system's own; `whole` is the row of the organisation's record. One query."""
+    told, mine = reading_kept(organisation, scope, whole, day)
+    return told, mine.packed if mine else None
+
+
+def reading_kept(
+    organisation: Organisation, scope: int, whole: int, day: Day
+) -> tuple[Reader, standings.Kept | None]:
+    """Return the same with where the system is counted. One query."""
     kept = standings.kept(organisation.pk, [scope, whole])
     own, mine = kept.get(whole), kept.get(scope)
-    return _reader(organisation, day, own.packed if own else None), mine.packed if mine else None
+    return _reader(organisation, day, own.packed if own else None), mine
 
 
 def verdicts_today(
