@@ -5,6 +5,7 @@ from holdtrue.store.models.audit import AuditDraw, AuditNote, AuditSheet, Planne
 from holdtrue.store.models.comment import Apart, Comment, Mention
 from holdtrue.store.models.door import Boxed, BoxedWord, Door, DoorLink, ToolRequest, ToolRule
 from holdtrue.store.models.evidence import Blob, Measurement
+from holdtrue.store.models.gate import GateDecision
 from holdtrue.store.models.imports import ImportRow, ImportRun, SourceMapping
 from holdtrue.store.models.ledger import Checkpoint, Entry, EntryText, Log
 from holdtrue.store.models.lesson import LessonTry
@@ -56,6 +57,7 @@ __all__ = [
     "Entry",
     "EntryText",
     "Escalation",
+    "GateDecision",
     "Holding",
     "ImportRow",
     "ImportRun",

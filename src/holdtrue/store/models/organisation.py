@@ -22,6 +22,8 @@ class Organisation(models.Model):
     """Digest of the practice set, tier rules and frameworks in force; standing stores which it was derived with."""
     rederiving = models.BigIntegerField(default=0)
     """The job that is bringing every system's standing up to date; 0 where all of it is."""
+    gate_mode = models.CharField(max_length=10, default="observe")
+    """observe: a shut gate is stated and people may go on; enforce: it refuses."""
     base_day = models.IntegerField()
     """The day the running totals in Holding are counted for; cells that end later are subtracted on reading."""
 
