@@ -10,7 +10,7 @@ from django_tasks import task
 
 from holdtrue.app import rules
 from holdtrue.app.clock import SYSTEM, Clock
-from holdtrue.app.derive import members, points, systems, whole, worst
+from holdtrue.app.derive import attested, members, points, systems, whole, worst
 from holdtrue.app.derive.run import advance
 from holdtrue.app.derive.scratch import derive_others
 from holdtrue.app.derive.systems import Pass
@@ -163,6 +163,7 @@ def step(organisation: Organisation, number: int, *, clock: Clock = SYSTEM) -> b
             job.state, job.cursor, job.done = "running", str(chunk[-1]), job.done + len(chunk)
         else:
             derive_others(at)
+            attested.refresh(organisation, day)
             job.state, job.ended_at = "done", clock.now()
             if organisation.rederiving == job.pk:
                 organisation.rederiving = 0

@@ -127,4 +127,3 @@ def below(scheme: Scheme, least: Floor, found: Index) -> Below | None:
     if least.band in order and order.index(found.band.id) < order.index(least.band):
         return Below("band", least.index, found.band.start)
     return None
-

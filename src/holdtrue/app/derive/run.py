@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive import members, owing, points, systems, whole
+from holdtrue.app.derive import attested, members, owing, points, systems, whole
 from holdtrue.app.derive.systems import Pass
 from holdtrue.app.derive.touch import reads_of
 from holdtrue.app.derive.wide import WIDE
@@ -64,6 +64,7 @@ def ran(
     whole.derive_whole(current, changed, reads, touched)
     systems.flush(current)
     owing.refresh(current, touched)
+    attested.refresh(organisation, day)
     return current
 
 

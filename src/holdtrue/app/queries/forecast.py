@@ -116,7 +116,7 @@ def forecast(
     answers = answering(organisation, day)
     return Forecast(
         now=now,
-        days=tuple(_days(today, now, until)),
+        days=tuple(days_ahead(today, now, until)),
         lapses=replace(found, lines=tuple(told(today, found.lines, whole, answers, explained=explained))),
         first=_first(now),
         until=until,
@@ -154,8 +154,8 @@ def _first(now: Status) -> dict[str, Lapse | None]:
     return found
 
 
-def _days(today: Figures, now: Status, until: Day) -> Iterator[Stood]:
-    """Today and the first of each month up to the last day, by the base day's counts less what ends until then.
+def days_ahead(today: Figures, now: Status, until: Day) -> Iterator[Stood]:
+    """Yield today and the first of each month up to the last day, by the base day's counts less what ends until then.
 
     A practice is worked out again only where something of it ends in between.
     """
@@ -243,4 +243,14 @@ def stood(figures: Figures, value: Index, stands: Iterable[Stand]) -> Stood:
     )
 
 
-__all__ = ["MONTHS", "MOST_MONTHS", "Forecast", "Stood", "forecast", "forecast_asked", "month_of", "stood"]
+__all__ = [
+    "MONTHS",
+    "MOST_MONTHS",
+    "Forecast",
+    "Stood",
+    "days_ahead",
+    "forecast",
+    "forecast_asked",
+    "month_of",
+    "stood",
+]

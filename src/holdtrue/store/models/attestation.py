@@ -28,6 +28,8 @@ class Attestation(OrganisationRow):
     """SHA-256 of its PDF."""
     entry = models.BigIntegerField(null=True)
     """Number of the statement's entry in the log; the document's is the next."""
+    proofs = models.JSONField(default=dict)
+    """statement and document → the receipt of its entry under a checkpoint signed afterwards."""
     signed = models.IntegerField(null=True)
     until = models.IntegerField(null=True)
     """The first day on which it no longer stands, come what may."""
