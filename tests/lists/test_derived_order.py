@@ -65,6 +65,24 @@ def test_deriving_from_scratch_and_filling_write_the_same_keys(people, classes):
     assert list(rows.values_list("record_id", "field", "value")) == before
 
 
+def test_a_title_an_older_version_kept_whole_is_cut_when_its_tables_are_brought_up_to_date(people):
+    from holdtrue.app.actions import records
+    from holdtrue.app.proving import verify
+    from holdtrue.app.upgrading import upgrade
+    from holdtrue.store.models import Record
+
+    name = "A forecast of all the visits of every clinic " * 4
+    record = records.add(people.owner, "system", {"name": name})
+    row = Record.rows.of(people.organisation.pk).filter(ref=record.ref)
+    cut = row.get().title
+    row.update(title=name.strip())
+    assert not verify(people.organisation).ok
+    upgrade(clock=people.owner.clock)
+    assert row.get().title == cut
+    assert len(cut) <= 120
+    assert verify(people.organisation).ok
+
+
 def test_risks_are_sorted_and_found_by_their_level(people):
     from holdtrue.app.actions import records
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from holdtrue.app import looking_back, rules
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.app.derive.scratch import derive_everything
-from holdtrue.store import log, sortkeys, tallies
+from holdtrue.store import log, sortkeys, tallies, writing
 from holdtrue.store.models import Organisation
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def upgrade(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> None:
     """Derive all that is kept beside the records; facts and ledger stay as they are. One transaction for each."""
     with transaction.atomic():
+        writing.cut_titles()
         sortkeys.fill()
     for organisation in Organisation.objects.order_by("pk"):
         with transaction.atomic():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from holdtrue.core.canonical import canonical
+from holdtrue.core.kinds import naming
 from holdtrue.store import search, sortkeys, statements
 from holdtrue.store.models import Record
 
@@ -225,6 +226,15 @@ def retire(stamp: Stamp, record: Record) -> None:
         [stamp.day, statements.moment(stamp.now), record.pk, stamp.organisation_id],
     )
     sortkeys.retired(stamp.organisation_id, record)
+
+
+def cut_titles() -> None:
+    """Cut the titles that an older version kept longer than titles are, of every organisation."""
+    rows = statements.rows("SELECT id, title FROM store_record WHERE length(title) > %s", [naming.LONGEST])
+    statements.many(
+        "UPDATE store_record SET title = %s WHERE id = %s",
+        [(naming.short(title), row) for row, title in rows],
+    )
 
 
 def _promoted(organisation_id: int, content: Content) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from holdtrue.core.kinds.registry import KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_LONGEST = 120
+LONGEST = 120
+"""Letters of a title."""
 _FROM: Mapping[str, tuple[str, ...]] = {
     "role": ("name",),
     "scope": ("statement",),
@@ -70,4 +71,4 @@ def _plain(value: str) -> str:
 def short(text: str) -> str:
     """Return a text as a title shows it: on one line, cut after a word where it is too long."""
     text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
