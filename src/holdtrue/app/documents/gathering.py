@@ -175,6 +175,11 @@ def _signatures(caller: Caller, record: Record, number: int, locale: str) -> tup
     )
 
 
+def signatures_of(caller: Caller, record: Record, locale: str = "en") -> tuple[Signature, ...]:
+    """Return the signatures on a record's newest revision."""
+    return _signatures(caller, record, record.head_number, locale)
+
+
 def _time(caller: Caller, at: dt.datetime) -> str:
     here = at.astimezone(ZoneInfo(caller.organisation.time_zone))
     return f"{date(here.date().toordinal())}, {here:%H:%M} ({caller.organisation.time_zone})"
