@@ -9,6 +9,7 @@ from holdtrue.accounts.models import Membership
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.permission import on_record, require
 from holdtrue.app.actions.records import edit_within, find
+from holdtrue.app.actions.staying import refuse_taking
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput, Stale
@@ -50,6 +51,7 @@ def merge(  # what a merge says, each by its name
     kept, lost = find(caller, keep), find(caller, gone)
     if not why.strip():
         raise BadInput("merge.why", field="why")
+    refuse_taking(lost)
     refuse_unlike(kept, lost)
     require(caller, "merge", on_record(lost))
     with acting(caller, f"{kept.kind}.merge", "merge", on_record(kept)) as act:

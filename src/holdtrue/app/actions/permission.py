@@ -80,6 +80,8 @@ def _described(record: Record) -> Target:
     named = set(people.values_list("target__uid", flat=True))
     if record.kind == "person":
         named.add(record.uid)
+    if record.kind == "incident":
+        named |= incident_leads(record.organisation_id)
     if KINDS[record.kind].edges.get("system"):
         owners = Link.rows.of(record.organisation_id).filter(
             source__links_in__source=record,
@@ -99,12 +101,19 @@ def _described(record: Record) -> Target:
     )
 
 
+def incident_leads(organisation_id: int) -> frozenset[str]:
+    """Who holds, or stands in for, the role that incidents are led by: every incident is theirs."""
+    return _holding(organisation_id, frozenset({"incident_lead"}))
+
+
 def _in_office(record: Record) -> frozenset[str]:
     """Who holds, or stands in for, a role whose signature the practices ask for on this kind: they may sign it."""
     roles = signing_roles(record.kind)
-    if not roles:
-        return frozenset()
-    held = Link.rows.of(record.organisation_id).filter(
+    return _holding(record.organisation_id, roles) if roles else frozenset()
+
+
+def _holding(organisation_id: int, roles: frozenset[str]) -> frozenset[str]:
+    held = Link.rows.of(organisation_id).filter(
         source__kind="role",
         source__key__in=roles,
         source__retired_day__isnull=True,

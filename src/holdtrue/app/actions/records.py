@@ -18,6 +18,7 @@ from holdtrue.app.actions.findings.guarding import (
 from holdtrue.app.actions.founded import key_of, refuse_second, refuse_unfounded
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.precedents import asked_now, refuse_rewriting
+from holdtrue.app.actions.staying import refuse_closing, refuse_taking
 from holdtrue.app.derive.wide import read_by_systems
 from holdtrue.core import custom
 from holdtrue.core.days import Day, iso, to_day
@@ -149,6 +150,7 @@ def edit_within(
     merged = seen_anew(before["fields"], custom.merged(before["fields"], fields))
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
     refuse_change(act, record, before, fields, links, ends=ends, why=why)
+    refuse_closing(act, record, before["fields"], merged, links={**before["links"], **links})
     changed = {name: ends[name] for name in links if name in ends}
     require_within(act.caller, (end for some in changed.values() for end in some))
     refuse_circles(record, kind, changed)
@@ -226,6 +228,7 @@ def retire(caller: Caller, ref: str, *, why: str, revision: int | None = None) -
     if not why.strip():
         raise BadInput("record.retire_why", field="why", ref=ref)
     record = find(caller, ref)
+    refuse_taking(record)
     with acting(caller, f"{record.kind}.retire", "retire", on_record(record)) as act:
         if record.kind == "organization":
             raise BadInput("record.organisation_stays", ref=record.ref)

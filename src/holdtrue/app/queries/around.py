@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions.composing import normal_ref
-from holdtrue.app.actions.permission import PEOPLE
+from holdtrue.app.actions.permission import PEOPLE, incident_leads
 from holdtrue.app.derive.views import CONTEXT, register_of
 from holdtrue.app.queries import bounded
 from holdtrue.core.access import Target, allowed_kinds, decide
@@ -122,6 +122,8 @@ def _target(record: Record, facts: Mapping[str, Fact], author: str, *, held: str
     people = {uid for name in PEOPLE for uid in links.get(name, ())}
     if record.kind == "person":
         people.add(record.uid)
+    if record.kind == "incident":
+        people |= incident_leads(record.organisation_id)
     if KINDS[record.kind].edges.get("system"):
         systems = [facts[uid] for uid in links.get("system", ()) if uid in facts]
         people |= {uid for s in systems for name in ("owner", "overseer") for uid in s.links.get(name, ())}

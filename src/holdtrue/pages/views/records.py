@@ -261,6 +261,7 @@ def _more(visit: Visit, found: Around) -> tuple[Act, ...]:
         told.append(Act(t("page.duplicates.open"), address))
     if visit.may("see_access", on_organisation()):
         told.append(Act(t("permitted.open"), visit.places.act(ref, "access")))
-    retire = _act(visit, found, "retire", t("page.record.retire"))
+    stays = found.record.kind == "incident"
+    retire = None if stays else _act(visit, found, "retire", t("page.record.retire"))
     told.append(Act(retire.label, retire.href, destructive=True) if retire else None)
     return tuple(act for act in told if act is not None)
