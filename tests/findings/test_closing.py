@@ -1,4 +1,4 @@
-"""A finding is closed by somebody who did none of the work, on evidence from after the time to wait; by nothing else."""
+"""It is closed by somebody who did none of the work, on evidence from after the time to wait; by nothing else."""
 
 from __future__ import annotations
 

@@ -85,30 +85,87 @@ def answering(organisation_id: int, ids: Iterable[int]) -> list[Answering]:
 class Written(NamedTuple):
     """One revision of a record."""
 
+    record: int
     number: int
     author: str
     recorded: Day
     body: dict[str, Any]
 
 
-def revisions(organisation_id: int, record: int) -> list[Written]:
-    """Return every revision of a record with its content, the first first; an erased one is empty. One query."""
+def revisions(organisation_id: int, records: Iterable[int]) -> list[Written]:
+    """Return every revision of the records with its content, the first first; an erased one is empty. One query."""
+    wanted = set(records)
+    if not wanted:
+        return []
     rows = statements.rows(
-        "SELECT v.number, v.author, v.recorded_day, p.body FROM store_revision v"
-        " JOIN store_payload p ON p.revision_id = v.id"
-        " WHERE v.organisation_id = %s AND v.record_id = %s ORDER BY v.number",
-        [organisation_id, record],
+        f"SELECT v.record_id, v.number, v.author, v.recorded_day, p.body FROM {statements.each()}"
+        " CROSS JOIN store_revision v JOIN store_payload p ON p.revision_id = v.id"
+        " WHERE v.organisation_id = %s AND v.record_id = j.value ORDER BY v.record_id, v.number",
+        [statements.listed(wanted), organisation_id],
     )
-    return [Written(number, author, day, _body(text)) for number, author, day, text in rows]
+    return [Written._make((*row[:4], _body(row[4]))) for row in rows]
+
+
+class Value(NamedTuple):
+    """One value of an indicator."""
+
+    indicator: int
+    day: Day
+    value: float
+
+
+def values(organisation_id: int, indicators: Iterable[int], first: Day, last: Day) -> list[Value]:
+    """Return the values measured from one day to another, of a day's versions the highest. One query."""
+    wanted = set(indicators)
+    if not wanted:
+        return []
+    rows = statements.rows(
+        f"SELECT m.indicator_id, m.day, m.value FROM {statements.each()} CROSS JOIN store_measurement m"
+        " WHERE m.organisation_id = %s AND m.indicator_id = j.value AND m.day BETWEEN %s AND %s"
+        " ORDER BY m.indicator_id, m.day, m.version",
+        [statements.listed(wanted), organisation_id, first, last],
+    )
+    newest_of = {(indicator, day): value for indicator, day, value in rows}
+    return [Value(n, day, float(value)) for (n, day), value in newest_of.items() if value is not None]
+
+
+def indicators(organisation_id: int, tags: Iterable[str], systems: Iterable[int]) -> dict[int, set[int]]:
+    """Return standing indicators that measure one of these, or of one of these systems, with their systems."""
+    named, near = sorted(set(tags)), sorted(set(systems))
+    if not named and not near:
+        return {}
+    of_tags = f"r.key IN ({', '.join(['%s'] * len(named))})" if named else "1 = 0"
+    of_systems = f"l.target_id IN ({', '.join(['%s'] * len(near))})" if near else "1 = 0"
+    rows = statements.rows(
+        "SELECT r.id, l.target_id FROM store_record r LEFT JOIN store_link l ON l.source_id = r.id"
+        " AND l.organisation_id = r.organisation_id AND l.relation = 'system'"
+        " WHERE r.organisation_id = %s AND r.kind = 'indicator' AND r.retired_day IS NULL"
+        f" AND ({of_tags} OR {of_systems})",
+        [organisation_id, *named, *near],
+    )
+    found: dict[int, set[int]] = {}
+    for indicator, system in rows:
+        found.setdefault(indicator, set()).update(() if system is None else (system,))
+    return found
 
 
 def _made(row: tuple[Any, ...]) -> Newest:
-    *columns, text = row
-    return Newest(*columns, body=_body(text))
+    return Newest._make((*row[:7], _body(row[7])))
 
 
 def _body(text: str | None) -> dict[str, Any]:
     return {"fields": {}, "links": {}, **(orjson.loads(text) if text else {})}
 
 
-__all__ = ["Answering", "Newest", "Written", "answering", "findings", "newest", "revisions"]
+__all__ = [
+    "Answering",
+    "Newest",
+    "Value",
+    "Written",
+    "answering",
+    "findings",
+    "indicators",
+    "newest",
+    "revisions",
+    "values",
+]

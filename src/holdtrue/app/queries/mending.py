@@ -117,10 +117,15 @@ def of_findings(organisation_id: int, findings: Iterable[Newest]) -> list[Mendin
 
 def rounds(record: Record) -> tuple[list[Round], frozenset[str]]:
     """Return the earlier rounds of a finding, and the accounts that wrote its cause in this one. One query."""
+    return told_rounds(stored.revisions(record.organisation_id, [record.pk]))
+
+
+def told_rounds(revisions: Iterable[Written]) -> tuple[list[Round], frozenset[str]]:
+    """Return the same from the revisions of one finding, the first first."""
     told: list[Round] = []
     authors: set[str] = set()
     before: Written | None = None
-    for one in stored.revisions(record.organisation_id, record.pk):
+    for one in revisions:
         fields = one.body["fields"]
         was = before.body["fields"] if before else {}
         if (fields.get("round") or 0) != (was.get("round") or 0):
