@@ -192,6 +192,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER, NEVER),
         "verify_effect": _row(ALL, ALL, ALL, _kinds(_AUDITED), NEVER, NEVER),
         "measure": _row(ALL, ALL, ALL, NEVER, NEVER, NEVER),
+        "deploy": _row(ALL, ALL, NAMED, NEVER, NEVER, NEVER),
         "gate": _row(ALL, ALL, NAMED, NEVER, NEVER, NEVER),
         "rule": _row(ALL, ALL, _kinds(_RULED), NEVER, NEVER, _kinds(_RULED)),
         "import": _MANAGED,
@@ -249,8 +250,9 @@ PEOPLE_ONLY = frozenset(
     ]
 )
 """Acts a machine's token never does: they are a person's word."""
-MACHINES_ALSO = frozenset({"import"})
-"""Acts of a contributor's machine beyond its role: owners and managers make tokens, and an import proposes in bulk."""
+MACHINES_ALSO = frozenset({"import", "deploy"})
+"""Acts of a contributor's machine beyond its role: owners and managers make tokens; an import proposes in bulk, and a
+deploy keeps within what an approver signed ahead."""
 _READING = frozenset({"read", "owed", "comment", "whatif", "verify", "binder", "export", "see_access"})
 
 

@@ -1,4 +1,4 @@
-"""What a standing approval lets vary and what it asks to be in order, read from its lines; and whether a deploy keeps to it."""
+"""What a standing approval lets vary and asks to be in order, read from its lines; and whether a deploy keeps to it."""
 
 from __future__ import annotations
 
@@ -171,7 +171,9 @@ def settings(text: str) -> dict[str, str] | None:
 
 def _lines(fields: Mapping[str, object], name: str) -> list[str]:
     given = fields.get(name)
-    lines = given.splitlines() if isinstance(given, str) else given if isinstance(given, (list, tuple)) else ()
+    lines = (
+        given.splitlines() if isinstance(given, str) else given if isinstance(given, (list, tuple)) else ()
+    )
     return [" ".join(str(line).split()) for line in lines if str(line).strip()]
 
 

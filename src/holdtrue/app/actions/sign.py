@@ -9,6 +9,7 @@ from holdtrue.app.actions import quorum
 from holdtrue.app.actions.accepting import require_authority
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.basis import Basis, bases, print_of
+from holdtrue.app.actions.envelopes import require_approver
 from holdtrue.app.actions.independence import require_independence, self_signed
 from holdtrue.app.actions.permission import on_record
 from holdtrue.app.actions.records import find
@@ -116,6 +117,7 @@ def sign_all(
     require_independence(organisation, records, signer, own=ground.own, bases=ground.bases)
     quorum.require_asked(records, signer, ground.roles, asked)
     require_authority(organisation, records, decision.meaning, ground.roles)
+    require_approver(act, records, ground.roles)
     made = [_row(act, record, signer, decision, ground) for record in records]
     for row in made:
         note(act, row, row.record, why=decision.why)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from holdtrue.app.rows import Record, SignOff
     from holdtrue.pages.views.frame import Visit
 
-METHODS = frozenset({"password", "second_factor", "passkey", "link", "single_sign_on", "code", "console"})
+METHODS = frozenset(
+    {"password", "second_factor", "passkey", "link", "single_sign_on", "code", "console", "standing"}
+)
 _STATE = {SIGNED: "holds", DECLINED: "contradicted"}
 
 
