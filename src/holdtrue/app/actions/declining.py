@@ -46,14 +46,19 @@ def refuse(
         reading.renew(record)
         require_newest(record, revision)
         signing = signer_of(caller, signer)
-        row = _row(act, record, signing, REFUSED, proof=proof)
-        own = SignOff.rows.of(act.organisation.pk).filter(
-            record=record, signer=signing, revision=row.revision, withdrawn_by__isnull=True
-        )
-        if own.exclude(meaning__in=(REFUSED, WITHDRAWN)).exists():
-            raise BadInput("sign.refuse.signed", ref=record.ref)
-        note(act, row, record, why=reason)
-        row.save(force_insert=True)
+        return refuse_within(act, record, signing, reason, proof=proof)
+
+
+def refuse_within(act: Act, record: Record, signer: Record, reason: str, *, proof: str = "") -> SignOff:
+    """Refuse inside a running action; BadInput where the signer's own signature stands on that revision."""
+    row = _row(act, record, signer, REFUSED, proof=proof)
+    own = SignOff.rows.of(act.organisation.pk).filter(
+        record=record, signer=signer, revision=row.revision, withdrawn_by__isnull=True
+    )
+    if own.exclude(meaning__in=(REFUSED, WITHDRAWN)).exists():
+        raise BadInput("sign.refuse.signed", ref=record.ref)
+    note(act, row, record, why=reason)
+    row.save(force_insert=True)
     return row
 
 

@@ -34,7 +34,7 @@ class System(Kind):
     our_role: Choices = field(choices="our_role", material=True, filterable=True)
     owner: Link = field(target="person", filterable=True)
     overseer: Link = field(target="person", filterable=True)
-    lifecycle_stage: Choice = field(choices="lifecycle_stage", derived=True, filterable=True)
+    lifecycle_stage: Choice = field(choices="lifecycle_stage", noted=True, filterable=True)
     tier: Choice = field(choices="tiers", derived=True, filterable=True)
     jurisdictions: Choices = field(choices="jurisdictions", material=True, filterable=True)
     personal_data: YesNo = field(material=True, filterable=True)

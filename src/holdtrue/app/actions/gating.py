@@ -1,0 +1,285 @@
+"""Passing the gates of a system: asking by a change record, deciding by a signature, entering a stage."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdtrue.app.actions import declining
+from holdtrue.app.actions.acting import acting
+from holdtrue.app.actions.permission import on_kind, on_organisation, on_record, require
+from holdtrue.app.actions.records import add_within, edit_within, find
+from holdtrue.app.actions.sign import Decision, roles_of, sign_all, signer_of
+from holdtrue.app.queries import gates as answers
+from holdtrue.app.queries.lives import assessments_of, life_of, open_change, open_changes
+from holdtrue.app.shapes_gates import answer_json
+from holdtrue.core.days import iso
+from holdtrue.core.gate_answers import stage_named
+from holdtrue.core.gating import (
+    DECISIONS,
+    GO,
+    MODES,
+    approver,
+    change_types,
+    effects,
+    may_decide,
+    require_passage,
+    require_possible,
+)
+from holdtrue.core.kinds import KINDS
+from holdtrue.core.kinds.cleaning import clean
+from holdtrue.core.messages import Message
+from holdtrue.core.refusals import BadInput, NotAllowed, Stale
+from holdtrue.store import reading
+from holdtrue.store.models import GateDecision
+from holdtrue.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from holdtrue.app.actions.acting import Act, Caller
+    from holdtrue.core.gate_answers import Answer
+    from holdtrue.core.gating import Life
+    from holdtrue.store.models import Organisation, Record, SignOff
+
+CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What somebody says at a gate."""
+
+    decision: str
+    reason: str = ""
+    proof: str = ""
+    """How they had just proved who they are."""
+    signer: str = ""
+    """At the console: whose decision it is."""
+
+
+def ask(
+    caller: Caller,
+    ref: str,
+    stage: str,
+    fields: Mapping[str, object] | None = None,
+    *,
+    change_type: str = "",
+) -> Record:
+    """Ask for a stage: return the change record that waits for its decision, made where none does.
+
+    A change already waiting is taken, with the fields said now. BadInput where the stage cannot be entered from here.
+    """
+    record = answers.system_named(caller, ref)
+    stage = stage_named(stage)
+    with acting(caller, "change.ask", "add", on_kind(CHANGE)) as act:
+        require(caller, "read", on_record(record))
+        reading.renew(record)
+        _require_current(record)
+        life = life_of(act.organisation, record)
+        require_passage(stage, life, record.ref)
+        types = change_types(stage, life)
+        if change_type and change_type not in types:
+            raise BadInput("gate.change_type", field="type", known=types)
+        return _asked(act, record, types, dict(fields or {}), change_type)
+
+
+def _asked(
+    act: Act, record: Record, types: tuple[str, ...], said: dict[str, object], change_type: str
+) -> Record:
+    waiting = open_changes(act.organisation, record, (change_type,) if change_type else types)
+    kind = KINDS[CHANGE]
+    if waiting:
+        found = waiting[0]
+        if said:
+            require(act.caller, "edit", on_record(found))
+            fields, links = clean(CHANGE, said, partial=True)
+            edit_within(act, found, fields, links)
+        return found
+    type_ = change_type or types[0]
+    title = Message(f"choice.types.change.{type_}")
+    raw = {"title": f"{say(title)}: {record.title}", "type": type_, "system": record.ref, **said}
+    fields, links = clean(CHANGE, raw)
+    return add_within(act, kind, fields, links)
+
+
+def decide(
+    caller: Caller,
+    ref: str,
+    stage: str,
+    verdict: Verdict,
+    *,
+    change: str = "",
+    shown: str = "",
+) -> GateDecision:
+    """Decide at a gate: sign the record it is decided on, keep the answer as it was, enter the stage where it is a go.
+
+    `shown` is the print of what the person had before them (`print_shown`): Stale where any of it moved meanwhile.
+    NotAllowed for machines, and where another role decides; BadInput where the stage cannot be entered.
+    """
+    record = answers.system_named(caller, ref)
+    stage = stage_named(stage)
+    if verdict.decision not in DECISIONS:
+        raise BadInput("gate.decision", field="decision", known=DECISIONS)
+    if verdict.decision != GO and not verdict.reason.strip():
+        raise BadInput("gate.why", field="reason")
+    with acting(caller, "system.gate", "gate", on_record(record)) as act:
+        reading.renew(record)
+        _require_current(record)
+        life = life_of(act.organisation, record)
+        require_passage(stage, life, record.ref)
+        waiting = _change_of(act, record, stage, life, change)
+        answer = answers.answered(act.organisation, record, stage, act.day)
+        if shown and shown != print_shown(answer, record, waiting):
+            raise Stale("gate.moved", ref=record.ref, stage=Message(f"choice.lifecycle_stage.{stage}"))
+        signer = signer_of(caller, verdict.signer)
+        type_ = str(reading.body(waiting)["fields"].get("type"))
+        _require_approver(act, record, signer, approver(stage, answer.tier, type_))
+        mode = act.organisation.gate_mode
+        require_possible(answer, verdict.decision, mode, type_)
+        return _decided(act, record, stage, verdict, answer=answer, waiting=waiting, signer=signer)
+
+
+def print_shown(answer: Answer, record: Record, change: Record | None) -> str:
+    """Return the print of what somebody decides on: the answer, the system and the change as they stand."""
+    told = (
+        answer.print,
+        record.head_number,
+        change.uid if change else "",
+        change.head_number if change else 0,
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _require_current(record: Record) -> None:
+    if record.retired_day is not None:
+        raise BadInput("record.retired", ref=record.ref)
+
+
+def _change_of(act: Act, record: Record, stage: str, life: Life, ref: str) -> Record:
+    """The change it is decided on: the one named, else the one that waits."""
+    if ref:
+        named = find(act.caller, ref)
+        found = next(
+            (
+                c
+                for c in open_changes(act.organisation, record, change_types(stage, life))
+                if c.pk == named.pk
+            ),
+            None,
+        )
+        if found is None:
+            raise BadInput("gate.not_that_change", field=CHANGE, ref=named.ref)
+        return found
+    waiting = open_change(act.organisation, record, stage, life)
+    if waiting is None:
+        raise BadInput("gate.not_asked", field=CHANGE, ref=record.ref)
+    return waiting
+
+
+def _require_approver(act: Act, record: Record, signer: Record, role: str) -> None:
+    held = roles_of(act.organisation.pk, signer, [record])[record.pk]
+    if not may_decide(role, held):
+        raise NotAllowed("gate.not_approver", role=Message(f"choice.roles.{role}"), name=signer.title)
+
+
+def _decided(  # one keyword per thing the decision rests on
+    act: Act,
+    record: Record,
+    stage: str,
+    verdict: Verdict,
+    *,
+    answer: Answer,
+    waiting: Record,
+    signer: Record,
+) -> GateDecision:
+    go = verdict.decision == GO
+    type_ = str(reading.body(waiting)["fields"].get("type"))
+    on_system, on_change = effects(stage, type_, today=iso(act.day)) if go else ({}, {})
+    said: dict[str, object] = {"decision": verdict.decision, **on_change}
+    if stage != "assessed" or not go:
+        put_in_service = stage == "deployed" and type_ == "deploy"  # whoever approved it stays its approver
+        named = {} if put_in_service else {"approver": (signer.ref,)}
+        edit_within(act, waiting, said, named, why=verdict.reason)
+    signoff = _signed(act, record, stage, verdict, waiting=waiting, signer=signer)
+    if go and not (stage == "assessed" and life_of(act.organisation, record).reopened):
+        edit_within(act, record, on_system, {}, why=verdict.reason)
+    row = keep(act, record, stage, verdict.decision, answer, reason=verdict.reason)
+    row.change, row.signoff, row.person = waiting, signoff, signer
+    row.save(force_insert=True)
+    return row
+
+
+def _signed(
+    act: Act, record: Record, stage: str, verdict: Verdict, *, waiting: Record, signer: Record
+) -> SignOff:
+    """The signature: on the impact assessment where it is assessed, else on the change; a no refuses to sign it."""
+    if verdict.decision != GO:
+        return declining.refuse_within(act, waiting, signer, verdict.reason, proof=verdict.proof)
+    signed = waiting
+    if stage == "assessed":
+        found = assessments_of(act.organisation, record)
+        if not found:
+            raise BadInput("gate.no_assessment", field="decision", ref=record.ref)
+        signed = found[0]
+    decision = Decision("approved", why=verdict.reason, proof=verdict.proof)
+    return sign_all(act, [signed], signer, decision)[0]
+
+
+def keep(act: Act, record: Record, stage: str, decision: str, answer: Answer, *, reason: str) -> GateDecision:
+    """Log a decision with the answer as it is at this instant, and return its row for the caller to save."""
+    entry = act.head.size + len(act.lines)
+    told = {
+        "gate": stage,
+        "decision": decision,
+        "open": answer.open,
+        "missing": len(answer.missing),
+        "answer": answer.print,
+    }
+    act.note(record, contents=told, why=reason)
+    return GateDecision(
+        organisation_id=act.organisation.pk,
+        uid=act.caller.clock.uid(),
+        system=record,
+        stage=stage,
+        decision=decision,
+        mode=act.organisation.gate_mode,
+        open=answer.open,
+        missing=len(answer.missing),
+        tier=answer.tier,
+        profile=answer.profile,
+        answer=answer_json(answer),
+        print=answer.print,
+        reason=reason,
+        account=act.caller.actor.account,
+        day=act.day,
+        decided_at=act.now,
+        entry=entry,
+    )
+
+
+def enter_within(
+    act: Act, record: Record, stage: str, answer: Answer, *, decision: str, reason: str = ""
+) -> GateDecision:
+    """Enter a stage inside a running action, without anybody's signature: by itself, or falling back."""
+    edit_within(act, record, {"lifecycle_stage": stage}, {}, why=reason)
+    row = keep(act, record, stage, decision, answer, reason=reason)
+    row.save(force_insert=True)
+    return row
+
+
+def choose_mode(caller: Caller, mode: str) -> Organisation:
+    """Choose whether a shut gate is stated or refuses."""
+    if mode not in MODES:
+        raise BadInput("gate.mode", field="mode", known=MODES)
+    organisation = caller.organisation
+    if organisation.gate_mode == mode:
+        return organisation
+    with acting(caller, "organization.gate_mode", "settings", on_organisation()) as act:
+        was, organisation.gate_mode = organisation.gate_mode, mode
+        organisation.save(update_fields=["gate_mode"])
+        act.note(None, contents={"gate_mode": mode, "was": was})
+    return organisation
+
+
+__all__ = ["Verdict", "ask", "choose_mode", "decide", "enter_within", "keep", "print_shown"]

@@ -1,0 +1,99 @@
+"""Where a system is in its life: the stage, what was decided at its gates, the change that waits, who decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from holdtrue.core.gate_answers import STAGES
+from holdtrue.core.gating import GO, IN_SERVICE, Life, change_types
+from holdtrue.store import reading, standings, statements
+from holdtrue.store.models import GateDecision, Link, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from holdtrue.store.models import Organisation
+
+_ASSESSES = ("assessed", "approved", *IN_SERVICE)
+_MOST = 200
+
+
+def life_of(organisation: Organisation, record: Record) -> Life:
+    """Return where a system is in its life. Five queries."""
+    fields = reading.body(record, record.head_number)["fields"]
+    passed = decisions(organisation, record)
+    stage = str(fields.get("lifecycle_stage") or STAGES[0])
+    kept = standings.tiers(organisation.pk, [record.pk])
+    assessed = next((d for d in passed if d.decision == GO and d.stage in _ASSESSES), None)
+    return Life(
+        stage=stage if stage in STAGES else STAGES[0],
+        use=str(fields.get("use") or ""),
+        first_use=_first_use(organisation, record),
+        taken_over=any(d.decision == GO and d.stage == "deployed" for d in passed),
+        tier=kept.get(record.pk, ""),
+        assessed_tier=assessed.tier if assessed else "",
+    )
+
+
+def decisions(organisation: Organisation, record: Record) -> list[GateDecision]:
+    """Return what was decided at a system's gates, newest first. One query."""
+    rows = GateDecision.rows.of(organisation.pk).filter(system=record)
+    return list(rows.select_related("change", "person", "signoff").order_by("-id")[:_MOST])
+
+
+def _first_use(organisation: Organisation, record: Record) -> str:
+    """The first use anybody stated: what its oldest revision that names one says."""
+    rows = statements.rows(
+        "SELECT p.body FROM store_revision v JOIN store_payload p ON p.revision_id = v.id"
+        " WHERE v.organisation_id = %s AND v.record_id = %s ORDER BY v.number",
+        [organisation.pk, record.pk],
+    )
+    for (body,) in rows:
+        use = _use(body)
+        if use:
+            return use
+    return ""
+
+
+def _use(body: str | None) -> str:
+    return str(orjson.loads(body)["fields"].get("use") or "") if body else ""
+
+
+def open_change(organisation: Organisation, record: Record, stage: str, life: Life) -> Record | None:
+    """Return the change that waits for a decision at that gate: of its type, about the system, not yet in effect."""
+    return next(iter(open_changes(organisation, record, change_types(stage, life))), None)
+
+
+def open_changes(organisation: Organisation, record: Record, types: Sequence[str]) -> list[Record]:
+    """Return the changes of these types that name the system and took no effect yet, newest first."""
+    if not types:
+        return []
+    rows = Link.rows.of(organisation.pk).filter(
+        target=record, relation="system", source__kind="change", source__retired_day__isnull=True
+    )
+    found = reading.by_id(organisation.pk, set(rows.values_list("source_id", flat=True)))
+    bodies = reading.bodies(organisation.pk, [(r.pk, r.head_number) for r in found.values()])
+    waiting = [
+        change
+        for change in found.values()
+        if bodies[change.pk]["fields"].get("type") in types
+        and not bodies[change.pk]["fields"].get("effective_on")
+        and bodies[change.pk]["fields"].get("decision") != "no_go"
+    ]
+    return sorted(waiting, key=lambda change: -change.number)
+
+
+def assessments_of(organisation: Organisation, record: Record) -> list[Record]:
+    """Return the impact assessments of a system, newest first."""
+    rows = Link.rows.of(organisation.pk).filter(
+        target=record, source__kind="impact_assessment", source__retired_day__isnull=True
+    )
+    found = reading.by_id(organisation.pk, set(rows.values_list("source_id", flat=True)))
+    bodies = reading.bodies(organisation.pk, [(r.pk, r.head_number) for r in found.values()])
+    ours = [r for r in found.values() if bodies[r.pk]["fields"].get("type", "ai") == "ai"]
+    return sorted(ours, key=lambda r: -r.number)
+
+
+__all__ = ["assessments_of", "decisions", "life_of", "open_change", "open_changes"]
