@@ -23,6 +23,7 @@ from holdtrue.ledger.errors import LedgerError, MissingError
 from holdtrue.ledger.exported import verify_folder
 from holdtrue.ledger.keys import SigningKey
 from holdtrue.ledger.merkle import Frontier, Tree
+from holdtrue.ledger.proof import receipt
 from holdtrue.ledger.verify import verify as verify_log
 from holdtrue.sqlite import snapshot
 from holdtrue.store import blobs
@@ -90,6 +91,27 @@ def checkpoint_all(*, clock: Clock = SYSTEM) -> list[tuple[str, str]]:
         except LedgerError as error:
             wrong.append((log.origin, say(Message(error.code, error.params))))
     return wrong
+
+
+def receipt_of(organisation: Organisation, seq: int) -> bytes:
+    """Return the receipt of an entry under the first checkpoint that covers it; MissingError where none does yet."""
+    log = Log.objects.get(organisation=organisation)
+    note = (
+        Checkpoint.objects.filter(log=log, size__gt=seq)
+        .order_by("size")
+        .values_list("note", flat=True)
+        .first()
+    )
+    body = Entry.objects.filter(log=log, seq=seq).values_list("body", flat=True).first()
+    if note is None or body is None:
+        raise MissingError("ledger.verify.missing", file=f"checkpoint {seq + 1}")
+    return receipt(bytes(body), tree=Tree.of_leaves(_leaves(log)), checkpoint=note.encode()).to_bytes()
+
+
+def key_of(organisation: Organisation) -> str:
+    """Return the line by which others check what the organisation's log signs."""
+    origin = Log.objects.get(organisation=organisation).origin
+    return _key(origin, Path(settings.HOLDTRUE_FOLDER.signing_key), SYSTEM).verifying().to_text()
 
 
 def verify(organisation: Organisation | None) -> Proven:

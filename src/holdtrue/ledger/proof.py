@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from holdtrue.ledger import notes
 from holdtrue.ledger.checkpoint import Checkpoint, Signed, open_checkpoint
-from holdtrue.ledger.entries import Entry
+from holdtrue.ledger.entries import Entry, Evidence
 from holdtrue.ledger.errors import MalformedError, UnprovenError
 from holdtrue.ledger.merkle import HASH_SIZE, Tree, leaf_hash, verify_inclusion
 from holdtrue.ledger.spellings import from_base64, number, to_base64
@@ -83,3 +84,18 @@ def verify_receipt(given: Receipt, *, keys: Iterable[VerifyingKey], origin: str)
     if not verify_inclusion(leaf, given.index, size=at.size, proof=given.path, root=at.root):
         raise UnprovenError("ledger.receipt.not_included", seq=given.index, size=at.size)
     return Proven(entry, signed)
+
+
+def verify_file(
+    data: bytes, given: Receipt, *, keys: Iterable[VerifyingKey], origin: str, action: str
+) -> Proven:
+    """Return what the receipt shows where its entry is of that action and speaks of just these bytes; else refuse.
+
+    The action matters: whoever may attach a file to a log holds an entry about it, and that is no signature.
+    """
+    proven = verify_receipt(given, keys=keys, origin=origin)
+    if proven.entry.action != action:
+        raise UnprovenError("ledger.receipt.other_action", found=proven.entry.action, action=action)
+    if proven.entry.evidence != Evidence(sha256(data).hexdigest(), len(data)):
+        raise UnprovenError("ledger.receipt.other_file", seq=given.index)
+    return proven
