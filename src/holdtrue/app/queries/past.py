@@ -62,7 +62,12 @@ def figures_at(
     organisation: Organisation, true_on: Day, known_by: Day, *, unit: Record | None = None
 ) -> Figures:
     """Return the figures of a past day, by the same counting as the stored ones."""
-    register = register_at(organisation, true_on, known_by)
+    return figures_in(organisation, register_at(organisation, true_on, known_by), unit=unit)
+
+
+def figures_in(organisation: Organisation, register: Register, *, unit: Record | None = None) -> Figures:
+    """Return the figures that a register of a past day gives."""
+    true_on = register.day
     counts = Counts()
     branches = {uid: units.branch(organisation.pk, pk) for uid, pk in _units(organisation)}
     for system in register.all("system"):

@@ -86,14 +86,20 @@ def one(visit: Visit, framework: str) -> HttpResponse:
 
 
 def _of_audit(visit: Visit, framework: str, ref: str) -> HttpResponse:
-    found, audit, edition = answered_then(visit.caller, ref, framework, visit.day)
-    law = found.framework
-    with by_the_rules_of(edition):
+    then = answered_then(visit.caller, ref, framework, visit.day)
+    found, audit, law = then.answered, then.audit, then.answered.framework
+    visit = replace(visit, day=then.day)
+    with by_the_rules_of(then.edition):
         title = t(
             "page.framework.of_audit", name=law.short, version=law.version, audit=audit.title or audit.ref
         )
         view = replace(
-            _view(visit, found, None, title), notice=t("page.framework.audit_keeps"), notice_link=None
+            _view(visit, found, None, title),
+            notice=t(
+                "page.framework.audit_large" if then.too_large else "page.framework.audit_keeps",
+                on_day=then.day,
+            ),
+            notice_link=None,
         )
     crumbs = [Link(audit.title or audit.ref, visit.places.record(audit.ref))]
     given = frame.page(visit, title, station="frameworks", crumbs=crumbs)

@@ -58,7 +58,7 @@ class AuditDraw(OrganisationRow):
     """Whether the seed came from outside rather than being made here."""
     rule = models.CharField(max_length=20)
     population_digest = models.CharField(max_length=64)
-    """SHA-256 of every system there was with its class, so that a later drawing can tell that it draws from the same."""
+    """SHA-256 of every system there was with its class: a later drawing can tell that it draws from the same."""
     strata = models.JSONField()
     """Class, how many there were, how many the rule asks for, uids drawn."""
     kept = models.TextField()

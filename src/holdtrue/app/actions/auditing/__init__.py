@@ -1,0 +1,1 @@
+"""What is done in an internal audit: planned, begun, a sample drawn, requirements worked, closed with a report."""
