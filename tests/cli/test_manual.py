@@ -58,6 +58,7 @@ PROMISED = (
         "attach",
         "collect",
         "gate",
+        "deploy",
         "check",
         "roadmap",
         "cases",

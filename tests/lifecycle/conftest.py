@@ -18,13 +18,15 @@ start()
 
 def lived_in() -> House:
     """A sorted system in use with one model, an AI lead beside the owner, and a test report read this morning."""
-    from holdtrue.app.actions import evidence, sign
+    from holdtrue.app.actions import sign
 
     house = House("Northwind")
     house.cleo = house.member("Cleo Brandt", "manager")
     house.bot = house.machine()
     house.assessed("Scribe", stop_method="Red button", fallback="The desk answers")
-    house.add("component", type="model", name="Small model", version="2.4.0", made_by="others", systems="SYS-1")
+    house.add(
+        "component", type="model", name="Small model", version="2.4.0", made_by="others", systems="SYS-1"
+    )
     house.edit("CMP-1", settings="temperature = 0.2\nlanguage = en")
     lead = house.body("PER-2")["fields"]["name"]
     assert lead == "Cleo Brandt"
@@ -40,7 +42,12 @@ def tested(house: House, result: str = "in_order") -> None:
     from holdtrue.core.days import iso
 
     kept = evidence.attach(
-        house.ada, ["SYS-1"], io.BytesIO(b"96 of 100"), "t.txt", tag="test-report", collected_on=iso(house.today)
+        house.ada,
+        ["SYS-1"],
+        io.BytesIO(b"96 of 100"),
+        "t.txt",
+        tag="test-report",
+        collected_on=iso(house.today),
     )
     evidence.read(house.cleo, kept.ref, result, why="Counted them")
 

@@ -10,7 +10,6 @@ from holdtrue.core.days import iso
 from holdtrue.core.refusals import BadInput, Disagreement, NotAllowed
 from holdtrue.core.verdicts import State
 from holdtrue.words import say
-
 from lifecycle.conftest import tested
 
 LIMITS = {
@@ -168,8 +167,12 @@ def test_what_is_asked_for_must_make_sense(house):
     approved(house)
     ask = deploying.ask
     assert refused(BadInput, ask, house.bot, "SYS-1", Wanted({})) == "envelope.nothing_given"
-    assert refused(BadInput, ask, house.bot, "SYS-1", Wanted({"CMP-9.version": "1"})) == "envelope.no_component"
-    assert refused(BadInput, ask, house.bot, "SYS-1", Wanted({"CMP-0001.made_by": "us"})) == "envelope.no_field"
+    assert (
+        refused(BadInput, ask, house.bot, "SYS-1", Wanted({"CMP-9.version": "1"})) == "envelope.no_component"
+    )
+    assert (
+        refused(BadInput, ask, house.bot, "SYS-1", Wanted({"CMP-0001.made_by": "us"})) == "envelope.no_field"
+    )
     assert refused(BadInput, ask, house.bot, "CMP-1", Wanted({}, "1")) == "envelope.not_a_system"
     _, same = ask(house.bot, "SYS-1", Wanted({}, "2.4.0"))
     assert same.outside is not None
@@ -186,7 +189,9 @@ def test_asking_writes_nothing_and_says_inside(house):
 def test_a_system_not_in_use_goes_live_through_the_gate_first(house):
     approved(house)
     house.edit("SYS-1", use="planned")
-    assert refused(BadInput, deploying.deploy, house.bot, "SYS-1", Wanted({}, "2.4.1")) == "envelope.not_in_use"
+    assert (
+        refused(BadInput, deploying.deploy, house.bot, "SYS-1", Wanted({}, "2.4.1")) == "envelope.not_in_use"
+    )
 
 
 def test_a_contributor_who_is_not_named_on_it_may_not_deploy(house):

@@ -15,6 +15,7 @@ from holdtrue.api import (
     frameworks,
     gating,
     importing,
+    lifecycle,
     me,
     people,
     records,
@@ -56,5 +57,6 @@ for part in (
     gating,
     whatif,
     rulings,
+    lifecycle,
 ):
     api.add_router("/o/{slug}", part.router)

@@ -70,6 +70,8 @@ KEYS: Mapping[str, str] = {
     "level, asked_by, hard, state, until, because, remedy, remedy_action, remedy_ref, witness, who {role, person, "
     "name}, minutes, yours}], holding [{practice, title, level, state, until}], left_out [{practice, title, why}], "
     "print",
+    "deploy": "system, title, inside, why, standing_approval, approval_title, signed_by, until, limits [{what, before, "
+    "after, inside, limit, said}], asked [{claim, holds, because}], change",
     "whatif": "ref, title, stops_holding [{practice, scope, title, before, after, state, because, scopes, remedy}], "
     "starts_holding, not_told, no_longer_asked, owed_by [{person, name, role, minutes, acts [{remedy, ref, minutes, "
     "claims}]}], sign_offs_drift [{ref, title, fields}], holds_until, holds_until_before, index_before, index_after, "

@@ -194,6 +194,11 @@ class Remote:
         body = {"controls": list(controls), "answer": answer, "reason": reason}
         return self._send("POST", "/applicability", {**body, "suggested": bool(suggested)})
 
+    def deploy(self, ref: str, given: Mapping[str, str], *, dry_run: bool = False, **words: str) -> Json:
+        """Deploy inside a standing approval, or only ask; words are version, envelope, why."""
+        body = {"set": dict(given), "try": dry_run, **words}
+        return self._send("POST", f"/systems/{quote(ref, safe='')}/deploy", body)
+
     def gate(self, ref: str, stage: str, *, on: str = "") -> Json:
         """Return whether a gate is open to a system."""
         return self._get(f"/systems/{quote(ref, safe='')}/gates/{quote(stage, safe='')}", [("on", on)])

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from holdtrue.app.actions import sign
 from holdtrue.app.actions.acting import acting
 from holdtrue.app.actions.basis import basis
-from holdtrue.app.actions.permission import on_record, require
+from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.records import add_within, edit_within, find
-from holdtrue.app.queries.approvers import components_of
+from holdtrue.app.queries.approvers import KIND, components_of
 from holdtrue.app.queries.envelopes import envelopes_of, proposed, tried
 from holdtrue.app.queries.signed import standing_of
 from holdtrue.core.days import add_months, iso
@@ -58,6 +58,7 @@ def ask(caller: Caller, ref: str, wanted: Wanted) -> tuple[Record, Tried]:
     """Return whether it would lie inside a standing approval, and the limit crossed; nothing is written."""
     system = _system(caller, ref)
     require(caller, "read", on_record(system))
+    require(caller, "read", on_kind(KIND))
     return system, _held_against(caller, system, wanted, caller.clock.day(caller.organisation.time_zone))
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.around import Around
     from holdtrue.core.clocks import Fields
-    from holdtrue.core.tellings import Kept, Telling
     from holdtrue.core.days import Day
+    from holdtrue.core.tellings import Kept, Telling
     from holdtrue.store.models import Organisation
 
 KIND = "incident"
