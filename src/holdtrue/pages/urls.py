@@ -74,7 +74,8 @@ record: list[URLPattern | URLResolver] = [
     path("rule/", view("acts_rule.rule"), name="rule"),
     path("attach/", view("acts_evidence.attach"), name="attach"),
     path("read/", view("acts_evidence.read"), name="read"),
-    path("measure/", view("acts_evidence.measure"), name="measure"),
+    path("measure/", view("acts_measure.measure"), name="measure"),
+    path("follow/", view("acts_follow.follow"), name="follow"),
     path("link/", view("acts_form.link"), name="link"),
     path("unlink/", view("acts_form.unlink"), name="unlink"),
     path("retire/", view("acts_form.retire"), name="retire"),
@@ -88,6 +89,9 @@ record: list[URLPattern | URLResolver] = [
     path("assess/", view("acts_assess.assess"), name="assess"),
     path("access/", view("accesses.record"), name="record-access"),
     path("assessment/", view("assessments.read_whole"), name="assessment"),
+    path("pack/", view("reviews.kept"), name="kept-pack"),
+    path("pack/present/", view("reviews.kept_present"), name="kept-pack-present"),
+    path("pack/file/", view("reviews.kept_file"), name="kept-pack-file"),
 ]
 
 importing: list[URLPattern | URLResolver] = [
@@ -157,6 +161,14 @@ set_up: list[URLPattern | URLResolver] = [
     path("quarter.ics/", view("setup_last.calendar"), name="set-up-calendar"),
 ]
 
+review_pack: list[URLPattern | URLResolver] = [
+    path("", view("reviews.live"), name="review-pack"),
+    path("present/", view("reviews.present"), name="review-pack-present"),
+    path("file/", view("reviews.file"), name="review-pack-file"),
+    path("compile/", view("reviews.compile_now"), name="review-pack-compile"),
+    path("hold/", view("acts_review.hold_review"), name="review-pack-hold"),
+]
+
 inside: list[URLPattern | URLResolver] = [
     path("", view("home.show"), name="home"),
     path("set-up/", include(set_up)),
@@ -164,6 +176,7 @@ inside: list[URLPattern | URLResolver] = [
     path("index/", view("indexes.show"), name="index"),
     path("report/", view("reporting.management"), name="report"),
     path("quarter/", view("acts_quarter.hour"), name="quarter"),
+    path("review-pack/", include(review_pack)),
     path("look-over/", view("acts_look_over.mine"), name="look-over"),
     path("worklist/", include(worklist)),
     path("seen/", view("seen.mark"), name="seen"),
@@ -206,6 +219,9 @@ inside: list[URLPattern | URLResolver] = [
     path("lessons/<slug:name>/own/", view("lessons.own"), name="lesson-own"),
     path("skills/", view("competences.show"), name="skills"),
     path("who-holds/", view("roles.show"), name="who-holds"),
+    path("figures/", view("indicators.every"), name="figures"),
+    path("figures/file/", view("acts_measure.from_file"), name="figures-file"),
+    path("figures/begin/", view("acts_follow.begin"), name="figures-begin"),
     path("triage/", view("acts_triage.triage"), name="triage"),
     path("sign-sets/", view("acts_sign_set.sign_set"), name="sign-set"),
     path("sign-sets/<uuid:uid>/", view("acts_sign_set.signed_set"), name="signed-set"),

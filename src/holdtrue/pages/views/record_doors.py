@@ -24,6 +24,8 @@ def doors(visit: Visit, found: Around) -> tuple[Act, ...]:  # noqa: PLR0911  # o
         return _of_system(visit, found) if record.kind == "system" else _of_concern(visit, found)
     if record.kind == "person" and visit.may("hand_over", found.target):
         return (Act(t("people.hand.open"), places.act(record.ref, "hand-over")),)
+    if record.kind == "review" and found.body["fields"].get("pack_digest"):
+        return (Act(t("review.door"), places.act(record.ref, "pack")),)
     if record.kind == "role":
         see = Act(t("competence.see"), places.at("skills"))
         return (Act(t("people.roles.open"), places.at("who-holds")), see)
