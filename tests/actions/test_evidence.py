@@ -8,7 +8,7 @@ import math
 import pytest
 
 from harness.house import House
-from holdtrue.app.actions import evidence, records
+from holdtrue.app.actions import evidence, measuring, records
 from holdtrue.core.refusals import BadInput, NotAllowed, NotFound
 from holdtrue.core.verdicts import State
 from holdtrue.words import say
@@ -215,17 +215,17 @@ def measured(house):
 def test_a_figure_is_kept_on_its_day_and_counts_at_once(measured):
     attach(measured)
     evidence.read(measured.ada, "EVI-2", "in_order")
-    evidence.measure(measured.ada, "IND-1", 4, on="2027-02-28")
+    measuring.measure(measured.ada, "IND-1", 4, on="2027-02-28")
     why = measured.why("stop-and-fallback", "SYS-1", level="measured")
     assert why.state is State.HOLDS
-    evidence.measure(measured.ada, "IND-1", 9.5, on="2027-03-01")
+    measuring.measure(measured.ada, "IND-1", 9.5, on="2027-03-01")
     why = measured.why("stop-and-fallback", "SYS-1", level="measured")
     assert why.state is State.OUT_OF_TARGET
     measured.agrees()
 
 
 def test_a_figure_ahead_of_time_twice_or_no_figure_is_refused(measured):
-    evidence.measure(measured.ada, "IND-1", 4, on="2027-03-01")
+    measuring.measure(measured.ada, "IND-1", 4, on="2027-03-01")
     before = measured.entries()
     for value, on, said in (
         (4, "2027-03-02", "measure.future"),
@@ -234,11 +234,11 @@ def test_a_figure_ahead_of_time_twice_or_no_figure_is_refused(measured):
         (math.inf, "2027-02-01", "measure.not_a_figure"),
         (4, "soon", "measure.no_day"),
     ):
-        assert code(BadInput, evidence.measure, measured.ada, "IND-1", value, on=on) == said
+        assert code(BadInput, measuring.measure, measured.ada, "IND-1", value, on=on) == said
     assert (
-        code(BadInput, evidence.measure, measured.ada, "SYS-1", 4, on="2027-03-01")
+        code(BadInput, measuring.measure, measured.ada, "SYS-1", 4, on="2027-03-01")
         == "measure.not_an_indicator"
     )
     records.retire(measured.ada, "IND-1", why="Wrong one")
-    assert code(BadInput, evidence.measure, measured.ada, "IND-1", 4, on="2027-02-01") == "record.retired"
+    assert code(BadInput, measuring.measure, measured.ada, "IND-1", 4, on="2027-02-01") == "record.retired"
     assert measured.entries() == before + 1

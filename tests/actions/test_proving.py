@@ -11,7 +11,7 @@ from django.db import connection
 
 from harness.house import House
 from holdtrue.app import proving
-from holdtrue.app.actions import evidence, records, sign
+from holdtrue.app.actions import evidence, measuring, records, sign
 from holdtrue.core.messages import Message
 from holdtrue.store.models import Entry, Log
 from holdtrue.words import say
@@ -24,7 +24,7 @@ def northwind():
     evidence.attach(house.ada, ["SYS-1"], io.BytesIO(b"Stopped in 4 minutes"), "stop.txt", tag="stop-tried")
     evidence.read(house.ada, "EVI-1", "in_order")
     house.add("indicator", tag="minutes-to-stop", target="5", direction="down", system="SYS-1")
-    evidence.measure(house.ada, "IND-1", 4, on="2027-03-01")
+    measuring.measure(house.ada, "IND-1", 4, on="2027-03-01")
     proving.checkpoint(house.organisation, clock=house.clock)
     house.edit("SYS-1", users="Clerks", why="Asked for by sales")
     return house

@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from holdtrue.app.actions import evidence, records, sign
+from holdtrue.app.actions import evidence, measuring, records, sign
 from holdtrue.app.actions.acting import Caller
 from holdtrue.app.actions.organisation import found
 from holdtrue.app.clock import Clock
@@ -124,7 +124,7 @@ class Life:
 
         def measure() -> None:
             on = (self.moment.date() - dt.timedelta(days=self.chance.randrange(40))).isoformat()
-            evidence.measure(
+            measuring.measure(
                 self.caller, self.chance.choice(self.refs["indicator"]), self.chance.random(), on=on
             )
 

@@ -28,7 +28,7 @@ CHANGES = {
 
 def northwind():
     from holdtrue.app import proving
-    from holdtrue.app.actions import evidence, sign
+    from holdtrue.app.actions import measuring, sign
 
     house = House()
     house.system()
@@ -37,7 +37,7 @@ def northwind():
     )
     sign.sign(house.ada, "IMP-1", "approved", good_for="12 months")
     house.add("indicator", tag="availability", target="5")
-    evidence.measure(house.ada, "IND-1", 4.5, on="2027-03-01")
+    measuring.measure(house.ada, "IND-1", 4.5, on="2027-03-01")
     proving.checkpoint(house.organisation, clock=house.clock)
     return house
 

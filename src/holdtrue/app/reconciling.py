@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from holdtrue.app.actions.composing import shown_columns
-from holdtrue.app.actions.evidence import measured
+from holdtrue.app.actions.measuring import measured
 from holdtrue.app.actions.sign import told
 from holdtrue.core.digests import digest
 from holdtrue.ledger.entries import Entry as Document
@@ -101,7 +101,7 @@ class Reconciliation:
             self._erased.add(record)
             return
         said = orjson.loads(text)
-        self._said[said["uid"] if "uid" in said else f"{said['indicator']} {said['on']}"] = said
+        self._said[said["uid"] if "uid" in said else _value_key(said)] = said
 
     def _differs(self, key: str, record: str, now: dict[str, object]) -> bool:
         said = self._said.pop(key, None)
@@ -215,7 +215,7 @@ class Reconciliation:
         for value in rows.iterator(chunk_size=_BATCH):
             self.rows += 1
             said = measured(value)
-            if self._differs(f"{said['indicator']} {said['on']}", value.indicator.uid, said):
+            if self._differs(_value_key(said), value.indicator.uid, said):
                 return Disagreement(
                     "verify.value", {"uid": value.indicator.uid, "on": said["on"]}, record=value.indicator.uid
                 )
@@ -237,6 +237,11 @@ def _shown(entry: Entry, document: Document) -> bool:
         and entry.actor == (document.actor or "")
         and instant(entry.at) == document.at
     )
+
+
+def _value_key(said: dict[str, Any]) -> str:
+    """What sets one value apart: its indicator, its day, and which correction of that day it is."""
+    return f"{said['indicator']} {said['on']} {said.get('version', 1)}"
 
 
 def _retires(action: str, document: Document) -> bool:

@@ -314,7 +314,8 @@ def version_json(version: Version) -> Json:
 
 def measurement_json(row: Measurement, indicator: str) -> Json:
     """Return one value of an indicator."""
-    return {"indicator": indicator, "on": iso(row.day), "value": row.value, "count": row.count}
+    told = {"indicator": indicator, "on": iso(row.day), "value": row.value, "count": row.count}
+    return told if row.version == 1 else {**told, "version": row.version}
 
 
 def run_json(asked: Run) -> Json:

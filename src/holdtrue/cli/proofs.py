@@ -22,35 +22,50 @@ app = family()
 
 
 @app.command(help=text("cli.measure"))
-def measure(
-    indicator: Annotated[str, argument("INDICATOR", said="cli.measure.indicator")],
-    value: Annotated[str, argument("VALUE", said="cli.measure.value")],
+def measure(  # noqa: PLR0913  # what is said of a value, each by its name
+    indicator: Annotated[str, argument("INDICATOR", said="cli.measure.indicator")] = "",
+    value: Annotated[str, argument("VALUE", said="cli.measure.value")] = "",
     *,
-    on: Annotated[str, option("--on", said="cli.measure.on", metavar="DATE")],
+    on: Annotated[str, option("--on", said="cli.measure.on", metavar="DATE")] = "",
     system: Annotated[str, option("--system", said="cli.measure.system", metavar="REF")] = "",
     count: Annotated[int | None, option("--count", said="cli.measure.count", metavar="N")] = None,
+    unit: Annotated[str, option("--unit", said="cli.measure.unit", metavar="UNIT")] = "",
+    correct: Annotated[bool, option("--correct", said="cli.measure.correct")] = False,
+    why: Annotated[str, option("--why", said="cli.measure.why", metavar="TEXT")] = "",
+    file: Annotated[Path | None, option("--file", said="cli.measure.file", metavar="FILE")] = None,
 ) -> None:
-    figure = _figure(value)
     caller = session().caller()
     from holdtrue.app import shapes
-    from holdtrue.app.actions import evidence, records
+    from holdtrue.app.actions import measuring, records
     from holdtrue.app.queries import asking
     from holdtrue.app.queries.indicators import indicator_named
 
+    if file is not None:
+        show(_from_file(caller, file, indicator=indicator, system=system), _filed)
+        return
+    if not (indicator and value and on):
+        raise BadInput("cli.measure.which", field="value")
     record = indicator_named(caller, indicator, system=system)
-    row = evidence.measure(caller, record.ref, figure, on=on, count=count)
+    taken = (
+        measuring.correct(caller, record.ref, value, on=on, why=why, count=count)
+        if correct
+        else measuring.measure(caller, record.ref, value, on=on, count=count, unit=unit)
+    )
     document = {
         **shapes.record_json(asking.shown(caller, records.find(caller, record.ref))),
-        "measurement": shapes.measurement_json(row, record.ref),
+        "measurement": shapes.measurement_json(taken.row, record.ref) if taken.row else None,
+        "state": taken.state,
     }
     show(document, _measured)
 
 
-def _figure(value: str) -> float:
-    try:
-        return float(value.strip().replace(",", "."))
-    except ValueError:
-        raise BadInput("measure.not_a_figure", field="value", value=value) from None
+def _from_file(caller: Caller, file: Path, *, indicator: str, system: str) -> Document:
+    from holdtrue.app.actions.values_file import take_file
+    from holdtrue.app.shapes_indicators import report_json
+
+    if not file.is_file():
+        raise BadInput("imports.file.missing", field="file", name=str(file))
+    return report_json(take_file(caller, file, name=file.name, indicator=indicator, system=system))
 
 
 def _measured(console: Console, document: object) -> None:
@@ -58,13 +73,21 @@ def _measured(console: Console, document: object) -> None:
     made = found["measurement"]
     console.print(
         text(
-            "cli.measure.done",
+            "cli.measure.unchanged" if found["state"] == "unchanged" else "cli.measure.done",
             ref=found["ref"],
             title=found["title"],
-            value=f"{made['value']:g}",
+            value="–" if made["value"] is None else f"{made['value']:g}",
             on=made["on"],
         )
     )
+
+
+def _filed(console: Console, document: object) -> None:
+    found = cast("Document", document)
+    counts = {name: found[name] for name in ("rows", "added", "unchanged", "refused")}
+    console.print(text("cli.measure.filed", **counts))
+    for one in found["refusals"]:
+        console.print(text("cli.measure.line", line=one["line"], why=one["why"]), soft_wrap=True)
 
 
 @app.command(help=text("cli.attach"))

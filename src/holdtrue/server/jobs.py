@@ -90,8 +90,12 @@ class Jobs:
         watching.read_everywhere()
 
     def begin_days(self) -> None:
-        """Where a day began in an organisation, ask again which of several failures tells; keep its units' months."""
+        """Where a day began in an organisation, ask again which of several failures tells; keep its units' months.
+
+        Once every system stands, the month's snapshots of computed indicators are taken.
+        """
         from holdtrue.app import rederiving  # models are loaded by now
+        from holdtrue.app.actions import snapshots
         from holdtrue.store.models import Organisation
 
         for organisation in Organisation.objects.all():
@@ -101,6 +105,7 @@ class Jobs:
                 rederiving.run(organisation, job.pk, go_on=lambda: not self.stop.wait(rederiving.BREATH))
             if self.stop.is_set():
                 return
+        snapshots.take_everywhere(go_on=lambda: not self.stop.is_set())
 
     def notify(self) -> None:
         """Send the digests that are due, and what is long overdue up."""

@@ -366,9 +366,12 @@ def _values(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
     rows = statements.rows(
         "SELECT m.indicator_id, m.day, m.recorded_day, m.value, m.count"
         f" FROM {statements.each()} CROSS JOIN store_measurement m"
-        " WHERE m.organisation_id = %s AND m.indicator_id = j.value ORDER BY m.day",
+        " WHERE m.organisation_id = %s AND m.indicator_id = j.value ORDER BY m.day, m.version",
         [statements.listed(ids), organisation_id],
     )
     for indicator, day, recorded, value, count in rows:
-        found[indicator].append(Value(day=day, recorded=recorded, value=value, count=count))
+        values = found[indicator]
+        if values and values[-1].day == day:
+            values.pop()  # corrected since
+        values.append(Value(day=day, recorded=recorded, value=value, count=count))
     return found

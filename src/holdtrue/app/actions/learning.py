@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.acting import acting
-from holdtrue.app.actions.evidence import measured
+from holdtrue.app.actions.measuring import ACTION, newest, put
 from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.actions.records import add_within, edit_within
 from holdtrue.app.queries.lessons import one, share_right
@@ -16,7 +16,7 @@ from holdtrue.core.lessons import correct, passes
 from holdtrue.core.own_lessons import as_text
 from holdtrue.core.refusals import BadInput, NotAllowed
 from holdtrue.store import reading
-from holdtrue.store.models import LessonTry, Measurement, Record
+from holdtrue.store.models import LessonTry, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,22 +95,11 @@ def _measure(caller: Caller, passed: Act) -> None:
     indicator = kept.order_by("number").first()
     if found is None or indicator is None:
         return
-    with acting(caller, "indicator.measure", "learn", on_organisation(), action_id=passed.id) as act:
-        if Measurement.rows.of(pk).filter(indicator=indicator, day=day).exists():
+    with acting(caller, ACTION, "learn", on_organisation(), action_id=passed.id) as act:
+        if newest(indicator, day) is not None:
             return
         share, count = found
-        value = Measurement(
-            organisation_id=pk,
-            indicator=indicator,
-            day=day,
-            recorded_day=act.day,
-            recorded_at=act.now,
-            value=round(share, 4),
-            count=count,
-            author=caller.actor.account,
-        )
-        value.save(force_insert=True)
-        act.note(indicator, contents=measured(value))
+        put(act, indicator, day, round(share, 4), count=count)
         act.touch(indicator)
 
 

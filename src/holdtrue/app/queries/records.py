@@ -11,6 +11,7 @@ import orjson
 from holdtrue.accounts.models import ApiToken, User
 from holdtrue.app.derive.views import context_ids, register_of
 from holdtrue.core.derived import LOOK_AROUND
+from holdtrue.core.computed import COUNTED
 from holdtrue.core.door import AT_THE_DOOR
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotFound
@@ -216,6 +217,8 @@ def names(organisation: Organisation, accounts: Iterable[str]) -> dict[str, str]
         found[user.uid] = membership.person.title if membership and membership.person else user.email
     if AT_THE_DOOR in wanted:
         found[AT_THE_DOOR] = text("door.source")
+    if COUNTED in wanted:
+        found[COUNTED] = text("indicators.counted_by")
     others = [a for a in wanted if a not in found]
     return {**found, **{uid: r.title for uid, r in reading.by_uid(organisation.pk, others).items()}}
 

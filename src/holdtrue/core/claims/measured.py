@@ -28,7 +28,7 @@ from holdtrue.core.verdicts import (
 from holdtrue.core.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.core.claims.base import Quick, Remedy
     from holdtrue.core.days import Day
@@ -146,8 +146,13 @@ def _when(pair: tuple[Value, Fact]) -> tuple[Day, Day]:
 
 def in_target(indicator: Fact, value: float) -> bool | None:
     """Whether a value meets the indicator's target; None where target or direction is not set."""
-    target = indicator.newest.get("target")
-    direction = _direction(indicator)
+    return meets(indicator.newest, value)
+
+
+def meets(fields: Mapping[str, object], value: float) -> bool | None:
+    """Whether a value meets the target among an indicator's fields; None where target or direction is not set."""
+    target = fields.get("target")
+    direction = direction_of(fields)
     if isinstance(target, (list, tuple)):
         low, high = target
         return bool(low <= value <= high)
@@ -160,19 +165,24 @@ def in_target(indicator: Fact, value: float) -> bool | None:
 
 def target_words(indicator: Fact) -> str:
     """The target as people write it."""
-    target = indicator.newest.get("target")
+    return target_said(indicator.newest)
+
+
+def target_said(fields: Mapping[str, object]) -> str:
+    """The target among an indicator's fields, as people write it; '' where none is set."""
+    target = fields.get("target")
     if isinstance(target, (list, tuple)):
         return " – ".join(f"{x:g}" for x in target)
     if not isinstance(target, (int, float)):
         return ""
-    sign = {"up": "≥ ", "down": "≤ "}.get(_direction(indicator), "")
+    sign = {"up": "≥ ", "down": "≤ "}.get(direction_of(fields), "")
     return f"{sign}{target:g}"
 
 
-def _direction(indicator: Fact) -> str:
+def direction_of(fields: Mapping[str, object]) -> str:
     """The direction set on the indicator, else that of its tag."""
-    stated = indicator.newest.get("direction")
+    stated = fields.get("direction")
     if filled(stated):
         return str(stated)
-    known = vocabulary().indicators.get(str(indicator.newest.get("tag")))
+    known = vocabulary().indicators.get(str(fields.get("tag")))
     return known.direction if known else ""

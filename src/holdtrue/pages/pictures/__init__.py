@@ -5,6 +5,7 @@ from holdtrue.pages.pictures.bars import band, levels, portion, score, small
 from holdtrue.pages.pictures.dial import dial
 from holdtrue.pages.pictures.glyph import glyph, mark
 from holdtrue.pages.pictures.matrix import matrix
+from holdtrue.pages.pictures.series import series
 from holdtrue.pages.pictures.trend import spark, trend
 from holdtrue.pages.pictures.wheel import wheel
 
@@ -18,6 +19,7 @@ __all__ = [
     "matrix",
     "portion",
     "score",
+    "series",
     "small",
     "spark",
     "trend",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from holdtrue.pages.shapes.document import DocumentShown
     from holdtrue.pages.shapes.form import Form
     from holdtrue.pages.shapes.glyph import Glyph
+    from holdtrue.pages.shapes.indicators import IndicatorShown
     from holdtrue.pages.shapes.moment import Moment
     from holdtrue.pages.shapes.page import Act, Link
     from holdtrue.pages.shapes.ruling import RulingShown
@@ -226,5 +227,7 @@ class RecordView:
     past: bool = False
     """Whether a past day is shown, on which nothing can be done."""
     past_words: str = ""
+    indicator: IndicatorShown | None = None
+    """For an indicator: how it stands, its chart and its values."""
     dated_href: str = ""
     """Where a day is asked for; '' where none can be."""

@@ -1,4 +1,4 @@
-"""Attaching a file as evidence, reading it, and recording a measured value."""
+"""Attaching a file as evidence, and reading it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from holdtrue.core.practices import LEVELS, library
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.forms import Answers, posted
 from holdtrue.pages.language import said, t
-from holdtrue.pages.shapes.acts import AttachView, FormView, ReadView
+from holdtrue.pages.shapes.acts import AttachView, ReadView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.table import Choice
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 FILE, TAG, COLLECTED, VALID, TITLE = "file", "tag", "collected_on", "valid_until", "title"
 RESULT, WHY = "result", "why"
-VALUE, ON, COUNT = "value", "on", "count"
 _MOST_CARRIED = 6
 
 
@@ -222,76 +221,6 @@ def _read_form(visit: Visit, record: Record, answers: Answers) -> Form:
         t("act.read.submit"),
         href,
     )
-
-
-@inside
-def measure(visit: Visit, ref: str) -> HttpResponse:
-    """Record a value of an indicator."""
-    record = records.find(visit.caller, ref)
-    if record.kind != "indicator":
-        raise BadInput("measure.not_an_indicator", ref=record.ref)
-    require(visit.caller, "measure", on_record(record))
-    answers = posted(visit.request.POST, (VALUE, ON, COUNT))
-    if visit.request.method == "POST":
-        try:
-            _measure(visit, record, answers)
-            return HttpResponseRedirect(visit.places.record(record.ref))
-        except BadInput as refusal:
-            answers.blame(refusal)
-    else:
-        answers.values[ON] = (iso(visit.day),)
-    unit = str(revision_said(visit.caller.organisation, record).fields.get("unit", "") or "")
-    fields = (
-        _number(VALUE, t("act.measure.value"), answers, unit=unit, required=True),
-        Field(
-            ON, t("act.measure.on"), "date", answers.text(ON), required=True, error=answers.errors.get(ON, "")
-        ),
-        _number(COUNT, t("act.measure.count"), answers, help_=t("act.measure.count.help")),
-    )
-    href = visit.places.record(record.ref)
-    form = Form(
-        visit.places.act(record.ref, "measure"), (Section("", fields),), t("act.measure.submit"), href
-    )
-    view = FormView("", form, Link(f"{record.ref} {record.title}", href))
-    given = _page(visit, t("act.measure.title", title=record.title), record, answers)
-    return show(visit, "form.html", given, status=422 if answers.wrong else 200, view=view)
-
-
-def _number(
-    name: str, label: str, answers: Answers, *, unit: str = "", help_: str = "", required: bool = False
-) -> Field:
-    return Field(
-        name,
-        label,
-        "number",
-        answers.text(name),
-        help_,
-        error=answers.errors.get(name, ""),
-        required=required,
-        unit=unit,
-    )
-
-
-def _measure(visit: Visit, record: Record, answers: Answers) -> None:
-    with outcome(visit) as done:
-        row = evidence.measure(
-            visit.caller,
-            record.ref,
-            _figure(answers, VALUE),
-            on=answers.text(ON).strip(),
-            count=int(counted) if (counted := _figure(answers, COUNT, needed=False)) is not None else None,
-        )
-        done.say(t("act.measured", ref=record.ref, value=row.value, date=iso(row.day)))
-
-
-def _figure(answers: Answers, name: str, *, needed: bool = True) -> float | None:
-    text = answers.text(name).strip().replace(",", ".")
-    if not text and not needed:
-        return None
-    try:
-        return float(text)
-    except ValueError as error:
-        raise BadInput("measure.not_a_figure", field=name, value=text) from error
 
 
 def _page(visit: Visit, title: str, record: Record, answers: Answers) -> Page:

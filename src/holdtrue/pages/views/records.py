@@ -14,11 +14,20 @@ from holdtrue.app.queries.asking import day_named
 from holdtrue.app.queries.captions import NAMED_BY_SYSTEM
 from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
+from holdtrue.core.measuring import is_computed
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import RecordView
-from holdtrue.pages.views import commenting, document_parts, frame, record_past, rulings, signatures
+from holdtrue.pages.views import (
+    commenting,
+    document_parts,
+    frame,
+    indicator_parts,
+    record_past,
+    rulings,
+    signatures,
+)
 from holdtrue.pages.views.audited import held_against
 from holdtrue.pages.views.list_filters import tier_words
 from holdtrue.pages.views.record_account import account
@@ -87,6 +96,7 @@ def _other(visit: Visit, found: Around) -> RecordView:
             *source_group(found),
         ),
         document=document_parts.document(visit, found),
+        indicator=indicator_parts.shown(visit, found),
     )
 
 
@@ -208,7 +218,7 @@ def acts(visit: Visit, found: Around) -> tuple[Act, ...]:
         and visit.may("read_evidence", found.target)
     ):
         told.append(Act(t("page.record.read"), visit.places.act(record.ref, "read")))
-    if kind.id == "indicator" and visit.may("measure", found.target):
+    if kind.id == "indicator" and not is_computed(record.key) and visit.may("measure", found.target):
         told.append(Act(t("page.record.measure"), visit.places.act(record.ref, "measure")))
     owner = kind.owner_field
     if (
