@@ -1,54 +1,67 @@
-"""The demonstration with an assessor from outside, made once for a test."""
+"""Northwind with a level declared for every practice, a policy that is signed, and Vera, an auditor from outside."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 from holdtrue.settings import start
 
+if TYPE_CHECKING:
+    from harness.cast import Cast
+
 start()
 
 
-def clinic_and_assessor():
-    """The clinic, its owner Léa … and Vera from outside, who is an auditor here and nothing else."""
-    from holdtrue.accounts.models import Membership, User
-    from holdtrue.app import callers
-    from holdtrue.app.actions import members, records
-    from holdtrue.app.demo import load
-
-    organisation = load()
-    owner = callers.member(Membership.objects.get(organisation=organisation, role="owner").user, organisation.slug)
-    members.invite(owner, "vera@example.org", role="auditor")
-    user = User.objects.get(email="vera@example.org")
-    membership = Membership.objects.get(user=user, organisation=organisation)
-    if membership.person is None:
-        membership.person = records.add(owner, "person", {"name": "Vera Stone", "employment": "outside"})
-        membership.save()
-    else:
-        records.edit(owner, membership.person.ref, {"name": "Vera Stone", "employment": "outside"})
-    return organisation, owner.actor.account, user.pk
-
-
-@pytest.fixture
-def clinic(begun):
-    return begun(clinic_and_assessor)
-
-
-@pytest.fixture
-def owner(clinic):
+def declared() -> Cast:
+    from harness.cast import cast
     from holdtrue.accounts.models import Membership
-    from holdtrue.app import callers
+    from holdtrue.app.actions import members, records, sign
+    from holdtrue.core.practices import library
 
-    organisation, _, _ = clinic
-    return callers.member(
-        Membership.objects.get(organisation=organisation, role="owner").user, organisation.slug
-    )
+    people = cast(profile="starter")
+    owner = people.owner
+    for name in ("Letter writer", "Sorter"):
+        records.add(owner, "system", {"name": name, "use": "in_use"})
+    for practice in sorted(library().profiles["starter"].members):
+        about = {"about": ["SYS-0001"]} if library().by_id[practice].per_system else {}
+        said = {"practice": practice, "answer": "yes", "said_by": "Ada", "said_on": "2026-01-05"}
+        records.add(owner, "declaration", {**said, **about})
+        if about:
+            records.add(owner, "declaration", {**said, "about": ["SYS-0002"]})
+    words = ("permitted_uses", "prohibited_uses", "who_to_ask", "commitments", "published_to")
+    held = {"holder": people.people["owner"].ref, "name": "top_management"}
+    records.add(owner, "role", held)
+    policy = {
+        "topic": "ai",
+        "text": "We use AI with care.",
+        "title": "AI policy",
+        **dict.fromkeys(words, "Said."),
+    }
+    records.add(owner, "policy", {**policy, "owner": people.people["owner"].ref})
+    sign.sign(owner, "POL-0001", "approved", good_for="6 months")
+    members.invite(owner, "vera@example.org", role="auditor")
+    membership = Membership.objects.get(user__email="vera@example.org")
+    people.users["vera"] = membership.user
+    if membership.person is None:
+        membership.person = records.add(owner, "person", {"name": "Vera Stone"})
+        membership.save()
+    people.people["vera"] = membership.person
+    records.edit(owner, membership.person.ref, {"name": "Vera Stone", "employment": "outside"})
+    return people
 
 
 @pytest.fixture
-def vera(clinic):
-    from holdtrue.accounts.models import User
-    from holdtrue.app import callers
+def people(begun) -> Cast:
+    return begun(declared)
 
-    organisation, _, user = clinic
-    return callers.member(User.objects.get(pk=user), organisation.slug)
+
+@pytest.fixture
+def owner(people):
+    return people.owner
+
+
+@pytest.fixture
+def vera(people):
+    return people.caller("vera")

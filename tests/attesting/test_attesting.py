@@ -41,15 +41,15 @@ def content(organisation, digest):
         return file.read()
 
 
-def test_what_is_signed_is_never_above_the_register_and_anybody_can_check_it(clinic, vera):
+def test_what_is_signed_is_never_above_the_register_and_anybody_can_check_it(vera):
     from holdtrue.app import proving
     from holdtrue.app.actions import attesting
     from holdtrue.ledger.errors import LedgerError
     from holdtrue.ledger.keys import VerifyingKey
     from holdtrue.ledger.proof import Receipt, verify_file
 
-    organisation = clinic[0]
-    lowered = reached(vera, 2)[0]
+    organisation = vera.organisation
+    lowered = reached(vera, 1)[0]
     row = confirmed(vera, [(lowered.practice, lowered.level - 1)])
     row = attesting.sign(vera, row.number, words="Read on site and from afar.", proof="password")
     body = content(organisation, row.statement)
@@ -63,7 +63,7 @@ def test_what_is_signed_is_never_above_the_register_and_anybody_can_check_it(cli
     printed = content(organisation, row.document)
     assert printed.startswith(b"%PDF")
     key = VerifyingKey.from_text(proving.key_of(organisation))
-    frame = {"keys": [key], "origin": key.name, "action": "attestation.sign"}
+    frame = {"keys": [key], "origin": key.name, "action": "attestation.attest"}
     for name, file in (("statement", body), ("document", printed)):
         receipt = Receipt.from_bytes(row.proofs[name].encode())
         assert verify_file(file, receipt, **frame).entry.actor == vera.actor.account
@@ -74,7 +74,7 @@ def test_what_is_signed_is_never_above_the_register_and_anybody_can_check_it(cli
     assert proving.verify(organisation).ok
 
 
-def test_a_file_somebody_attached_is_no_attestation(clinic, owner):
+def test_a_file_somebody_attached_is_no_attestation(owner):
     import io
 
     from holdtrue.app import proving
@@ -91,7 +91,7 @@ def test_a_file_somebody_attached_is_no_attestation(clinic, owner):
     key = VerifyingKey.from_text(proving.key_of(owner.organisation))
     receipt = Receipt.from_bytes(proving.receipt_of(owner.organisation, last))
     with pytest.raises(LedgerError, match="other_action"):
-        verify_file(made, receipt, keys=[key], origin=key.name, action="attestation.sign")
+        verify_file(made, receipt, keys=[key], origin=key.name, action="attestation.attest")
 
 
 def test_a_level_is_lowered_with_a_reason_and_never_raised(vera):
@@ -120,7 +120,7 @@ def test_a_level_is_lowered_with_a_reason_and_never_raised(vera):
     assert refused.value.code == "attest.open"
 
 
-def test_whoever_is_part_of_it_does_not_attest(clinic, owner, vera):
+def test_whoever_is_part_of_it_does_not_attest(owner, vera):
     from holdtrue.app.actions import attesting, records
     from holdtrue.app.actions.assessor import require_independent
 
@@ -141,19 +141,17 @@ def test_whoever_is_part_of_it_does_not_attest(clinic, owner, vera):
     assert refused.value.code == "attest.employed"
 
 
-def test_it_falls_with_its_floor_and_does_not_rise_again(clinic, owner, vera):
+def test_it_falls_with_its_floor_and_does_not_rise_again(owner, vera):
     from holdtrue.app.actions import attesting, records
     from holdtrue.app.queries import attesting as reading
+    from holdtrue.store.models import Record
 
     row = attesting.sign(vera, confirmed(vera).number, proof="password")
     today = reading.today(vera)
     assert reading.state(row, today) is reading.State.STANDS
     assert row.until <= today + 366
-    for record in ("policy", "procedure", "impact_assessment", "role", "applicability"):
-        from holdtrue.store.models import Record
-
-        for found in Record.rows.of(owner.organisation.pk).filter(kind=record, retired_day__isnull=True):
-            records.retire(owner, found.ref, why="Given up.")
+    for found in Record.rows.of(owner.organisation.pk).filter(kind="declaration"):
+        records.retire(owner, found.ref, why="Said in error.")
     row = reading.named(owner.organisation, row.number)
     assert reading.state(row, today) is reading.State.FALLEN
     assert reading.ended(row, today) == today
@@ -162,24 +160,29 @@ def test_it_falls_with_its_floor_and_does_not_rise_again(clinic, owner, vera):
     assert below.found < below.at_least
 
 
-def test_left_alone_it_falls_on_the_day_the_index_does(clinic, vera):
-    from holdtrue.app.actions import attesting
-    from holdtrue.app.derive.attested import floor_kept
+def test_left_alone_it_falls_on_the_very_day_the_index_does(vera):
+    from holdtrue.app.derive.attested import first_below
     from holdtrue.app.queries import attesting as reading
     from holdtrue.app.queries import figures
     from holdtrue.app.queries.status import status
-    from holdtrue.core.attesting import below
+    from holdtrue.core.attesting import Floor, below
 
-    row = attesting.sign(vera, confirmed(vera).number, proof="password")
-    assert row.falls is not None
-    at = {day: status(figures.stored(vera.organisation, day)) for day in (row.falls - 1, row.falls)}
-    scheme = at[row.falls].figures.library.scheme
-    assert below(scheme, floor_kept(row), at[row.falls - 1].index) is None
-    assert below(scheme, floor_kept(row), at[row.falls].index) == reading.fall_of(row)
-    assert reading.state(row, row.falls - 1) is reading.State.STANDS
+    today = reading.today(vera)
+    now = status(figures.stored(vera.organisation, today)).index
+    floor = Floor(now.band.id, now.shown, {})
+    day, told = first_below(vera.organisation, floor, today, until=today + 365)
+    assert day is not None
+    assert today < day < today + 365
+    then = {d: status(figures.stored(vera.organisation, d)) for d in (day - 1, day)}
+    scheme = then[day].figures.library.scheme
+    assert below(scheme, floor, then[day - 1].index) is None
+    found = below(scheme, floor, then[day].index)
+    assert found is not None
+    assert told == {"part": "index", "at_least": floor.index, "found": found.found}
+    assert first_below(vera.organisation, floor, today, until=day) == (None, {})
 
 
-def test_it_is_its_assessors_alone_and_is_withdrawn_with_a_reason(clinic, owner, vera):
+def test_it_is_its_assessors_alone_and_is_withdrawn_with_a_reason(owner, vera):
     from holdtrue.app.actions import attesting
     from holdtrue.app.queries import attesting as reading
 

@@ -83,6 +83,16 @@ KEYS: Mapping[str, str] = {
     "holding, lines [{control, title, ref, included, reason, state, level, until, status, practices, controls, "
     "risks, evidence, owner, signed {by, on, revision, until, by_role, set, changed [{ref, field}], moved}, "
     "new_risks, asked_by_law [{practice, laws}], suggested {included, reason}}]; with --out: file, format, bytes",
+    "attest": "number, ref, state, assessor {ref, name}, drawn_on, seed, rule, population_digest, sample [{class, systems, "
+    "drawn}], signed_on, good_until, floor, falls_on, falls_because, ended_on, withdrawn_because, statement, document, "
+    "published_at; while it is open: index, index_derived, left [practice], levels [{practice, title, property, derived, "
+    "attested, reason}]; a list of them without a number; with files: ref, files",
+    "verify-attestation": "ok, disagreement, code; where it agrees: log, entry, at, size, root, says {organisation, index, "
+    "assessor, signed_on, good_until}",
+    "certification": "at, cycle_of, next, steps [{type, number, state, due, opens, audit, day}], certificates [{ref, body, "
+    "accreditation, number, standard, statement, soa_version, scope, issued_on, valid_until, accepted_on, suspended_on, "
+    "restored_on, withdrawn_on, state, compared_with, moved [{ref, how, fields}]}], audits [{ref, type, body, held_on, "
+    "booked_for, days_on_site, certificate, findings [{ref, number, type, due, closed_on}]}]",
     "decide": "at, framework {id, version}, profile, decided, of, included, excluded, signed, reopened, holding, lines",
     "list": "[{ref, kind, title, fields, links, revision, in_force, digest}]",
     "show": "ref, kind, title, fields, links, revision, in_force, digest, derived, incoming, missing, "
@@ -103,7 +113,10 @@ KEYS: Mapping[str, str] = {
     "restore-revision": "the record",
     "document": "[{ref, format, file, bytes}]; with start or --file the record; with templates [{id, kind, "
     "topic, title, about, minutes}]; with watch [{ref, readable, digest, why}]",
-    "measure": "the indicator's record, measurement {indicator, on, value, count}",
+    "measure": "the indicator's record, measurement {indicator, on, value, count}, state; "
+    "with --file rows, added, unchanged, refused, refusals [{line, why}]",
+    "indicators": "[{ref, title, tag, system, owner, unit, target, target_said, state, because, value, on, count, "
+    "next_due, computed, followed [{ref, closed_on}]}]; of one also values [{on, value, count, recorded_on, version}]",
     "sign": "ref, revision, basis [{uid, revision, digest}], until, meaning, signer, at_the_console, note; "
     "with several records or --set: set, name, members [the same], note",
     "refuse": "ref, revision, meaning, signer, why, note",

@@ -132,7 +132,7 @@ def sign(
         raise BadInput("attest.months", field="months", most=MONTHS)
     if len(words) > LONGEST:
         raise BadInput("attest.words_long", field="words", most=LONGEST)
-    with acting(caller, "attestation.sign", "attest", on_organisation()) as act:
+    with acting(caller, "attestation.attest", "attest", on_organisation()) as act:
         row = _own_open(act, number)
         person = require_independent(caller)
         working = attesting.working(act.organisation, row, act.day)
@@ -215,14 +215,14 @@ def withdraw(caller: Caller, number: int, *, why: str) -> Attestation:
     """Take back an attestation, or drop one that is open; its assessor alone may, with a reason."""
     if not why.strip() or len(why) > LONGEST:
         raise BadInput("attest.withdraw_why", field="why", most=LONGEST)
-    with acting(caller, "attestation.withdraw", "attest", on_organisation()) as act:
+    with acting(caller, "attestation.take_back", "attest", on_organisation()) as act:
         row = attesting.named(act.organisation, number)
         _require_own(caller, row)
         if row.withdrawn is not None:
             raise BadInput("attest.withdrawn", field="attestation", ref=attesting.ref(row))
         row.withdrawn, row.withdrawn_why = act.day, why.strip()
         row.save(update_fields=["withdrawn", "withdrawn_why"])
-        act.note(None, contents={"number": row.number, "on": iso(act.day)}, why=why.strip())
+        act.note(None, contents={"number": row.number, "withdrawn": iso(act.day)}, why=why.strip())
         return row
 
 
