@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_kind, require
 from holdtrue.core.elsewhere import TASK, rank, told_by
+from holdtrue.store import reading
 from holdtrue.store.models import ReferenceIncident, ReferenceWord
 
 if TYPE_CHECKING:
@@ -66,6 +67,26 @@ def alike(organisation_id: int, asked: Mapping[str, int], *, most: int = FEW) ->
     return tuple(Alike(by_id[row], shared) for row, _, shared in best)
 
 
+def like(caller: Caller, fields: Mapping[str, object]) -> tuple[Alike, ...] | None:
+    """Return those like a record of ours; None where none were brought in at all."""
+    pk = caller.organisation.pk
+    if not ReferenceIncident.rows.of(pk).exists():
+        return None
+    own = reading.body(reading.own_record(pk))["fields"]
+    return alike(pk, asked_of(fields, own))
+
+
+def spoken(found: Alike) -> tuple[str, ...]:
+    """Return what both speak of in whole words, as the other one writes them."""
+    incident = found.incident
+    text = f"{incident.task} {incident.sector} {incident.title} {incident.description}".split()
+    told = []
+    for stem in found.shared:
+        word = next((w for w in text if stem in told_by(w)), stem)
+        told.append(word.strip(".,;:!?()[]'\"“”’").lower())
+    return tuple(dict.fromkeys(told))
+
+
 def looked_through(
     caller: Caller, *, words: str = "", sector: str = "", domain: str = "", page: int = 1
 ) -> Found:
@@ -108,4 +129,17 @@ def _apart(given: Iterable[str], sign: str) -> tuple[str, ...]:
     return tuple(some[key] for key in sorted(some))
 
 
-__all__ = ["FEW", "PAGE", "Alike", "Found", "alike", "asked_of", "looked_through", "offered", "one"]
+__all__ = [
+    "FEW",
+    "PAGE",
+    "Alike",
+    "Found",
+    "ReferenceIncident",
+    "alike",
+    "asked_of",
+    "like",
+    "looked_through",
+    "offered",
+    "one",
+    "spoken",
+]

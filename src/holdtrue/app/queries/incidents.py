@@ -12,7 +12,7 @@ from holdtrue.core.clocks import running
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import loading, reading
-from holdtrue.store.models import Record
+from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 KIND = "incident"
 GRAVE = ("serious", "critical")
-MOST = 200
-"""Incidents whose clocks are looked at together."""
+MOST, MOST_RISKS = 200, 60
+"""Incidents whose clocks are looked at together, and risks offered to be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,16 @@ def facts_of(organisation_id: int, uids: set[str]) -> dict[str, Fields]:
     return {uid: fact.fields for uid in uids if (fact := register.get(uid)) is not None}
 
 
+def risks_near(caller: Caller, found: Told) -> list[Record]:
+    """Return the risks of its systems and those named already, in the order of their numbers."""
+    pk = caller.organisation.pk
+    rows = [r.pk for r in reading.by_uid(pk, found.around.body["links"].get("systems", ())).values()]
+    near = Link.rows.of(pk).filter(target_id__in=rows, relation="system", source__kind="risk")
+    uids = {*near.values_list("source__uid", flat=True), *found.around.body["links"].get("foreseen_by", ())}
+    risks = [r for r in reading.by_uid(pk, uids).values() if r.retired_day is None]
+    return sorted(risks, key=lambda r: r.number)[:MOST_RISKS]
+
+
 def recent(organisation_id: int, since: Day) -> list[Record]:
     """Return the incidents noticed since a day, the newest first, at most `MOST`. One query."""
     rows = Record.rows.of(organisation_id).filter(kind=KIND, retired_day__isnull=True, event_day__gte=since)
@@ -106,4 +116,4 @@ def missing(
     return tuple(dict.fromkeys(asked))
 
 
-__all__ = ["GRAVE", "KIND", "Told", "clocks_of", "facts_of", "missing", "one", "recent"]
+__all__ = ["GRAVE", "KIND", "Told", "clocks_of", "facts_of", "missing", "one", "recent", "risks_near"]

@@ -130,6 +130,9 @@ def _acts(visit: Visit, kind: type[Kind]) -> tuple[Act, ...]:
             found.append(Act(t("document.start_from"), visit.places.at("documents", "start")))
     if kind.id == "risk":
         found.append(Act(t("risk.matrix"), visit.places.at("risk-matrix")))
+    if kind.id == "incident":
+        found.append(Act(t("confidentiality.open"), visit.places.at("confidentiality")))
+        found.append(Act(t("elsewhere.title"), visit.places.at("incidents-elsewhere")))
     if visit.may("import", on_organisation()):
         found.append(Act(t("page.list.import"), with_query(visit.places.at("import"), kind=kind.id)))
     return tuple(found)

@@ -29,6 +29,8 @@ def doors(visit: Visit, found: Around) -> tuple[Act, ...]:  # noqa: PLR0911  # o
     if record.kind == "role":
         see = Act(t("competence.see"), places.at("skills"))
         return (Act(t("people.roles.open"), places.at("who-holds")), see)
+    if record.kind == "incident":
+        return (Act(t("incident.open"), places.act(record.ref, "incident")),)
     if record.kind == "risk":
         return (Act(t("record.door.way"), places.act(record.ref, "way")),)
     if record.kind == "risk_criteria" and visit.may("edit", found.target):
