@@ -177,6 +177,17 @@ review_pack: list[URLPattern | URLResolver] = [
     path("hold/", view("acts_review.hold_review"), name="review-pack-hold"),
 ]
 
+attestations: list[URLPattern | URLResolver] = [
+    path("", view("attestations.every"), name="attestations"),
+    path("draw/", view("acts_attesting.draw"), name="attestation-draw"),
+    path("<int:number>/", view("attestations.one"), name="attestation"),
+    path("<int:number>/confirm/", view("acts_attesting.confirm"), name="attestation-confirm"),
+    path("<int:number>/sign/", view("acts_attesting.sign"), name="attestation-sign"),
+    path("<int:number>/withdraw/", view("acts_attesting.withdraw"), name="attestation-withdraw"),
+    path("<int:number>/publish/", view("acts_attesting.publish"), name="attestation-publish"),
+    path("<int:number>/files/<slug:name>/", view("attestations.file"), name="attestation-file"),
+]
+
 inside: list[URLPattern | URLResolver] = [
     path("", view("home.show"), name="home"),
     path("set-up/", include(set_up)),
@@ -222,6 +233,8 @@ inside: list[URLPattern | URLResolver] = [
     path("applicability/file/", view("applicability.file"), name="applicability-file"),
     path("applicability/suggestions/", view("acts_applicability.several"), name="applicability-offers"),
     path("applicability/<str:control>/", view("acts_applicability.one"), name="applicability-line"),
+    path("certification/", view("certification.show"), name="certification"),
+    path("attestations/", include(attestations)),
     path("risk-matrix/", view("risks.matrix"), name="risk-matrix"),
     path("risk-criteria-form/", view("acts_risk.criteria"), name="risk-criteria-form"),
     path("lessons/", view("lessons.every"), name="lessons"),
@@ -286,6 +299,8 @@ free_checks: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", view("doors.entrance"), name="entrance"),
     path("check/", include(free_checks)),
+    path("attestations/<slug:code>/", view("attested.show"), name="attested"),
+    path("attestations/<slug:code>/<slug:name>/", view("attested.file"), name="attested-file"),
     path("organisations/", view("organisations.show"), name="organisations"),
     path("organisations/found/", view("organisations.found_another"), name="found"),
     path("organisations/deleted/<uuid:uid>/", view("organisations.deleted"), name="deleted"),

@@ -92,7 +92,7 @@ def compiled(caller: Caller, span: Span, *, progress: Callable[[int, int], None]
         lambda: standing.lapses(ground),
         lambda: standing.resources(ground),
         lambda: standing.opportunities(ground, records),
-        lambda: standing.learned(ground, records),
+        lambda: standing.learned(ground),
     ]
     made = []
     for n, step in enumerate(steps, start=1):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, F, Q, Sum, When
 
 from holdtrue.app.queries import figures as stored_figures
+from holdtrue.app.queries import loop
 from holdtrue.app.queries.lapsing import ahead, counted_of
 from holdtrue.app.queries.review_dated import added_systems
 from holdtrue.app.queries.review_parts import FEW, figure, said
@@ -267,35 +268,44 @@ def opportunities(at: Ground, records: Mapping[str, Sequence[Dated]]) -> Part:
     return Part("opportunities", words, figures, tuple(facts), lead=Lead(page="roadmap"))
 
 
-def learned(at: Ground, records: Mapping[str, Sequence[Dated]]) -> Part:
-    """What the loop learned: findings closed in the period whose mending was seen to work, or not."""
+def learned(at: Ground) -> Part:
+    """What the loop learned: causes found, mending that worked or did not, what came back, figures that moved."""
     span = at.span
-    closed = [f for f in records["finding"] if span.holds(f.day("closed_on"))]
-    seen = [f for f in closed if f.day("effect_verified_on") is not None]
+    found = loop.learned(at.caller.organisation, span.begin, span.last)
     lead = Lead("finding")
-    if not closed:
-        return Part("learned", said("learned", "none", span, n=len(records["finding"])), lead=lead)
-    facts = tuple(
-        Told(
-            f.title,
-            Message("review.learned.works" if f in seen else "review.learned.unseen"),
-            f.ref,
-            f.day("closed_on"),
-        )
-        for f in closed[:FEW]
-    )
+    if not found.lines:
+        return Part("learned", said("learned", "none", span, n=found.still_open), lead=lead)
     figures = (
-        figure("learned", "closed", len(closed), lead=lead),
-        figure("learned", "seen", len(seen), lead=lead),
+        figure("learned", "opened", found.opened, lead=lead),
+        figure("learned", "closed", found.closed, lead=lead),
+        figure("learned", "seen", found.verified, lead=lead),
+        figure("learned", "not_effective", found.not_effective, lead=lead),
+        figure("learned", "returned", len(found.returned), lead=lead),
+        figure("learned", "in_time", found.done_in_time, lead=Lead("action")),
+        figure("learned", "late", found.done_late, lead=Lead("action")),
     )
-    return Part(
-        "learned",
-        said("learned", "some", span, n=len(closed), seen=len(seen)),
-        figures,
-        facts,
-        max(0, len(closed) - FEW),
-        lead,
-    )
+    facts = [
+        Told(one.nature, Message("review.learned.returned_of", {"ref": one.of}), one.ref)
+        for one in found.returned
+    ]
+    facts += [
+        Told(
+            one.title,
+            Message(
+                "review.learned.moved",
+                {"measures": one.measures, "before": f"{one.before:g}", "after": f"{one.after:g}"},
+            ),
+            one.action,
+            one.done,
+        )
+        for one in found.moved
+    ]
+    facts += [
+        Told(one.name, Message("review.learned.cause", {"n": one.n}), one.refs[0] if one.refs else "")
+        for one in found.causes
+    ]
+    words = said("learned", "some", span, n=found.closed, seen=found.verified)
+    return Part("learned", words, figures, tuple(facts[:FEW]), max(0, len(facts) - FEW), lead)
 
 
 __all__ = [

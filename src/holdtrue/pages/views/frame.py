@@ -44,8 +44,10 @@ NAMES = {"en": "English"}
 """Each language by the name its speakers give it."""
 _NOT_LISTED = frozenset({"organization"})
 """Kinds of which there is one record only."""
-_AS_ONE = frozenset({"applicability"})
-"""Kinds whose records together are one thing, read on a page of its own."""
+_ALSO = {"check": (("calendar.entry", "calendar"),)}
+"""Phase → pages beside its kinds, for whoever reads everything: (words, where it lies)."""
+_AS_ONE = {"applicability": "applicability", "certificate": "certification"}
+"""Kinds whose records are read on a page of its own: kind → that page, whose title has its name."""
 
 P = ParamSpec("P")
 
@@ -221,17 +223,20 @@ def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None
 def _kinds(
     visit: Visit, phase: str, here: str, counts: Mapping[str, int | None], readable: frozenset[str] | None
 ) -> tuple[Link, ...]:
-    return tuple(
+    kinds = tuple(
         replace(kind_link(visit, name, counts.get(name)), current=name == here)
         for name, kind in KINDS.items()
         if kind.phase == phase and name not in _NOT_LISTED and (readable is None or name in readable)
     )
+    if readable is not None:
+        return kinds
+    return (*kinds, *(Link(t(words), visit.places.at(place)) for words, place in _ALSO.get(phase, ())))
 
 
 def kind_link(visit: Visit, kind: str, count: int | None = None) -> Link:
     """Return where the records of a kind are shown: in their list, or on the page that reads them as one thing."""
     if kind in _AS_ONE:
-        return Link(t(f"{kind}.title"), visit.places.at(kind), count=count)
+        return Link(t(f"{_AS_ONE[kind]}.title"), visit.places.at(_AS_ONE[kind]), count=count)
     return Link(said(KINDS[kind].label_plural), visit.places.listing(kind), count=count)
 
 
