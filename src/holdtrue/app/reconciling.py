@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from holdtrue.app.actions.composing import shown_columns
+from holdtrue.app.actions.gating import PASSING, told_at_gate
 from holdtrue.app.actions.measuring import measured
 from holdtrue.app.actions.sign import told
 from holdtrue.core.digests import digest
@@ -16,7 +17,16 @@ from holdtrue.ledger.entries import Entry as Document
 from holdtrue.ledger.entries import instant
 from holdtrue.ledger.errors import LedgerError
 from holdtrue.ledger.report import Disagreement
-from holdtrue.store.models import EntryText, Link, Measurement, Payload, Record, Revision, SignOff
+from holdtrue.store.models import (
+    EntryText,
+    GateDecision,
+    Link,
+    Measurement,
+    Payload,
+    Record,
+    Revision,
+    SignOff,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +70,7 @@ class Reconciliation:
         """Return the first disagreement, having gone through every row."""
         if self.wrong is not None:
             return self.wrong
-        checks = (self._contents, self._revisions, self._records, self._signoffs, self._values)
+        checks = (self._contents, self._revisions, self._records, self._gates, self._signoffs, self._values)
         return next(filter(None, (check() for check in checks)), None)
 
     def _commitments(self, uids: Iterable[str]) -> dict[tuple[str, int], str]:
@@ -196,6 +206,16 @@ class Reconciliation:
         }
 
     def _signoffs(self) -> Disagreement | None:
+    def _gates(self) -> Disagreement | None:
+        rows = GateDecision.rows.of(self.organisation.pk).select_related(
+            "system", "change", "signoff", "person"
+        )
+        for row in rows.order_by("pk").iterator(chunk_size=_BATCH):
+            self.rows += 1
+            if self._differs(row.uid, row.system.uid, told_at_gate(row)):
+                return Disagreement("verify.gate", {"uid": row.uid}, record=row.system.uid)
+        return None
+
         rows = (
             SignOff.rows.of(self.organisation.pk)
             .select_related("record", "signer", "withdraws")

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from holdtrue.store.models import Organisation, Record, SignOff
 
 CHANGE = "change"
+PASSING = "system.gate"
+"""The action of whatever decides at a gate or enters a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def decide(
         raise BadInput("gate.decision", field="decision", known=DECISIONS)
     if verdict.decision != GO and not verdict.reason.strip():
         raise BadInput("gate.why", field="reason")
-    with acting(caller, "system.gate", "gate", on_record(record)) as act:
+    with acting(caller, PASSING, "gate", on_record(record)) as act:
         reading.renew(record)
         _require_current(record)
         life = life_of(act.organisation, record)
@@ -138,6 +140,14 @@ def decide(
         mode = act.organisation.gate_mode
         require_possible(answer, verdict.decision, mode, type_)
         return _decided(act, record, stage, verdict, answer=answer, waiting=waiting, signer=signer)
+
+
+def roles_of_caller(caller: Caller, record: Record) -> set[str]:
+    """Return the roles whoever calls holds or stands in for here, with their own place on the system."""
+    if not caller.actor.person:
+        return set()
+    person = reading.by_uid(caller.organisation.pk, [caller.actor.person])[caller.actor.person]
+    return roles_of(caller.organisation.pk, person, [record])[record.pk]
 
 
 def print_shown(answer: Answer, record: Record, change: Record | None) -> str:
@@ -204,10 +214,13 @@ def _decided(  # one keyword per thing the decision rests on
     signoff = _signed(act, record, stage, verdict, waiting=waiting, signer=signer)
     if go and not (stage == "assessed" and life_of(act.organisation, record).reopened):
         edit_within(act, record, on_system, {}, why=verdict.reason)
-    row = keep(act, record, stage, verdict.decision, answer, reason=verdict.reason)
-    row.change, row.signoff, row.person = waiting, signoff, signer
-    row.save(force_insert=True)
-    return row
+    return keep(
+        *(act, record, stage, verdict.decision, answer),
+        reason=verdict.reason,
+        change=waiting,
+        signoff=signoff,
+        person=signer,
+    )
 
 
 def _signed(
@@ -226,23 +239,28 @@ def _signed(
     return sign_all(act, [signed], signer, decision)[0]
 
 
-def keep(act: Act, record: Record, stage: str, decision: str, answer: Answer, *, reason: str) -> GateDecision:
-    """Log a decision with the answer as it is at this instant, and return its row for the caller to save."""
-    entry = act.head.size + len(act.lines)
-    told = {
-        "gate": stage,
-        "decision": decision,
-        "open": answer.open,
-        "missing": len(answer.missing),
-        "answer": answer.print,
-    }
-    act.note(record, contents=told, why=reason)
-    return GateDecision(
+def keep(  # noqa: PLR0913  # one keyword per thing the row names
+    act: Act,
+    record: Record,
+    stage: str,
+    decision: str,
+    answer: Answer,
+    *,
+    reason: str,
+    change: Record | None = None,
+    signoff: SignOff | None = None,
+    person: Record | None = None,
+) -> GateDecision:
+    """Log a decision with the answer as it is at this instant, and keep it."""
+    row = GateDecision(
         organisation_id=act.organisation.pk,
         uid=act.caller.clock.uid(),
         system=record,
         stage=stage,
         decision=decision,
+        change=change,
+        signoff=signoff,
+        person=person,
         mode=act.organisation.gate_mode,
         open=answer.open,
         missing=len(answer.missing),
@@ -254,18 +272,35 @@ def keep(act: Act, record: Record, stage: str, decision: str, answer: Answer, *,
         account=act.caller.actor.account,
         day=act.day,
         decided_at=act.now,
-        entry=entry,
+        entry=act.head.size + len(act.lines),
     )
+    act.note(record, contents=told_at_gate(row), why=reason)
+    row.save(force_insert=True)
+    return row
+
+
+def told_at_gate(row: GateDecision) -> dict[str, object]:
+    """Return a decision as the ledger commits to it."""
+    return {
+        "uid": row.uid,
+        "record": row.system.uid,
+        "gate": row.stage,
+        "decision": row.decision,
+        "open": row.open,
+        "missing": row.missing,
+        "answer": row.print,
+        "change": row.change.uid if row.change else "",
+        "signoff": row.signoff.uid if row.signoff else "",
+        "person": row.person.uid if row.person else "",
+    }
 
 
 def enter_within(
     act: Act, record: Record, stage: str, answer: Answer, *, decision: str, reason: str = ""
 ) -> GateDecision:
-    """Enter a stage inside a running action, without anybody's signature: by itself, or falling back."""
+    """Enter a stage inside a running action named PASSING, without a signature: by itself, or falling back."""
     edit_within(act, record, {"lifecycle_stage": stage}, {}, why=reason)
-    row = keep(act, record, stage, decision, answer, reason=reason)
-    row.save(force_insert=True)
-    return row
+    return keep(act, record, stage, decision, answer, reason=reason)
 
 
 def choose_mode(caller: Caller, mode: str) -> Organisation:
@@ -282,4 +317,13 @@ def choose_mode(caller: Caller, mode: str) -> Organisation:
     return organisation
 
 
-__all__ = ["Verdict", "ask", "choose_mode", "decide", "enter_within", "keep", "print_shown"]
+__all__ = [
+    "Verdict",
+    "ask",
+    "choose_mode",
+    "decide",
+    "enter_within",
+    "keep",
+    "print_shown",
+    "roles_of_caller",
+]

@@ -11,6 +11,7 @@ from holdtrue.app.derive.views import organisation_record
 from holdtrue.app.queries import past
 from holdtrue.app.queries.asking import by_rules, day_named, today
 from holdtrue.app.queries.losses import answering
+from holdtrue.app.queries.stages import stands_of
 from holdtrue.app.queries.standings import reading_kept
 from holdtrue.app.worklist.duties import role_of
 from holdtrue.app.worklist.telling import told_together
@@ -106,12 +107,7 @@ def answered(organisation: Organisation, record: Record, stage: str, day: Day) -
     if not tier and stage != STAGES[0]:
         return _unsorted(organisation, record, stage, day)
     by = tier or UNSORTED_ASKS
-    stands = {
-        need.practice.id: read.verdicts_of(kept.packed, need.practice.id)
-        if need.practice.per_system and kept
-        else read.own_verdicts(need.practice.id)
-        for need in needs(stage, by)
-    }
+    stands = stands_of(read, kept.packed if kept else b"", stage, by)
     joined = (read.asked_for(kept.packed) if kept else frozenset()) | read.joined_own()
     asked, left = asked_of(stage, by, organisation.profile, stands=stands, joined=joined)
     told = _Telling(organisation, record, day)

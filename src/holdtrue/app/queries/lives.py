@@ -12,7 +12,7 @@ from holdtrue.store import reading, standings, statements
 from holdtrue.store.models import GateDecision, Link, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.store.models import Organisation
 
@@ -75,14 +75,15 @@ def open_changes(organisation: Organisation, record: Record, types: Sequence[str
     )
     found = reading.by_id(organisation.pk, set(rows.values_list("source_id", flat=True)))
     bodies = reading.bodies(organisation.pk, [(r.pk, r.head_number) for r in found.values()])
-    waiting = [
-        change
-        for change in found.values()
-        if bodies[change.pk]["fields"].get("type") in types
-        and not bodies[change.pk]["fields"].get("effective_on")
-        and bodies[change.pk]["fields"].get("decision") != "no_go"
-    ]
+    waiting = [change for change in found.values() if _waits(bodies[change.pk]["fields"], types)]
     return sorted(waiting, key=lambda change: -change.number)
+
+
+def _waits(fields: Mapping[str, object], types: Sequence[str]) -> bool:
+    """Whether a change may still be decided on; a take-over written down before it was signed is dated anew."""
+    type_ = fields.get("type")
+    taken = type_ == "take_over" or not fields.get("effective_on")
+    return type_ in types and taken and fields.get("decision") != "no_go"
 
 
 def assessments_of(organisation: Organisation, record: Record) -> list[Record]:

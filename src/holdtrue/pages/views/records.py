@@ -23,6 +23,7 @@ from holdtrue.pages.views import (
     commenting,
     document_parts,
     frame,
+    gate_parts,
     indicator_parts,
     record_past,
     rulings,
@@ -81,6 +82,8 @@ def _system(visit: Visit, found: Around) -> RecordView:
         ),
         standing=stands,
     )
+        stages=gate_parts.strip(visit, found.record, "", gate_parts.stage_in(found.body["fields"])),
+        stage_words=gate_parts.stage_words(found, reader, packed) if packed else "",
 
 
 def _other(visit: Visit, found: Around) -> RecordView:

@@ -1,0 +1,83 @@
+"""One gate of a system: whether it is open, what must hold and who can mend it, and the decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holdtrue.pages.shapes.form import Form
+    from holdtrue.pages.shapes.glyph import Glyph
+    from holdtrue.pages.shapes.page import Act, Link
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """One stage of the strip: passed, now, ahead; `current` is the gate the page is about."""
+
+    label: str
+    href: str
+    state: str
+    words: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """One thing that must hold; where it does not, why, what mends it and who can."""
+
+    title: str
+    level: str
+    glyph: Glyph | None = None
+    because: str = ""
+    remedy: str = ""
+    act: Act | None = None
+    who: str = ""
+    minutes: int = 0
+    hard: str = ""
+    """Said where nobody can waive it."""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision taken before: its sentence, and the change it was taken on."""
+
+    when: str
+    sentence: str
+    change: Link | None = None
+    reason: str = ""
+    open: bool = False
+    missing: tuple[str, ...] = ()
+    """What did not hold at that instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateView:
+    """The gate before one stage."""
+
+    title: str
+    asks: str
+    href: str
+    strip: tuple[StageStep, ...]
+    open: bool
+    sentence: str
+    closes: str
+    day: str
+    yours: tuple[GateLine, ...] = ()
+    others: tuple[GateLine, ...] = ()
+    holding: tuple[GateLine, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    """(practice, why it is not asked here)"""
+    change: Link | None = None
+    change_words: tuple[tuple[str, str], ...] = ()
+    edit: Act | None = None
+    ask: Form | None = None
+    form: Form | None = None
+    stands: str = ""
+    """Why nothing can be decided here now: the stage does not follow, or somebody else decides."""
+    observed: str = ""
+    """What going on through a shut gate means here."""
+    decided: tuple[Decided, ...] = ()
+    ahead: bool = False
+    """Whether another day than today is shown."""
