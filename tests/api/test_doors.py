@@ -36,6 +36,8 @@ MATRIX = {
     ("POST", "/records/{system}/class"): everyone(rest=NOT_YOU, owner=MADE, manager=MADE),
     ("POST", "/records/{risk}/whatif"): everyone(rest=OK, member=NOT_YOU),
     ("POST", "/systems/{system}/deploy"): everyone(rest=NOT_YOU, owner=UNFIT, manager=UNFIT, token=UNFIT),
+    ("GET", "/milestones"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/milestones/live"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/status"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/status?system={system}"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/index"): everyone(rest=OK, member=NOT_YOU),

@@ -13,7 +13,8 @@ from holdtrue.api.declared import operation, thing
 from holdtrue.api.door import caller_of, moment
 from holdtrue.app.actions import deploying
 from holdtrue.app.actions.deploying import Wanted
-from holdtrue.app.shapes_lifecycle import deploy_json
+from holdtrue.app.queries.milestones import milestones, reached_by
+from holdtrue.app.shapes_lifecycle import deploy_json, milestone_json
 from holdtrue.core.refusals import BadInput
 
 router = Router(tags=["lifecycle"])
@@ -70,3 +71,44 @@ def deploy(request: HttpRequest, ref: str) -> HttpResponse:
         return answer(deploy_json(system, found, day))
     done = deploying.deploy(caller, ref, wanted, why=taking.text(sent, "why"))
     return answer(deploy_json(done.system, done.tried, day, done.change))
+
+
+_WHOLE: dict[str, Any] = {"type": "integer"}
+_NAMED = dict.fromkeys(("ref", "title"), _TEXT)
+_LINE = {
+    **dict.fromkeys(("part", "practice", "title", "because"), _TEXT),
+    "level": _MAYBE,
+    **dict.fromkeys(("holding", "of"), _WHOLE),
+    "systems": _list(thing(_NAMED, *_NAMED)),
+}
+_REACHED = {
+    **dict.fromkeys(("gate", "title", "asks", "at"), _TEXT),
+    "open": _FLAG,
+    "asked": _WHOLE,
+    **dict.fromkeys(("missing", "holding"), _list(thing(_LINE, *_LINE))),
+}
+MILESTONE = operation(thing(_REACHED, *_REACHED))
+MILESTONES = operation(thing({"gates": _list(thing(_REACHED, *_REACHED))}, "gates"))
+
+
+@router.get(
+    "/milestones",
+    operation_id="milestones",
+    summary="Gates of the management system",
+    openapi_extra=MILESTONES,
+)
+def every_milestone(request: HttpRequest, on: str = "") -> HttpResponse:
+    """Whether it is live, ready for stage 1, ready for stage 2; `on` a day ahead."""
+    found = milestones(caller_of(request), on=on)
+    return answer({"gates": [milestone_json(one) for one in found]})
+
+
+@router.get(
+    "/milestones/{name}",
+    operation_id="milestone",
+    summary="One gate of the management system",
+    openapi_extra=MILESTONE,
+)
+def one_milestone(request: HttpRequest, name: str, on: str = "") -> HttpResponse:
+    """`name` is live, stage1_ready or stage2_ready."""
+    return answer(milestone_json(reached_by(caller_of(request), name, on=on)))

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.shapes import said
 from holdtrue.core.days import NEVER, iso
+from holdtrue.core.scoring import LEVEL_WORDS
+from holdtrue.words import text
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.envelopes import Asked, Tried
     from holdtrue.app.shapes import Json
     from holdtrue.core.days import Day
     from holdtrue.core.envelopes import Judged
+    from holdtrue.core.milestones import Line, Reached
     from holdtrue.store.models import Record
 
 
@@ -52,4 +55,36 @@ def _asked(one: Asked, day: Day) -> Json:
     }
 
 
-__all__ = ["deploy_json"]
+def milestone_json(found: Reached) -> Json:
+    """Return what a gate of the management system says."""
+    return {
+        "gate": found.id,
+        "title": text(f"milestone.{found.id}"),
+        "asks": found.asks,
+        "at": iso(found.day),
+        "open": found.open,
+        "asked": len(found.lines),
+        "missing": [_line(line) for line in found.missing],
+        "holding": [_line(line) for line in found.lines if line.holds],
+    }
+
+
+def line_title(line: Line) -> str:
+    """Say what a line asks for."""
+    return line.title if isinstance(line.title, str) else said(line.title)
+
+
+def _line(line: Line) -> Json:
+    return {
+        "part": line.part,
+        "practice": line.key,
+        "title": line_title(line),
+        "level": LEVEL_WORDS[line.level] if line.level else None,
+        "holding": line.holding,
+        "of": line.of,
+        "because": said(line.because),
+        "systems": [{"ref": ref, "title": title} for ref, title in line.examples],
+    }
+
+
+__all__ = ["deploy_json", "line_title", "milestone_json"]

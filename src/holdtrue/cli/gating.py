@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from holdtrue.cli import milestones
 from holdtrue.cli.glyph import day
 from holdtrue.cli.output import show
 from holdtrue.cli.parameters import argument, family, option
@@ -30,6 +31,10 @@ def gate(
     stage: Annotated[str, option("--to", said="cli.gate.to", metavar="STAGE")],
     on: Annotated[str, option("--on", said="cli.gate.on", metavar="DATE")] = "",
 ) -> None:
+    if ref.lower() in ("organisation", "organization"):
+        milestones.told(stage, on)
+        return
+
     def local(caller: Caller) -> object:
         from holdtrue.app.queries.gates import gate_asked
         from holdtrue.app.shapes_gates import gate_json

@@ -194,6 +194,10 @@ class Remote:
         body = {"controls": list(controls), "answer": answer, "reason": reason}
         return self._send("POST", "/applicability", {**body, "suggested": bool(suggested)})
 
+    def milestone(self, gate: str, *, on: str = "") -> Json:
+        """Return what a gate of the management system says."""
+        return self._get(f"/milestones/{quote(gate, safe='')}", [("on", on)])
+
     def deploy(self, ref: str, given: Mapping[str, str], *, dry_run: bool = False, **words: str) -> Json:
         """Deploy inside a standing approval, or only ask; words are version, envelope, why."""
         body = {"set": dict(given), "try": dry_run, **words}
