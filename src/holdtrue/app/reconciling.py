@@ -102,7 +102,8 @@ class Reconciliation:
             self._written += 1
         elif document.contents is not None and entry.seq not in texts:
             return Disagreement("verify.entry_contents", {}, seq=entry.seq, record=document.record)
-        if entry.action.endswith(_SIGNED) or entry.action == _MEASURED:
+        noted = entry.action.endswith(_SIGNED) or entry.action == _MEASURED
+        if noted or (entry.action == PASSING and document.contents is not None and not written):
             self._note(entry.record_uid, texts.get(entry.seq))
         return None
 
@@ -205,7 +206,6 @@ class Reconciliation:
             record: body for record, number, body in rows.values_list(*columns) if heads[record] == number
         }
 
-    def _signoffs(self) -> Disagreement | None:
     def _gates(self) -> Disagreement | None:
         rows = GateDecision.rows.of(self.organisation.pk).select_related(
             "system", "change", "signoff", "person"
@@ -216,6 +216,7 @@ class Reconciliation:
                 return Disagreement("verify.gate", {"uid": row.uid}, record=row.system.uid)
         return None
 
+    def _signoffs(self) -> Disagreement | None:
         rows = (
             SignOff.rows.of(self.organisation.pk)
             .select_related("record", "signer", "withdraws")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from holdtrue.pages.shapes.document import DocumentShown
     from holdtrue.pages.shapes.form import Form
+    from holdtrue.pages.shapes.gate import StageStep
     from holdtrue.pages.shapes.glyph import Glyph
     from holdtrue.pages.shapes.indicators import IndicatorShown
     from holdtrue.pages.shapes.moment import Moment
@@ -231,3 +232,7 @@ class RecordView:
     """For an indicator: how it stands, its chart and its values."""
     dated_href: str = ""
     """Where a day is asked for; '' where none can be."""
+    stages: tuple[StageStep, ...] = ()
+    """For a system: the stages of its life."""
+    stage_words: str = ""
+    """What its stage was entered by and does not hold any more."""
