@@ -82,6 +82,34 @@ def answering(organisation_id: int, ids: Iterable[int]) -> list[Answering]:
     return [Answering(*row) for row in rows]
 
 
+def sharing(organisation_id: int, ids: Iterable[int], most: int) -> list[int]:
+    """Return systems that list a component these records list, are, or that is of the same supplier. One query."""
+    wanted = set(ids)
+    if not wanted:
+        return []
+    of = "organisation_id = %s"
+    rows = statements.rows(
+        "WITH part AS ("
+        f"SELECT r.id FROM {statements.each()} CROSS JOIN store_record r"
+        f" WHERE r.id = j.value AND r.{of} AND r.kind IN ('component', 'supplier')"
+        f" UNION SELECT l.target_id FROM {statements.each()} CROSS JOIN store_link l"
+        f" WHERE l.source_id = j.value AND l.{of} AND l.relation = 'components'),"
+        " source AS (SELECT id FROM part UNION SELECT l.target_id FROM part JOIN store_link l ON l.source_id = part.id"
+        f" AND l.{of} AND l.relation = 'supplier'),"
+        " wide AS (SELECT id FROM part UNION SELECT l.source_id FROM source JOIN store_link l"
+        f" ON l.target_id = source.id AND l.{of} AND l.relation = 'supplier')"
+        " SELECT DISTINCT s.id FROM wide JOIN store_link l ON l.target_id = wide.id"
+        f" AND l.{of} AND l.relation = 'components' JOIN store_record s ON s.id = l.source_id"
+        " AND s.kind = 'system' AND s.retired_day IS NULL ORDER BY s.id LIMIT %s",
+        [
+            *(statements.listed(wanted), organisation_id) * 2,
+            *(organisation_id,) * 3,
+            most,
+        ],
+    )
+    return [row[0] for row in rows]
+
+
 class Written(NamedTuple):
     """One revision of a record."""
 
@@ -167,5 +195,6 @@ __all__ = [
     "indicators",
     "newest",
     "revisions",
+    "sharing",
     "values",
 ]

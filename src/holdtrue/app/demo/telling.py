@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from holdtrue.app.actions import comments, declining, handing_over, records, ruling, views
 from holdtrue.app.actions.applying import Decided, decide
 from holdtrue.app.actions.documents.acknowledge import acknowledge
+from holdtrue.app.actions.findings import checking, mending
 from holdtrue.app.actions.sign import Decision
 from holdtrue.app.actions.sign_set import sign_set
 
@@ -104,6 +105,23 @@ def _sign_set(story: Story, step: Step) -> Record | None:
     return None
 
 
+def _correct(story: Story, step: Step) -> Record | None:
+    return mending.correct(story.caller(step["days"], step["by"]), story.refs[step["correct"]], step["text"])
+
+
+def _trace(story: Story, step: Step) -> Record | None:
+    return mending.trace(story.caller(step["days"], step["by"]), story.refs[step["trace"]], step["text"])
+
+
+def _compare(story: Story, step: Step) -> Record | None:
+    return mending.compare(story.caller(step["days"], step["by"]), story.refs[step["compare"]], step["text"])
+
+
+def _verify(story: Story, step: Step) -> Record | None:
+    caller, shown = story.caller(step["days"], step["by"]), [story.refs[name] for name in step["with"]]
+    return checking.verify(caller, story.refs[step["verify"]], shown, why=step["why"])
+
+
 TOLD: Mapping[str, Callable[[Story, Step], Record | None]] = {
     "comment": _comment,
     "settle": _settle,
@@ -116,6 +134,10 @@ TOLD: Mapping[str, Callable[[Story, Step], Record | None]] = {
     "retire": _retire,
     "decide": _decide,
     "sign_set": _sign_set,
+    "correct": _correct,
+    "trace": _trace,
+    "compare": _compare,
+    "verify": _verify,
 }
 """The word a step begins with → what plays it; what comes back is named by the step."""
 

@@ -94,6 +94,12 @@ def of_record(record: Record) -> Mending:
     return of_findings(record.organisation_id, stored.newest(record.organisation_id, [record.pk]).values())[0]
 
 
+def named(organisation_id: int, uid: str) -> Mending | None:
+    """Return the finding of a uid with what answers it; None where it is retired."""
+    record = reading.by_uid(organisation_id, [uid]).get(uid)
+    return of_record(record) if record is not None and record.retired_day is None else None
+
+
 def open_ones(organisation_id: int) -> list[Mending]:
     """Return the findings that are not closed, those added last first. Five queries, whatever their number."""
     rows = stored.findings(organisation_id, MOST)
@@ -207,6 +213,7 @@ __all__ = [
     "Mending",
     "Round",
     "Seen",
+    "named",
     "of_findings",
     "of_record",
     "open_ones",

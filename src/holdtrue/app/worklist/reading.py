@@ -72,7 +72,7 @@ def _own_claims(item: Item, day: Day) -> list[Group]:
     """
     if item.scope is None and item.clears:
         return [group_of(one.state, one.due, day) for one in item.clears]
-    return [item.group(day)] if item.scope is None or item.action in ("answer", "rule") else []
+    return [item.group(day)] if item.scope is None or item.action in ("answer", "rule", "mend") else []
 
 
 def _counted(asked: Asked) -> tuple[Counter[Group], Day | None]:

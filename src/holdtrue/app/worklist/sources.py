@@ -9,10 +9,13 @@ from holdtrue.app.queries import sign_requests
 from holdtrue.app.queries.captions import about
 from holdtrue.app.queries.mentions import questions as open_questions
 from holdtrue.app.queries.mentions import unseen
+from holdtrue.app.worklist.clocks import reporting_clocks
 from holdtrue.app.worklist.concerns import concerns_raised
 from holdtrue.app.worklist.items import Item, key_of
 from holdtrue.app.worklist.judgement import judgement_calls
 from holdtrue.app.worklist.leavers import leavers
+from holdtrue.app.worklist.mending import findings_open
+from holdtrue.app.worklist.measuring import out_of_target
 from holdtrue.core.duties import NO_END, OVERSEER, OWNER, SORT
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import State
@@ -134,8 +137,11 @@ SOURCES: tuple[Source, ...] = (
     questions,
     judgement_calls,
     concerns_raised,
+    reporting_clocks,
     roles_of_nobody,
     leavers,
+    findings_open,
+    out_of_target,
 )
 """All of them; a source added here is on every worklist, in the digest and in the calendar."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from holdtrue.pages.shapes.gate import StageStep
     from holdtrue.pages.shapes.glyph import Glyph
     from holdtrue.pages.shapes.indicators import IndicatorShown
+    from holdtrue.pages.shapes.mending import MendingShown
     from holdtrue.pages.shapes.moment import Moment
     from holdtrue.pages.shapes.page import Act, Link
     from holdtrue.pages.shapes.ruling import RulingShown
@@ -228,11 +229,13 @@ class RecordView:
     past: bool = False
     """Whether a past day is shown, on which nothing can be done."""
     past_words: str = ""
+    mending: MendingShown | None = None
+    """Of a finding: the thread of its mending."""
     indicator: IndicatorShown | None = None
     """For an indicator: how it stands, its chart and its values."""
-    dated_href: str = ""
-    """Where a day is asked for; '' where none can be."""
     stages: tuple[StageStep, ...] = ()
     """For a system: the stages of its life."""
     stage_words: str = ""
     """What its stage was entered by and does not hold any more."""
+    dated_href: str = ""
+    """Where a day is asked for; '' where none can be."""

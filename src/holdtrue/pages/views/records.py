@@ -25,6 +25,7 @@ from holdtrue.pages.views import (
     frame,
     gate_parts,
     indicator_parts,
+    mending_parts,
     record_past,
     rulings,
     signatures,
@@ -81,9 +82,9 @@ def _system(visit: Visit, found: Around) -> RecordView:
             *source_group(found),
         ),
         standing=stands,
-    )
         stages=gate_parts.strip(visit, found.record, "", gate_parts.stage_in(found.body["fields"])),
         stage_words=gate_parts.stage_words(found, reader, packed) if packed else "",
+    )
 
 
 def _other(visit: Visit, found: Around) -> RecordView:
@@ -99,6 +100,7 @@ def _other(visit: Visit, found: Around) -> RecordView:
             *source_group(found),
         ),
         document=document_parts.document(visit, found),
+        mending=mending_parts.of_record(visit, found),
         indicator=indicator_parts.shown(visit, found),
     )
 

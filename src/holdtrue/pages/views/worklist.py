@@ -196,11 +196,15 @@ def form_of(visit: Visit, item: Item) -> str:
     simple = {
         "sort": places.at("triage"),
         "concerns": places.at("concerns-raised"),
+        "tell": places.act(item.ref, "incident") if item.ref else "",
         "look_over": places.at("look-over"),
         "quarter": places.at("quarter"),
         "sign": places.act(item.ref, "sign") if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
+        "mend": places.record(item.ref) + "#mending" if item.ref else "",
         "rule": places.act(item.ref, "rule") if item.ref else "",
+        "follow": places.act(item.ref, "follow") if item.ref else "",
+        "measure": places.act(item.ref, "measure") if item.ref else "",
         "answer": places.record(item.ref) + "#comments" if item.ref else "",
         "name": places.act(item.ref, "owner")
         if item.ref

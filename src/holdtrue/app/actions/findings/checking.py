@@ -156,8 +156,7 @@ def _refuse_own(act: Act, finding: Record, known: Mending, person: str, name: st
     if mine is not None:
         raise BadInput(name, field="checker", ref=finding.ref, what=mine.ref)
     _, authors = mending.rounds(finding)
-    own = name == "finding.own_work" and act.caller.actor.account in authors
-    if own or person in mending.persons_of(act.organisation.pk, authors):
+    if person in mending.persons_of(act.organisation.pk, authors):
         raise BadInput(f"{name}_cause", field="checker", ref=finding.ref)
 
 
