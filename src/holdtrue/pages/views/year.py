@@ -46,7 +46,7 @@ def show(visit: Visit) -> HttpResponse:
     ]
     view = _view(visit, found, months, single=month is not None)
     page = frame.page(visit, view.title, station="check")
-    return frame.show(visit, "calendar.html", page, view=view)
+    return frame.show(visit, "year.html", page, view=view)
 
 
 @require_POST
