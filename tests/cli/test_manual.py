@@ -16,6 +16,9 @@ PROMISED = (
     *(
         "init",
         "sign-in-link",
+        "incident",
+        "confidentiality",
+        "library",
         "up",
         "profile",
         "import",
@@ -47,6 +50,7 @@ PROMISED = (
         "compare",
         "restore-revision",
         "measure",
+        "indicators",
         "sign",
         "refuse",
         "withdraw",

@@ -15,6 +15,7 @@ from pages.samples.first import home, home_empty
 from pages.samples.forms import acts
 from pages.samples.frame import EVERY_STATE, O, page, plain
 from pages.samples.frameworks import cards, crosswalk, one, tree
+from pages.samples.incidents import incidents
 from pages.samples.indexing import index, method
 from pages.samples.lists import empty_list, inventory, ledger, members, search
 from pages.samples.practising import practice, practices, why
@@ -60,7 +61,7 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "tokens": ("settings", "settings.html", members(secret="ht_8fK2")),
     }
     inside = acts() | imports() | around_signatures() | setting_up()
-    return found | applying() | assessing() | {name: ("do", *given) for name, given in inside.items()}
+    return found | incidents() | applying() | assessing() | {name: ("do", *given) for name, given in inside.items()}
 
 
 def rendered(environment: Environment) -> dict[str, str]:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 KEYS: Mapping[str, str] = {
+    "incident": "ref, title, severity, closed_on, clocks [{id, law, ref, tell, state, plan_by, latest, status, doubt, "
+    "source, as_of}], tellings [{on, at, whom, name, law, by, reference}], missing",
+    "confidentiality": "file, bytes",
+    "library": "new, changed, same, rows {file: rows}, skipped [{file, row, why}]",
     "export-list": "file, kind, rows",
     "update": "action, rows, added, changed, unchanged, refused, refusals, differences, passed_over",
     "edit-many": "action, rows, changed, unchanged, refused, refusals, differences",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from holdtrue.pages.shapes.form import Form
-    from holdtrue.pages.shapes.page import Link
+    from holdtrue.pages.shapes.page import Act, Link
     from holdtrue.pages.shapes.table import Choice
     from holdtrue.reports.document import Part
 
@@ -147,6 +147,7 @@ class ThreadView:
     notes: tuple[str, ...] = ()
     file: Link | None = None
     record: Link | None = None
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions import boxing
+from holdtrue.app.actions.permission import on_kind
 from holdtrue.app.queries import boxed
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.forms import posted
@@ -15,7 +17,7 @@ from holdtrue.pages.language import t
 from holdtrue.pages.shapes.door import ThreadView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.moment import absolute, moment
-from holdtrue.pages.shapes.page import Link, Notice
+from holdtrue.pages.shapes.page import Act, Link, Notice
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views.door_asking import said_in
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
@@ -106,6 +108,8 @@ def one(visit: Visit, number: int) -> HttpResponse:
         else None,
     )
     crumbs = (Link(t("concerns.title"), visit.places.at("concerns-raised")),)
+    if visit.may("add", on_kind("incident")):
+        view = replace(view, acts=(Act(t("incident.from_concern.open"), f"{_place(visit, number)}incident/"),))
     wrong = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     given = page(visit, view.title, station="act", crumbs=crumbs, notices=wrong)
     return show(visit, "concern.html", given, status=422 if answers.wrong else 200, view=view)
