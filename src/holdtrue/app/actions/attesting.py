@@ -217,7 +217,7 @@ def withdraw(caller: Caller, number: int, *, why: str) -> Attestation:
         raise BadInput("attest.withdraw_why", field="why", most=LONGEST)
     with acting(caller, "attestation.take_back", "attest", on_organisation()) as act:
         row = attesting.named(act.organisation, number)
-        _require_own(caller, row)
+        require_own(caller, row)
         if row.withdrawn is not None:
             raise BadInput("attest.withdrawn", field="attestation", ref=attesting.ref(row))
         row.withdrawn, row.withdrawn_why = act.day, why.strip()
@@ -263,7 +263,7 @@ def unpublish(caller: Caller, number: int) -> Attestation:
 
 def _own_open(act: Act, number: int) -> Attestation:
     row = attesting.named(act.organisation, number)
-    _require_own(act.caller, row)
+    require_own(act.caller, row)
     if row.withdrawn is not None:
         raise BadInput("attest.withdrawn", field="attestation", ref=attesting.ref(row))
     if row.signed is not None:
@@ -271,7 +271,8 @@ def _own_open(act: Act, number: int) -> Attestation:
     return row
 
 
-def _require_own(caller: Caller, row: Attestation) -> None:
+def require_own(caller: Caller, row: Attestation) -> None:
+    """Return where the attestation is the caller's; NotAllowed, naming whose it is, where not."""
     if row.account != caller.actor.account:
         raise NotAllowed("attest.not_yours", ref=attesting.ref(row), name=row.assessor.title)
 
@@ -281,4 +282,14 @@ def stands_on(row: Attestation, day: Day) -> bool:
     return attesting.state(row, day) is attesting.State.STANDS
 
 
-__all__ = ["begin", "confirm", "prove", "publish", "sign", "stands_on", "unpublish", "withdraw"]
+__all__ = [
+    "begin",
+    "confirm",
+    "prove",
+    "publish",
+    "require_own",
+    "sign",
+    "stands_on",
+    "unpublish",
+    "withdraw",
+]

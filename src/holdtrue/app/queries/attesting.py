@@ -14,6 +14,7 @@ from holdtrue.core.attesting import Below, Derived, attested, derived_level
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import reading
 from holdtrue.store.models import Attestation
+from holdtrue.store.published import by_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -152,10 +153,18 @@ def one(caller: Caller, number: int) -> Attestation:
 
 def named(organisation: Organisation, number: int) -> Attestation:
     """Return the one of that number."""
-    rows = Attestation.rows.of(organisation.pk).select_related("assessor").filter(number=number)
-    found: Attestation | None = rows.first()
+    rows = Attestation.rows.of(organisation.pk).select_related("assessor", "organisation")
+    found: Attestation | None = rows.filter(number=number).first()
     if found is None:
         raise NotFound("attest.not_found", number=number)
+    return found
+
+
+def published(code: str) -> Attestation:
+    """Return the attestation published at an address, with its organisation; NotFound for any other address."""
+    found = by_code(code)
+    if found is None:
+        raise NotFound("attest.no_file")
     return found
 
 
@@ -184,6 +193,7 @@ __all__ = [
     "fall_of",
     "named",
     "one",
+    "published",
     "ref",
     "sampled",
     "state",

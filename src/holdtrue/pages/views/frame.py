@@ -44,7 +44,7 @@ NAMES = {"en": "English"}
 """Each language by the name its speakers give it."""
 _NOT_LISTED = frozenset({"organization"})
 """Kinds of which there is one record only."""
-_ALSO = {"check": (("calendar.entry", "calendar"),)}
+_ALSO = {"check": (("calendar.entry", "calendar"), ("page.audit.programme", "audit-programme"))}
 """Phase → pages beside its kinds, for whoever reads everything: (words, where it lies)."""
 _AS_ONE = {"applicability": "applicability", "certificate": "certification"}
 """Kinds whose records are read on a page of its own: kind → that page, whose title has its name."""

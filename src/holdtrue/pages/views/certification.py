@@ -1,0 +1,201 @@
+"""The page of certification: what bodies gave and found, what moved on since, and what of the cycle is owed next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.views.decorators.http import require_safe
+
+from holdtrue.app.actions.permission import on_kind
+from holdtrue.app.queries.certification import certification
+from holdtrue.core.certifying import Due, Stands, answer_by, cycle
+from holdtrue.core.days import iso, to_day
+from holdtrue.pages.language import t
+from holdtrue.pages.shapes.attesting import (
+    AuditShown,
+    CertificateShown,
+    CertificationView,
+    FindingShown,
+    MovedShown,
+    StepShown,
+)
+from holdtrue.pages.shapes.moment import absolute
+from holdtrue.pages.shapes.page import Act, Link
+from holdtrue.pages.views import frame
+from holdtrue.pages.views.record_parts import change
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpResponse
+
+    from holdtrue.app.queries.certification import Audited, Certification, Certified, Moved
+    from holdtrue.app.rows import Record
+    from holdtrue.core.certifying import Step
+    from holdtrue.core.days import Day
+    from holdtrue.pages.views.frame import Visit
+
+KIND = "certificate"
+_STATES = {
+    Stands.STANDS: "holds",
+    Stands.DRIFTED: "drifted",
+    Stands.SUSPENDED: "wrong",
+    Stands.WITHDRAWN: "lapsed",
+    Stands.EXPIRED: "lapsed",
+    Stands.UNDATED: "soon",
+}
+_DUE = {Due.HELD: "holds", Due.BOOKED: "soon", Due.LATE: "wrong", Due.OWED: "missing", Due.OVERDUE: "lapsed"}
+_FACTS = ("body", "accreditation", "number", "standard", "statement", "soa_version")
+
+
+@require_safe
+@frame.inside
+def show(visit: Visit) -> HttpResponse:
+    """Show it."""
+    found = certification(visit.caller)
+    rule = cycle()
+    view = CertificationView(
+        t("certification.lead"),
+        t("certification.only_kept"),
+        tuple(_certificate(visit, one, found.day) for one in found.certificates),
+        tuple(_step(visit, step, found) for step in found.steps),
+        t("certification.cycle_of" if found.cycle_of else "certification.cycle_first", ref=found.cycle_of),
+        t("certification.source", source=rule.source, as_of=rule.as_of, doubt=rule.doubt),
+        tuple(_audit(visit, one) for one in found.audits),
+        _acts(visit),
+        "" if found.certificates else t("certification.none"),
+        Link(t("attest.title"), visit.places.at("attestations")),
+    )
+    given = frame.page(visit, t("certification.title"), kind=KIND)
+    return frame.show(visit, "certification.html", given, view=view)
+
+
+def _acts(visit: Visit) -> tuple[Act, ...]:
+    told = []
+    if visit.may("add", on_kind("audit")):
+        told.append(Act(t("certification.book"), visit.places.add("audit", type="surveillance")))
+    if visit.may("add", on_kind(KIND)):
+        told.append(Act(t("certification.add"), visit.places.add(KIND)))
+    return tuple(told)
+
+
+def _certificate(visit: Visit, one: Certified, day: Day) -> CertificateShown:
+    fields, places, ref = one.fields, visit.places, one.record.ref
+    facts = [(t(f"kind.certificate.field.{n}.label"), str(fields[n])) for n in _FACTS if fields.get(n)]
+    facts += [
+        (t(f"kind.certificate.field.{name}.label"), absolute(on))
+        for name, on in one.days.items()
+        if on is not None
+    ]
+    if fields.get("status_reason"):
+        facts.append((t("kind.certificate.field.status_reason.label"), str(fields["status_reason"])))
+    acts = []
+    if one.stands is Stands.DRIFTED and visit.may("edit", on_kind(KIND)):
+        acts.append(Act(t("certification.accepted"), places.act(ref, "edit", only="accepted_on")))
+    return CertificateShown(
+        Link(
+            t("certification.says", body=fields.get("body", ""), number=fields.get("number", "")),
+            places.record(ref),
+        ),
+        _STATES[one.stands],
+        _standing(one, day),
+        t(f"certification.state.{one.stands.value}"),
+        tuple(facts),
+        tuple(_moved(visit, m) for m in one.moved),
+        tuple(acts),
+    )
+
+
+def _standing(one: Certified, day: Day) -> str:
+    until = one.days["valid_until"]
+    words: dict[str, object] = {
+        "until": absolute(until) if until else "",
+        "compared": absolute(one.compared),
+        "n": len(one.moved),
+        "reason": str(one.fields.get("status_reason") or ""),
+    }
+    for name in ("suspended_on", "withdrawn_on"):
+        on = one.days[name]
+        words[name] = absolute(on) if on is not None and on <= day else ""
+    name = one.stands.value
+    if one.stands in (Stands.DRIFTED, Stands.STANDS) and one.entered:
+        name = f"{name}_entered"
+    return t(f"certification.words.{name}", **words)
+
+
+def _moved(visit: Visit, moved: Moved) -> MovedShown:
+    record = moved.record
+    return MovedShown(
+        Link(f"{record.title or record.ref} ({record.ref})", visit.places.record(record.ref)),
+        t(f"certification.moved.{moved.how}"),
+        tuple(change(differs) for differs in moved.fields),
+    )
+
+
+def _step(visit: Visit, step: Step, found: Certification) -> StepShown:
+    name = t(f"certification.step.{step.type}", n=step.number)
+    places = visit.places
+    words: dict[str, object] = {
+        "day": absolute(step.day) if step.day else "",
+        "due": absolute(step.due) if step.due else "",
+        "opens": absolute(step.opens) if step.opens else "",
+    }
+    dated = "" if step.due is not None else "_open"
+    act = None
+    if step.state is not Due.HELD and not step.audit and visit.may("add", on_kind("audit")):
+        named = {"certificate": found.cycle_of} if found.cycle_of else {}
+        act = Act(t("certification.book_this"), places.add("audit", type=step.type, **named))
+    return StepShown(
+        name,
+        _DUE[step.state],
+        t(f"certification.step.{step.state.value}{dated}", **words),
+        t("certification.usual", **words) if step.due is not None and step.state is not Due.HELD else "",
+        Link(step.audit, places.record(step.audit)) if step.audit else None,
+        act,
+    )
+
+
+def _audit(visit: Visit, one: Audited) -> AuditShown:
+    record, places = one.record, visit.places
+    if one.held is not None:
+        when = t("certification.held", date=absolute(one.held))
+    elif one.booked is not None:
+        when = t("certification.booked", date=absolute(one.booked))
+    else:
+        when = t("certification.undated")
+    days = one.fields.get("days_on_site")
+    said = [when, str(one.fields.get("body") or "")]
+    said.append(t("certification.days", n=days) if isinstance(days, (int, float)) else "")
+    act = None
+    if one.held is not None and visit.may("add", on_kind("finding")):
+        due = answer_by("minor", one.held)
+        href = places.add(
+            "finding", audit=record.ref, type="minor", source=record.ref, due=iso(due) if due else ""
+        )
+        act = Act(t("certification.enter_finding"), href)
+    return AuditShown(
+        Link(record.title or record.ref, places.record(record.ref)),
+        " · ".join(x for x in said if x),
+        tuple(_finding(visit, f, fields) for f, fields in one.findings),
+        t("certification.no_findings") if one.held is not None and not one.findings else "",
+        act,
+    )
+
+
+def _finding(visit: Visit, record: Record, fields: Mapping[str, Any]) -> FindingShown:
+    due, closed = to_day(fields.get("due")), to_day(fields.get("closed_on"))
+    if closed is not None:
+        state, words = "holds", t("certification.finding.closed", date=absolute(closed))
+    elif due is None:
+        state, words = "soon", t("certification.finding.open")
+    else:
+        late = due < visit.day
+        state = "lapsed" if late else "soon"
+        words = t(f"certification.finding.{'late' if late else 'due'}", date=absolute(due))
+    return FindingShown(
+        Link(record.title or record.ref, visit.places.record(record.ref)),
+        str(fields.get("body_number") or ""),
+        t(f"choice.finding_type.{fields['type']}"),
+        state,
+        words,
+    )
