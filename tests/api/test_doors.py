@@ -63,6 +63,9 @@ MATRIX = {
     ("GET", "/applicability"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/applicability/file?format=xlsx"): everyone(rest=OK, member=NOT_YOU),
     ("POST", "/applicability"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
+    ("GET", "/indicators"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/indicators/{risk}"): everyone(rest=UNFIT, member=NOT_YOU),
+    ("POST", "/indicators/{indicator}/values"): everyone(rest=OK, owner=MADE, auditor=NOT_YOU, member=NOT_YOU),
     ("GET", "/rulings"): everyone(rest=OK),
     ("POST", "/rulings"): everyone(rest=MADE, auditor=NOT_YOU),
     ("POST", "/rulings/{ruling}/answer"): everyone(rest=NOT_YOU),
@@ -92,6 +95,7 @@ BODIES = {
     "/records/{risk}/whatif": {"fields": {"title": "Another title"}},
     "/records/{risk}/comments": {"text": "Who checked this?", "question": True},
     "/applicability": {"controls": ["A.5.2"], "answer": "in", "reason": "We assess."},
+    "/indicators/{indicator}/values": {"on": "2026-01-05", "value": 1},
     "/rulings": {"question": "May it?"},
     "/rulings/{ruling}/answer": {"answer": "Yes", "reason": "So", "until": "2099-01-01"},
     "/people/{person}/hand-over": {"to": "PER-0001"},
@@ -153,7 +157,9 @@ def test_each_role_gets_what_its_role_gets(stage, method, path):
         policy = one_of(stage, "policy", topic="ai", title="How we use it") if "{policy}" in path else ""
         linked = one_of(stage, "procedure", topic="change", title="Elsewhere") if "{linked}" in path else ""
         ruling = one_of(stage, "ruling", question="May it read letters?") if "{ruling}" in path else ""
+        indicator = one_of(stage, "indicator", tag="minutes-to-stop") if "{indicator}" in path else ""
         at = path.format(
+            indicator=indicator,
             system=system,
             risk=risk,
             spare=spare,
