@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 HOLDS, OBSERVATION, MINOR, MAJOR, NOT_LOOKED_AT = "holds", "observation", "minor", "major", "not_looked_at"
 RESULTS = (HOLDS, OBSERVATION, MINOR, MAJOR, NOT_LOOKED_AT)
 LOOKED_AT = frozenset({HOLDS, OBSERVATION, MINOR, MAJOR})
+INTERNAL = frozenset({"internal", "assessment", "independent_test"})
+"""Types of audit that are worked on here; a certification body works by its own papers."""
 LONGEST = 20_000
 """Letters of notes on one requirement."""
 
@@ -143,6 +145,7 @@ def level_held(verdicts: Sequence[Verdict], day: Day) -> int:
 
 __all__ = [
     "HOLDS",
+    "INTERNAL",
     "LONGEST",
     "LOOKED_AT",
     "MAJOR",

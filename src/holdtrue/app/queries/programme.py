@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from holdtrue.store.audit_history import Looked
 
 STANDARD = "iso42001"
+_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ def programme(caller: Caller, framework: str = STANDARD, *, years: int = USUAL_Y
     return Programme(found, day, years, until, lines, tuple(planned), _proposed(lines, day, years))
 
 
+def open_plans(caller: Caller) -> tuple[PlannedAudit, ...]:
+    """Return the planned audits that were not begun yet, the next first, up to twenty. One query."""
+    rows = PlannedAudit.rows.of(caller.organisation.pk).filter(audit__isnull=True)
+    return tuple(rows.order_by("day", "id")[:_MOST])
+
+
 def _proposed(lines: Sequence[Reached], day: Day, years: int) -> tuple[Proposed, ...]:
     needs = [
         Need(
@@ -110,4 +117,4 @@ def _proposed(lines: Sequence[Reached], day: Day, years: int) -> tuple[Proposed,
     return spread(needs, first=add_months(day, 1), today=day, years=years)
 
 
-__all__ = ["STANDARD", "Programme", "Reached", "programme"]
+__all__ = ["STANDARD", "Programme", "Reached", "open_plans", "programme"]

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.queries import audited
+from holdtrue.core.auditing import INTERNAL
 from holdtrue.pages.language import t
-from holdtrue.pages.shapes.page import Link
+from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import Group, Shown
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.around import Around
     from holdtrue.pages.views.frame import Visit
+
+
+def working(visit: Visit, found: Around) -> Act | None:
+    """Return where an audit is worked on; None for other records, and audits that are not worked here."""
+    if found.record.kind != "audit" or found.record.key not in INTERNAL:
+        return None
+    if not visit.may("read", on_organisation()):
+        return None
+    label = "page.audit.open_work" if visit.may("audit", found.target) else "page.audit.see_work"
+    return Act(t(label), visit.places.act(found.record.ref, "work"))
 
 
 def held_against(visit: Visit, found: Around) -> tuple[Group, ...]:
@@ -30,4 +42,4 @@ def _shown(visit: Visit, ref: str, law: audited.HeldAgainst) -> Shown:
     return Shown(law.title, (link,), source=newer)
 
 
-__all__ = ["held_against"]
+__all__ = ["held_against", "working"]

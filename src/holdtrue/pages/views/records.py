@@ -30,7 +30,7 @@ from holdtrue.pages.views import (
     rulings,
     signatures,
 )
-from holdtrue.pages.views.audited import held_against
+from holdtrue.pages.views.audited import held_against, working
 from holdtrue.pages.views.list_filters import tier_words
 from holdtrue.pages.views.record_account import account
 from holdtrue.pages.views.record_doors import doors
@@ -207,7 +207,7 @@ def _act(visit: Visit, found: Around, act: str, label: str) -> Act | None:
 def acts(visit: Visit, found: Around) -> tuple[Act, ...]:
     """Return what is done most with a record of this kind, first what it waits for."""
     kind, record = KINDS[found.record.kind], found.record
-    told: list[Act | None] = [rulings.answering(visit, found)]
+    told: list[Act | None] = [rulings.answering(visit, found), working(visit, found)]
     if (
         kind.id == "system"
         and found.fact

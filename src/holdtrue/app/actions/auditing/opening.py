@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.app import rules
 from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.auditing.sheets import auditor_of
 from holdtrue.app.actions.permission import on_record
 from holdtrue.app.queries import audited
 from holdtrue.app.queries.requirements import because
 from holdtrue.app.queries.why import all_verdicts
-from holdtrue.core.auditing import packed
+from holdtrue.core.auditing import INTERNAL, packed
 from holdtrue.core.canonical import canonical
 from holdtrue.core.content import by_the_rules_of
 from holdtrue.core.days import iso
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.requirements import Answer, Reach
     from holdtrue.core.verdicts import Verdict
 
-INTERNAL = frozenset({"internal", "independent_test", "assessment"})
 _STANDARD = "iso42001"
 
 
@@ -54,6 +54,8 @@ def begin(
             raise BadInput("audit.begun", ref=audit.ref)
         if audit.retired_day is not None:
             raise BadInput("record.retired", ref=audit.ref)
+        if audit.key not in INTERNAL:
+            raise BadInput("audit.not_internal", ref=audit.ref)
         if auditor_of(audit) is None:
             raise BadInput("audit.no_auditor", field="auditor", ref=audit.ref)
         then = audited.answered_then(caller, audit.ref, name, act.day)
@@ -114,11 +116,12 @@ def _kept(
     titles = _titles(caller, told)
     return {
         "framework": {"id": law.id, "title": law.title, "version": law.version, "digest": law.digest},
-        "rules": then.edition.digest,
+        "rules": rules.digest_of(then.edition),
         "day": iso(then.day),
         "read_back": then.register is not None,
         "too_large": then.too_large,
         "log": {"origin": origin, "size": size, "root": root},
+        "sections": {section.id: section.title for section in law.sections},
         "requirements": [_requirement(one, then, told, titles) for one in asked],
     }
 
