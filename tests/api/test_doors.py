@@ -69,6 +69,12 @@ MATRIX = {
     ("GET", "/rulings"): everyone(rest=OK),
     ("POST", "/rulings"): everyone(rest=MADE, auditor=NOT_YOU),
     ("POST", "/rulings/{ruling}/answer"): everyone(rest=NOT_YOU),
+    ("GET", "/loop"): everyone(rest=OK, member=NOT_YOU),
+    ("GET", "/findings/{finding}/mending"): everyone(rest=OK, member=NOT_YOU),
+    ("POST", "/findings/{finding}/plan"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
+    ("POST", "/findings/{finding}/effect"): everyone(rest=UNFIT, token=NOT_YOU, member=NOT_YOU),
+    ("POST", "/findings/{finding}/not-effective"): everyone(rest=UNFIT, token=NOT_YOU, member=NOT_YOU),
+    ("POST", "/findings/{finding}/reopen"): everyone(rest=UNFIT, token=NOT_YOU, member=NOT_YOU),
     ("GET", "/worklist"): everyone(rest=OK, token=UNFIT),
     ("GET", "/worklist/everybody"): everyone(rest=NOT_YOU, owner=OK, manager=OK, auditor=OK),
     ("GET", "/people/{person}/holdings"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
@@ -98,6 +104,10 @@ BODIES = {
     "/indicators/{indicator}/values": {"on": "2026-01-05", "value": 1},
     "/rulings": {"question": "May it?"},
     "/rulings/{ruling}/answer": {"answer": "Yes", "reason": "So", "until": "2099-01-01"},
+    "/findings/{finding}/plan": {},
+    "/findings/{finding}/effect": {"evidence": []},
+    "/findings/{finding}/not-effective": {"why": "It came again"},
+    "/findings/{finding}/reopen": {"why": "It came again"},
     "/people/{person}/hand-over": {"to": "PER-0001"},
     "/records/{policy}/acknowledgements": {},
     "/documents": {"template": "ai_policy"},
@@ -158,7 +168,9 @@ def test_each_role_gets_what_its_role_gets(stage, method, path):
         linked = one_of(stage, "procedure", topic="change", title="Elsewhere") if "{linked}" in path else ""
         ruling = one_of(stage, "ruling", question="May it read letters?") if "{ruling}" in path else ""
         indicator = one_of(stage, "indicator", tag="minutes-to-stop") if "{indicator}" in path else ""
+        finding = one_of(stage, "finding", type="minor", nature="No log") if "{finding}" in path else ""
         at = path.format(
+            finding=finding,
             indicator=indicator,
             system=system,
             risk=risk,

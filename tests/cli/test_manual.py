@@ -80,6 +80,7 @@ PROMISED = (
         "rules",
         "classify",
         "applicability",
+        "audit",
         "decide",
         "worklist",
         "snooze",
@@ -88,6 +89,7 @@ PROMISED = (
         "hand-over",
     ),
     *("ask-ruling", "give-ruling", "rulings", "export-list", "update", "edit-many", "undo"),
+    *("loop", "mending", "plan-effect", "verify-effect", "not-effective", "reopen-finding"),
     "index",
     "report",
 )

@@ -18,6 +18,7 @@ from holdtrue.api import (
     indicators,
     lifecycle,
     me,
+    mending,
     people,
     records,
     rulings,
@@ -59,6 +60,7 @@ for part in (
     gating,
     whatif,
     rulings,
+    mending,
     lifecycle,
 ):
     api.add_router("/o/{slug}", part.router)

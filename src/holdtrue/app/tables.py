@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.queries import asking, records
 from holdtrue.app.shapes import entry_json
+from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.words import say, text
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.queries.loop import Loop
 
 MOST = 10_000
 """Entries of one record in one table."""
@@ -47,6 +49,40 @@ def record_csv(caller: Caller, ref: str, *, at: str = "") -> str:
     return _written([text(f"table.{name}") for name in ("field", "label", "value")], rows)
 
 
+def loop_csv(found: Loop) -> str:
+    """Return what the loop learned, a row a finding: from what was found to what came of it."""
+    names = (
+        "ref",
+        "type",
+        "source",
+        "nature",
+        "opened",
+        "cause",
+        "actions",
+        "closed",
+        "verified",
+        "rounds",
+        "returned",
+    )
+    rows = [
+        [
+            x.ref,
+            x.weight,
+            x.source,
+            x.nature,
+            iso(x.opened),
+            x.cause,
+            [fix.ref for fix in x.actions],
+            iso(x.closed) if x.closed is not None else "",
+            iso(x.verified) if x.verified is not None else "",
+            len(x.rounds),
+            x.returned,
+        ]
+        for x in found.lines
+    ]
+    return _written([text(f"table.loop.{name}") for name in names], rows)
+
+
 def _written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -67,4 +103,4 @@ def _cell(value: object) -> str:
     return f"'{said}" if isinstance(value, str) and said.startswith(_FORMULA) else said
 
 
-__all__ = ["history_csv", "record_csv"]
+__all__ = ["history_csv", "loop_csv", "record_csv"]

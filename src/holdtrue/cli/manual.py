@@ -87,10 +87,17 @@ KEYS: Mapping[str, str] = {
     "holding, lines [{control, title, ref, included, reason, state, level, until, status, practices, controls, "
     "risks, evidence, owner, signed {by, on, revision, until, by_role, set, changed [{ref, field}], moved}, "
     "new_risks, asked_by_law [{practice, laws}], suggested {included, reason}}]; with --out: file, format, bytes",
+    "audit": "audit, title, auditor, begun, closed, report_digest, as_of, framework {id, title, version, digest}, log "
+    "{origin, size, root}, worked, of, samples [{number, seed, seed_given, rule, population_digest, reason, drawn_at, "
+    "strata [{class, population, least, drawn}]}], systems [{uid, ref, title, class}], requirements [{requirement, title, "
+    "standing, result, notes, by, number, asks, practices}], findings [{ref, type, requirement}]; with plan: framework, "
+    "years, until, requirements, never_audited, not_planned, planned [{plan, on, covers, auditor, audit}], proposed [{on, "
+    "covers, again}], lines [{requirement, title, standing, last_audited, last_audit, next_planned}]; with draw: the "
+    "sample and its systems; with report: what the report says; with --out: file, format, bytes",
     "attest": "number, ref, state, assessor {ref, name}, drawn_on, seed, rule, population_digest, sample [{class, systems, "
     "drawn}], signed_on, good_until, floor, falls_on, falls_because, ended_on, withdrawn_because, statement, document, "
     "published_at; while it is open: index, index_derived, left [practice], levels [{practice, title, property, derived, "
-    "attested, reason}]; a list of them without a number; with files: ref, files",
+    "attested, reason}]; a list of them without a number; with files: ref, files, key",
     "verify-attestation": "ok, disagreement, code; where it agrees: log, entry, at, size, root, says {organisation, index, "
     "assessor, signed_on, good_until}",
     "certification": "at, cycle_of, next, steps [{type, number, state, due, opens, audit, day}], certificates [{ref, body, "
@@ -130,6 +137,15 @@ KEYS: Mapping[str, str] = {
     "asked-signatures": "[{uid, ref, needed, given, met, asked [{person, name, role, answer}], due}]",
     "rulings": "[{ref, question, details, state, asked_by, due, answer, reason, answered_by, answered_on, valid_until, "
     "about [{ref, title}]}]",
+    "loop": "from, to, opened, closed, still_open, sources [{name, n, refs}], causes [{name, n, refs}], actions "
+    "{done_in_time, done_late, overdue}, verified, not_effective, days_to_mend, recurrences [{ref, of, closed_on, "
+    "verified}], indicators [{finding, action, indicator, measures, done_on, before, before_n, after, after_n, better}], "
+    "findings [{ref, nature, source, cause, type, opened_on, closed_on, effect_verified_on, actions, rounds, "
+    "recurrence_of}], more",
+    "mending": "ref, type, step, until, missing, nature, correction, cause, similar_cases, actions [{ref, title, owner, "
+    "due, done_on}], tried [{ref, title, owner, due, done_on}], effect_after, effect_from, effect_evidence, checker, "
+    "verified_by, closed_on, rounds [{cause, ended, why}]",
+    **dict.fromkeys(("plan-effect", "verify-effect", "not-effective", "reopen-finding"), "as mending"),
     "ask-ruling": "one of rulings",
     "give-ruling": "one of rulings",
     "attach": "evidence, format, measurements, state (placed, undated), and the record",

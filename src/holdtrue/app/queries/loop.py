@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.permission import require
 from holdtrue.app.queries.mending import Fix, Mending, of_findings, told_rounds
 from holdtrue.app.queries.recurrences import alike
-from holdtrue.core.days import to_day
+from holdtrue.core.access import Target
+from holdtrue.core.days import add_months, iso, to_day
 from holdtrue.core.kinds import PREFIXES
 from holdtrue.core.matching import filled
 from holdtrue.core.practices import library
+from holdtrue.core.refusals import BadInput
 from holdtrue.store import findings as stored
 from holdtrue.store import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.mending import Round
     from holdtrue.core.days import Day
     from holdtrue.store.findings import Newest
@@ -31,6 +35,7 @@ MOST = 2_000
 """Findings looked through, the newest first."""
 AROUND = 90
 """Days before and after an action over which an indicator's values are compared."""
+_YEAR = 12
 _REF = re.compile(r"^([A-Z]{3})-\d+")
 _KIND_OF = PREFIXES
 """Three letters of a ref → the kind of record."""
@@ -170,6 +175,30 @@ def learned(organisation: Organisation, first: Day, last: Day) -> Loop:
         days_to_mend=float(median(lengths)) if lengths else None,
         more=len(rows) > MOST,
     )
+
+
+def loop_asked(caller: Caller, first: str = "", last: str = "") -> Loop:
+    """Return what was learned between two days as people write them: the last year where none is said.
+
+    NotAllowed for who may not read findings, or only those of a unit; BadInput for days that are none, that lie ahead
+    or in the wrong order.
+    """
+    require(caller, "read", Target(kind="finding", unit_path="/"))
+    today = caller.clock.day(caller.organisation.time_zone)
+    end = _day_of(last, "to") if last else today
+    start = _day_of(first, "from") if first else add_months(end, -_YEAR) + 1
+    if end > today:
+        raise BadInput("loop.ahead", field="to", value=last)
+    if start > end:
+        raise BadInput("loop.order", field="from", value=iso(start))
+    return learned(caller.organisation, start, end)
+
+
+def _day_of(text: str, field: str) -> Day:
+    day = to_day(text) if len(text) == len("2027-03-14") else None
+    if day is None:
+        raise BadInput("loop.day", field=field, value=text[:40])
+    return day
 
 
 def source_of(finding: Mending) -> str:
@@ -316,4 +345,15 @@ def _measured(claim: object) -> Iterable[str]:
             yield from _measured(part)
 
 
-__all__ = ["AROUND", "SAID", "Counted", "Line", "Loop", "Moved", "Returned", "learned", "source_of"]
+__all__ = [
+    "AROUND",
+    "SAID",
+    "Counted",
+    "Line",
+    "Loop",
+    "Moved",
+    "Returned",
+    "learned",
+    "loop_asked",
+    "source_of",
+]

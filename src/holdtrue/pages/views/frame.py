@@ -44,7 +44,10 @@ NAMES = {"en": "English"}
 """Each language by the name its speakers give it."""
 _NOT_LISTED = frozenset({"organization"})
 """Kinds of which there is one record only."""
-_ALSO = {"check": (("calendar.entry", "calendar"), ("page.audit.programme", "audit-programme"))}
+_ALSO = {
+    "check": (("calendar.entry", "calendar"), ("page.audit.programme", "audit-programme")),
+    "act": (("page.loop.entry", "loop"),),
+}
 """Phase → pages beside its kinds, for whoever reads everything: (words, where it lies)."""
 _AS_ONE = {"applicability": "applicability", "certificate": "certification"}
 """Kinds whose records are read on a page of its own: kind → that page, whose title has its name."""
