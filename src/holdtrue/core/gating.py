@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from holdtrue.core.gate_answers import Answer
 
 GO, NO_GO, NOT_YET = DECISIONS = ("go", "no_go", "not_yet")
+REOPENED = "reopened"
+"""What is noted of the gate of assessment when the tier of a system in service rose."""
+REOPENED_DAYS = 30
+BY_ITSELF = "00000000-0000-4000-8000-0000000057a6"
+"""The account under which stages are entered by themselves."""
 OBSERVE, ENFORCE = MODES = ("observe", "enforce")
 CHAIN = ("system_owner", "ai_lead", "top_management")
 """Who decides where a gate names an approver: that role, or a wider one."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions import declining
 from holdtrue.app.actions.acting import acting
+from holdtrue.app.actions.independence import self_signed
 from holdtrue.app.actions.permission import on_kind, on_organisation, on_record, require
 from holdtrue.app.actions.records import add_within, edit_within, find
 from holdtrue.app.actions.sign import Decision, roles_of, sign_all, signer_of
@@ -206,12 +207,13 @@ def _decided(  # one keyword per thing the decision rests on
     go = verdict.decision == GO
     type_ = str(reading.body(waiting)["fields"].get("type"))
     on_system, on_change = effects(stage, type_, today=iso(act.day)) if go else ({}, {})
+    own = self_signed(act.organisation.pk, [waiting], signer)  # before the decision itself is written on it
     said: dict[str, object] = {"decision": verdict.decision, **on_change}
     if stage != "assessed" or not go:
         put_in_service = stage == "deployed" and type_ == "deploy"  # whoever approved it stays its approver
         named = {} if put_in_service else {"approver": (signer.ref,)}
         edit_within(act, waiting, said, named, why=verdict.reason)
-    signoff = _signed(act, record, stage, verdict, waiting=waiting, signer=signer)
+    signoff = _signed(act, record, stage, verdict, waiting=waiting, signer=signer, own=own)
     if go and not (stage == "assessed" and life_of(act.organisation, record).reopened):
         edit_within(act, record, on_system, {}, why=verdict.reason)
     return keep(
@@ -224,19 +226,25 @@ def _decided(  # one keyword per thing the decision rests on
 
 
 def _signed(
-    act: Act, record: Record, stage: str, verdict: Verdict, *, waiting: Record, signer: Record
+    act: Act,
+    record: Record,
+    stage: str,
+    verdict: Verdict,
+    *,
+    waiting: Record,
+    signer: Record,
+    own: set[int],
 ) -> SignOff:
     """The signature: on the impact assessment where it is assessed, else on the change; a no refuses to sign it."""
     if verdict.decision != GO:
         return declining.refuse_within(act, waiting, signer, verdict.reason, proof=verdict.proof)
-    signed = waiting
+    decision = Decision("approved", why=verdict.reason, proof=verdict.proof)
     if stage == "assessed":
         found = assessments_of(act.organisation, record)
         if not found:
             raise BadInput("gate.no_assessment", field="decision", ref=record.ref)
-        signed = found[0]
-    decision = Decision("approved", why=verdict.reason, proof=verdict.proof)
-    return sign_all(act, [signed], signer, decision)[0]
+        return sign_all(act, found[:1], signer, decision)[0]
+    return sign_all(act, [waiting], signer, decision, own=own)[0]
 
 
 def keep(  # noqa: PLR0913  # one keyword per thing the row names

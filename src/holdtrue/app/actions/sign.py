@@ -97,8 +97,12 @@ def sign_all(
     decision: Decision,
     *,
     shown: Mapping[int, str] | None = None,
+    own: set[int] | None = None,
 ) -> list[SignOff]:
-    """Sign the newest revision of each, as they stand under the lock; each keeps its own basis."""
+    """Sign the newest revision of each, as they stand under the lock; each keeps its own basis.
+
+    `own` are those the signer wrote, where the act itself wrote the newest revision for them.
+    """
     organisation = act.organisation.pk
     heads = reading.heads(organisation, [r.pk for r in records])
     quorum.asked_by_rule(act, records)
@@ -110,7 +114,7 @@ def sign_all(
         heads,
         bases(organisation, records, heads),
         roles_of(organisation, signer, records),
-        self_signed(organisation, records, signer),
+        self_signed(organisation, records, signer) if own is None else own,
         asked,
     )
     _require_shown(records, ground, shown or {})

@@ -13,6 +13,7 @@ from holdtrue.app.derive.views import context_ids, register_of
 from holdtrue.core.derived import LOOK_AROUND
 from holdtrue.core.computed import COUNTED
 from holdtrue.core.door import AT_THE_DOOR
+from holdtrue.core.gating import BY_ITSELF
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import loading, reading
@@ -219,6 +220,8 @@ def names(organisation: Organisation, accounts: Iterable[str]) -> dict[str, str]
         found[AT_THE_DOOR] = text("door.source")
     if COUNTED in wanted:
         found[COUNTED] = text("indicators.counted_by")
+    if BY_ITSELF in wanted:
+        found[BY_ITSELF] = text("gate.by_holdtrue")
     others = [a for a in wanted if a not in found]
     return {**found, **{uid: r.title for uid, r in reading.by_uid(organisation.pk, others).items()}}
 

@@ -11,6 +11,7 @@ from holdtrue.app.queries.mentions import questions as open_questions
 from holdtrue.app.queries.mentions import unseen
 from holdtrue.app.worklist.clocks import reporting_clocks
 from holdtrue.app.worklist.concerns import concerns_raised
+from holdtrue.app.worklist.gates import stages_owed
 from holdtrue.app.worklist.items import Item, key_of
 from holdtrue.app.worklist.judgement import judgement_calls
 from holdtrue.app.worklist.leavers import leavers
@@ -142,6 +143,7 @@ SOURCES: tuple[Source, ...] = (
     leavers,
     findings_open,
     out_of_target,
+    stages_owed,
 )
 """All of them; a source added here is on every worklist, in the digest and in the calendar."""
 

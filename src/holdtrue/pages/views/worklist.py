@@ -200,6 +200,7 @@ def form_of(visit: Visit, item: Item) -> str:
         "look_over": places.at("look-over"),
         "quarter": places.at("quarter"),
         "sign": places.act(item.ref, "sign") if item.ref else "",
+        "gate": places.act(item.ref, "gate") + f"{item.extra.get('stage', '')}/" if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
         "mend": places.record(item.ref) + "#mending" if item.ref else "",
         "rule": places.act(item.ref, "rule") if item.ref else "",
