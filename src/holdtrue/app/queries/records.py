@@ -10,8 +10,8 @@ import orjson
 
 from holdtrue.accounts.models import ApiToken, User
 from holdtrue.app.derive.views import context_ids, register_of
-from holdtrue.core.derived import LOOK_AROUND
 from holdtrue.core.computed import COUNTED
+from holdtrue.core.derived import LOOK_AROUND
 from holdtrue.core.door import AT_THE_DOOR
 from holdtrue.core.gating import BY_ITSELF
 from holdtrue.core.kinds import KINDS

@@ -15,8 +15,8 @@ from holdtrue.app.worklist.gates import stages_owed
 from holdtrue.app.worklist.items import Item, key_of
 from holdtrue.app.worklist.judgement import judgement_calls
 from holdtrue.app.worklist.leavers import leavers
-from holdtrue.app.worklist.mending import findings_open
 from holdtrue.app.worklist.measuring import out_of_target
+from holdtrue.app.worklist.mending import findings_open
 from holdtrue.core.duties import NO_END, OVERSEER, OWNER, SORT
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import State
