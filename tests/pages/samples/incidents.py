@@ -64,13 +64,13 @@ def worked() -> IncidentView:
         )
         for name, words in states.items()
     )
+    told = Table("Told", (Column("Who", wide=True), Column("When")), (Row((Cell(SUSPECT), Cell("3 Mar"))),))
     steps = (
         StepShown("What happened", done=True, lines=(("Effect", SUSPECT),), acts=(Act("Change", O),)),
         StepShown("Contain it", done=False, lines=(), open="Not said yet: how", acts=(Act("Fill in", O),)),
         StepShown("Who is touched", done=False, lines=(), links=(Link("In the register", O),)),
-        StepShown("Who was told when", done=True, lines=()),
+        StepShown("Who was told when", done=True, lines=(), told=told),
     )
-    told = Table("Told", (Column("Who", wide=True), Column("When")), (Row((Cell(SUSPECT), Cell("3 Mar"))),))
     alike = AlikeView(
         (AlikeShown("Scorer ranked by postcode", O, "3 Mar 2020", "Finance", "loans"),),
         WHOSE,
@@ -86,7 +86,6 @@ def worked() -> IncidentView:
         clocks,
         "",
         steps,
-        told,
         alike,
         (Act("Close it", O),),
     )

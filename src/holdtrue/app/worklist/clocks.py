@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from holdtrue.app.clock import day_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from holdtrue.app.worklist.asking import Asked
 
 ROLE, MINUTES = "incident_lead", 30
+_A_MINUTE = dt.timedelta(minutes=1)
 LOOKED_BACK = 400
 """Days: what nobody told for longer than a year stands on the incident's page, late for good."""
 
@@ -40,7 +42,7 @@ def reporting_clocks(asked: Asked) -> Iterable[Item]:
                 what=Message(f"worklist.tell.{kept.clock.tell}", {"ref": record.ref, "title": record.title}),
                 why=Message("worklist.tell.why", {"law": law, "ref": kept.clock.ref}),
                 state=State.LAPSED if kept.state == "late" else State.MISSING,
-                due=day_of(kept.running.deadline.plan_by, zone),
+                due=day_of(kept.running.deadline.plan_by - _A_MINUTE, zone),
                 minutes=MINUTES,
                 action="tell",
                 ref=record.ref,

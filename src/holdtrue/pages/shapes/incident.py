@@ -38,6 +38,8 @@ class StepShown:
     open: str = ""
     """What is still asked, where it is not done."""
     acts: tuple[Act, ...] = ()
+    told: Table | None = None
+    """Who was told when, on the step that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ class IncidentView:
     clocks: tuple[ClockShown, ...]
     no_clock: str
     steps: tuple[StepShown, ...]
-    told: Table | None
     alike: AlikeView | None
     acts: tuple[Act, ...] = ()
-    notices: tuple[str, ...] = ()
+    ready: bool = False
+    """Whether nothing is asked any more, so that closing it comes first."""
 
 
 @dataclass(frozen=True, slots=True)

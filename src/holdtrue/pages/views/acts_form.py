@@ -152,7 +152,7 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
             try:
                 _edit(visit, record, kept_apart(visit.request.POST, raw))
                 working.sent(visit, visit.request.POST.get(working.FORM) or form_name)
-                return HttpResponseRedirect(visit.places.record(record.ref))
+                return HttpResponseRedirect(_back(visit, record, asked))
             except Stale:
                 return stale(visit, record, answers, _number(visit.request.POST.get("revision", "")))
             except BadInput as refusal:
@@ -171,7 +171,7 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
         visit.request.get_full_path(),
         _edited(visit, kind, answers, looked, whole=not asked),
         t("document.act.publish" if PUBLISHED in asked else "act.save"),
-        visit.places.record(record.ref),
+        _back(visit, record, asked),
         revision=revision,
         minutes=minutes,
         left=left,
@@ -180,6 +180,12 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
     view = FormView("", form, Link(f"{record.ref} {record.title}", visit.places.record(record.ref)))
     title = t("act.edit.title", title=record.title)
     return _form_page(visit, title, view, answers, kind=record.kind)
+
+
+def _back(visit: Visit, record: Record, asked: Sequence[str]) -> str:
+    """Where a form leads: one step of an incident back to the page it is worked through on."""
+    stepwise = record.kind == "incident" and asked
+    return visit.places.act(record.ref, "incident") if stepwise else visit.places.record(record.ref)
 
 
 def _edited(

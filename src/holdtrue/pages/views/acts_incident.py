@@ -147,15 +147,27 @@ def close(visit: Visit, ref: str) -> HttpResponse:
         answers.values["on"] = (iso(visit.day),)
     error = answers.errors.get("on", "")
     field = Field("on", t("incident.close.on"), "date", answers.text("on"), error=error, required=True)
-    asked = "\n".join(t(f"incident.asks.{name}") for name in found.missing)
-    intro = t("incident.close.asked") + "\n" + asked if asked else t("incident.close.ready")
-    return _form(visit, found, answers, "close", (Section("", (field,), intro),))
+    asked = "\n".join(f"· {t(f'incident.asks.{name}')}" for name in found.missing)
+    if asked:
+        section = Section(t("incident.close.asked"), (), asked)
+    else:
+        section = Section("", (field,), t("incident.close.ready"))
+    return _form(visit, found, answers, "close", (section,), submits=not asked)
 
 
-def _form(visit: Visit, found: Told, answers: Answers, act: str, sections: Sequence[Section]) -> HttpResponse:
+def _form(  # what one form is made of, each by its name
+    visit: Visit,
+    found: Told,
+    answers: Answers,
+    act: str,
+    sections: Sequence[Section],
+    *,
+    submits: bool = True,
+) -> HttpResponse:
     record, places = found.around.record, visit.places
     back = places.act(record.ref, "incident")
-    form = Form(places.act(record.ref, act), tuple(sections), t(f"incident.{act}.submit"), back)
+    submit = t(f"incident.{act}.submit") if submits else ""
+    form = Form(places.act(record.ref, act), tuple(sections), submit, back)
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     crumbs = (Link(record.title, back),)
     title = t(f"incident.{act}.title", title=record.title)

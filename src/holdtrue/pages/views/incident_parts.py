@@ -71,7 +71,7 @@ def clock_shown(visit: Visit, ref: str, kept: Kept, *, may_tell: bool) -> ClockS
 
 def title_of(kept: Kept) -> str:
     """Return whom a clock wants told under which law."""
-    return t(f"incident.clock.{kept.clock.tell}", law=t(f"incident.law.{kept.clock.law}"), ref=kept.clock.ref)
+    return t(f"incident.clock.{kept.clock.tell}", law=t(f"incident.law.{kept.clock.law}"))
 
 
 def _left(visit: Visit, kept: Kept) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.queries.incidents import one
+from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import filled
 from holdtrue.pages.language import said, t
@@ -79,9 +80,9 @@ def work(visit: Visit, ref: str) -> HttpResponse:
         tuple(clock_shown(visit, record.ref, kept, may_tell=may) for kept in found.clocks),
         t("incident.no_clock_said" if found.fields.get("reportable") is False else "incident.no_clock"),
         _steps(visit, found, may=may),
-        _tellings(found),
         alike_of(visit, {**found.fields, **_of_systems(found)}),
         _acts(visit, found, may=may),
+        ready=not found.missing,
     )
     crumbs = (Link(said(KINDS[KIND].label_plural), places.listing(KIND)),)
     return show(visit, "incident.html", page(visit, record.title, kind=KIND, crumbs=crumbs), view=view)
@@ -93,7 +94,7 @@ def _state(found: Told) -> tuple[str, str]:
     if late:
         return "wrong", t("incident.state.late", n=len(late))
     if filled(closed):
-        return "holds", t("incident.state.closed", day=str(closed))
+        return "holds", t("incident.state.closed", day=absolute(to_day(closed) or 0))
     running = [c for c in found.clocks if not c.over]
     if running:
         return "soon", t("incident.state.clocks", n=len(running))
@@ -123,7 +124,8 @@ def _step(visit: Visit, found: Told, name: str, *, may: bool) -> StepShown:
     done = all(filled(fields.get(one)) for one in _ASKED[name])
     asked = [said(KINDS[KIND].spec(one).label) for one in _ASKED[name] if not filled(fields.get(one))]
     act = Act(t("incident.step.edit" if done else "incident.step.fill"), _edit(visit, ref, STEPS[name]))
-    words = t("incident.step.missing", what=", ".join(asked)) if asked else ""
+    several = t("incident.step.missing", what=", ".join(asked))
+    words = "" if not asked else several if len(_ASKED[name]) > 1 else t("incident.step.not_said")
     links = _register(visit, found) if name == "touched" else ()
     return StepShown(
         t(f"incident.step.{name}"), done, _lines(found, STEPS[name]), links, words, (act,) if may else ()
@@ -145,7 +147,13 @@ def _telling(visit: Visit, found: Told, *, may: bool) -> StepShown:
     words = t("incident.step.waits", n=len(waits)) if waits else ""
     done = not waits and bool(found.tellings or found.fields.get("reportable") is False)
     return StepShown(
-        t("incident.step.told"), done, _lines(found, ("reportable",)), (), words, acts if may else ()
+        t("incident.step.told"),
+        done,
+        _lines(found, ("reportable",)),
+        (),
+        words,
+        acts if may else (),
+        _tellings(found),
     )
 
 
@@ -179,6 +187,9 @@ def _lines(found: Told, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def spoken(name: str, value: object) -> str:
     """Return a field's value in words."""
     spec = KINDS[KIND].spec(name)
+    day = to_day(value) if spec.type == "date" else None
+    if day is not None:
+        return absolute(day)
     labels = dict(spec.choices)
     if isinstance(value, bool):
         return t("form.yes" if value else "form.no")
