@@ -144,6 +144,7 @@ def _every(caller: Caller) -> None:
 
 
 def _files(caller: Caller, row: Attestation, out: Path) -> None:
+    from holdtrue.app import proving
     from holdtrue.app.attested_files import files_of
 
     out.mkdir(parents=True, exist_ok=True)
@@ -155,8 +156,10 @@ def _files(caller: Caller, row: Attestation, out: Path) -> None:
     def plain(console: Console, document: object) -> None:
         for name in cast("Document", document)["files"]:
             console.print(name, soft_wrap=True)
+        console.print(text("cli.attest.key", key=cast("Document", document)["key"]), soft_wrap=True)
 
-    show({"ref": f"ATT-{row.number:04d}", "files": made}, plain)
+    key = proving.key_of(caller.organisation)
+    show({"ref": f"ATT-{row.number:04d}", "files": made, "key": key}, plain)
 
 
 @app.command("verify-attestation", help=text("cli.verify_attestation"))

@@ -136,7 +136,7 @@ def _certificates(organisation: Organisation, day: Day) -> list[Certified]:
         fields = bodies[record.pk]["fields"]
         days = {name: to_day(fields.get(name)) for name in _DAYS}
         scope = by_id.get(scopes.get(record.pk, 0))
-        compared, entered = history.baseline(days["accepted_on"] or days["issued_on"], record.recorded_day)
+        compared, entered = history.baseline(days["accepted_on"] or days["issued_on"], record)
         moved = history.moved(scope, compared)
         told.append(
             Certified(
@@ -145,7 +145,7 @@ def _certificates(organisation: Organisation, day: Day) -> list[Certified]:
                 days,
                 scope,
                 stands(days, day, drifted=moved),
-                compared,
+                _day(compared, history.zone),
                 entered,
                 tuple(moved),
             )
@@ -159,33 +159,34 @@ class _History:
 
     organisation: Organisation
     records: Mapping[int, Record]
-    known: Mapping[int, Sequence[tuple[Day, int, str]]]
-    """Record → (day it came into force, number, digest), oldest first."""
+    known: Mapping[int, Sequence[tuple[dt.datetime, int, str]]]
+    """Record → (when it came into force, number, digest), oldest first."""
+    zone: ZoneInfo
 
     @classmethod
     def of(cls, organisation: Organisation, scopes: Iterable[Record]) -> _History:
         rows = Record.rows.of(organisation.pk).filter(Q(kind=LINE) | Q(pk__in=[scope.pk for scope in scopes]))
         records = {record.pk: record for record in rows}
-        zone = ZoneInfo(organisation.time_zone)
-        known: dict[int, list[tuple[Day, int, str]]] = {}
+        known: dict[int, list[tuple[dt.datetime, int, str]]] = {}
         revisions = Revision.rows.of(organisation.pk).filter(
             record__in=list(records), in_force_from__isnull=False
         )
         for row, number, digest, at in revisions.order_by("number").values_list(
             "record_id", "number", "digest", "in_force_from"
         ):
-            known.setdefault(row, []).append((_day(at, zone), number, digest))
-        return cls(organisation, records, known)
+            known.setdefault(row, []).append((at, number, digest))
+        return cls(organisation, records, known, ZoneInfo(organisation.time_zone))
 
-    def baseline(self, looked: Day | None, entered: Day) -> tuple[Day, bool]:
-        """The day the body last looked; that of the entry where nothing was in force here by then."""
-        first = min((revisions[0][0] for revisions in self.known.values()), default=None)
-        if looked is not None and first is not None and first <= looked:
-            return looked, False
-        return entered, True
+    def baseline(self, looked: Day | None, certificate: Record) -> tuple[dt.datetime, bool]:
+        """The end of the day the body last looked; when it was entered where nothing was in force here by then."""
+        if looked is not None:
+            end = dt.datetime.combine(dt.date.fromordinal(looked + 1), dt.time(), self.zone)
+            if any(revisions[0][0] < end for revisions in self.known.values()):
+                return end - dt.timedelta(microseconds=1), False
+        return certificate.created_at, True
 
-    def moved(self, scope: Record | None, compared: Day) -> list[Moved]:
-        """What is not as it was at the end of that day; nothing that was not in force yet is held against it."""
+    def moved(self, scope: Record | None, compared: dt.datetime) -> list[Moved]:
+        """What is not as it was then; nothing that was not in force yet is held against it."""
         about = [r for r in self.records.values() if r.kind == LINE or (scope and r.pk == scope.pk)]
         found: list[Moved] = []
         lines_then = any(self._then(r, compared) for r in about if r.kind == LINE)
@@ -195,7 +196,7 @@ class _History:
                 fresh = record.kind == LINE and lines_then and record.pk in self.known and retired is None
                 found += [Moved(record, "added")] if fresh else []
             elif retired is not None:
-                found += [Moved(record, "removed")] if retired > compared else []
+                found.append(Moved(record, "removed"))
             else:
                 _, number, digest = self.known[record.pk][-1]
                 if digest != then[2]:
@@ -204,10 +205,10 @@ class _History:
                     found.append(Moved(record, "changed", fields))
         return found
 
-    def _then(self, record: Record, day: Day) -> tuple[Day, int, str] | None:
-        if record.retired_day is not None and record.retired_day <= day:
+    def _then(self, record: Record, when: dt.datetime) -> tuple[dt.datetime, int, str] | None:
+        if record.retired_day is not None and record.retired_day < _day(when, self.zone):
             return None
-        return next((line for line in reversed(self.known.get(record.pk, ())) if line[0] <= day), None)
+        return next((line for line in reversed(self.known.get(record.pk, ())) if line[0] <= when), None)
 
 
 def _day(at: dt.datetime, zone: ZoneInfo) -> Day:

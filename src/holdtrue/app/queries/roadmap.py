@@ -9,6 +9,7 @@ from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.derive.views import organisation_record
 from holdtrue.app.queries import figures as stored_figures
 from holdtrue.app.queries.bounded import unit_of
+from holdtrue.app.queries.certification import booked
 from holdtrue.app.queries.lapsing import ahead, counted_of
 from holdtrue.app.queries.losses import answering, of_caps, of_scopes
 from holdtrue.app.queries.raised import OWN, PART, TIERS, raised
@@ -118,6 +119,8 @@ def roadmap_asked(
 ) -> Roadmap:
     """Return it as asked for in words: a day to be ready by, a number of steps to take, or their keys.
 
+    Where no day is said, it is that of the next audit a certification body is booked for.
+
     BadInput where the day is none, or past, or where no such step is open.
     """
     require(caller, "read", on_organisation())
@@ -125,6 +128,9 @@ def roadmap_asked(
     goal = to_day(by) if len(by) == len("2027-03-14") else None
     if by and (goal is None or goal <= day):
         raise BadInput("roadmap.by", field="by", value=by)
+    if goal is None:
+        found = booked(caller.organisation, day)
+        goal = found[0] if found else None
     number: int | None = None
     if len(take) == 1 and take[0].isascii() and take[0].isdigit():
         number = min(int(take[0][:4]), _MOST)

@@ -46,6 +46,8 @@ class StepShown:
     because: str = ""
     audit: Link | None = None
     act: Act | None = None
+    tone: str = "quiet"
+    """holds, soon, wrong, quiet."""
 
 
 @dataclass(frozen=True, slots=True)

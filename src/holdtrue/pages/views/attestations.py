@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 STATES = {
     State.OPEN: "soon",
     State.STANDS: "holds",
-    State.FALLEN: "lapsed",
-    State.ENDED: "lapsed",
+    State.FALLEN: "wrong",
+    State.ENDED: "wrong",
     State.WITHDRAWN: "wrong",
 }
 PROOF = "-proof"

@@ -15,6 +15,7 @@ from holdtrue.accounts.limits import Limit
 from holdtrue.app import attested_files, proving
 from holdtrue.app.clock import SYSTEM
 from holdtrue.app.queries import attesting
+from holdtrue.core.frameworks import FRAMEWORKS, framework
 from holdtrue.core.refusals import Refusal
 from holdtrue.pages.language import speaking, t
 from holdtrue.pages.shapes.attesting import AttestedView
@@ -119,7 +120,7 @@ def _facts(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
                 practices=versions["practices"][:12],
                 scheme=versions["scheme"],
                 application=versions["application"],
-                frameworks=", ".join(f"{name} {version}" for name, version in versions["frameworks"].items()),
+                frameworks=", ".join(f"{_title(n)} {version}" for n, version in versions["frameworks"].items()),
             ),
         ),
     )
@@ -129,6 +130,10 @@ def _file(row: Attestation, form: str) -> tuple[Link, Link | None]:
     at = f"/attestations/{row.code}/{form}"
     proof = Link(t("attest.file.proof"), f"{at}{PROOF}/") if row.proofs.get(form) else None
     return Link(t(f"attest.file.{form}"), f"{at}/"), proof
+
+
+def _title(name: str) -> str:
+    return framework(name).title if name in FRAMEWORKS else name
 
 
 def _word(level: str) -> str:

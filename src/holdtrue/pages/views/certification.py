@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 KIND = "certificate"
 _STATES = {
     Stands.STANDS: "holds",
-    Stands.DRIFTED: "drifted",
+    Stands.DRIFTED: "wrong",
     Stands.SUSPENDED: "wrong",
-    Stands.WITHDRAWN: "lapsed",
-    Stands.EXPIRED: "lapsed",
+    Stands.WITHDRAWN: "wrong",
+    Stands.EXPIRED: "wrong",
     Stands.UNDATED: "soon",
 }
 _DUE = {Due.HELD: "holds", Due.BOOKED: "soon", Due.LATE: "wrong", Due.OWED: "missing", Due.OVERDUE: "lapsed"}
@@ -152,7 +152,17 @@ def _step(visit: Visit, step: Step, found: Certification) -> StepShown:
         t("certification.usual", **words) if step.due is not None and step.state is not Due.HELD else "",
         Link(step.audit, places.record(step.audit)) if step.audit else None,
         act,
+        _tone(step, found.day),
     )
+
+
+def _tone(step: Step, day: Day) -> str:
+    """How pressing it is, as a colour: what lies far ahead presses nobody."""
+    if step.state in (Due.LATE, Due.OVERDUE):
+        return "wrong"
+    if step.state is Due.OWED:
+        return "soon" if step.opens is None or step.opens <= day else "quiet"
+    return "holds"
 
 
 def _audit(visit: Visit, one: Audited) -> AuditShown:
@@ -190,7 +200,7 @@ def _finding(visit: Visit, record: Record, fields: Mapping[str, Any]) -> Finding
         state, words = "soon", t("certification.finding.open")
     else:
         late = due < visit.day
-        state = "lapsed" if late else "soon"
+        state = "wrong" if late else "soon"
         words = t(f"certification.finding.{'late' if late else 'due'}", date=absolute(due))
     return FindingShown(
         Link(record.title or record.ref, visit.places.record(record.ref)),
