@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.measured import meets, target_said
-from holdtrue.core.days import iso, period
+from holdtrue.core.days import period
 from holdtrue.core.messages import Message
 from holdtrue.core.verdicts import State
 
@@ -52,7 +52,7 @@ def judged(fields: Mapping[str, object], values: Sequence[Dated], day: Day) -> J
         return Judged(State.MISSING, Message("indicators.why.unmeasured"), None)
     newest = values[-1]
     due = due_after(fields, newest.day)
-    said = {"value": written(newest.value), "target": target_said(fields), "on": iso(newest.day)}
+    said = {"value": written(newest.value), "target": target_said(fields), "on_day": newest.day}
     if newest.value is None and newest.count == 0:
         return _dated(Message("indicators.why.no_occasion", said), due, newest, day)
     if newest.value is None:
@@ -88,7 +88,7 @@ def written(value: float | None) -> str:
 def _dated(why: Message, due: Day | None, newest: Dated, day: Day) -> Judged:
     if due is not None and due <= day:
         return Judged(
-            State.LAPSED, Message("indicators.why.lapsed", {**why.params, "due": iso(due)}), due, newest
+            State.LAPSED, Message("indicators.why.lapsed", {**why.params, "due_day": due}), due, newest
         )
     return Judged(State.HOLDS, why, due, newest)
 

@@ -12,6 +12,7 @@ from holdtrue.core.kinds.suggestions import suggested
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.vocabulary import vocabulary
 from holdtrue.words import text
+from holdtrue.words.figures import figure_named
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
@@ -100,8 +101,7 @@ def _another_target(caller: Caller, indicator: Record, target: str, why: str) ->
 
 
 def _title(tag: str) -> str:
-    words = text(f"claim.tag.{tag}")
-    return words[:1].upper() + words[1:]
+    return figure_named(tag)
 
 
 def _target(known: Indicator) -> str:

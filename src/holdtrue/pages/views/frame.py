@@ -49,7 +49,7 @@ _ALSO = {
     "act": (("page.loop.entry", "loop"),),
 }
 """Phase → pages beside its kinds, for whoever reads everything: (words, where it lies)."""
-_AS_ONE = {"applicability": "applicability", "certificate": "certification"}
+_AS_ONE = {"applicability": "applicability", "certificate": "certification", "indicator": "figures"}
 """Kinds whose records are read on a page of its own: kind → that page, whose title has its name."""
 
 P = ParamSpec("P")

@@ -18,6 +18,7 @@ from holdtrue.pages.shapes.indicators import IndicatorRow, IndicatorsView, Offer
 from holdtrue.pages.shapes.moment import moment
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.views import frame
+from holdtrue.words.figures import figure_named
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -58,7 +59,7 @@ def every(visit: Visit) -> HttpResponse:
         offered=begin,
         begin_href=visit.places.at("figures", "begin") if may_add else "",
     )
-    given = frame.page(visit, t("indicators.title"), kind="indicator")
+    given = frame.page(visit, t("figures.title"), kind="indicator")
     return frame.show(visit, "indicators.html", given, view=view)
 
 
@@ -120,10 +121,9 @@ def _spark(one: Standing) -> tuple[int | None, ...]:
 
 def _offered(one: Indicator) -> Offered:
     target = {"target": one.target if isinstance(one.target, float) else list(one.target or ())}
-    words = t(f"claim.tag.{one.id}")
     return Offered(
         tag=one.id,
-        title=words[:1].upper() + words[1:],
+        title=figure_named(one.id),
         words=t(f"indicators.begin.{one.id}"),
         target=target_said({**target, "direction": one.direction}),
         computed=one.id in COMPUTED,
