@@ -32,11 +32,11 @@ def lived_in() -> House:
     assert lead == "Cleo Brandt"
     house.add("role", name="ai_lead", duties="Leads", authority="Approves", holder="PER-2")
     sign.sign(house.cleo, "IMP-1", "approved")
-    tested(house)
+    report(house)
     return house
 
 
-def tested(house: House, result: str = "in_order") -> None:
+def report(house: House, *, result: str = "in_order") -> None:
     """A test report about the system, read by Cleo."""
     from holdtrue.app.actions import evidence
     from holdtrue.core.days import iso

@@ -10,7 +10,7 @@ from holdtrue.core.days import iso
 from holdtrue.core.refusals import BadInput, Disagreement, NotAllowed
 from holdtrue.core.verdicts import State
 from holdtrue.words import say
-from lifecycle.conftest import tested
+from lifecycle.conftest import report
 
 LIMITS = {
     "title": "Patches of the small model",
@@ -91,9 +91,9 @@ def test_evidence_that_is_old_or_not_in_order_keeps_it_shut(house):
     approved(house)
     house.hands.turn_to("2027-03-09")
     assert outside(house)[0] == "envelope.refused"
-    tested(house)
+    report(house)
     deploying.deploy(house.bot, "SYS-1", Wanted({}, "2.4.1"))
-    tested(house, "not_in_order")
+    report(house, result="not_in_order")
     assert outside(house, "2.4.2")[0] == "envelope.refused"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from holdtrue.app.actions.composing import shown_columns
+from holdtrue.app.actions.deploying import DEPLOY
 from holdtrue.app.actions.gating import PASSING, told_at_gate
 from holdtrue.app.actions.measuring import measured
 from holdtrue.app.actions.sign import told
@@ -103,7 +104,7 @@ class Reconciliation:
         elif document.contents is not None and entry.seq not in texts:
             return Disagreement("verify.entry_contents", {}, seq=entry.seq, record=document.record)
         noted = entry.action.endswith(_SIGNED) or entry.action == _MEASURED
-        if noted or (entry.action == PASSING and document.contents is not None and not written):
+        if noted or (entry.action in (PASSING, DEPLOY) and document.contents is not None and not written):
             self._note(entry.record_uid, texts.get(entry.seq))
         return None
 

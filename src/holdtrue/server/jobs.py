@@ -95,7 +95,7 @@ class Jobs:
         Once every system stands, the month's snapshots of computed indicators are taken.
         """
         from holdtrue.app import rederiving  # models are loaded by now
-        from holdtrue.app.actions import snapshots, staging
+        from holdtrue.app.actions import overriding, snapshots, staging
         from holdtrue.store.models import Organisation
 
         for organisation in Organisation.objects.all():
@@ -104,6 +104,7 @@ class Jobs:
             if job is not None:
                 rederiving.run(organisation, job.pk, go_on=lambda: not self.stop.wait(rederiving.BREATH))
                 staging.settle(organisation, go_on=lambda: not self.stop.is_set())
+                overriding.fall_back(organisation)
             if self.stop.is_set():
                 return
         snapshots.take_everywhere(go_on=lambda: not self.stop.is_set())

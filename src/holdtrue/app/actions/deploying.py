@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.store.models import Record
 
+DEPLOY = "system.deploy"
+"""The action of a deploy inside a standing approval."""
 METHOD = "standing"
 """How a signature was given that was carried from a standing approval."""
 
@@ -69,7 +71,7 @@ def deploy(caller: Caller, ref: str, wanted: Wanted, *, why: str = "") -> Deploy
     signatures of the standing approval, since its approver gave them for exactly this.
     """
     system = _system(caller, ref)
-    with acting(caller, "system.deploy", "deploy", on_record(system)) as act:
+    with acting(caller, DEPLOY, "deploy", on_record(system)) as act:
         reading.renew(system)
         if reading.body(system)["fields"].get("use") not in IN_USE:
             raise BadInput("envelope.not_in_use", field="system", ref=system.ref)

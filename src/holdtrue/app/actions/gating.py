@@ -14,6 +14,7 @@ from holdtrue.app.actions.records import add_within, edit_within, find
 from holdtrue.app.actions.sign import Decision, roles_of, sign_all, signer_of
 from holdtrue.app.queries import gates as answers
 from holdtrue.app.queries.lives import assessments_of, life_of, open_change, open_changes
+from holdtrue.app.queries.own_part import own_part
 from holdtrue.app.shapes_gates import answer_json
 from holdtrue.core.days import iso
 from holdtrue.core.gate_answers import stage_named
@@ -137,10 +138,22 @@ def decide(
             raise Stale("gate.moved", ref=record.ref, stage=Message(f"choice.lifecycle_stage.{stage}"))
         signer = signer_of(caller, verdict.signer)
         type_ = str(reading.body(waiting)["fields"].get("type"))
+        answer = judged(act, record, waiting, answer, decision=verdict.decision)
         _require_approver(act, record, signer, approver(stage, answer.tier, type_))
         mode = act.organisation.gate_mode
         require_possible(answer, verdict.decision, mode, type_)
         return _decided(act, record, stage, verdict, answer=answer, waiting=waiting, signer=signer)
+
+
+def judged(act: Act, record: Record, waiting: Record, answer: Answer, *, decision: str) -> Answer:
+    """Return what a change is judged by: one that mends by the system's own claims; what that leaves out is kept."""
+    if decision != GO or not reading.body(waiting)["fields"].get("mends"):
+        return answer
+    own, left = own_part(act.organisation, record, answer)
+    if left:
+        named = [line.title if isinstance(line.title, str) else say(line.title) for line in left]
+        edit_within(act, waiting, {"left_out": named}, {})
+    return own
 
 
 def roles_of_caller(caller: Caller, record: Record) -> set[str]:
@@ -331,6 +344,7 @@ __all__ = [
     "choose_mode",
     "decide",
     "enter_within",
+    "judged",
     "keep",
     "print_shown",
     "roles_of_caller",
