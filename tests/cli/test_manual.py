@@ -65,6 +65,8 @@ PROMISED = (
         "deploy",
         "check",
         "roadmap",
+        "review",
+        "calendar",
         "cases",
         "verify",
         "check-standing",

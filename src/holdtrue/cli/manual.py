@@ -70,6 +70,11 @@ KEYS: Mapping[str, str] = {
     "planned}], ready {on, because, steps, minutes}, by, must_begin [{step, title, by, too_late}], "
     "too_late, lapses_before, plan [{step, on, person, done, late}]",
     "plan": "step, on, person",
+    "review": "organisation, slug, from, to, at, review, digest, changes, decisions [{decision, person, name, by, "
+    "action}], parts [{id, title, input, said, figures [{figure, now, before}], facts [{title, said, ref, practice, on}], "
+    "more, index [{on, value}]}]; with --pdf: out",
+    "calendar": "organisation, slug, at, year, months [{from, to, lines [{sort, said, on, count, ref, practice, what, "
+    "person, state}]}]",
     "gate": "system, title, stage_now, stage, at, open, tier, profile, holds_until, asked, missing [{practice, title, "
     "level, asked_by, hard, state, until, because, remedy, remedy_action, remedy_ref, witness, who {role, person, "
     "name}, minutes, yours}], holding [{practice, title, level, state, until}], left_out [{practice, title, why}], "

@@ -21,6 +21,8 @@ BROKE: Day = 1
 NO_END: Day = ALWAYS
 HORIZON = 60
 """Days ahead within which what still holds is owed again."""
+QUARTER = 100
+"""Days between two quarterly hours, at most."""
 _BROKEN = frozenset({DRIFTED, OUT_OF_TARGET, CONTRADICTED})
 
 
@@ -104,6 +106,7 @@ __all__ = [
     "NO_END",
     "OVERSEER",
     "OWNER",
+    "QUARTER",
     "SORT",
     "Duty",
     "of_members",

@@ -58,7 +58,7 @@ def hold(caller: Caller, span: Span, said: Held) -> Record:
     """Write the review down as held today with the pack of a period, which is kept unaltered from now on.
 
     Each decision becomes an action that addresses the review. Top management is asked to sign it. BadInput names what
-    is empty, who is no person or a day that has passed; Stale where a large register's pack was not compiled today.
+    is empty, who is no person or a day that has passed.
     """
     require(caller, "add", on_kind("review"))
     changes = said.changes.strip()
@@ -98,6 +98,14 @@ def hold(caller: Caller, span: Span, said: Held) -> Record:
         )
     ask(caller, made.ref, roles=["top_management"], note=text("review.asked"))
     return made
+
+
+def decision_of(line: str) -> Decision:
+    """Return a decision written in one line: what, who and by when, parted by bars. BadInput where one is missing."""
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != len(("what", "who", "when")):
+        raise BadInput("review.line", field="decide", value=line[:80])
+    return Decision(*parts)
 
 
 def _people(caller: Caller, refs: Sequence[str]) -> Mapping[str, Record]:
@@ -151,4 +159,4 @@ def _decided(act: Act, review: Record, one: Decision, people: Mapping[str, Recor
     return add_within(act, KINDS["action"], fields, links)
 
 
-__all__ = ["FIELDS", "Held", "hold"]
+__all__ = ["FIELDS", "Held", "decision_of", "hold"]

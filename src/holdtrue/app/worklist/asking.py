@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdtrue.core.duties import HORIZON, MEMBER, OVERSEER, OWNER
+from holdtrue.app.worklist.items import MONTH
+from holdtrue.core.duties import HORIZON, MEMBER, OVERSEER, OWNER, QUARTER
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
@@ -35,11 +36,24 @@ class Asked:
     """They themselves, where they have an account: what they may read of what was said to them."""
     page: int = 1
     shown: int = SHOWN
+    hour: Day | None = None
+    """The day of the quarterly hour they are to hold, where one is planned."""
 
     @property
     def until(self) -> Day:
-        """The last day within the horizon."""
-        return self.day + self.horizon
+        """The last day within the horizon, and while their hour is near the day of the one after it."""
+        return max(self.day + self.horizon, self.hour_reaches)
+
+    @property
+    def month(self) -> Day:
+        """The last day on which what ends is owed this month: what the hour of this month brings forward included."""
+        return max(self.day + MONTH, self.hour_reaches)
+
+    @property
+    def hour_reaches(self) -> Day:
+        """The day up to which what ends is owed by an hour of this month; 0 where there is none."""
+        near = self.hour is not None and self.day <= self.hour <= self.day + MONTH
+        return (self.hour or 0) + QUARTER if near else 0
 
     @property
     def roles(self) -> frozenset[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from holdtrue.app.worklist.asking import OWN_ROLES, Asked
 from holdtrue.app.worklist.duties import answers, dues, whole_dues
 from holdtrue.app.worklist.holders import answering
-from holdtrue.app.worklist.items import MONTH, Group, group_of
+from holdtrue.app.worklist.hour import hour_of, owed_on
+from holdtrue.app.worklist.items import Group, group_of
 from holdtrue.app.worklist.sources import open_roles
 from holdtrue.core.duties import BROKE, MEMBER, NO_END, SORT
 from holdtrue.core.packing import unpack
@@ -63,12 +64,13 @@ class Brief:
 
 def brief_of(organisation: Organisation, person: int, account_role: str, day: Day) -> Brief:
     """Return a person's worklist in brief; 0 for an account that is nobody's. Two queries."""
-    asked = Asked(organisation, person, account_role, day, answering(organisation, day))
+    hour = hour_of(organisation, person)
+    asked = Asked(organisation, person, account_role, day, answering(organisation, day), hour=hour)
     whose = [(role, person) for role in (*OWN_ROLES, SORT)] if person else []
     nobody = open_roles(asked)
     whose += [(role, 0) for role in sorted({*asked.roles, *nobody})]
     found = owed_brief.brief(
-        organisation.pk, whose, day=day, month=day + MONTH, horizon=asked.until, most=FEW
+        organisation.pk, whose, day=day, month=asked.month, horizon=asked.until, most=FEW
     )
     counts: Counter[Group] = Counter()
     for role, amount in found.counts.items():
@@ -91,7 +93,8 @@ def _own(asked: Asked, stands: Stands) -> Iterator[Line]:
     """What the organisation's own practices ask of them."""
     for due in whole_dues(asked, stands):
         if answers(asked, due.practice):
-            yield Line(group_of(due.state, due.due, asked.day), due.due, due.practice)
+            owed = owed_on(asked.hour, asked.day, due.due) if due.due is not None else None
+            yield Line(group_of(due.state, owed, asked.day), owed, due.practice)
 
 
 def _of_scopes(asked: Asked, first: Iterable[First]) -> Iterator[Line]:
@@ -99,8 +102,9 @@ def _of_scopes(asked: Asked, first: Iterable[First]) -> Iterator[Line]:
         if one.role == SORT:
             continue
         # Beyond the month it is among the first only for what was never done, and that has no day.
-        day = one.due if BROKE < one.due <= asked.day + MONTH else None
-        group = group_of(State.MISSING, one.due if one.due <= asked.day + MONTH else None, asked.day)
+        owed = owed_on(asked.hour, asked.day, one.due)
+        day = owed if BROKE < one.due <= asked.month else None
+        group = group_of(State.MISSING, owed if one.due <= asked.month else None, asked.day)
         if one.role == MEMBER or not one.packed:
             yield Line(group, day, None, one.ref, one.title)
             continue

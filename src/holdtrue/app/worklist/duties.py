@@ -12,7 +12,7 @@ from holdtrue.app.derive.owing import parts_asked
 from holdtrue.app.derive.systems import reached
 from holdtrue.app.worklist.acknowledging import to_read
 from holdtrue.app.worklist.asking import OWN_ROLES
-from holdtrue.app.worklist.items import MONTH, Clears, Item, key_of
+from holdtrue.app.worklist.items import Clears, Item, key_of
 from holdtrue.app.worklist.telling import told_together
 from holdtrue.core import statements
 from holdtrue.core.claims.telling import mend
@@ -81,9 +81,9 @@ def _lines(asked: Asked) -> tuple[list[Line], bool]:
     found: list[Line] = []
     for after, until, undone in (
         (NEVER, day, ""),
-        (day, day + MONTH, ""),
-        (day + MONTH, NO_END, "only"),
-        (day + MONTH, asked.until, "none"),
+        (day, asked.month, ""),
+        (asked.month, NO_END, "only"),
+        (asked.month, asked.until, "none"),
     ):
         some = [
             line

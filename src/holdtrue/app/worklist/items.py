@@ -80,6 +80,8 @@ class Item:
     extra: dict[str, str] = field(default_factory=dict)
     """What the form is opened with."""
     away: Away | None = None
+    lapses: Day | None = None
+    """The day it ends, where it is owed before: by the quarterly hour."""
     raised: Day | None = None
     """The day it went up to whoever is above."""
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from holdtrue.app.worklist import duties
 from holdtrue.app.worklist.asking import OWN_ROLES, SHOWN, Asked
 from holdtrue.app.worklist.holders import holders
-from holdtrue.app.worklist.items import MONTH, Away, Group, Worklist, group_of, joined_by_act, urgency
+from holdtrue.app.worklist.hour import hour_of, moved, owed_on
+from holdtrue.app.worklist.items import Away, Group, Worklist, group_of, joined_by_act, urgency
 from holdtrue.app.worklist.looking_over import looked_over
 from holdtrue.app.worklist.sources import SOURCES
 from holdtrue.core.duties import HORIZON, NO_END
@@ -40,19 +41,20 @@ def asked_for(  # noqa: PLR0913  # whose, when and how much, each by its name
     """Return the question of one person's worklist."""
     held = holders(organisation, day)
     page = min(max(page, 1), MOST_PAGES)
-    return Asked(organisation, person, account_role, day, held, horizon, caller, page, shown)
+    hour = hour_of(organisation, person)
+    return Asked(organisation, person, account_role, day, held, horizon, caller, page, shown, hour)
 
 
 def worklist_of(asked: Asked) -> Worklist:
     """Return a person's worklist. About forty queries, whatever they own and however large the register is."""
     found = duties.of_page(asked)
     more = [item for source in SOURCES for item in source(asked)] if asked.page == 1 else []
-    items = looked_over(asked, joined_by_act([*found.items, *more]))
+    items = moved(asked, looked_over(asked, joined_by_act([*found.items, *more])))
     away = _away(asked)
     items = [replace(item, away=away.get(item.key)) for item in items]
     counts, next_due = _counted(asked)
     for item in items:
-        counts.update(_own_claims(item, asked.day))
+        counts.update(_own_claims(item, asked))
     ordered = sorted(items, key=lambda item: (_ORDER.index(item.group(asked.day)), urgency(item)))
     return Worklist(
         items=tuple(item for item in ordered if item.away is None),
@@ -65,14 +67,17 @@ def worklist_of(asked: Asked) -> Worklist:
     )
 
 
-def _own_claims(item: Item, day: Day) -> list[Group]:
+def _own_claims(item: Item, asked: Asked) -> list[Group]:
     """When each claim of the organisation that an act clears is owed; one act may clear several, and each counts.
 
     Claims of systems and records are counted where they are stored.
     """
     if item.scope is None and item.clears:
-        return [group_of(one.state, one.due, day) for one in item.clears]
-    return [item.group(day)] if item.scope is None or item.action in ("answer", "rule", "mend") else []
+        return [
+            group_of(one.state, owed_on(asked.hour, asked.day, one.due) if one.due else None, asked.day)
+            for one in item.clears
+        ]
+    return [item.group(asked.day)] if item.scope is None or item.action in ("answer", "rule", "mend") else []
 
 
 def _counted(asked: Asked) -> tuple[Counter[Group], Day | None]:
@@ -86,7 +91,7 @@ def _counted(asked: Asked) -> tuple[Counter[Group], Day | None]:
     for due, undone, _, n in cells:
         if due <= day:
             counts[Group.OVERDUE] += n
-        elif undone or due <= day + MONTH:
+        elif undone or due <= asked.month:
             counts[Group.MONTH] += n
         elif due <= asked.until:
             counts[Group.LATER] += n

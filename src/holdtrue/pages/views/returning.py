@@ -14,24 +14,25 @@ if TYPE_CHECKING:
 
     from holdtrue.pages.views.frame import Visit
 
-ASKED, WORKLIST = "back", "worklist"
+ASKED, WORKLIST, QUARTER = "back", "worklist", "quarter"
+_PLACES = (WORKLIST, QUARTER)
 _COOKIE = "back"
 _MINUTES_30 = 30 * 60
 
 
-def and_back(href: str) -> str:
-    """Return a form's address that leads back to the worklist."""
+def and_back(href: str, to: str = WORKLIST) -> str:
+    """Return a form's address that leads back to the worklist, or to the quarterly hour."""
     start, _, query = href.partition("?")
-    return f"{start}?{query}&{ASKED}={WORKLIST}" if query else with_query(start, **{ASKED: WORKLIST})
+    return f"{start}?{query}&{ASKED}={to}" if query else with_query(start, **{ASKED: to})
 
 
 def led_back(visit: Visit, response: HttpResponseBase) -> HttpResponseBase:
-    """Note which form was opened from the worklist; after that very form was sent and taken, go back there."""
+    """Note which form was opened from where; after that very form was sent and taken, go back there."""
     request, path = visit.request, visit.request.path
-    if request.method == "GET" and request.GET.get(ASKED) == WORKLIST:
+    if request.method == "GET" and request.GET.get(ASKED) in _PLACES:
         response.set_cookie(
             _COOKIE,
-            path,
+            f"{path}!{request.GET[ASKED]}",
             max_age=_MINUTES_30,
             path=visit.places.home,
             httponly=True,
@@ -39,10 +40,11 @@ def led_back(visit: Visit, response: HttpResponseBase) -> HttpResponseBase:
             secure=request.is_secure(),
         )
         return response
-    sent = request.method == "POST" and request.COOKIES.get(_COOKIE) == path
+    form, _, place = request.COOKIES.get(_COOKIE, "").rpartition("!")
+    sent = request.method == "POST" and form == path and place in _PLACES
     if not sent or response.status_code != HTTPStatus.FOUND or response["Location"].startswith(path):
         return response
-    back = HttpResponseRedirect(visit.places.at("worklist"))
+    back = HttpResponseRedirect(visit.places.at(place))
     back.cookies = response.cookies
     back.delete_cookie(_COOKIE, path=visit.places.home)
     return back

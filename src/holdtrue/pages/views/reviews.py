@@ -25,6 +25,7 @@ from holdtrue.pages.shapes.review import DecisionLine, PackFact, PackFigure, Pac
 from holdtrue.pages.views import frame
 
 if TYPE_CHECKING:
+    from holdtrue.app.documents.rendering import Rendered
     from holdtrue.app.queries.review_dated import Span
     from holdtrue.app.queries.review_shapes import Figure, Lead, Part, Told
     from holdtrue.pages.views.frame import Visit
@@ -137,7 +138,7 @@ def kept_file(visit: Visit, ref: str) -> HttpResponse:
     return _sent(files.held(visit.caller, ref, visit.request.GET.get("format", "pdf"), locale=spoken()))
 
 
-def _sent(made: files.Rendered) -> HttpResponse:
+def _sent(made: Rendered) -> HttpResponse:
     response = HttpResponse(made.content, content_type=made.media_type)
     response["Content-Disposition"] = f'inline; filename="{made.name}"'
     return response
@@ -180,7 +181,7 @@ def view_of(visit: Visit, pack: Pack, *, ref: str = "") -> PackView:
         acts.insert(0, Act(t("review.hold"), with_query(base + "hold/", **period)))
     return PackView(
         lead=t("review.lead", begin=absolute(pack.begin), until=absolute(pack.last)),
-        parts=tuple(_part(visit, part) for part in pack.parts),
+        parts=tuple(part_of(visit, part) for part in pack.parts),
         acts=tuple(acts),
         begin=iso(pack.begin),
         until=iso(pack.last),
@@ -209,7 +210,8 @@ def view_of(visit: Visit, pack: Pack, *, ref: str = "") -> PackView:
     )
 
 
-def _part(visit: Visit, part: Part) -> PackPart:
+def part_of(visit: Visit, part: Part) -> PackPart:
+    """Return one part as a page shows it."""
     more = None
     if part.more or part.facts:
         href = _href(visit, part.lead)
@@ -271,6 +273,7 @@ __all__ = [
     "kept_file",
     "kept_present",
     "live",
+    "part_of",
     "present",
     "view_of",
 ]

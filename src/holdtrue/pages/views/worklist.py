@@ -23,7 +23,7 @@ from holdtrue.pages.shapes.moment import absolute, moment
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.worklist import Owing, OwingGroup, WorklistView
 from holdtrue.pages.views import frame
-from holdtrue.pages.views.returning import and_back
+from holdtrue.pages.views.returning import QUARTER, WORKLIST, and_back
 from holdtrue.pages.views.whys import remedy
 
 if TYPE_CHECKING:
@@ -164,7 +164,9 @@ def owing(visit: Visit, asked: Asked, item: Item, *, own: bool) -> Owing:
     put_off = with_query(places.at("worklist", "put-off"), item=item.key) if own else ""
     return Owing(
         title=said(item.what),
-        href=and_back(form_of(visit, item)) if own else form_of(visit, item),
+        href=and_back(form_of(visit, item), QUARTER if item.lapses else WORKLIST)
+        if own
+        else form_of(visit, item),
         state="soon" if state is State.HOLDS else state.name.lower(),
         because=said(item.why),
         due=moment(due, asked.day),
@@ -198,9 +200,9 @@ def form_of(visit: Visit, item: Item) -> str:
         "concerns": places.at("concerns-raised"),
         "tell": places.act(item.ref, "incident") if item.ref else "",
         "look_over": places.at("look-over"),
+        "gate": places.act(item.ref, "gate") + f"{item.extra.get('stage', '')}/" if item.ref else "",
         "quarter": places.at("quarter"),
         "sign": places.act(item.ref, "sign") if item.ref else "",
-        "gate": places.act(item.ref, "gate") + f"{item.extra.get('stage', '')}/" if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
         "mend": places.record(item.ref) + "#mending" if item.ref else "",
         "rule": places.act(item.ref, "rule") if item.ref else "",

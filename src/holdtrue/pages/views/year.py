@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 LINES, IN_A_MONTH = 6, 200
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_YEAR = re.compile(r"2[01]\d\d")
 _MARKS = {"open": "missing", "passed": "lapsed", "met": "holds"}
 
 
@@ -65,9 +66,8 @@ def plan(visit: Visit) -> HttpResponse:
             frame.notify(visit, t("calendar.planned"))
     except BadInput as refusal:
         frame.notify(visit, refusal.message, kind="wrong")
-    month = _MONTH.fullmatch(given.get("month", ""))
-    year = given.get("year", "")
-    asked = {"month": month[0]} if month else {"year": year if year.isdecimal() and len(year) == 4 else ""}  # noqa: PLR2004  # a year
+    here = given.get("here", "")
+    asked = {"month": here} if _MONTH.fullmatch(here) else {"year": here} if _YEAR.fullmatch(here) else {}
     return HttpResponseRedirect(with_query(visit.places.at("calendar"), **asked))
 
 
@@ -109,7 +109,7 @@ def _view(visit: Visit, found: Year, months: list[Month], *, single: bool) -> Ye
         file=Link(t("calendar.file"), with_query(places.at("calendar", "file"), year=found.number)),
         may_plan=may_plan,
         plan_action=places.at("calendar", "plan"),
-        planned_here=f"{dt.date.fromordinal(months[0].first):%Y-%m}" if single else "",
+        planned_here=f"{dt.date.fromordinal(months[0].first):%Y-%m}" if single else str(found.number),
         things=_things() if may_plan else (),
         people=tuple(Choice(ref, name) for ref, name in planners(visit.caller)) if may_plan else (),
         on=dt.date.fromordinal(coming).isoformat(),

@@ -9,6 +9,7 @@ from holdtrue.app.actions.documents.start import start
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.actions.records import add_within
 from holdtrue.core.days import iso, to_day
+from holdtrue.core.duties import QUARTER
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.core.refusals import BadInput
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.store.models import Record
 
-EVERY = 100
+EVERY = QUARTER
 """Days between two looks, as the practice asks."""
 _AHEAD = 90
 _WEEK, _MIDWEEK = 7, 2
