@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from holdtrue.pages.shapes.form import Form
     from holdtrue.pages.shapes.gate import StageStep
     from holdtrue.pages.shapes.glyph import Glyph
+    from holdtrue.pages.shapes.incident import AlikeView
     from holdtrue.pages.shapes.indicators import IndicatorShown
     from holdtrue.pages.shapes.mending import MendingShown
     from holdtrue.pages.shapes.moment import Moment
@@ -237,5 +238,7 @@ class RecordView:
     """For a system: the stages of its life."""
     stage_words: str = ""
     """What its stage was entered by and does not hold any more."""
+    alike: AlikeView | None = None
+    """Of a system, a risk or an incident: incidents of others like it, where any were brought in."""
     dated_href: str = ""
     """Where a day is asked for; '' where none can be."""

@@ -18,6 +18,7 @@ from holdtrue.pages.shapes.page import Act, Link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdtrue.app.queries.around import Around
     from holdtrue.app.queries.elsewhere import ReferenceIncident
     from holdtrue.core.tellings import Kept
     from holdtrue.pages.views.frame import Visit
@@ -102,9 +103,9 @@ def _notes(kept: Kept, zone: str) -> tuple[str, ...]:
     return tuple(told)
 
 
-def alike_of(visit: Visit, fields: Mapping[str, object]) -> AlikeView | None:
-    """Return incidents of others like a record; None where none were brought in."""
-    found = elsewhere.like(visit.caller, fields)
+def alike_of(visit: Visit, around: Around) -> AlikeView | None:
+    """Return incidents of others like a record and the systems it names; None where none were brought in."""
+    found = elsewhere.like(visit.caller, _likened(around))
     if found is None:
         return None
     rows = tuple(
@@ -119,6 +120,16 @@ def alike_of(visit: Visit, fields: Mapping[str, object]) -> AlikeView | None:
     )
     more = Link(t("elsewhere.more"), visit.places.at("incidents-elsewhere"))
     return AlikeView(rows, WHOSE, LICENCE, more)
+
+
+def _likened(around: Around) -> Mapping[str, object]:
+    """Its fields; where it names systems, what they do says most."""
+    fields: Mapping[str, object] = around.body["fields"]
+    systems = [*around.linked("systems"), *around.linked("system")]
+    if not systems:
+        return fields
+    names = ("task_and_method", "intended_purpose")
+    return {**fields, "task_and_method": " ".join(str(s.fields.get(n) or "") for s in systems for n in names)}
 
 
 def when_of(incident: ReferenceIncident) -> str:

@@ -80,7 +80,7 @@ def work(visit: Visit, ref: str) -> HttpResponse:
         tuple(clock_shown(visit, record.ref, kept, may_tell=may) for kept in found.clocks),
         t("incident.no_clock_said" if found.fields.get("reportable") is False else "incident.no_clock"),
         _steps(visit, found, may=may),
-        alike_of(visit, {**found.fields, **_of_systems(found)}),
+        alike_of(visit, found.around),
         _acts(visit, found, may=may),
         ready=not found.missing,
     )
@@ -101,15 +101,6 @@ def _state(found: Told) -> tuple[str, str]:
     return "soon", t("incident.state.open", n=len(found.missing)) if found.missing else t(
         "incident.state.ready"
     )
-
-
-def _of_systems(found: Told) -> dict[str, object]:
-    """Words of the systems it happened to: their task says what is like it."""
-    systems = found.around.linked("systems")
-    told = " ".join(
-        str(s.fields.get(name) or "") for s in systems for name in ("task_and_method", "intended_purpose")
-    )
-    return {"task_and_method": told}
 
 
 def _steps(visit: Visit, found: Told, *, may: bool) -> tuple[StepShown, ...]:

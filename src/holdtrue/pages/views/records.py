@@ -31,6 +31,7 @@ from holdtrue.pages.views import (
     signatures,
 )
 from holdtrue.pages.views.audited import held_against, working
+from holdtrue.pages.views.incident_parts import alike_of
 from holdtrue.pages.views.list_filters import tier_words
 from holdtrue.pages.views.record_account import account
 from holdtrue.pages.views.record_doors import doors
@@ -95,7 +96,11 @@ def _other(visit: Visit, found: Around) -> RecordView:
         badges=(*_states(found), *badges),
         more_acts=(*acts, *common.more_acts),
         groups=(
-            *groups(visit, found, apart=document_parts.written_fields(KINDS[found.record.kind])),
+            *groups(
+                visit,
+                found,
+                apart={*document_parts.written_fields(KINDS[found.record.kind]), *mending_parts.apart(found)},
+            ),
             *held_against(visit, found),
             *source_group(found),
         ),
@@ -138,6 +143,7 @@ def _common(visit: Visit, found: Around) -> RecordView:
         comment_form=comment_form,
         rulings=rulings.about_record(visit, found),
         at=iso(visit.day),
+        alike=alike_of(visit, found) if kind.id in LIKENED else None,
         dated_href=visit.places.record(record.ref),
     )
 
@@ -153,6 +159,8 @@ def _lead(found: Around) -> str:
     return ""
 
 
+LIKENED = frozenset({"system", "risk", "incident"})
+"""Kinds whose page shows incidents of others like it."""
 _WALKED = frozenset({"impact_assessment", "risk", "classification", "risk_criteria"})
 """Kinds read and written on pages of their own, rather than field by field."""
 _LEAD = 240
