@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 KIND = "finding"
 _BLOCKS = ("correction", "cause", "similar", "actions", "effect")
+_TOLD = frozenset(
+    {"nature", "source", "correction", "cause", "similar_cases", "verified_by", "effect_evidence"}
+)
+"""Fields told in the thread."""
 _OF = {
     Step.CORRECTION: "correction",
     Step.CAUSE: "cause",
@@ -63,6 +67,12 @@ def of_record(visit: Visit, found: Around) -> MendingShown | None:
     if found.record.kind != KIND or found.record.retired_day is not None:
         return None
     return thread(visit, found.record, found.target)
+
+
+def apart(found: Around) -> frozenset[str]:
+    """Return the fields of a record that its thread tells, so that its facts need not."""
+    whole = found.record.kind == KIND and found.record.retired_day is None
+    return _TOLD if whole else frozenset()
 
 
 def thread(visit: Visit, record: Record, target: Target) -> MendingShown:
@@ -257,4 +267,4 @@ _STEP = {
     "effect": _effect,
 }
 
-__all__ = ["of_record", "offered", "thread"]
+__all__ = ["apart", "of_record", "offered", "thread"]
