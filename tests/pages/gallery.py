@@ -9,6 +9,7 @@ from holdtrue.pages.shapes.settings import PortfolioView
 from pages.samples.ahead import forecast, roadmap
 from pages.samples.applying import applying
 from pages.samples.assessing import assessing
+from pages.samples.attesting import attesting
 from pages.samples.bringing import imports
 from pages.samples.checking import checks
 from pages.samples.first import home, home_empty
@@ -18,6 +19,8 @@ from pages.samples.frameworks import cards, crosswalk, one, tree
 from pages.samples.incidents import incidents
 from pages.samples.indexing import index, method
 from pages.samples.lists import empty_list, inventory, ledger, members, search
+from pages.samples.measuring import measuring
+from pages.samples.mending import mending
 from pages.samples.practising import practice, practices, why
 from pages.samples.records import record
 from pages.samples.setting_up import setting_up
@@ -60,8 +63,16 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "members": ("settings", "settings.html", members()),
         "tokens": ("settings", "settings.html", members(secret="ht_8fK2")),
     }
-    inside = acts() | imports() | around_signatures() | setting_up()
-    return found | incidents() | applying() | assessing() | {name: ("do", *given) for name, given in inside.items()}
+    inside = acts() | mending() | imports() | around_signatures() | setting_up()
+    return (
+        found
+        | measuring()
+        | attesting()
+        | incidents()
+        | applying()
+        | assessing()
+        | {name: ("do", *given) for name, given in inside.items()}
+    )
 
 
 def rendered(environment: Environment) -> dict[str, str]:
