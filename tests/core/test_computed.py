@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -226,3 +227,9 @@ def test_the_next_value_is_due_by_the_calendar_and_an_old_one_no_longer_holds():
         "time alone never ends what is out of target"
     )
     assert judged(fields, [], AT).state is State.MISSING
+
+
+def test_the_page_of_formulas_says_what_the_product_says():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "indicators.md").read_text("utf-8")
+    for formula in FORMULAS:
+        assert f"| `{formula.tag}` | {text(f'indicators.formula.{formula.tag}')} |" in page

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from holdtrue.pages.shapes.indicators import ChartView, Happening, Spot
 
 WIDTH, HEIGHT = 760.0, 260.0
-LEFT, RIGHT, TOP, BOTTOM = 56.0, 16.0, 30.0, 44.0
+LEFT, RIGHT, TOP, BOTTOM = 56.0, 16.0, 46.0, 44.0
 _ROOM = 0.12
 """Part of the height kept free above the highest and below the lowest."""
 
