@@ -29,6 +29,7 @@ FILLED = {
     "kind": "risks",
     "practice": "ai-policy",
     "level": "next",
+    "stage": "deployed",
     "key": "k",
     "control": "A.5.2",
     "name": "house-rules",

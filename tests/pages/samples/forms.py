@@ -13,7 +13,8 @@ from holdtrue.pages.shapes.acts import (
 )
 from holdtrue.pages.shapes.compare import CompareLine, Part, Side
 from holdtrue.pages.shapes.form import Draft, Field, Form, Section
-from holdtrue.pages.shapes.page import Link
+from holdtrue.pages.shapes.gate import Decided, GateLine, GateView, StageStep
+from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import Knot
 from holdtrue.pages.shapes.table import Choice
 from holdtrue.pages.shapes.whatif import Moved, Outcome, Owes, WhatIfView
@@ -285,6 +286,54 @@ def acts() -> dict[str, tuple[str, object]]:
                 stale,
                 Side("What stands now", "Marc Roy"),
                 Side("What you wrote"),
+            ),
+        ),
+        "gate": (
+            "gate.html",
+            GateView(
+                "Loan scoring: gate to Deployed",
+                "Is everything people need in place on the first day?",
+                O + "/r/SYS-0012/gate/deployed/",
+                (
+                    StageStep("Intake", O + "/r/SYS-0012/gate/intake/", "passed", "passed"),
+                    StageStep("Approved", O + "/r/SYS-0012/gate/approved/", "now", "here now"),
+                    StageStep(
+                        "Deployed", O + "/r/SYS-0012/gate/deployed/", "ahead", "still ahead", current=True
+                    ),
+                ),
+                open=False,
+                sentence="The gate to Deployed is shut: 2 of 14 things do not hold",
+                closes="",
+                day="2026-11-22",
+                yours=(
+                    GateLine(
+                        "A person who can step in",
+                        "asked: documented",
+                        because="Nobody is named as overseer.",
+                        remedy="Name an overseer.",
+                        act=Act("Name somebody", O + "/r/SYS-0012/owner/"),
+                        who="Marc Roy can mend it (System owner)",
+                        minutes=5,
+                        hard="Can never be waived",
+                    ),
+                ),
+                others=(GateLine("Evidence that was read: test report", "", because="There is none yet."),),
+                holding=(GateLine("An owner for each system", "asked: declared", until="Holds"),),
+                left_out=(("A trail for every decision", "Not asked in the Starter profile"),),
+                change=Link("CHG-0004 · Deploy: Loan scoring", O + "/r/CHG-0004/"),
+                change_words=(("Reason", "The desk is overrun"),),
+                edit=Act("Edit the change", O + "/r/CHG-0004/edit/"),
+                form=single("", "Decide and sign", Field("reason", "Why", "long_text")),
+                observed="The gate is shut. Your organisation observes its gates.",
+                decided=(
+                    Decided(
+                        "3 Nov 2026",
+                        "Marc Roy said not yet.",
+                        Link("CHG-0004", O + "/r/CHG-0004/"),
+                        "No test so far",
+                        missing=("Tested against limits set first",),
+                    ),
+                ),
             ),
         ),
         "whatif": (

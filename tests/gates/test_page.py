@@ -1,0 +1,87 @@
+"""The page of a gate: what is missing stands there with whoever mends it, and the decision is signed there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gates.life import CHANGE, MINIMAL
+from harness.cast import Cast, cast
+from harness.house import ASSESSMENT
+from holdtrue.app.actions import gating, records
+from holdtrue.app.queries.lives import decisions
+from holdtrue.settings import start
+
+start()
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pages_acts.filling import Browser
+
+
+@pytest.fixture
+def people(begun: Callable) -> Cast:
+    return begun(cast)
+
+
+@pytest.fixture
+def ada(people: Cast) -> Browser:
+    from pages_acts.filling import Browser
+
+    person = people.people["owner"].ref if "owner" in people.people else people.owner.actor.person
+    records.add(people.owner, "system", {**MINIMAL, "use": "planned", "name": "Call sorter", "owner": person})
+    return Browser(people, "owner")
+
+
+def test_a_shut_gate_says_what_is_missing_and_asks_for_the_change(ada: Browser) -> None:
+    page = ada.open("r/SYS-0001/gate/deployed/")
+    assert "The gate to Deployed is shut" in page.html
+    assert "does not follow on it" in page.html
+    page = ada.open("r/SYS-0001/gate/assessed/")
+    assert "Ask for this stage" in page.html
+    assert "stage-strip" in ada.open("r/SYS-0001/").html
+
+
+def test_one_asks_and_another_decides_on_the_page(people: Cast, ada: Browser) -> None:
+    client = people.client("manager")
+    base = f"/o/{people.slug}/r/SYS-0001/gate/approved/"
+    records.add(people.owner, "impact_assessment", {**ASSESSMENT, "system": "SYS-0001"})
+    asked = client.post(base + "ask/", {name: str(v) for name, v in CHANGE.items() if name != "approver"})
+    assert asked.status_code == 302
+    page = ada.open("r/SYS-0001/gate/approved/")
+    assert "CHG-0001" in page.html
+    assert "observes its gates" in page.html
+    refused = client.post(base, {"decision": "go"})
+    assert refused.status_code in (403, 422)
+    record = records.find(people.owner, "SYS-0001")
+    assert decisions(people.organisation, record) == []
+
+
+def test_an_auditor_sees_the_answer_and_no_form(people: Cast, ada: Browser) -> None:
+    del ada
+    gating.ask(people.owner, "SYS-0001", "assessed", CHANGE | {"approver": ""})
+    html = people.client("auditor").get(f"/o/{people.slug}/r/SYS-0001/gate/assessed/").content.decode()
+    assert "The gate to Assessed is shut" in html
+    assert 'name="decision"' not in html
+
+
+def test_an_unknown_stage_and_a_strange_day_are_refused_in_a_sentence(people: Cast, ada: Browser) -> None:
+    del ada
+    client = people.client("owner")
+    assert client.get(f"/o/{people.slug}/r/SYS-0001/gate/someday/").status_code == 422
+    assert client.get(f"/o/{people.slug}/r/SYS-0001/gate/approved/?on=soon").status_code == 422
+    ahead = client.get(f"/o/{people.slug}/r/SYS-0001/gate/approved/?on=2030-01-01")
+    assert "Another day is shown" in ahead.content.decode()
+
+
+def test_the_mode_is_chosen_in_the_settings(people: Cast, ada: Browser) -> None:
+    del ada
+    client = people.client("owner")
+    place = f"/o/{people.slug}/settings/gates/"
+    assert client.post(place, {"mode": "enforce"}).status_code == 302
+    people.organisation.refresh_from_db()
+    assert people.organisation.gate_mode == "enforce"
+    assert client.post(place, {"mode": "sometimes"}).status_code == 422
+    assert people.client("contributor").post(place, {"mode": "observe"}).status_code == 403
