@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Told = dict[str, Any]
 
-_RESULT_WIDTHS = (10, 40, 22, 30)
+_RESULT_WIDTHS = (17, 36, 22, 25)
 _STRATA_WIDTHS = (20, 18, 18, 14)
 _SYSTEM_WIDTHS = (14, 50, 20)
 
@@ -194,7 +194,7 @@ def _findings(told: Told, locale: str) -> Iterable[Block]:
     for f in told["findings"]:
         kind = text(f"choice.finding_type.{f['type']}", locale) if f["type"] else ""
         rows.append((f["ref"], kind, f["requirement"], f["nature"]))
-    yield _table(rows, (12, 20, 14, 60))
+    yield _table(rows, (14, 18, 18, 50))
 
 
 def _left(told: Told, locale: str) -> Iterable[Block]:
