@@ -44,7 +44,7 @@ _STATES = {
     Stands.EXPIRED: "wrong",
     Stands.UNDATED: "soon",
 }
-_DUE = {Due.HELD: "holds", Due.BOOKED: "soon", Due.LATE: "wrong", Due.OWED: "missing", Due.OVERDUE: "lapsed"}
+_DUE = {Due.HELD: "holds", Due.BOOKED: "soon", Due.LATE: "lapsed", Due.OWED: "missing", Due.OVERDUE: "lapsed"}
 _FACTS = ("body", "accreditation", "number", "standard", "statement", "soa_version")
 
 
