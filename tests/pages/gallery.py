@@ -23,6 +23,7 @@ from pages.samples.measuring import measuring
 from pages.samples.mending import mending
 from pages.samples.practising import practice, practices, why
 from pages.samples.records import record
+from pages.samples.reviewing import reviewing
 from pages.samples.setting_up import setting_up
 from pages.samples.signing import around_signatures
 
@@ -71,6 +72,7 @@ def pages() -> dict[str, tuple[str, str, object]]:
         | incidents()
         | applying()
         | assessing()
+        | reviewing()
         | {name: ("do", *given) for name, given in inside.items()}
     )
 

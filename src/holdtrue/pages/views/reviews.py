@@ -66,6 +66,11 @@ def _progress(visit: Visit, span: Span) -> HttpResponse:
     job = reviewing_later.current(visit.caller.organisation, span)
     here = _with_period(visit, span)
     under_way = job is not None and job.state in ("waiting", "running")
+    compile_ = Act(
+        t("review.compile"),
+        with_query(visit.places.at("review-pack", "compile"), **_period(span)),
+        posted=True,
+    )
     view = ProgressView(
         title=t("review.compiling.title"),
         done=job.done if job else 0,
@@ -73,20 +78,12 @@ def _progress(visit: Visit, span: Span) -> HttpResponse:
         doing=t("review.compiling.doing" if under_way else "review.compiling.ask"),
         href=here,
         leave_href=visit.places.home,
-    )
-    start = (
-        None
-        if under_way
-        else Act(
-            t("review.compile"),
-            with_query(visit.places.at("review-pack", "compile"), **_period(span)),
-            posted=True,
-        )
+        cancel=None if under_way else compile_,
     )
     if visit.partial:
         return frame.part(visit, "partials/progress.html", view=view)
     given = frame.page(visit, t("review.title"), station="check")
-    response = frame.show(visit, "review_progress.html", given, view=view, start=start)
+    response = frame.show(visit, "review_progress.html", given, view=view)
     if under_way:
         response["Refresh"] = EVERY
     return response
