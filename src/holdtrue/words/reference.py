@@ -13,6 +13,7 @@ from holdtrue.core.kinds import KINDS, FieldSpec, Kind
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import library
 from holdtrue.words.catalog import say, text
+from holdtrue.words.clock_page import clock_page
 from holdtrue.words.practice_pages import practice_pages
 from holdtrue.words.year_page import starter_year
 
@@ -25,6 +26,7 @@ def pages() -> Mapping[str, str]:
     """Return every page by its path under docs/."""
     found = {f"kinds/{kind.id}.md": _kind(kind) for kind in KINDS.values()}
     single = {"permissions.md": _permissions(), "glossary.md": _glossary(), "starter-year.md": starter_year()}
+    single["clocks.md"] = clock_page()
     return {"kinds/index.md": _kinds(), **found, **practice_pages(library()), **single}
 
 

@@ -140,6 +140,7 @@ def from_concern(
 
 def _found(caller: Caller, ref: str) -> Record:
     record = records.find(caller, ref)
+    require(caller, "edit", on_record(record))
     if record.kind != KIND:
         raise BadInput("incident.not_one", ref=record.ref)
     return record
