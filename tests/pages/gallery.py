@@ -10,6 +10,7 @@ from pages.samples.ahead import forecast, roadmap
 from pages.samples.applying import applying
 from pages.samples.assessing import assessing
 from pages.samples.attesting import attesting
+from pages.samples.auditing import auditing
 from pages.samples.bringing import imports
 from pages.samples.checking import checks
 from pages.samples.first import home, home_empty
@@ -71,6 +72,7 @@ def pages() -> dict[str, tuple[str, str, object]]:
         | attesting()
         | incidents()
         | applying()
+        | auditing()
         | assessing()
         | reviewing()
         | {name: ("do", *given) for name, given in inside.items()}
