@@ -60,8 +60,8 @@ def follow(visit: Visit, ref: str) -> HttpResponse:
     return show(visit, "form.html", given, status=422 if answers.wrong else 200, view=view)
 
 
-@inside
 @require_POST
+@inside
 def begin(visit: Visit) -> HttpResponse:
     """Begin with a figure that is suggested; one click."""
     tag = visit.request.POST.get(TAG, "")
