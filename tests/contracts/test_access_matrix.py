@@ -32,6 +32,7 @@ FILLED = {
     "stage": "deployed",
     "key": "k",
     "control": "A.5.2",
+    "step": "cause",
     "name": "house-rules",
     "scope": "organisation",
     "action": "x",
