@@ -127,6 +127,7 @@ settings: list[URLPattern | URLResolver] = [
     path("fields/", view("acts_fields.fields"), name="fields"),
     path("fields/<kind:kind>/<slug:key>/end/", view("acts_fields.end"), name="end-field"),
     path("signing/", view("acts_sign_rules.signing"), name="signing-rules"),
+    path("gates/", view("acts_gates.mode"), name="gate-mode"),
     path("rules/", view("acts_rules.show_rules"), name="rules"),
     path("rules/own/", view("acts_own_rules.every"), name="own-rules"),
     path("rules/own/<slug:name>/", view("acts_own_rules.one"), name="own-rules-one"),
