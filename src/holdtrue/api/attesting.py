@@ -71,7 +71,7 @@ def every(request: HttpRequest) -> HttpResponse:
 
 
 @router.get(
-    "/attestations/{number}", operation_id="attestation", summary="One of them", openapi_extra=ATTESTATION
+    "/attestations/{int:number}", operation_id="attestation", summary="One of them", openapi_extra=ATTESTATION
 )
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One that is open tells every practice with what the assessor gave it so far."""

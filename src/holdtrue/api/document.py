@@ -19,6 +19,7 @@ _PLACES = {
     "slug": "The organisation, as its address names it.",
     "ref": "A record's ref, like SYS-0012, or its uid.",
     "run": "The number of an import run.",
+    "number": "The number of an attestation.",
     "kind": "The id of a kind.",
 }
 
@@ -56,7 +57,7 @@ def encoded() -> bytes:
 
 
 def _path_parameter(name: str) -> dict[str, Any]:
-    schema = {"type": "integer"} if name == "run" else {"type": "string"}
+    schema = {"type": "integer"} if name in ("run", "number") else {"type": "string"}
     return {"name": name, "in": "path", "required": True, "description": _PLACES[name], "schema": schema}
 
 
