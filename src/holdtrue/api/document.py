@@ -21,6 +21,7 @@ _PLACES = {
     "run": "The number of an import run.",
     "number": "The number of an attestation.",
     "kind": "The id of a kind.",
+    "stage": "A stage of a system's life, like deployed.",
 }
 
 
