@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.actions.permission import on_kind, require
 from holdtrue.core.computed import COMPUTED
 from holdtrue.core.days import add_months, to_day
@@ -184,11 +185,11 @@ def _closed(kind: str, fields: dict[str, Any]) -> Day | None:
 
 
 def _system(pk: int, ref: str) -> int:
-    return reading.record(pk, ref).pk if ref else 0
+    return reading.record(pk, normal_ref(ref)).pk if ref else 0
 
 
 def _branch(pk: int, ref: str) -> str:
-    return reading.path(reading.record(pk, ref).pk) if ref else ""
+    return reading.path(reading.record(pk, normal_ref(ref)).pk) if ref else ""
 
 
 __all__ = [
