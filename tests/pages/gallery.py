@@ -20,6 +20,7 @@ from pages.samples.frameworks import cards, crosswalk, one, tree
 from pages.samples.incidents import incidents
 from pages.samples.indexing import index, method
 from pages.samples.lists import empty_list, inventory, ledger, members, search
+from pages.samples.living import of_lives
 from pages.samples.measuring import measuring
 from pages.samples.mending import mending
 from pages.samples.practising import practice, practices, why
@@ -65,7 +66,7 @@ def pages() -> dict[str, tuple[str, str, object]]:
         "members": ("settings", "settings.html", members()),
         "tokens": ("settings", "settings.html", members(secret="ht_8fK2")),
     }
-    inside = acts() | mending() | imports() | around_signatures() | setting_up()
+    inside = acts() | mending() | imports() | of_lives() | around_signatures() | setting_up()
     return (
         found
         | measuring()

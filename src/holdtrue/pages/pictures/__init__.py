@@ -4,6 +4,7 @@ from holdtrue.pages.pictures.ahead import ahead
 from holdtrue.pages.pictures.bars import band, levels, portion, score, small
 from holdtrue.pages.pictures.dial import dial
 from holdtrue.pages.pictures.glyph import glyph, mark
+from holdtrue.pages.pictures.life import life
 from holdtrue.pages.pictures.matrix import matrix
 from holdtrue.pages.pictures.series import series
 from holdtrue.pages.pictures.trend import spark, trend
@@ -15,6 +16,7 @@ __all__ = [
     "dial",
     "glyph",
     "levels",
+    "life",
     "mark",
     "matrix",
     "portion",

@@ -120,7 +120,9 @@ def _facts(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
                 practices=versions["practices"][:12],
                 scheme=versions["scheme"],
                 application=versions["application"],
-                frameworks=", ".join(f"{_title(n)} {version}" for n, version in versions["frameworks"].items()),
+                frameworks=", ".join(
+                    f"{_title(n)} {version}" for n, version in versions["frameworks"].items()
+                ),
             ),
         ),
     )

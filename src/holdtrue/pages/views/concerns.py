@@ -109,7 +109,9 @@ def one(visit: Visit, number: int) -> HttpResponse:
     )
     crumbs = (Link(t("concerns.title"), visit.places.at("concerns-raised")),)
     if visit.may("add", on_kind("incident")):
-        view = replace(view, acts=(Act(t("incident.from_concern.open"), f"{_place(visit, number)}incident/"),))
+        view = replace(
+            view, acts=(Act(t("incident.from_concern.open"), f"{_place(visit, number)}incident/"),)
+        )
     wrong = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     given = page(visit, view.title, station="act", crumbs=crumbs, notices=wrong)
     return show(visit, "concern.html", given, status=422 if answers.wrong else 200, view=view)

@@ -45,6 +45,7 @@ NAMES = {"en": "English"}
 _NOT_LISTED = frozenset({"organization"})
 """Kinds of which there is one record only."""
 _ALSO = {
+    "do": (("page.life.title", "lifecycle"),),
     "check": (("calendar.entry", "calendar"), ("page.audit.programme", "audit-programme")),
     "act": (("page.loop.entry", "loop"),),
 }

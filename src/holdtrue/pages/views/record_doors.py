@@ -54,6 +54,8 @@ def _of_concern(visit: Visit, found: Around) -> tuple[Act, ...]:
 def _of_system(visit: Visit, found: Around) -> tuple[Act, ...]:
     ref, places = found.record.ref, visit.places
     told = []
+    if visit.may("read", on_kind("change")):
+        told.append(Act(t("page.life.open"), places.act(ref, "life")))
     if visit.may("read", on_kind("classification")):
         told.append(Act(t("record.door.classify"), places.act(ref, "classify")))
     if visit.may("add", on_kind("impact_assessment")):
