@@ -191,7 +191,7 @@ def _names(cells: Mapping[str, str], name: str) -> str:
 
 def _number(text: str) -> int | None:
     plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 9 else None  # noqa: PLR2004  # an id
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 9 else None  # noqa: PLR2004  # no database has a hundred million
 
 
 __all__ = [

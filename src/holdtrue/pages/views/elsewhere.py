@@ -38,7 +38,7 @@ def every(visit: Visit) -> HttpResponse:
         words=asked["q"],
         sector=asked["sector"],
         domain=asked["domain"],
-        page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,  # noqa: PLR2004  # pages
+        page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,  # noqa: PLR2004  # digits of a page nobody reaches
     )
     empty = "" if found.rows else t("elsewhere.nothing" if found.every else "elsewhere.none")
     view = ElsewhereView(
