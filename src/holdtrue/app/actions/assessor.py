@@ -1,4 +1,4 @@
-"""Whether a person is independent enough to attest readiness: from outside, owning, writing and signing nothing here."""
+"""Whether a person is independent enough to attest: from outside, owning, writing and signing nothing here."""
 
 from __future__ import annotations
 
