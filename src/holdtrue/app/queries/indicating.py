@@ -185,11 +185,11 @@ def _closed(kind: str, fields: dict[str, Any]) -> Day | None:
 
 
 def _system(pk: int, ref: str) -> int:
-    return reading.record(pk, normal_ref(ref)).pk if ref else 0
+    return reading.record(pk, normal_ref(ref) or "").pk if ref else 0
 
 
 def _branch(pk: int, ref: str) -> str:
-    return reading.path(reading.record(pk, normal_ref(ref)).pk) if ref else ""
+    return reading.path(reading.record(pk, normal_ref(ref) or "").pk) if ref else ""
 
 
 __all__ = [
