@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from holdtrue.settings import start
+
+start()
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
