@@ -107,7 +107,7 @@ def life_told(caller: Caller, ref: str) -> tuple[Record, list[Event]]:
 
 
 def _entered(row: GateDecision, bodies: Mapping[int, Mapping[str, Mapping[str, object]]]) -> Event:
-    fields = bodies[row.change_id]["fields"] if row.change_id in bodies else {}
+    fields = bodies[row.change.pk]["fields"] if row.change is not None and row.change.pk in bodies else {}
     until = to_day(fields.get("valid_until")) if row.decision == "early" else None
     kind = {"early": "early", "back": "back"}.get(row.decision, "stage")
     ref, title = (row.change.ref, row.change.title) if row.change else ("", "")

@@ -131,7 +131,8 @@ def _months(scale: _Scale, height: float) -> list[Markup]:
 
 def _firsts(first: int, last: int) -> list[int]:
     start = dt.date.fromordinal(first)
-    found, year, month = [], start.year, start.month + (start.day > 1)
+    found: list[int] = []
+    year, month = start.year, start.month + (start.day > 1)
     while True:
         year, month = (year + 1, 1) if month > 12 else (year, month)  # noqa: PLR2004  # months of a year
         day = dt.date(year, month, 1).toordinal()
