@@ -1,4 +1,4 @@
-"""The first rows of the published federal register of 2024: one audit drawn by class, worked over its sample, closed and reported."""
+"""The published federal register of 2024: one audit drawn by class, worked over its sample, and reported."""
 
 from __future__ import annotations
 

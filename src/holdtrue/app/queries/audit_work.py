@@ -135,4 +135,4 @@ def work(caller: Caller, ref: str) -> Work:
     )
 
 
-__all__ = ["Made", "Note", "Work", "work"]
+__all__ = ["AuditDraw", "Made", "Note", "Work", "work"]

@@ -117,4 +117,4 @@ def _proposed(lines: Sequence[Reached], day: Day, years: int) -> tuple[Proposed,
     return spread(needs, first=add_months(day, 1), today=day, years=years)
 
 
-__all__ = ["STANDARD", "Programme", "Reached", "open_plans", "programme"]
+__all__ = ["STANDARD", "PlannedAudit", "Programme", "Reached", "open_plans", "programme"]

@@ -27,11 +27,10 @@ from holdtrue.pages.views import frame
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from holdtrue.app.queries.programme import Programme, Reached
+    from holdtrue.app.queries.programme import PlannedAudit, Programme, Reached
     from holdtrue.core.frameworks import Framework, Section
     from holdtrue.core.programme import Proposed
     from holdtrue.pages.views.frame import Visit
-    from holdtrue.store.models import PlannedAudit
 
 AT = "audit-programme"
 

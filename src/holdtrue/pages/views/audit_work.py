@@ -22,11 +22,10 @@ from holdtrue.pages.views import frame
 from holdtrue.pages.views.audit_forms import begin_form, close_form, draw_form
 
 if TYPE_CHECKING:
-    from holdtrue.app.queries.audit_work import Work
+    from holdtrue.app.queries.audit_work import AuditDraw, Work
     from holdtrue.core.auditing import RequirementThen
     from holdtrue.pages.forms import Answers
     from holdtrue.pages.views.frame import Visit
-    from holdtrue.store.models import AuditDraw
 
 STATES = {
     "holds": "holds",
