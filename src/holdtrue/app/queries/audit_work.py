@@ -13,7 +13,7 @@ from holdtrue.app.queries.records import names
 from holdtrue.core.auditing import LOOKED_AT, NOT_LOOKED_AT, requirement_of, system_of
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import audit_history, reading
-from holdtrue.store.models import AuditSheet
+from holdtrue.store.models import AuditDraw, AuditSheet
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.auditing import RequirementThen, SystemThen
     from holdtrue.core.days import Day
-    from holdtrue.store.models import AuditDraw, Record
+    from holdtrue.store.models import Record
 
 
 @dataclass(frozen=True, slots=True)
