@@ -1,4 +1,4 @@
-"""Where a finding stands follows from what was done: never past a step that is lacking, closed by its day alone."""
+"""Where a finding stands follows from what was done: never past a lacking step, closed by its day alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings that wait for their next step, on the worklist of whoever owes it; the look at the effect on the checker's."""
+"""Findings waiting for their next step, on the worklist of whoever owes it; the look at the effect on the checker's."""
 
 from __future__ import annotations
 

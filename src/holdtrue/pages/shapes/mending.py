@@ -1,4 +1,4 @@
-"""A finding's mending as its page shows it: one thread of steps, each with its state, and the form of the next in place."""
+"""A finding's mending as its page shows it: a thread of steps, each with its state, the form of the next in place."""
 
 from __future__ import annotations
 
