@@ -119,6 +119,7 @@ def changes(at: Ground) -> Part:
     )
     known = library().by_id
     found = [(known[r["practice"]], r["fell"] or 0, r["rose"] or 0) for r in rows if r["practice"] in known]
+    found = [one for one in found if one[1] or one[2]]
     found.sort(key=lambda x: (-x[1], -x[2], x[0].id))
     fell, rose = sum(x[1] for x in found), sum(x[2] for x in found)
     if not found:

@@ -201,7 +201,9 @@ class _Reading:
             if len(some) > 1:
                 yield (
                     first,
-                    Line(DUE, Message("calendar.due.indicator", {"n": len(some)}), n=len(some), page="figures"),
+                    Line(
+                        DUE, Message("calendar.due.indicator", {"n": len(some)}), n=len(some), page="figures"
+                    ),
                 )
             else:
                 record, day = some[0]
@@ -213,7 +215,10 @@ class _Reading:
         for ref, title, value in rows.values_list("record__ref", "record__title", "value")[:_MOST]:
             day = to_day(value)
             if day is not None and self.within(day):
-                yield day, Line(DUE, Message("calendar.certificate", {"title": title, "ref": ref}), day, ref=ref)
+                yield (
+                    day,
+                    Line(DUE, Message("calendar.certificate", {"title": title, "ref": ref}), day, ref=ref),
+                )
 
     def planned(self) -> Iterator[tuple[Day, Line]]:
         """Plans: of this calendar, of the audit programme and of the roadmap; none of them is ever done by its day."""
@@ -284,7 +289,9 @@ class _Reading:
         for (month, name), n in most.items():
             first = months.first_day(month)
             if n > 0 and self.within(first) and add_months(first, 1) > self.day:
-                words = Message("calendar.lapses_systems", {"title": figures.library.by_id[name].title, "n": n})
+                words = Message(
+                    "calendar.lapses_systems", {"title": figures.library.by_id[name].title, "n": n}
+                )
                 yield first, Line(LAPSES, words, n=n, practice=name, what=f"practice:{name}")
 
 
