@@ -67,7 +67,7 @@ def _leads(asked: Asked, one: Mending, me: str) -> bool:
 
 
 def _looks(asked: Asked, one: Mending, me: str) -> bool:
-    """Whether they look at the effect: whoever was named, else the auditor, else the AI lead; never who did the work."""
+    """Whether they look at the effect: who was named, else the auditor, else the AI lead; never who did the work."""
     if any(fix.owner == me for fix in one.fixes):
         return False
     checker = one.one("checker")
