@@ -22,6 +22,7 @@ _PLACES = {
     "number": "The number of an attestation.",
     "kind": "The id of a kind.",
     "stage": "A stage of a system's life, like deployed.",
+    "requirement": "The id of a requirement, like 9.2.1.",
 }
 
 
