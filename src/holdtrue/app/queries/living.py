@@ -71,8 +71,8 @@ def by_stage(caller: Caller) -> Board:
     spec = KINDS["system"].spec(FIELD)
     lines = {line.id: line for line in listing.lines_of(pk, [row for some in rows.values() for row in some])}
     found = []
-    for name, label in spec.choices:
-        keys = [key_of(spec, (name, label)), *([""] if name == STAGES[0] else [])]
+    for name, _ in spec.choices:
+        keys = [key_of(spec, name), *([""] if name == STAGES[0] else [])]
         here = [lines[row] for key in keys for row in rows.get(key, ()) if row in lines]
         found.append(Stage(name, sum(counts.get(key, 0) for key in keys), here[:CARDS]))
     owned = owners(pk, "owner", lines) if lines else {}
