@@ -22,6 +22,7 @@ _PLACES = {
     "number": "The number of an attestation.",
     "kind": "The id of a kind.",
     "stage": "A stage of a system's life, like deployed.",
+    "name": "A gate of the management system: live, stage1_ready or stage2_ready.",
     "requirement": "The id of a requirement, like 9.2.1.",
 }
 
