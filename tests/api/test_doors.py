@@ -82,7 +82,9 @@ MATRIX = {
     ("POST", "/applicability"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
     ("GET", "/indicators"): everyone(rest=OK, member=NOT_YOU),
     ("GET", "/indicators/{risk}"): everyone(rest=UNFIT, member=NOT_YOU),
-    ("POST", "/indicators/{indicator}/values"): everyone(rest=OK, owner=MADE, auditor=NOT_YOU, member=NOT_YOU),
+    ("POST", "/indicators/{indicator}/values"): everyone(
+        rest=OK, owner=MADE, auditor=NOT_YOU, member=NOT_YOU
+    ),
     ("GET", "/rulings"): everyone(rest=OK),
     ("POST", "/rulings"): everyone(rest=MADE, auditor=NOT_YOU),
     ("POST", "/rulings/{ruling}/answer"): everyone(rest=NOT_YOU),

@@ -39,7 +39,15 @@ MORE = (
 FURTHER = (
     *(f"r/{name}/" if "/" in name else f"r/SYS-0001/{name}/" for name in MORE),
     *("systems/duplicates/", "systems/change/", "mentions/", "triage/", "documents/start/"),
-    *("lifecycle/", "milestones/live/", "lessons/", "lessons/everybody/", "skills/", "who-holds/", "concerns-raised/"),
+    *(
+        "lifecycle/",
+        "milestones/live/",
+        "lessons/",
+        "lessons/everybody/",
+        "skills/",
+        "who-holds/",
+        "concerns-raised/",
+    ),
     *("worklist/", "worklist/team/", "worklist/notices/"),
     *("settings/", "settings/leave/", "settings/door/", "settings/door/tools/"),
 )

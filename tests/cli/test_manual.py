@@ -16,6 +16,9 @@ PROMISED = (
     *(
         "init",
         "sign-in-link",
+        "attest",
+        "verify-attestation",
+        "certification",
         "incident",
         "confidentiality",
         "library",

@@ -16,7 +16,7 @@ HERE = short(ROOT / "tests" / "contracts" / "test_repository.py")
 HOSTS = re.compile(
     "|".join(("py" + r"pi\.o", "python" + "hosted", r"registry\." + "npmjs", r"deb\." + "debian"))
 )
-MACHINE = re.compile("|".join(("/" + "work/", "/" + r"root/\.", "/" + "tmp/PLAN")))
+MACHINE = re.compile("|".join((r"(?<![\w}])/" + "work/", "/" + r"root/\.", "/" + "tmp/PLAN")))
 UNFINISHED = re.compile(
     "|".join(
         (

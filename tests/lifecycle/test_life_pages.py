@@ -8,7 +8,6 @@ from holdtrue.app.actions import deploying, sign
 from holdtrue.app.actions.deploying import Wanted
 from holdtrue.app.queries.living import by_stage, life_told
 from holdtrue.core.refusals import NotAllowed
-
 from lifecycle.test_standing_approval import LIMITS
 
 

@@ -314,7 +314,7 @@ def version_json(version: Version) -> Json:
 
 def measurement_json(row: Measurement, indicator: str) -> Json:
     """Return one value of an indicator."""
-    told = {"indicator": indicator, "on": iso(row.day), "value": row.value, "count": row.count}
+    told: Json = {"indicator": indicator, "on": iso(row.day), "value": row.value, "count": row.count}
     return told if row.version == 1 else {**told, "version": row.version}
 
 

@@ -71,8 +71,8 @@ KEYS: Mapping[str, str] = {
     "too_late, lapses_before, plan [{step, on, person, done, late}]",
     "plan": "step, on, person",
     "review": "organisation, slug, from, to, at, review, digest, changes, decisions [{decision, person, name, by, "
-    "action}], parts [{id, title, input, said, figures [{figure, now, before}], facts [{title, said, ref, practice, on}], "
-    "more, index [{on, value}]}]; with --pdf: out",
+    "action}], parts [{id, title, input, said, figures [{figure, now, before}], facts [{title, said, ref, practice, "
+    "on}], more, index [{on, value}]}]; with --pdf: out",
     "calendar": "organisation, slug, at, year, months [{from, to, lines [{sort, said, on, count, ref, practice, what, "
     "person, state}]}]",
     "gate": "system, title, stage_now, stage, at, open, tier, profile, holds_until, asked, missing [{practice, title, "
@@ -94,21 +94,21 @@ KEYS: Mapping[str, str] = {
     "new_risks, asked_by_law [{practice, laws}], suggested {included, reason}}]; with --out: file, format, bytes",
     "audit": "audit, title, auditor, begun, closed, report_digest, as_of, framework {id, title, version, digest}, log "
     "{origin, size, root}, worked, of, samples [{number, seed, seed_given, rule, population_digest, reason, drawn_at, "
-    "strata [{class, population, least, drawn}]}], systems [{uid, ref, title, class}], requirements [{requirement, title, "
-    "standing, result, notes, by, number, asks, practices}], findings [{ref, type, requirement}]; with plan: framework, "
-    "years, until, requirements, never_audited, not_planned, planned [{plan, on, covers, auditor, audit}], proposed [{on, "
-    "covers, again}], lines [{requirement, title, standing, last_audited, last_audit, next_planned}]; with draw: the "
-    "sample and its systems; with report: what the report says; with --out: file, format, bytes",
-    "attest": "number, ref, state, assessor {ref, name}, drawn_on, seed, rule, population_digest, sample [{class, systems, "
-    "drawn}], signed_on, good_until, floor, falls_on, falls_because, ended_on, withdrawn_because, statement, document, "
-    "published_at; while it is open: index, index_derived, left [practice], levels [{practice, title, property, derived, "
-    "attested, reason}]; a list of them without a number; with files: ref, files, key",
-    "verify-attestation": "ok, disagreement, code; where it agrees: log, entry, at, size, root, says {organisation, index, "
-    "assessor, signed_on, good_until}",
-    "certification": "at, cycle_of, next, steps [{type, number, state, due, opens, audit, day}], certificates [{ref, body, "
-    "accreditation, number, standard, statement, soa_version, scope, issued_on, valid_until, accepted_on, suspended_on, "
-    "restored_on, withdrawn_on, state, compared_with, moved [{ref, how, fields}]}], audits [{ref, type, body, held_on, "
-    "booked_for, days_on_site, certificate, findings [{ref, number, type, due, closed_on}]}]",
+    "strata [{class, population, least, drawn}]}], systems [{uid, ref, title, class}], requirements [{requirement, "
+    "title, standing, result, notes, by, number, asks, practices}], findings [{ref, type, requirement}]; with plan: "
+    "framework, years, until, requirements, never_audited, not_planned, planned [{plan, on, covers, auditor, audit}], "
+    "proposed [{on, covers, again}], lines [{requirement, title, standing, last_audited, last_audit, next_planned}]; "
+    "with draw: the sample and its systems; with report: what the report says; with --out: file, format, bytes",
+    "attest": "number, ref, state, assessor {ref, name}, drawn_on, seed, rule, population_digest, sample [{class, "
+    "systems, drawn}], signed_on, good_until, floor, falls_on, falls_because, ended_on, withdrawn_because, statement, "
+    "document, published_at; while it is open: index, index_derived, left [practice], levels [{practice, title, "
+    "property, derived, attested, reason}]; a list of them without a number; with files: ref, files, key",
+    "verify-attestation": "ok, disagreement, code; where it agrees: log, entry, at, size, root, says {organisation, "
+    "index, assessor, signed_on, good_until}",
+    "certification": "at, cycle_of, next, steps [{type, number, state, due, opens, audit, day}], certificates [{ref, "
+    "body, accreditation, number, standard, statement, soa_version, scope, issued_on, valid_until, accepted_on, "
+    "suspended_on, restored_on, withdrawn_on, state, compared_with, moved [{ref, how, fields}]}], audits [{ref, type, "
+    "body, held_on, booked_for, days_on_site, certificate, findings [{ref, number, type, due, closed_on}]}]",
     "decide": "at, framework {id, version}, profile, decided, of, included, excluded, signed, reopened, holding, lines",
     "list": "[{ref, kind, title, fields, links, revision, in_force, digest}]",
     "show": "ref, kind, title, fields, links, revision, in_force, digest, derived, incoming, missing, "
@@ -144,12 +144,12 @@ KEYS: Mapping[str, str] = {
     "about [{ref, title}]}]",
     "loop": "from, to, opened, closed, still_open, sources [{name, n, refs}], causes [{name, n, refs}], actions "
     "{done_in_time, done_late, overdue}, verified, not_effective, days_to_mend, recurrences [{ref, of, closed_on, "
-    "verified}], indicators [{finding, action, indicator, measures, done_on, before, before_n, after, after_n, better}], "
-    "findings [{ref, nature, source, cause, type, opened_on, closed_on, effect_verified_on, actions, rounds, "
+    "verified}], indicators [{finding, action, indicator, measures, done_on, before, before_n, after, after_n, "
+    "better}], findings [{ref, nature, source, cause, type, opened_on, closed_on, effect_verified_on, actions, rounds, "
     "recurrence_of}], more",
-    "mending": "ref, type, step, until, missing, nature, correction, cause, similar_cases, actions [{ref, title, owner, "
-    "due, done_on}], tried [{ref, title, owner, due, done_on}], effect_after, effect_from, effect_evidence, checker, "
-    "verified_by, closed_on, rounds [{cause, ended, why}]",
+    "mending": "ref, type, step, until, missing, nature, correction, cause, similar_cases, actions [{ref, title, "
+    "owner, due, done_on}], tried [{ref, title, owner, due, done_on}], effect_after, effect_from, effect_evidence, "
+    "checker, verified_by, closed_on, rounds [{cause, ended, why}]",
     **dict.fromkeys(("plan-effect", "verify-effect", "not-effective", "reopen-finding"), "as mending"),
     "ask-ruling": "one of rulings",
     "give-ruling": "one of rulings",

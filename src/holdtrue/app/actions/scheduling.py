@@ -27,9 +27,7 @@ def plannable() -> tuple[str, ...]:
     return tuple(
         f"{kind}:{option}"
         for kind, name in _TYPED.items()
-        for spec in (KINDS[kind].spec(name),)
-        if spec is not None
-        for option, _ in spec.choices
+        for option, _ in KINDS[kind].spec(name).choices
     )
 
 

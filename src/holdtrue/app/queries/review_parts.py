@@ -252,7 +252,7 @@ def incidents(organisation: Organisation, records: Records, span: Span) -> Part:
 def vocabulary_of(name: str) -> list[tuple[str, str]]:
     """Return the choices of an incident's field, as (what they sort by, name)."""
     spec = KINDS["incident"].spec(name)
-    return [(f"{n:03d}", option) for n, (option, _) in enumerate(spec.choices)] if spec else []
+    return [(f"{n:03d}", option) for n, (option, _) in enumerate(spec.choices)]
 
 
 def measurements(organisation: Organisation, span: Span) -> Part:

@@ -1,4 +1,4 @@
-"""An indicator over time: its values by day, the target band behind them, marks for changes and incidents, gaps open."""
+"""An indicator over time: values by day, the target band behind them, marks for changes and incidents, gaps open."""
 
 from __future__ import annotations
 
