@@ -62,7 +62,7 @@ class Life:
     def now(self) -> Standing:
         """Where it is in its life."""
         reading.renew(self.system)
-        return life_of(self.house.organisation, self.system)
+        return life_of(self.house.organisation, self.system, self.house.today)
 
     @property
     def stage(self) -> str:

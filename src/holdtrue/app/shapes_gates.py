@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from holdtrue.app.shapes import Json
     from holdtrue.core.days import Day
     from holdtrue.core.gate_answers import Answer, Line
+    from holdtrue.store.models import GateDecision
 
 
 def gate_json(asked: Asked, person_uid: str = "") -> Json:
@@ -26,6 +27,20 @@ def gate_json(asked: Asked, person_uid: str = "") -> Json:
         "title": record.title,
         "stage_now": asked.stage_now,
         **answer_json(asked.answer, person_uid),
+    }
+
+
+def early_json(row: GateDecision, until: str) -> Json:
+    """Return a gate just opened early: what was waived, and until when it counts."""
+    return {
+        "system": row.system.ref,
+        "title": row.system.title,
+        "stage": row.stage,
+        "decision": row.decision,
+        "until": until,
+        "change": row.change.ref if row.change else None,
+        "by": row.person.ref if row.person else None,
+        "waived": [str(one["title"]) for one in row.answer.get("missing", ())],
     }
 
 
@@ -83,4 +98,4 @@ def _line(line: Line, day: Day) -> Json:
     }
 
 
-__all__ = ["answer_json", "gate_json", "title_of"]
+__all__ = ["answer_json", "early_json", "gate_json", "title_of"]

@@ -80,3 +80,34 @@ def _who(line: Document) -> str:
     if who["name"]:
         return text("gate.who.person", name=who["name"], role=role)
     return text("gate.who.nobody", role=role)
+
+
+@app.command("open-early", help=text("cli.open_early"))
+def open_early(  # what an emergency is said by, each by its name
+    ref: Annotated[str, argument("REF", said="cli.ref")],
+    *,
+    stage: Annotated[str, option("--to", said="cli.gate.to", metavar="STAGE")],
+    reason: Annotated[str, option("--reason", said="cli.open_early.reason", metavar="TEXT")],
+    limits: Annotated[str, option("--limits", said="cli.open_early.limits", metavar="TEXT")],
+    until: Annotated[str, option("--until", said="cli.open_early.until", metavar="DATE")],
+    signer: Annotated[str, option("--signer", said="cli.open_early.signer", metavar="PERSON")] = "",
+) -> None:
+    caller = session().caller()
+    from holdtrue.app.actions import overriding
+    from holdtrue.app.shapes_gates import early_json
+
+    waiver = overriding.Waiver(reason, limits, until, signer=signer)
+    found = cast("Document", early_json(overriding.open_early(caller, ref, stage, waiver), until))
+    show(found, lambda console, document: _opened(console, cast("Document", document)))
+
+
+def _opened(console: Console, found: Document) -> None:
+    words = {
+        **{name: found[name] for name in ("title", "system", "change")},
+        "stage": text(f"choice.lifecycle_stage.{found['stage']}"),
+        "until_day": date(day(found["until"])),
+        "n": len(found["waived"]),
+    }
+    console.print(text("cli.open_early.done", **words), style="bold", soft_wrap=True)
+    for title in found["waived"]:
+        console.print(f"  {title}", soft_wrap=True)

@@ -164,13 +164,14 @@ def needs(stage: str, tier: str) -> tuple[Need, ...]:
         for name, level in gate.requires[tier].items():
             if wanted[name] == level and all(n.practice.id != name for n in asked):
                 asked.append(
-                    Need(library().by_id[name], LEVELS.index(level) + 1, gate.stage, name in _hard())
+                    Need(library().by_id[name], LEVELS.index(level) + 1, gate.stage, name in hard_practices())
                 )
     return tuple(asked)
 
 
 @by_edition
-def _hard() -> frozenset[str]:
+def hard_practices() -> frozenset[str]:
+    """Return the practices nobody can waive at any gate."""
     return frozenset(name for gate in gates().stages for name in gate.hard)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from holdtrue.core.days import to_day
+from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.gate import StageStep
+from holdtrue.pages.shapes.guided import GuidedLine, GuidedPart, GuidedView
 from holdtrue.pages.shapes.life import (
     BoardView,
     CheckLine,
@@ -93,10 +96,40 @@ def milestone() -> MilestoneView:
     )
 
 
+def guided() -> GuidedView:
+    """Return an act with something that stops it, what it would waive, and its form."""
+    waived = GuidedLine(
+        "Tested against limits set first", "There is no test yet.", O + "/why", "Missing", "soon"
+    )
+    stops = GuidedLine("A person who can step in", "Nobody is named.", "", "Can never be waived", "wrong")
+    fields = (
+        Field(
+            "reason", "Why it cannot wait", "long_text", "", "Kept.", "The phones are down.", required=True
+        ),
+        Field("until", "Last day", "date", "2026-12-01", error="Name the last day.", required=True),
+    )
+    return GuidedView(
+        "Loan scoring: open the gate to Deployed early",
+        "For an emergency that cannot wait.",
+        (
+            GuidedPart("Never waived, and missing (1)", "Nobody opens it.", (stops,)),
+            GuidedPart("What you would waive (1)", "", (waived,)),
+            GuidedPart("What follows"),
+        ),
+        Form(O + "/early/", (Section("", fields),), "Open early and sign", O + "/gate", destructive=True),
+        "Open it until a day",
+        "Ask the AI lead.",
+        (("Who may", "The AI lead."),),
+        (Link("What if", O + "/what-if"),),
+        (StageStep("Intake", O + "/intake/", "passed", "passed"), StageStep("Next", O, "ahead", "ahead")),
+    )
+
+
 def of_lives() -> dict[str, tuple[str, object]]:
     """Return name → (template, view)."""
     return {
         "lifecycle": ("lifecycle.html", board()),
         "life": ("life.html", life()),
         "milestone": ("milestone.html", milestone()),
+        "guided": ("guided.html", guided()),
     }

@@ -80,7 +80,7 @@ def ask(
         require(caller, "read", on_record(record))
         reading.renew(record)
         _require_current(record)
-        life = life_of(act.organisation, record)
+        life = life_of(act.organisation, record, act.day)
         require_passage(stage, life, record.ref)
         types = change_types(stage, life)
         if change_type and change_type not in types:
@@ -130,7 +130,7 @@ def decide(
     with acting(caller, PASSING, "gate", on_record(record)) as act:
         reading.renew(record)
         _require_current(record)
-        life = life_of(act.organisation, record)
+        life = life_of(act.organisation, record, act.day)
         require_passage(stage, life, record.ref)
         waiting = _change_of(act, record, stage, life, change)
         answer = answers.answered(act.organisation, record, stage, act.day)
@@ -227,7 +227,7 @@ def _decided(  # one keyword per thing the decision rests on
         named = {} if put_in_service else {"approver": (signer.ref,)}
         edit_within(act, waiting, said, named, why=verdict.reason)
     signoff = _signed(act, record, stage, verdict, waiting=waiting, signer=signer, own=own)
-    if go and not (stage == "assessed" and life_of(act.organisation, record).reopened):
+    if go and not (stage == "assessed" and life_of(act.organisation, record, act.day).reopened):
         edit_within(act, record, on_system, {}, why=verdict.reason)
     return keep(
         *(act, record, stage, verdict.decision, answer),

@@ -14,15 +14,15 @@ from holdtrue.app.actions.records import edit_within
 from holdtrue.app.actions.sign import Decision, roles_of, sign_all, signer_of
 from holdtrue.app.clock import SYSTEM
 from holdtrue.app.queries import gates as answers
+from holdtrue.app.queries.early import BACK, EARLY, ENTERED, early_openings
 from holdtrue.app.queries.lives import life_of, open_change
 from holdtrue.core.access import Actor
 from holdtrue.core.days import iso, to_day
-from holdtrue.core.gate_answers import STAGES, stage_named
+from holdtrue.core.gate_answers import stage_named
 from holdtrue.core.gating import BY_ITSELF, CHAIN, approver, effects, may_decide, require_passage
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput, NotAllowed
 from holdtrue.store import reading
-from holdtrue.store.models import GateDecision
 from holdtrue.words import say
 
 if TYPE_CHECKING:
@@ -30,12 +30,10 @@ if TYPE_CHECKING:
     from holdtrue.app.clock import Clock
     from holdtrue.core.days import Day
     from holdtrue.core.gate_answers import Answer, Line
-    from holdtrue.store.models import Organisation, Record
+    from holdtrue.store.models import GateDecision, Organisation, Record
 
-EARLY, BACK, ENTERED = "early", "back", "entered"
 LONGEST = 30
 """Days after which a gate opened early shuts by itself."""
-_PASSING = ("go", EARLY, ENTERED, BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def open_early(caller: Caller, ref: str, stage: str, waiver: Waiver) -> GateDeci
         reading.renew(record)
         if record.retired_day is not None:
             raise BadInput("record.retired", ref=record.ref)
-        require_passage(stage, life_of(act.organisation, record), record.ref)
+        require_passage(stage, life_of(act.organisation, record, act.day), record.ref)
         until = _end(waiver.until, act.day)
         answer = answers.answered(act.organisation, record, stage, act.day)
         _require_waivable(answer)
@@ -107,7 +105,7 @@ def _require_authority(act: Act, record: Record, signer: Record, tier: str) -> N
 def _opened(  # one keyword per thing the decision rests on
     act: Act, record: Record, stage: str, waiver: Waiver, *, answer: Answer, until: Day, signer: Record
 ) -> GateDecision:
-    life = life_of(act.organisation, record)
+    life = life_of(act.organisation, record, act.day)
     change = open_change(act.organisation, record, stage, life)
     if change is None:
         raise BadInput("override.not_asked", field="stage", ref=record.ref)
@@ -156,47 +154,21 @@ def _named(line: Line) -> str:
 
 
 def fall_back(organisation: Organisation, *, clock: Clock = SYSTEM) -> int:
-    """Let the stages of one organisation fall back; a gate that everything now opens is entered instead."""
+    """Write down what has ended by its date: back to the stage before, or entered where its gate is open now."""
     day = clock.day(organisation.time_zone)
     caller = Caller(organisation, Actor(BY_ITSELF, "", "owner"), clock)
-    done = 0
-    for row in _ended(organisation, day):
+    ended = [one for one in early_openings(organisation.pk).values() if one.ended(day)]
+    for one in ended:
+        row = one.row
         with acting(caller, gating.PASSING, "edit", on_record(row.system)) as act:
             reading.renew(row.system)
             answer = answers.answered(act.organisation, row.system, row.stage, act.day)
             words = {"until_day": day, "ref": row.change.ref if row.change else ""}
             name = ENTERED if answer.open else BACK
-            stage = row.stage if answer.open else _before(organisation, row)
+            stage = row.stage if answer.open else one.before
             reason = say(Message(f"override.{name}", words))
             gating.enter_within(act, row.system, stage, answer, decision=name, reason=reason)
-            done += 1
-    return done
-
-
-def _ended(organisation: Organisation, day: Day) -> list[GateDecision]:
-    """The early openings that are the last word at the gates of their system, and whose day has passed."""
-    rows = GateDecision.rows.of(organisation.pk).filter(decision=EARLY)
-    early = list(rows.select_related("change", "system").order_by("id"))
-    found = []
-    for row in early:
-        later = GateDecision.rows.of(organisation.pk).filter(
-            system=row.system, id__gt=row.pk, decision__in=_PASSING
-        )
-        if row.change is None or row.system.retired_day is not None or later.exists():
-            continue
-        until = to_day(reading.body(row.change)["fields"].get("valid_until"))
-        if until is not None and until < day:
-            found.append(row)
-    return found
-
-
-def _before(organisation: Organisation, row: GateDecision) -> str:
-    """The stage the system was in before its gate was opened early."""
-    earlier = GateDecision.rows.of(organisation.pk).filter(
-        system=row.system, id__lt=row.pk, decision__in=_PASSING
-    )
-    last = earlier.order_by("-id").first()
-    return STAGES[0] if last is None else str(last.stage)
+    return len(ended)
 
 
 __all__ = [

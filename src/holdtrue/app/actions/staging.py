@@ -50,15 +50,15 @@ def _serving(organisation: Organisation) -> Iterable[Record]:
 
 def _settled(caller: Caller, record: Record) -> int:
     organisation = caller.organisation
-    life = life_of(organisation, record)
     day = caller.clock.day(organisation.time_zone)
+    life = life_of(organisation, record, day)
     monitors = life.stage in FROM["monitored"] and answered(organisation, record, "monitored", day).open
     rose = life.reopened and _newest(organisation, record) != REOPENED
     if not monitors and not rose:
         return 0
     with acting(caller, PASSING, "gate", on_record(record)) as act:
         reading.renew(record)
-        stage = life_of(organisation, record).stage
+        stage = life_of(organisation, record, act.day).stage
         if monitors and stage in FROM["monitored"]:
             answer = answered(organisation, record, "monitored", act.day)
             if answer.open:

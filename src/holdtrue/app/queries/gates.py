@@ -10,6 +10,7 @@ from holdtrue.app.actions.records import find
 from holdtrue.app.derive.views import organisation_record
 from holdtrue.app.queries import past
 from holdtrue.app.queries.asking import by_rules, day_named, today
+from holdtrue.app.queries.early import early_openings
 from holdtrue.app.queries.losses import answering
 from holdtrue.app.queries.stages import stands_of
 from holdtrue.app.queries.standings import reading_kept
@@ -75,11 +76,12 @@ def gate_asked(caller: Caller, ref: str, stage: str, *, on: str = "") -> Asked:
     require(caller, "read", on_record(record))
     stage = stage_named(stage)
     day = day_named(caller, on, "on")
+    now = stage_today(caller, record)
     if day >= today(caller):
-        return Asked(record, answered(caller.organisation, record, stage, day), stage_of(record))
+        return Asked(record, answered(caller.organisation, record, stage, day), now)
     with by_rules(caller, on, ""):
         register = past.register_at(caller.organisation, day, day, telling=True)
-        return Asked(record, answered_then(caller.organisation, register, record, stage), stage_of(record))
+        return Asked(record, answered_then(caller.organisation, register, record, stage), now)
 
 
 def system_named(caller: Caller, ref: str) -> Record:
@@ -90,8 +92,17 @@ def system_named(caller: Caller, ref: str) -> Record:
     return record
 
 
+def stage_today(caller: Caller, record: Record) -> str:
+    """Return the stage a system is in today: one entered early counts no longer than its last day."""
+    stored = stage_of(record)
+    if stored == STAGES[0]:
+        return stored
+    early = early_openings(caller.organisation.pk, [record.pk]).get(record.pk)
+    return early.stage_on(today(caller)) if early is not None else stored
+
+
 def stage_of(record: Record) -> str:
-    """Return the stage a system is in: the one last entered through a gate, else intake."""
+    """Return the stage a system is stored in: the one last entered through a gate, else intake."""
     fields = reading.body(record, record.head_number)["fields"]
     found = str(fields.get("lifecycle_stage") or STAGES[0])
     return found if found in STAGES else STAGES[0]
@@ -303,6 +314,7 @@ __all__ = [
     "answered_then",
     "gate_asked",
     "stage_of",
+    "stage_today",
     "system_named",
     "yours",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from holdtrue.app.queries.early import stage_by_day
 from holdtrue.core.gate_answers import STAGES
 from holdtrue.core.gating import GO, IN_SERVICE, Life, change_types
 from holdtrue.store import reading, standings, statements
@@ -14,17 +15,19 @@ from holdtrue.store.models import GateDecision, Link, Record
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
 
 _ASSESSES = ("assessed", "approved", *IN_SERVICE)
 _MOST = 200
 
 
-def life_of(organisation: Organisation, record: Record) -> Life:
-    """Return where a system is in its life. Five queries."""
+def life_of(organisation: Organisation, record: Record, day: Day) -> Life:
+    """Return where a system is in its life on a day, today or ahead. Five queries."""
     fields = reading.body(record, record.head_number)["fields"]
     passed = decisions(organisation, record)
-    stage = str(fields.get("lifecycle_stage") or STAGES[0])
+    stored = str(fields.get("lifecycle_stage") or STAGES[0])
+    stage = stage_by_day(organisation.pk, stored, passed, day)
     kept = standings.tiers(organisation.pk, [record.pk])
     assessed = next((d for d in passed if d.decision == GO and d.stage in _ASSESSES), None)
     return Life(

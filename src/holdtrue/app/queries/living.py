@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_kind, on_record, require
+from holdtrue.app.queries.early import early_openings
 from holdtrue.app.queries.gates import system_named
 from holdtrue.app.queries.inventory import Named, owners
 from holdtrue.app.queries.lists import Asked, filter_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.queries.early import Early
+    from holdtrue.core.kinds import FieldSpec
     from holdtrue.store.listing import Line
     from holdtrue.store.models import GateDecision, Record
 
@@ -46,6 +49,8 @@ class Board:
     stages: tuple[Stage, ...]
     owned: Mapping[int, Named]
     tiers: Mapping[int, str]
+    early: Mapping[int, Early]
+    """System's row → its gate opened early that still counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,9 @@ def by_stage(caller: Caller) -> Board:
     pk = caller.organisation.pk
     counts, rows = board.stacks(pk, filter_of(caller, Asked(kind="system")), FIELD, cards=CARDS)
     spec = KINDS["system"].spec(FIELD)
+    day = caller.clock.day(caller.organisation.time_zone)
+    early = early_openings(pk)
+    _put_back(counts, rows, [one for one in early.values() if one.ended(day)], spec)
     lines = {line.id: line for line in listing.lines_of(pk, [row for some in rows.values() for row in some])}
     found = []
     for name, _ in spec.choices:
@@ -76,7 +84,22 @@ def by_stage(caller: Caller) -> Board:
         here = [lines[row] for key in keys for row in rows.get(key, ()) if row in lines]
         found.append(Stage(name, sum(counts.get(key, 0) for key in keys), here[:CARDS]))
     owned = owners(pk, "owner", lines) if lines else {}
-    return Board(tuple(found), owned, standings.tiers(pk, lines) if lines else {})
+    running = {row: one for row, one in early.items() if not one.ended(day)}
+    return Board(tuple(found), owned, standings.tiers(pk, lines) if lines else {}, running)
+
+
+def _put_back(
+    counts: dict[str, int], rows: dict[str, list[int]], ended: Sequence[Early], spec: FieldSpec
+) -> None:
+    """Move systems whose early opening has ended to the stage they are in again, before the daily job writes it."""
+    for one in ended:
+        stored, before = key_of(spec, str(one.row.stage)), key_of(spec, one.before)
+        if not counts.get(stored):
+            continue
+        counts[stored] -= 1
+        counts[before] = counts.get(before, 0) + 1
+        rows[stored] = [row for row in rows.get(stored, ()) if row != one.system.pk]
+        rows.setdefault(before, []).insert(0, one.system.pk)
 
 
 def life_told(caller: Caller, ref: str) -> tuple[Record, list[Event]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.clock import day_of
+from holdtrue.app.queries.early import early_openings
 from holdtrue.app.queries.stages import lost
 from holdtrue.app.queries.standings import reader
 from holdtrue.app.worklist.items import HORIZON, Item, key_of
@@ -43,6 +44,8 @@ def stages_owed(asked: Asked) -> Iterable[Item]:
     kept = standings.kept(pk, [record.pk for record, _ in mine.values()])
     bodies = reading.bodies(pk, [(record.pk, record.head_number) for record, _ in mine.values()])
     stages = {row: str(body["fields"].get("lifecycle_stage") or STAGES[0]) for row, body in bodies.items()}
+    early = early_openings(pk, [row for row, stage in stages.items() if stage != STAGES[0]])
+    stages |= {row: one.stage_on(asked.day) for row, one in early.items()}
     serving = [row for row in mine if stages[row] in IN_SERVICE]
     read = reader(asked.organisation, asked.day) if serving else None
     passed = _passed(pk, serving)

@@ -81,3 +81,7 @@ class GateView:
     decided: tuple[Decided, ...] = ()
     ahead: bool = False
     """Whether another day than today is shown."""
+    early: str = ""
+    """Until when the gate stands opened early, and how long that is."""
+    early_door: Link | None = None
+    """Where it is opened in an emergency, while it is shut."""

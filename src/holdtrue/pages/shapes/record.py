@@ -237,6 +237,8 @@ class RecordView:
     stages: tuple[StageStep, ...] = ()
     """For a system: the stages of its life."""
     stage_words: str = ""
+    early: str = ""
+    """Until when a gate stands opened early."""
     """What its stage was entered by and does not hold any more."""
     alike: AlikeView | None = None
     """Of a system, a risk or an incident: incidents of others like it, where any were brought in."""

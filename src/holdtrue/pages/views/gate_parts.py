@@ -60,10 +60,9 @@ def stage_in(fields: Mapping[str, object]) -> str:
     return found if found in STAGES else STAGES[0]
 
 
-def stage_words(found: Around, reader: Reader, packed: bytes) -> str:
+def stage_words(found: Around, reader: Reader, packed: bytes, stage: str) -> str:
     """Say what its stage was entered by and does not hold any more, with since when; '' where all of it holds."""
     fields = found.fact.fields if found.fact else {}
-    stage = stage_in(found.body["fields"])
     gone = lost(reader, packed, stage, str(fields.get("tier") or ""))
     if not gone:
         return ""

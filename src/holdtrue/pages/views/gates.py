@@ -12,7 +12,7 @@ from holdtrue.app.queries import gates
 from holdtrue.app.queries.lives import life_of, open_change
 from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.core.days import iso
-from holdtrue.core.gate_answers import stage_named
+from holdtrue.core.gate_answers import STAGES, stage_named
 from holdtrue.core.gates import gates as rules
 from holdtrue.core.gating import (
     DECISIONS,
@@ -34,7 +34,7 @@ from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.gate import GateView
 from holdtrue.pages.shapes.page import Act, Link, Notice
 from holdtrue.pages.shapes.table import Choice
-from holdtrue.pages.views import contents, gate_parts, proving
+from holdtrue.pages.views import contents, early_parts, gate_parts, proving
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 
@@ -121,9 +121,10 @@ def _shown(visit: Visit, ref: str, stage: str, answers: Answers, *, status: int)
 def _view(visit: Visit, asked: Asked, answers: Answers) -> GateView:
     record, answer, stage = asked.record, asked.answer, asked.answer.stage
     organisation = visit.caller.organisation
-    life = life_of(organisation, record)
+    life = life_of(organisation, record, visit.day)
     today = answer.day == visit.day
-    stands = _stands(record, stage, life) if today else t("page.gate.not_today")
+    stands = stands_here = _stands(record, stage, life) if today else t("page.gate.not_today")
+    early = early_parts.of_system(visit, record.pk) if gates.stage_of(record) != STAGES[0] else None
     change = open_change(organisation, record, stage, life) if not stands or life.stage == stage else None
     may_ask = not stands and change is None and visit.may("add", on_kind(gating.CHANGE))
     content = revision_said(organisation, change) if change is not None else None
@@ -161,7 +162,18 @@ def _view(visit: Visit, asked: Asked, answers: Answers) -> GateView:
         else "",
         decided=gate_parts.decided(visit, record, stage),
         ahead=not today,
+        early=early_parts.words(visit, early) if early is not None else "",
+        early_door=_early_door(visit, asked) if today and not stands_here else None,
     )
+
+
+def _early_door(visit: Visit, asked: Asked) -> Link | None:
+    """The page that opens a shut gate in an emergency; none where something never waived is missing."""
+    answer = asked.answer
+    if answer.open or any(line.hard for line in answer.missing) or answer.stage == "retired":
+        return None
+    href = visit.places.act(asked.record.ref, "gate") + f"{answer.stage}/early/"
+    return Link(t("page.early.door"), href)
 
 
 def _stands(record: Record, stage: str, life: Life) -> str:

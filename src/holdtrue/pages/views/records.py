@@ -13,6 +13,7 @@ from holdtrue.app.queries.around import around
 from holdtrue.app.queries.asking import day_named
 from holdtrue.app.queries.captions import NAMED_BY_SYSTEM
 from holdtrue.core.days import iso
+from holdtrue.core.gate_answers import STAGES
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.measuring import is_computed
 from holdtrue.core.refusals import BadInput
@@ -22,6 +23,7 @@ from holdtrue.pages.shapes.record import RecordView
 from holdtrue.pages.views import (
     commenting,
     document_parts,
+    early_parts,
     frame,
     gate_parts,
     indicator_parts,
@@ -72,6 +74,9 @@ def _system(visit: Visit, found: Around) -> RecordView:
     stands = standing_list(visit, found, reader, packed) if packed else ()
     share = summed(reader, packed) if packed else None
     missing = found.fact.fields.get("_missing") if found.fact else ()
+    stage = gate_parts.stage_in(found.body["fields"])
+    early = early_parts.of_system(visit, found.record.pk) if stage != STAGES[0] else None
+    stage = early.stage_on(visit.day) if early is not None else stage
     return replace(
         _common(visit, found),
         badges=_badges(found),
@@ -83,8 +88,9 @@ def _system(visit: Visit, found: Around) -> RecordView:
             *source_group(found),
         ),
         standing=stands,
-        stages=gate_parts.strip(visit, found.record, "", gate_parts.stage_in(found.body["fields"])),
-        stage_words=gate_parts.stage_words(found, reader, packed) if packed else "",
+        stages=gate_parts.strip(visit, found.record, "", stage),
+        stage_words=gate_parts.stage_words(found, reader, packed, stage) if packed else "",
+        early=early_parts.words(visit, early) if early is not None else "",
     )
 
 
