@@ -1,4 +1,4 @@
-"""People over HTTP: what somebody holds, and handing it over."""
+"""People over HTTP: what somebody holds, handing it over, and who is away until when."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from holdtrue.api.answers import answer
 from holdtrue.api.declared import operation, thing
 from holdtrue.api.door import caller_of, moment
 from holdtrue.app import shapes_people
-from holdtrue.app.actions import handing_over
+from holdtrue.app.actions import absences, handing_over
 from holdtrue.app.actions.permission import on_record, require
 from holdtrue.app.actions.records import find
 from holdtrue.app.queries.holdings import holdings
@@ -57,6 +57,10 @@ HAND_OVER = operation(
 )
 
 
+_AWAY = {**dict.fromkeys(("person", "name"), _TEXT), "away_until": _MAYBE}
+AWAY = operation(thing(_AWAY, *_AWAY), body=thing({"until": _TEXT}, "until"), errors=(413, 415))
+
+
 @router.get(
     "/people/{ref}/holdings",
     operation_id="holdings",
@@ -90,3 +94,16 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     planned = handing_over.plan(caller, ref, to, only) if to else {}
     made = handing_over.hand_over(caller, ref, {**planned, **groups}, why=taking.text(sent, "why"))
     return answer(shapes_people.handed_json(made))
+
+
+@router.post(
+    "/people/{ref}/away",
+    operation_id="beAway",
+    summary="Say that a person is away, or back",
+    openapi_extra=AWAY,
+)
+def be_away(request: HttpRequest, ref: str) -> HttpResponse:
+    sent = taking.json_object(request, "until")
+    until = taking.text(sent, "until")
+    made = absences.be_away(caller_of(request), ref, until)
+    return answer(shapes_people.away_json(made, until))

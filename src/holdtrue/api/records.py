@@ -170,7 +170,7 @@ def list_sign_offs(request: HttpRequest, ref: str) -> HttpResponse:
     caller = caller_of(request)
     record = actions.find(caller, ref)
     require(caller, "read", on_record(record))
-    asked = sign_requests.of_record(caller.organisation, record)
+    asked = sign_requests.of_record(caller.organisation, record, asking.today(caller))
     return answer(
         {
             "ref": record.ref,

@@ -10,6 +10,7 @@ from holdtrue.words import say
 if TYPE_CHECKING:
     from holdtrue.app.actions.handing_over import Handed
     from holdtrue.app.queries.holdings import Holdings
+    from holdtrue.store.models import Record
 
 
 def holdings_json(found: Holdings) -> dict[str, Any]:
@@ -29,6 +30,11 @@ def holdings_json(found: Holdings) -> dict[str, Any]:
             for g in found.groups
         ],
     }
+
+
+def away_json(person: Record, until: object) -> dict[str, Any]:
+    """Return until when a person is away; None once they are back."""
+    return {"person": person.ref, "name": person.title, "away_until": until or None}
 
 
 def handed_json(made: Handed) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def asking_json(asking: Asking) -> Json:
                 "name": p.person.title if p.person else "",
                 "role": p.role,
                 "answer": p.answer,
+                "instead_of": p.instead.name if p.instead else None,
             }
             for p in asking.parties
         ],

@@ -92,6 +92,9 @@ def item_json(item: Item, day: Day) -> Json:
             {"practice": c.practice.id, "level": LEVEL_WORDS[c.level], "state": c.state.word}
             for c in item.clears
         ],
+        "instead_of": {"name": item.instead.name, "away_until": iso(item.instead.until)}
+        if item.instead
+        else None,
         "put_off_until": iso(item.away.until) if item.away else None,
     }
 
@@ -107,6 +110,17 @@ def everybody_json(found: Everybody) -> Json:
         "open_roles": [
             {"role": role, "ref": record.ref if record else None, **load_json(load)}
             for role, load, record in found.open_roles
+        ],
+        "away": [
+            {
+                "ref": gone.person.ref,
+                "name": gone.person.title,
+                "until": iso(gone.until),
+                "deputies": [{"role": role, "name": name} for role, name in gone.covered],
+                "no_deputy": gone.waits,
+                **load_json(gone.load),
+            }
+            for gone in found.gone
         ],
     }
 

@@ -23,6 +23,7 @@ KEYS: Mapping[str, str] = {
     "export-list": "file, kind, rows",
     "update": "action, rows, added, changed, unchanged, refused, refusals, differences, passed_over",
     "edit-many": "action, rows, changed, unchanged, refused, refusals, differences",
+    "away": "person, name, away_until",
     "hand-over": "person, name, action, count, groups [{group, count, to}], kept [{ref, why}]",
     "staff": "all of import, and written, whole, joiners, managers_changed, proposed_leavers [{ref, name}], leavers, "
     "leavers_unknown",
@@ -79,6 +80,11 @@ KEYS: Mapping[str, str] = {
     "level, asked_by, hard, state, until, because, remedy, remedy_action, remedy_ref, witness, who {role, person, "
     "name}, minutes, yours}], holding [{practice, title, level, state, until}], left_out [{practice, title, why}], "
     "print",
+    "open-early": "system, title, stage, decision, until, change, by, waived [titles]",
+    "ask-stage": "system, stage, change, title, type, decides, gate {all of gate}, entering {all of whatif}",
+    "decide-stage": "system, title, stage, decision, reason, mode, open, missing [practice], change, by, name, on, "
+    "sign_off, print, note",
+    "gate-mode": "mode",
     "deploy": "system, title, inside, why, standing_approval, approval_title, signed_by, until, limits [{what, before, "
     "after, inside, limit, said}], asked [{claim, holds, because}], change",
     "whatif": "ref, title, stops_holding [{practice, scope, title, before, after, state, because, scopes, remedy}], "

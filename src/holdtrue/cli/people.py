@@ -1,4 +1,4 @@
-"""Commands about people: hand over what somebody holds."""
+"""Commands about people: hand over what somebody holds, and say who is away."""
 
 from __future__ import annotations
 
@@ -40,6 +40,29 @@ def hand_over(
         show({**found, "action": None, "groups": groups, "count": count, "to": to, "kept": []}, _would)
         return
     show(shapes_people.handed_json(handing_over.hand_over(caller, person, planned, why=why)), _done)
+
+
+@app.command("away", help=text("cli.away"))
+def away(
+    person: Annotated[str, argument("PERSON", said="cli.away.person")],
+    *,
+    until: Annotated[str, option("--until", said="cli.away.until", metavar="DATE")] = "",
+    back: Annotated[bool, flag("--back", said="cli.away.back")] = False,
+) -> None:
+    caller = session().caller()
+    from holdtrue.app import shapes_people
+    from holdtrue.app.actions import absences
+    from holdtrue.app.queries.asking import day_named
+    from holdtrue.core.days import iso
+
+    day = "" if back and not until else iso(day_named(caller, until, "until"))
+    made = absences.be_away(caller, person, day)
+
+    def plain(console: Console, _: object) -> None:
+        name = "cli.away.done" if day else "cli.away.done_back"
+        console.print(text(name, name=made.title, **({"date": day} if day else {})))
+
+    show(shapes_people.away_json(made, day), plain)
 
 
 def _would(console: Console, document: object) -> None:

@@ -159,6 +159,7 @@ def ask(
     caller = session().caller()
     from holdtrue.app.actions import asking_signature, records
     from holdtrue.app.queries import sign_requests
+    from holdtrue.app.queries.asking import today
 
     asking_signature.ask(
         caller,
@@ -172,7 +173,7 @@ def ask(
     )
     from holdtrue.app import shapes_signing
 
-    found = sign_requests.of_record(caller.organisation, records.find(caller, ref))[-1]
+    found = sign_requests.of_record(caller.organisation, records.find(caller, ref), today(caller))[-1]
     show(shapes_signing.asking_json(found), _asking)
 
 
@@ -205,8 +206,9 @@ def asked() -> None:
     caller = session().caller()
     from holdtrue.app import shapes_signing
     from holdtrue.app.queries import sign_requests
+    from holdtrue.app.queries.asking import today
 
-    found = sign_requests.of_organisation(caller.organisation)
+    found = sign_requests.of_organisation(caller.organisation, today(caller))
 
     def plain(console: Console, document: object) -> None:
         for one in cast("list[Document]", document):

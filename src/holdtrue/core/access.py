@@ -187,6 +187,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "owed": _SHOWN,
         "snooze": _row(ALL, ALL, NAMED, NAMED, NEVER, NAMED),
         "notices": _row(ALL, ALL, NAMED, NAMED, NAMED, NAMED),
+        "be_away": _row(ALL, ALL, NAMED, NAMED, NAMED, NAMED),
         "ask_signature": _row(ALL, ALL, OWN, _own(_AUDITED), OWN, NEVER),
         "attach": _row(ALL, ALL, ALL, _kinds(_AUDITED), OWN, _own(frozenset({"concern"}))),
         "read_evidence": _row(ALL, ALL, ALL, ALL, NEVER, NEVER),
@@ -258,9 +259,9 @@ PEOPLE_ONLY = frozenset(
     ]
 )
 """Acts a machine's token never does: they are a person's word."""
-MACHINES_ALSO = frozenset({"import", "deploy"})
-"""Acts of a contributor's machine beyond its role: owners and managers make tokens; an import proposes in bulk, and a
-deploy keeps within what an approver signed ahead."""
+MACHINES_ALSO = frozenset({"import", "deploy", "be_away"})
+"""Acts of a contributor's machine beyond its role: owners and managers make tokens; an import proposes in bulk, a
+deploy keeps within what an approver signed ahead, and who is away the calendar of a firm knows."""
 _READING = frozenset({"read", "owed", "comment", "whatif", "verify", "binder", "export", "see_access"})
 
 

@@ -82,6 +82,7 @@ record: list[URLPattern | URLResolver] = [
     path("retire/", view("acts_form.retire"), name="retire"),
     path("what-if/", view("acts_whatif.try_change"), name="what-if"),
     path("life/", view("life.one"), name="life"),
+    path("retiring/", view("acts_retiring.retire_with_care"), name="retiring"),
     path("gate/<slug:stage>/", view("gates.gate"), name="gate"),
     path("gate/<slug:stage>/ask/", view("gates.ask"), name="gate-ask"),
     path("gate/<slug:stage>/early/", view("acts_early.open_early"), name="gate-early"),

@@ -26,6 +26,7 @@ class Named(NamedTuple):
     relation: str
     """'' where it names nobody."""
     person: int
+    name: str
     retired: bool
     fields: Mapping[str, object]
 
@@ -61,7 +62,7 @@ class Brief(NamedTuple):
 def named(organisation_id: int) -> list[Named]:
     """Return whom every role in force names as holder or deputy, in the order named; a line for one naming nobody."""
     rows = statements.rows(
-        "SELECT r.id, r.key, l.relation, l.target_id, p.retired_day, y.body FROM store_record r"
+        "SELECT r.id, r.key, l.relation, l.target_id, p.title, p.retired_day, y.body FROM store_record r"
         " LEFT JOIN store_link l ON l.organisation_id = r.organisation_id AND l.source_id = r.id"
         " AND l.relation IN ('holder', 'deputy') AND l.target_id IS NOT NULL"
         " LEFT JOIN store_record p ON p.id = l.target_id"
@@ -73,8 +74,8 @@ def named(organisation_id: int) -> list[Named]:
         [organisation_id, _MOST_ROLES],
     )
     return [
-        Named(role, key, relation or "", person or 0, retired is not None, _fields(body))
-        for role, key, relation, person, retired, body in rows
+        Named(role, key, relation or "", person or 0, name or "", retired is not None, _fields(body))
+        for role, key, relation, person, name, retired, body in rows
     ]
 
 

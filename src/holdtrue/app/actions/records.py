@@ -27,6 +27,7 @@ from holdtrue.core.kinds.cleaning import clean, kind_named
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput, Stale
+from holdtrue.core.retiring import require_off
 from holdtrue.store import reading, units, writing
 
 if TYPE_CHECKING:
@@ -237,6 +238,8 @@ def retire(caller: Caller, ref: str, *, why: str, revision: int | None = None) -
             raise BadInput("record.retired", ref=record.ref)
         if revision is not None and revision != record.head_number:
             raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
+        if record.kind == "system":
+            require_off(record.ref, reading.body(record)["fields"], act.organisation.gate_mode)
         refuse_taking_away(record, reading.body(record)["fields"] if record.kind == "finding" else {})
         act.retire(record)
         act.note(record, why=why)
@@ -270,7 +273,7 @@ def same(content: Content, before: Mapping[str, Any]) -> bool:
     )
 
 
-_MAY_LIE_AHEAD = frozenset({"due", "valid_until", "retention_until", "authority_due"})
+_MAY_LIE_AHEAD = frozenset({"due", "valid_until", "retention_until", "authority_due", "away_until"})
 
 
 def lies_ahead(today: Day, spec: FieldSpec, value: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdtrue.app.worklist.holders import away_until
 from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -102,4 +103,30 @@ def away(people: Sequence[Record], day: Day) -> Mapping[int, Day]:
     return {row: on for row, on in left.items() if on is not None and on <= day}
 
 
-__all__ = ["HELD", "ONCE", "SIGNATURES", "Group", "Holdings", "away", "holdings", "links_of"]
+def absent_until(people: Sequence[Record], day: Day) -> Mapping[int, Day]:
+    """Return who of these people is away for a while, by row, with the last day of it. One query."""
+    if not people:
+        return {}
+    bodies = reading.bodies(people[0].organisation_id, [(p.pk, p.head_number) for p in people])
+    until = {row: away_until(body["fields"], day) for row, body in bodies.items()}
+    return {row: on for row, on in until.items() if on is not None}
+
+
+def absence_of(organisation_id: int, row: int, day: Day) -> tuple[Record | None, Day | None]:
+    """Return a person by the row of their record, and the last day they are away where they are. Two queries."""
+    person = reading.by_id(organisation_id, [row]).get(row) if row else None
+    return person, absent_until([person], day).get(person.pk) if person else None
+
+
+__all__ = [
+    "HELD",
+    "ONCE",
+    "SIGNATURES",
+    "Group",
+    "Holdings",
+    "absence_of",
+    "absent_until",
+    "away",
+    "holdings",
+    "links_of",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdtrue.app.queries.holdings import away
+from holdtrue.app.queries.holdings import absent_until, away
 from holdtrue.core.practices import library
 from holdtrue.core.vocabulary import vocabulary
 from holdtrue.store import reading
@@ -38,13 +38,18 @@ class Held:
     """The day the holder was named."""
     duties: str
     practices: tuple[Practice, ...]
+    away: Day | None = None
+    """The last day the holder is away, where they are."""
+    deputy_away: Day | None = None
 
     @property
     def acts(self) -> Record | None:
-        """Who answers today: the holder, or the deputy where there is none or they left."""
+        """Who answers today: the holder, or the deputy where there is none, or they left or are away."""
+        there = self.deputy is not None and self.deputy_left is None
         if self.holder is not None and self.left is None:
-            return self.holder
-        return self.deputy if self.deputy is not None and self.deputy_left is None else None
+            stands_in = self.away is not None and there and self.deputy_away is None
+            return self.deputy if stands_in else self.holder
+        return self.deputy if there else None
 
 
 def roles(organisation: Organisation, day: Day) -> list[Held]:
@@ -58,6 +63,7 @@ def roles(organisation: Organisation, day: Day) -> list[Held]:
     people = reading.by_uid(pk, uids)
     gone = away(list(people.values()), day)
     gone = {**{p.pk: p.retired_day for p in people.values() if p.retired_day is not None}, **gone}
+    absent = absent_until(list(people.values()), day)
     rests = _practices()
     found = []
     for record in records:
@@ -77,6 +83,8 @@ def roles(organisation: Organisation, day: Day) -> list[Held]:
                 _since(record, holder.uid) if holder else None,
                 str(body["fields"].get("duties") or ""),
                 rests.get(record.key, ()),
+                absent.get(holder.pk) if holder else None,
+                absent.get(deputy.pk) if deputy else None,
             )
         )
     order = list(vocabulary().roles)

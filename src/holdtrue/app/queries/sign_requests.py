@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.basis import bases
 from holdtrue.app.actions.sign import REFUSED, WITHDRAWN
+from holdtrue.app.worklist.holders import answering
 from holdtrue.store import reading, requests
 from holdtrue.store.models import Link, Record, SignOff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from holdtrue.app.worklist.holders import Absence
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
     from holdtrue.store.requests import Open
@@ -31,6 +33,8 @@ class Party:
     role: str
     answer: str
     answered_by: str = ""
+    instead: Absence | None = None
+    """Whom they stand in for, where the holder of the role is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Asking:
         """Whether enough have signed."""
         return self.given >= self.needed
 
+    def instead(self, person: int) -> Absence | None:
+        """For whom that person, by row, is asked, where who holds the role is away."""
+        mine = (p for p in self.parties if p.person is not None and p.person.pk == person)
+        return next((p.instead for p in mine if p.instead is not None), None)
+
     def waits_for(self, person: int) -> bool:
         """Whether that person, by row, still owes an answer."""
         return not self.met and any(
@@ -61,30 +70,32 @@ class Asking:
         )
 
 
-def of_record(organisation: Organisation, record: Record) -> list[Asking]:
+def of_record(organisation: Organisation, record: Record, day: Day) -> list[Asking]:
     """Return the open requests on a record. One query where there is none."""
-    return _told(organisation, requests.open_on(organisation.pk, [record.pk]))
+    return _told(organisation, requests.open_on(organisation.pk, [record.pk]), day)
 
 
-def of_person(organisation: Organisation, person: int) -> list[Asking]:
+def of_person(organisation: Organisation, person: int, day: Day) -> list[Asking]:
     """Return what a person, by row, is asked to sign and has not answered, the first asked first."""
-    found = _told(organisation, requests.open_of(organisation.pk, person, most=MOST)) if person else []
+    found = _told(organisation, requests.open_of(organisation.pk, person, most=MOST), day) if person else []
     return [asking for asking in found if asking.waits_for(person)]
 
 
-def of_organisation(organisation: Organisation) -> list[Asking]:
+def of_organisation(organisation: Organisation, day: Day) -> list[Asking]:
     """Return every open request that is not met."""
-    return [a for a in _told(organisation, requests.open_in(organisation.pk, most=MOST)) if not a.met]
+    return [a for a in _told(organisation, requests.open_in(organisation.pk, most=MOST), day) if not a.met]
 
 
-def _told(organisation: Organisation, found: Sequence[Open]) -> list[Asking]:
+def _told(organisation: Organisation, found: Sequence[Open], day: Day) -> list[Asking]:
     standing = [request for request in found if request.row.record.retired_day is None]
     if not standing:
         return []
     records = list({r.row.record_id: r.row.record for r in standing}.values())
     heads = reading.heads(organisation.pk, [r.pk for r in records])
     now = bases(organisation.pk, records, heads)
-    holders = _holders(organisation.pk, {p.role for r in standing for p in r.parties if p.role})
+    roles = {p.role for r in standing for p in r.parties if p.role}
+    away = answering(organisation, day).absences if roles else {}
+    holders = _holders(organisation.pk, roles)
     answers: dict[int, list[SignOff]] = {}
     rows = SignOff.rows.of(organisation.pk).filter(
         record_id__in=[r.pk for r in records], withdrawn_by__isnull=True
@@ -93,10 +104,15 @@ def _told(organisation: Organisation, found: Sequence[Open]) -> list[Asking]:
         lines = {(uid, digest) for uid, _, digest in row.basis}
         if lines == {(uid, digest) for uid, _, digest in now[row.record_id]}:
             answers.setdefault(row.record_id, []).append(row)
-    return [_asking(request, answers.get(request.row.record_id, []), holders) for request in standing]
+    return [_asking(request, answers.get(request.row.record_id, []), holders, away) for request in standing]
 
 
-def _asking(request: Open, answers: Sequence[SignOff], holders: Mapping[str, Sequence[Record]]) -> Asking:
+def _asking(
+    request: Open,
+    answers: Sequence[SignOff],
+    holders: Mapping[str, Sequence[Record]],
+    away: Mapping[str, Sequence[Absence]],
+) -> Asking:
     row, parties, signers = request.row, [], set()
     for party in request.parties:
         given = [
@@ -106,10 +122,17 @@ def _asking(request: Open, answers: Sequence[SignOff], holders: Mapping[str, Seq
         if last is not None and last.meaning != REFUSED:
             signers.add(last.signer_id)
         answer = WAITING if last is None else DECLINED if last.meaning == REFUSED else SIGNED
+        gone = {one.person: one for one in away.get(party.role, ()) if one.deputy}
+        for_whom = {one.deputy: one for one in gone.values()} if answer == WAITING else {}
         people = [party.person] if party.person else [*holders.get(party.role, ())]
+        if answer == WAITING:
+            people = [p for p in people if p.pk not in gone]
         name = last.signer.title if last else ""
-        parties.append(Party(people[0] if people else None, party.role, answer, name))
-        parties += [Party(p, party.role, answer, name) for p in people[1:] if answer == WAITING]
+        first = people[0] if people else None
+        parties.append(Party(first, party.role, answer, name, for_whom.get(first.pk) if first else None))
+        parties += [
+            Party(p, party.role, answer, name, for_whom.get(p.pk)) for p in people[1:] if answer == WAITING
+        ]
     return Asking(
         row.uid,
         row.record,

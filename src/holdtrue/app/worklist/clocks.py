@@ -47,6 +47,7 @@ def reporting_clocks(asked: Asked) -> Iterable[Item]:
                 action="tell",
                 ref=record.ref,
                 scope=record,
+                extra={"of": ROLE},
             )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from holdtrue.app.queries.holdings import absent_until
 from holdtrue.app.worklist.duties import role_of, whole_dues
 from holdtrue.app.worklist.items import MONTH, Group, group_of
 from holdtrue.app.worklist.reading import asked_for
@@ -15,6 +16,8 @@ from holdtrue.store import owed, reading, standings
 from holdtrue.store.models import Snooze
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from holdtrue.app.worklist.asking import Asked
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation, Record
@@ -51,6 +54,20 @@ class Load:
 
 
 @dataclass(slots=True)
+class Gone:
+    """Somebody who is away: what their deputies do meanwhile, and what waits for them."""
+
+    person: Record
+    until: Day
+    covered: list[tuple[str, str]]
+    """Role → name of the deputy who does it meanwhile."""
+    waits: list[str]
+    """Roles without a deputy who is there: what they owe stays with whoever is away."""
+    load: Load
+    """What lies with them all the same: those roles, and what names them."""
+
+
+@dataclass(slots=True)
 class Everybody:
     """The manager's view."""
 
@@ -63,6 +80,8 @@ class Everybody:
     open_roles: list[tuple[str, Load, Record | None]]
     """Roles nobody holds for which something waits, with their record where there is one."""
     whole: Load = field(default_factory=Load)
+    gone: list[Gone] = field(default_factory=list)
+    """Who is away, the first back first."""
 
 
 def everybody(organisation: Organisation, day: Day) -> Everybody:
@@ -101,7 +120,8 @@ def everybody(organisation: Organisation, day: Day) -> Everybody:
         whole.away += n
     shown = sorted((x for x in by_person.items() if x[1].total), key=_busiest)
     units = sorted((x for x in by_unit.items() if x[1].total), key=_busiest)[:MOST]
-    records = reading.by_id(pk, [row for row, _ in (*shown[:MOST], *units)])
+    absent = {one.person for some in asked.held.absences.values() for one in some}
+    records = reading.by_id(pk, [*(row for row, _ in (*shown[:MOST], *units)), *absent])
     return Everybody(
         people=[(records[row], load) for row, load in shown[:MOST] if row in records],
         more_people=max(0, len(shown) - MOST),
@@ -109,7 +129,24 @@ def everybody(organisation: Organisation, day: Day) -> Everybody:
         nobody=nobody,
         open_roles=open_roles,
         whole=whole,
+        gone=_gone(asked, [r for r in records.values() if r.kind == "person"], by_person),
     )
+
+
+def _gone(asked: Asked, people: Sequence[Record], loads: Mapping[int, Load]) -> list[Gone]:
+    """Those of the people who are away. One query."""
+    until = absent_until(people, asked.day)
+    found = {p.pk: Gone(p, until[p.pk], [], [], loads.get(p.pk, Load())) for p in people if p.pk in until}
+    for role, some in sorted(asked.held.absences.items()):
+        for one in some:
+            if one.person not in found:
+                continue
+            if one.deputy:
+                found[one.person].covered.append((role, one.deputy_name))
+            else:
+                found[one.person].waits.append(role)
+    told = (one for one in found.values() if one.covered or one.waits or one.load.total)
+    return sorted(told, key=lambda one: (one.until, one.person.title))
 
 
 def _busiest(pair: tuple[int, Load]) -> tuple[int, int, int]:

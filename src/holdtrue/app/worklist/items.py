@@ -13,6 +13,7 @@ from holdtrue.core.verdicts import State
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from holdtrue.app.worklist.holders import Absence
     from holdtrue.core.claims.base import Remedy
     from holdtrue.core.days import Day
     from holdtrue.core.messages import Message
@@ -84,6 +85,8 @@ class Item:
     """The day it ends, where it is owed before: by the quarterly hour."""
     raised: Day | None = None
     """The day it went up to whoever is above."""
+    instead: Absence | None = None
+    """Whom they stand in for, where it is asked of somebody who is away."""
 
     def group(self, day: Day) -> Group:
         """Return when it is owed."""

@@ -46,6 +46,7 @@ def judgement_calls(asked: Asked) -> Iterable[Item]:
             action="rule",
             ref=record.ref,
             scope=record,
+            extra={"of": authority.ROLE},
         )
 
 

@@ -19,9 +19,11 @@ from holdtrue.store.models import Snooze
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
+    from holdtrue.app.worklist.holders import Absence
     from holdtrue.app.worklist.items import Item
     from holdtrue.core.days import Day
-    from holdtrue.store.models import Organisation
+    from holdtrue.core.practices import Practice
+    from holdtrue.store.models import Organisation, Record
 
 _ORDER = tuple(Group)
 MOST_PAGES = 50
@@ -51,7 +53,7 @@ def worklist_of(asked: Asked) -> Worklist:
     more = [item for source in SOURCES for item in source(asked)] if asked.page == 1 else []
     items = moved(asked, looked_over(asked, joined_by_act([*found.items, *more])))
     away = _away(asked)
-    items = [replace(item, away=away.get(item.key)) for item in items]
+    items = [replace(item, away=away.get(item.key), instead=_instead(item, asked)) for item in items]
     counts, next_due = _counted(asked)
     for item in items:
         counts.update(_own_claims(item, asked))
@@ -65,6 +67,19 @@ def worklist_of(asked: Asked) -> Worklist:
         more=found.more,
         next_due=next_due,
     )
+
+
+def _instead(item: Item, asked: Asked) -> Absence | None:
+    """For whom they do it: who holds the role it is asked of and is away."""
+    if item.instead is not None or not asked.held.absences:
+        return item.instead
+    roles = (item.extra.get("of", ""), *(_asked_of(c.practice, item.scope) for c in item.clears))
+    found = (asked.held.stood_in(role, asked.person) for role in roles if role in asked.roles)
+    return next((one for one in found if one is not None), None)
+
+
+def _asked_of(practice: Practice, scope: Record | None) -> str:
+    return practice.owner_role if scope is not None else duties.role_of(practice)
 
 
 def _own_claims(item: Item, asked: Asked) -> list[Group]:

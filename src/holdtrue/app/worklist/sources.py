@@ -56,7 +56,7 @@ def unsorted_systems(asked: Asked) -> Iterable[Item]:
 
 def asked_signatures(asked: Asked) -> Iterable[Item]:
     """Signatures somebody asked them for, by name or by a role they hold."""
-    waiting = sign_requests.of_person(asked.organisation, asked.person)[:MOST]
+    waiting = sign_requests.of_person(asked.organisation, asked.person, asked.day)[:MOST]
     systems = about(asked.organisation.pk, {r.record.pk: r.record.kind for r in waiting})
     for request in waiting:
         record = request.record
@@ -75,6 +75,7 @@ def asked_signatures(asked: Asked) -> Iterable[Item]:
             action="sign",
             ref=record.ref,
             scope=record,
+            instead=request.instead(asked.person),
         )
 
 

@@ -20,6 +20,7 @@ class Person(Kind):
     works_with_ai: YesNo = field(filterable=True)
     started_on: Date = field(personal=True)
     left_on: Date = field(personal=True)
+    away_until: Date = field(personal=True)
     unit: Link = field(target="unit", filterable=True)
 
 

@@ -29,6 +29,8 @@ class Owing:
     put_off_href: str = ""
     away: str = ""
     """Until when and why it was put off."""
+    instead: str = ""
+    """Whom they do it for, who is away until when."""
     take_up: Act | None = None
 
 
@@ -57,6 +59,23 @@ class WorklistView:
     empty_words: str = ""
     next_href: str = ""
     previous_href: str = ""
+    absence: str = ""
+    """Until when this person is away, and who does what is asked of them meanwhile."""
+    absent: Link | None = None
+    """Where they say that they will be away, or are back."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneShown:
+    """Somebody who is away: until when, who does what meanwhile, and what waits for them."""
+
+    name: Link
+    until: str
+    lines: tuple[str, ...]
+    waits: bool = False
+    """Whether something waits for them that no deputy does."""
+    act: Link | None = None
+    """Where a deputy is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,7 @@ class TeamView:
     tabs: tuple[Link, ...]
     lead: str
     orphans: tuple[Orphan, ...] = ()
+    gone: tuple[GoneShown, ...] = ()
     people: Table | None = None
     units: Table | None = None
     more: str = ""

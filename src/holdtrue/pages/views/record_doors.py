@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.absences import on_absence
 from holdtrue.app.actions.permission import on_kind
 from holdtrue.app.queries.boxed import of_record
 from holdtrue.pages.language import t
@@ -22,8 +23,8 @@ def doors(visit: Visit, found: Around) -> tuple[Act, ...]:  # noqa: PLR0911  # o
     systems = found.linked("system")
     if record.kind in ("system", "concern"):
         return _of_system(visit, found) if record.kind == "system" else _of_concern(visit, found)
-    if record.kind == "person" and visit.may("hand_over", found.target):
-        return (Act(t("people.hand.open"), places.act(record.ref, "hand-over")),)
+    if record.kind == "person":
+        return _of_person(visit, found)
     if record.kind == "review" and found.body["fields"].get("pack_digest"):
         return (Act(t("review.door"), places.act(record.ref, "pack")),)
     if record.kind == "role":
@@ -45,6 +46,15 @@ def doors(visit: Visit, found: Around) -> tuple[Act, ...]:  # noqa: PLR0911  # o
     return ()
 
 
+def _of_person(visit: Visit, found: Around) -> tuple[Act, ...]:
+    told = []
+    if visit.may("hand_over", found.target):
+        told.append(Act(t("people.hand.open"), visit.places.act(found.record.ref, "hand-over")))
+    if not found.body["fields"].get("left_on") and visit.may("be_away", on_absence(found.record)):
+        told.append(Act(t("people.away.open"), visit.places.act(found.record.ref, "away")))
+    return tuple(told)
+
+
 def _of_concern(visit: Visit, found: Around) -> tuple[Act, ...]:
     """Where its words lie, for whoever answers concerns and is not concerned by it."""
     raised = of_record(visit.caller, found.record.pk)
@@ -56,6 +66,8 @@ def _of_system(visit: Visit, found: Around) -> tuple[Act, ...]:
     told = []
     if visit.may("read", on_kind("change")):
         told.append(Act(t("page.life.open"), places.act(ref, "life")))
+    if visit.may("retire", found.target):
+        told.append(Act(t("page.retiring.open_page"), places.act(ref, "retiring")))
     if visit.may("read", on_kind("classification")):
         told.append(Act(t("record.door.classify"), places.act(ref, "classify")))
     if visit.may("add", on_kind("impact_assessment")):

@@ -81,7 +81,13 @@ def _acts(one: Held, *, each: bool) -> tuple[str, str]:
     if one.acts is None:
         return "missing", t("people.roles.nobody")
     if one.acts is one.holder:
+        if one.away is not None:
+            gone = {"holder": one.acts.title, "date": absolute(one.away)}
+            return "soon", t("people.roles.away_alone", **gone)
         return "holds", ""
+    if one.holder is not None and one.left is None and one.away is not None:
+        gone = {"holder": one.holder.title, "date": absolute(one.away), "name": one.acts.title}
+        return "soon", t("people.roles.deputy_acts_away", **gone)
     if one.holder is None or one.left is None:
         return "soon", t("people.roles.deputy_acts", name=one.acts.title)
     left = {"holder": one.holder.title, "date": absolute(one.left), "name": one.acts.title}

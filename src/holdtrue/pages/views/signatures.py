@@ -38,7 +38,7 @@ def of(visit: Visit, found: Around) -> tuple[tuple[SignOffShown, ...], tuple[Sig
     beside, material = found.opened, bool(KINDS[record.kind].material)
     some, asked = material and beside.signed, material and beside.asked
     rows = signed(visit.caller.organisation, record, visit.day, found.body["fields"]) if some else []
-    requests = of_record(visit.caller.organisation, record) if asked else []
+    requests = of_record(visit.caller.organisation, record, visit.day) if asked else []
     return (
         tuple(shown(visit, record, row) for row in rows),
         tuple(_ask(visit, record, one) for one in requests),
@@ -129,6 +129,9 @@ def _ask(visit: Visit, record: Record, asking: Asking) -> SignAskShown:
         role = said(Message(f"choice.roles.{party.role}")) if party.role else ""
         title = party.person.title if party.person else t("page.sign.ask.nobody")
         words = t(f"page.sign.ask.{party.answer}")
+        if party.instead is not None:
+            gone = {"name": party.instead.name, "date": absolute(party.instead.until)}
+            words = f"{words} {t('people.away.instead', **gone)}"
         knots.append(
             Knot(
                 f"{role}: {title}" if role else title,

@@ -22,7 +22,7 @@ from holdtrue.pages.places import ORGANISATION, with_query
 from holdtrue.pages.shapes.moment import absolute, moment
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.worklist import Owing, OwingGroup, WorklistView
-from holdtrue.pages.views import frame
+from holdtrue.pages.views import frame, worklist_absence
 from holdtrue.pages.views.returning import QUARTER, WORKLIST, and_back
 from holdtrue.pages.views.whys import remedy
 
@@ -104,6 +104,7 @@ def _show(visit: Visit, asked: Asked, name: str, *, own: bool) -> HttpResponse:
         empty_words=t("worklist.no_person" if own and not asked.person else "page.worklist.none_words"),
         next_href=with_query(here, page=asked.page + 1) if found.more else "",
         previous_href=with_query(here, page=asked.page - 1) if asked.page > 1 else "",
+        **worklist_absence.told(visit, asked, own=own),
     )
     title = t("page.worklist.title") if own else t("page.worklist.of", name=name)
     crumbs = () if own else (Link(t("page.worklist.tab.team"), visit.places.at("worklist", "team")),)
@@ -170,6 +171,9 @@ def owing(visit: Visit, asked: Asked, item: Item, *, own: bool) -> Owing:
         state="soon" if state is State.HOLDS else state.name.lower(),
         because=said(item.why),
         due=moment(due, asked.day),
+        instead=t("people.away.instead", name=item.instead.name, date=absolute(item.instead.until))
+        if item.instead
+        else "",
         minutes=item.minutes,
         scope=Link(f"{scope.title} ({scope.ref})", places.record(scope.ref)) if scope else None,
         clears=tuple(
@@ -202,6 +206,7 @@ def form_of(visit: Visit, item: Item) -> str:
         "look_over": places.at("look-over"),
         "gate": places.act(item.ref, "gate") + f"{item.extra.get('stage', '')}/" if item.ref else "",
         "quarter": places.at("quarter"),
+        "retiring": places.act(item.ref, "retiring") if item.ref else "",
         "sign": places.act(item.ref, "sign") if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
         "mend": places.record(item.ref) + "#mending" if item.ref else "",

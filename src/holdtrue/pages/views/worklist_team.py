@@ -14,7 +14,7 @@ from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.shapes.worklist import Orphan, TeamView
-from holdtrue.pages.views import frame
+from holdtrue.pages.views import frame, worklist_absence
 from holdtrue.pages.views.worklist import tabs
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def show(visit: Visit) -> HttpResponse:
         tabs=tabs(visit, "team"),
         lead="" if nothing else lead,
         orphans=tuple(_orphans(visit, found)),
+        gone=worklist_absence.gone(visit, found),
         people=_people(visit, found) if found.people else None,
         units=_units(visit, found) if found.units else None,
         more=t("page.worklist.team.more", n=found.more_people) if found.more_people else "",
