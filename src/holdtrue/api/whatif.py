@@ -58,7 +58,8 @@ _FOUND = {
     **dict.fromkeys(("partly", "draft"), _FLAG),
 }
 _SENT = thing({"fields": {"type": "object"}, "retired": _FLAG, "unsigned": _FLAG})
-WHATIF = operation(thing(_FOUND, *_FOUND), body=_SENT, errors=(409, 413, 415))
+TRIED = thing(_FOUND, *_FOUND)
+WHATIF = operation(TRIED, body=_SENT, errors=(409, 413, 415))
 
 
 @router.post(

@@ -207,6 +207,17 @@ class Remote:
         """Return whether a gate is open to a system."""
         return self._get(f"/systems/{quote(ref, safe='')}/gates/{quote(stage, safe='')}", [("on", on)])
 
+    def ask_stage(
+        self, ref: str, stage: str, *, fields: Mapping[str, object] | None = None, change_type: str = ""
+    ) -> Json:
+        """Ask for a stage of a system's life."""
+        path = f"/systems/{quote(ref, safe='')}/gates/{quote(stage, safe='')}/ask"
+        return self._send("POST", path, {"fields": dict(fields or {}), "type": change_type})
+
+    def gate_mode(self, *, mode: str = "") -> Json:
+        """Return how gates are kept, chosen otherwise where a mode is named."""
+        return self._send("POST", "/gate-mode", {"mode": mode}) if mode else self._get("/gate-mode", [])
+
     def whatif(
         self,
         ref: str,

@@ -41,6 +41,8 @@ class Change:
     """As for an edit; only what differs need be named."""
     retires: bool = False
     unsigns: bool = False
+    sets: Mapping[str, object] = field(default_factory=dict)
+    """What an act writes that nobody edits, such as the stage a gate lets a system enter."""
 
 
 def try_out(caller: Caller, ref: str, change: Change) -> Consequences:
@@ -53,7 +55,7 @@ def try_out(caller: Caller, ref: str, change: Change) -> Consequences:
     rules.follow(caller.organisation)
     require(caller, "read", on_record(record))
     require(caller, "whatif", on_record(record))
-    if not change.fields and not change.retires and not change.unsigns:
+    if not change.fields and not change.retires and not change.unsigns and not change.sets:
         raise BadInput("whatif.nothing", field="fields", ref=record.ref)
     with _undone(caller, record) as act:
         before = standing_now(act.caller.organisation, act.day)
@@ -105,6 +107,8 @@ def _make(act: Act, record: Record, change: Change) -> None:
         raise BadInput("record.retired", ref=record.ref)
     if change.fields:
         _edit(act, record, change.fields)
+    if change.sets:
+        edit_within(act, record, change.sets, {})
     if change.unsigns:
         _unsign(act, record)
     if change.retires:
