@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdtrue.app.worklist.holders import away_until
+from holdtrue.core.absence import away_until
 from holdtrue.core.days import to_day
 from holdtrue.store import reading
 from holdtrue.store.models import Link

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from holdtrue.core.absence import away_until
 from holdtrue.core.days import to_day
 from holdtrue.store import owed_brief
 from holdtrue.store.models import Record
@@ -86,15 +87,9 @@ def answering(organisation: Organisation, day: Day) -> Holders:
     )
 
 
-def away_until(fields: Mapping[str, object], day: Day) -> Day | None:
-    """Return the last day a person is away, by the fields of their record; None on a day they are there."""
-    until = to_day(fields.get("away_until"))
-    return until if until is not None and until >= day else None
-
-
 def _there(person: Named, day: Day) -> bool:
     left = to_day(person.fields.get("left_on"))
     return not person.retired and (left is None or left > day)
 
 
-__all__ = ["Absence", "Holders", "answering", "away_until", "holders"]
+__all__ = ["Absence", "Holders", "answering", "holders"]
