@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.app.clock import day_of
 from holdtrue.app.queries.early import early_openings
+from holdtrue.app.queries.retiring import retirements
 from holdtrue.app.queries.stages import lost
 from holdtrue.app.queries.standings import reader
 from holdtrue.app.worklist.items import HORIZON, Item, key_of
@@ -22,6 +24,7 @@ from holdtrue.store.models import GateDecision, Link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from holdtrue.app.queries.retiring import Retiring
     from holdtrue.app.queries.standings import Reader
     from holdtrue.app.worklist.asking import Asked
     from holdtrue.core.days import Day
@@ -49,7 +52,11 @@ def stages_owed(asked: Asked) -> Iterable[Item]:
     serving = [row for row in mine if stages[row] in IN_SERVICE]
     read = reader(asked.organisation, asked.day) if serving else None
     passed = _passed(pk, serving)
+    ended = [row for row in mine if stages[row] == STAGES[-1]]
+    retired = retirements(pk, ended) if ended else {}
     for row, (record, roles) in mine.items():
+        if row in retired and "owner" in roles:
+            yield from _retired(asked, record, retired[row])
         one = kept.get(row)
         if one is None or not one.where.tier:
             continue
@@ -97,6 +104,14 @@ def _take_over(asked: Asked, record: Record, tier: str) -> Iterable[Item]:
     yield _item(record, "take_over", "deployed", due, asked.day, minutes=_PASS)
 
 
+def _retired(asked: Asked, record: Record, found: Retiring) -> Iterable[Item]:
+    """A retirement that took effect: what is dealt with, by its day."""
+    if found.due is None or not found.missing:
+        return
+    item = _item(record, "retired", STAGES[-1], found.due, asked.day, minutes=_PASS, n=len(found.missing))
+    yield replace(item, action="retiring", extra={})
+
+
 def _serving(  # what is known of one system
     asked: Asked,
     record: Record,
@@ -127,7 +142,7 @@ def _serving(  # what is known of one system
             yield _item(record, "monitored", "monitored", due, asked.day, minutes=_PASS)
 
 
-def _item(record: Record, name: str, stage: str, due: Day, day: Day, *, minutes: int, **more: str) -> Item:
+def _item(record: Record, name: str, stage: str, due: Day, day: Day, *, minutes: int, **more: object) -> Item:
     words = {"ref": record.ref, "title": record.title, **more}
     return Item(
         key=key_of(record.ref, "gate", name),

@@ -27,6 +27,7 @@ from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.record import Knot
 from holdtrue.pages.views import working
+from holdtrue.pages.views.acts_retiring import with_care
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 from holdtrue.pages.views.stales import kept_apart, stale
@@ -349,7 +350,7 @@ def retire(visit: Visit, ref: str) -> HttpResponse:
         tries=Link(t("page.whatif.open"), visit.places.act(record.ref, "what-if", what="retired")),
     )
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
-    given = page(visit, view.title, kind=record.kind, notices=notices)
+    given = page(visit, view.title, kind=record.kind, notices=(*notices, *with_care(visit, record)))
     status = 409 if moved else 422 if answers.wrong else 200
     return show(visit, "confirm.html", given, status=status, view=view)
 
