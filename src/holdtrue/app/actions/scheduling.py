@@ -25,9 +25,7 @@ _TYPED = {"review": "type", "audit": "type", "training": "topic"}
 def plannable() -> tuple[str, ...]:
     """Return what can be planned beside practices and indicators: each type of review, audit and training."""
     return tuple(
-        f"{kind}:{option}"
-        for kind, name in _TYPED.items()
-        for option, _ in KINDS[kind].spec(name).choices
+        f"{kind}:{option}" for kind, name in _TYPED.items() for option, _ in KINDS[kind].spec(name).choices
     )
 
 

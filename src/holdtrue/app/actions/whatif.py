@@ -11,9 +11,11 @@ from django.db import transaction
 
 from holdtrue.app import added, rederiving, rules
 from holdtrue.app.actions.acting import Act, Caller
+from holdtrue.app.actions.findings.guarding import refuse_taking_away
 from holdtrue.app.actions.permission import on_record, require
 from holdtrue.app.actions.records import edit_within, find
 from holdtrue.app.actions.sign import REFUSED, WITHDRAWN
+from holdtrue.app.actions.staying import refuse_taking
 from holdtrue.app.derive import concerns_all, recount
 from holdtrue.app.derive.run import ran
 from holdtrue.app.derive.wide import INLINE
@@ -114,6 +116,8 @@ def _make(act: Act, record: Record, change: Change) -> None:
     if change.retires:
         if record.kind == "organization":
             raise BadInput("record.organisation_stays", ref=record.ref)
+        refuse_taking(record)
+        refuse_taking_away(record, reading.body(record)["fields"] if record.kind == "finding" else {})
         act.retire(record)
 
 
