@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from holdtrue.app.derive import concerns_all, recount
 from holdtrue.app.derive.run import ran
 from holdtrue.app.derive.wide import INLINE
 from holdtrue.app.queries.consequences import Consequences, consequences, standing_now
-from holdtrue.app.queries.drifting import resting_on
+from holdtrue.app.queries.drifting import drifted, resting_on
 from holdtrue.core import custom
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
@@ -53,28 +53,46 @@ def try_out(caller: Caller, ref: str, change: Change) -> Consequences:
     The change goes through what really making it goes through, within a transaction that is always taken back: the
     answer is the same by construction, and refusals are the same sentences. The log is locked meanwhile.
     """
+    return try_together(caller, ref, {ref: change})
+
+
+def try_together(caller: Caller, ref: str, changes: Mapping[str, Change]) -> Consequences:
+    """Return what several records changed at once would do, told of the one named; as `try_out` otherwise."""
     record = find(caller, ref)
     rules.follow(caller.organisation)
     require(caller, "read", on_record(record))
-    require(caller, "whatif", on_record(record))
-    if not change.fields and not change.retires and not change.unsigns and not change.sets:
+    tried = [(find(caller, one), change) for one, change in changes.items()]
+    for one, change in tried:
+        require(caller, "whatif", on_record(one))
+        if not (change.fields or change.sets or change.retires or change.unsigns):
+            raise BadInput("whatif.nothing", field="fields", ref=one.ref)
+    if not tried:
         raise BadInput("whatif.nothing", field="fields", ref=record.ref)
     with _undone(caller, record) as act:
         before = standing_now(act.caller.organisation, act.day)
-        rested = resting_on(act.organisation.pk, record)
-        _make(act, record, change)
+        rested = {one.pk: resting_on(act.organisation.pk, one) for one, _ in tried}
+        for one, change in tried:
+            _make(act, one, change)
         wide = concerns_all(act.touched)
         later = wide and rederiving.systems_of(act.organisation) > INLINE
+        systems = 0
         if act.touched:
             done = ran(act.organisation, act.touched, day=act.day, entry=act.head.size, later=later)
             if act.recounts:
                 recount(act.organisation, act.day)
             systems = len(done.present)
-        else:
-            systems = 0
-        return consequences(
-            act.organisation, record, act.day, before=before, rested=rested, systems=systems, partly=later
+        first = tried[0][0]
+        found = consequences(
+            act.organisation,
+            first,
+            act.day,
+            before=before,
+            rested=rested[first.pk],
+            systems=systems,
+            partly=later,
         )
+        more = [d for one, _ in tried[1:] for d in drifted(act.organisation.pk, one, rested[one.pk])]
+        return replace(found, drifts=(*found.drifts, *more)) if more else found
 
 
 @contextmanager
@@ -157,4 +175,4 @@ def _unsign(act: Act, record: Record) -> None:
     act.touch(record)
 
 
-__all__ = ["Change", "try_out"]
+__all__ = ["Change", "try_out", "try_together"]
