@@ -106,3 +106,54 @@ def test_nobody_at_the_address_is_no_store_to_be_reached(application):
     ):
         with pytest.raises(BadInput):
             Remote(address, "hdt_x_y", "northwind").status()
+
+
+@pytest.fixture
+def far(remote, monkeypatch, capsys):
+    """The command line itself, sent to the other machine."""
+    import json
+
+    from holdtrue.cli.commands import run
+
+    monkeypatch.setenv("HOLDTRUE_TOKEN", remote.token)
+
+    def command(*words, code=0):
+        capsys.readouterr()
+        assert run(["--url", remote.address, "--json", *words]) == code, capsys.readouterr().err
+        printed = capsys.readouterr()
+        return json.loads(printed.out) if printed.out else printed.err
+
+    return command
+
+
+def test_commands_of_check_and_act_work_on_another_machine(far, stage):
+    system = stage.added("system", name="Asked from afar", owner="PER-0001")["ref"]
+    finding = stage.added("finding", type="minor", nature="No log", who="owner")["ref"]
+    incident = stage.added("incident", title="Wrong answers", who="owner")["ref"]
+    assert far("gate", system, "--to", "assessed", code=1)["system"] == system
+    assert far("gate", "organisation", "--to", "live", code=1)["gate"] == "live"
+    assert far("ask-stage", system, "--to", "assessed", "reason=Mondays")["system"] == system
+    assert far("whatif", system, "name=Another")["ref"] == system
+    assert far("deploy", system, "--version", "2.0", "--dry-run", code=2)
+    assert far("review", "pack")["parts"]
+    assert far("calendar", "--year", "2027")["year"] == 2027
+    assert isinstance(far("indicators"), list)
+    assert far("incident", incident)["ref"] == incident
+    assert far("audit", "plan")["framework"]
+    assert far("loop")["findings"] is not None
+    assert far("mending", finding)["ref"] == finding
+    assert far("forecast", "--months", "2")["days"]
+    assert far("roadmap", "--take", "1")["taken"]
+    assert far("index")["properties"]
+
+
+def test_what_no_route_does_is_said_and_a_machine_decides_nothing_from_afar(far, stage):
+    finding = stage.added("finding", type="minor", nature="No log")["ref"]
+    for words in (
+        ("decide-stage", "SYS-1", "go", "--to", "assessed"),
+        ("review", "hold"),
+        ("incident", "INC-1", "close"),
+        ("audit", "report", "AUD-1"),
+    ):
+        assert "name one with --data" in str(far(*words, code=2))
+    assert "token" in str(far("verify-effect", finding, "EVI-1", code=2))

@@ -12,8 +12,6 @@ from holdtrue.core.refusals import BadInput
 from holdtrue.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import Console
 
     from holdtrue.app.actions.acting import Caller
@@ -43,27 +41,70 @@ def audit(  # noqa: PLR0913  # one parameter per thing one of its acts takes
     reported_to: Annotated[str, option("--reported-to", said="cli.audit.reported_to", metavar="WHOM")] = "",
     out: Annotated[str, option("--out", said="cli.audit.out", metavar="FILE")] = "",
 ) -> None:
-    caller = session().caller()
     if what not in ACTS:
         raise BadInput("cli.audit.act", field="what", value=what[:40], known=ACTS)
-    if what == "plan":
-        show(_programme(caller, framework, years, take=take), _planned)
-    elif not ref:
+    if what != "plan" and not ref:
         raise BadInput("cli.audit.which", field="ref", act=what)
+    if what == "plan":
+        show(_planning(framework, years, take=take), _planned)
     elif what == "begin":
-        show(_begun(caller, ref, framework, covers, plan), _worked)
+        wanted = [name.strip() for name in covers.split(",") if name.strip()]
+        show(_beginning(ref, framework, wanted, plan), _worked)
     elif what == "draw":
-        show(_drawn(caller, ref, seed, size or (), reason), _sampled)
+        show(_drawing(ref, seed, dict(map(_size, size or ())), reason), _sampled)
     elif what == "work":
-        show(_noted(caller, ref, requirement, result, notes), _worked)
+        show(_noting(ref, requirement, result, notes), _worked)
     elif what == "close":
-        show(_closed(caller, ref, result, reported_to), _worked)
+        show(_closing(ref, result, reported_to), _worked)
     elif out:
-        show(_saved(caller, ref, Path(out)), _written)
+        show(_saved(session().caller(), ref, Path(out)), _written)
     else:
+        caller = session().caller()
         from holdtrue.app.queries.audit_reported import reported
 
         show(reported(caller, ref), _reported)
+
+
+def _planning(framework: str, years: int, *, take: bool) -> object:
+    def local(caller: Caller) -> object:
+        return _programme(caller, framework, years, take=take)
+
+    if take:
+        return local(session().caller())
+    return session().answer("audit-plan", local, framework=framework, years=years)
+
+
+def _beginning(ref: str, framework: str, covers: list[str], plan: str) -> object:
+    def local(caller: Caller) -> object:
+        from holdtrue.app.actions.auditing.opening import begin
+
+        begin(caller, ref, framework=framework, covers=covers, plan=plan)
+        return _read(caller, ref)
+
+    return session().answer("audit-begin", local, ref=ref, framework=framework, covers=covers, plan=plan)
+
+
+def _drawing(ref: str, seed: str, sizes: dict[str, int], reason: str) -> object:
+    def local(caller: Caller) -> object:
+        from holdtrue.app.actions.auditing.drawing import draw_sample
+        from holdtrue.app.queries.audit_work import work
+        from holdtrue.app.shapes_audit import work_json
+
+        draw_sample(caller, ref, seed=seed, sizes=sizes, reason=reason)
+        found = work_json(work(caller, ref))
+        return {**found["samples"][-1], "systems": found["systems"]}
+
+    return session().answer("audit-draw", local, ref=ref, seed=seed, sizes=sizes, reason=reason)
+
+
+def _closing(ref: str, result: str, reported_to: str) -> object:
+    def local(caller: Caller) -> object:
+        from holdtrue.app.actions.auditing.closing import close
+
+        close(caller, ref, result=result, reported_to=reported_to)
+        return _read(caller, ref)
+
+    return session().answer("audit-close", local, ref=ref, result=result, reported_to=reported_to)
 
 
 def _programme(caller: Caller, framework: str, years: int, *, take: bool) -> object:
@@ -78,29 +119,11 @@ def _programme(caller: Caller, framework: str, years: int, *, take: bool) -> obj
     return programme_json(found)
 
 
-def _begun(caller: Caller, ref: str, framework: str, covers: str, plan: str) -> object:
-    from holdtrue.app.actions.auditing.opening import begin
-
-    wanted = [name.strip() for name in covers.split(",") if name.strip()]
-    begin(caller, ref, framework=framework, covers=wanted, plan=plan)
-    return _read(caller, ref)
-
-
 def _read(caller: Caller, ref: str) -> object:
     from holdtrue.app.queries.audit_work import work
     from holdtrue.app.shapes_audit import work_json
 
     return work_json(work(caller, ref))
-
-
-def _drawn(caller: Caller, ref: str, seed: str, size: Sequence[str], reason: str) -> object:
-    from holdtrue.app.actions.auditing.drawing import draw_sample
-    from holdtrue.app.queries.audit_work import work
-    from holdtrue.app.shapes_audit import work_json
-
-    draw_sample(caller, ref, seed=seed, sizes=dict(map(_size, size)), reason=reason)
-    found = work_json(work(caller, ref))
-    return {**found["samples"][-1], "systems": found["systems"]}
 
 
 def _size(words: str) -> tuple[str, int]:
@@ -110,25 +133,25 @@ def _size(words: str) -> tuple[str, int]:
     return name.strip(), int(number.strip()[:9])
 
 
-def _noted(caller: Caller, ref: str, requirement: str, result: str, notes: str) -> object:
-    from holdtrue.app.actions.auditing.noting import note
+def _noting(ref: str, requirement: str, result: str, notes: str) -> object:
+    """Record a result where one is said; of one requirement its line alone is told."""
 
-    if requirement and result:
-        note(caller, ref, requirement, result=result, notes=notes)
-    found = cast("Document", _read(caller, ref))
+    def local(caller: Caller) -> object:
+        from holdtrue.app.actions.auditing.noting import note
+
+        if requirement and result:
+            note(caller, ref, requirement, result=result, notes=notes)
+        return _read(caller, ref)
+
+    said = {"requirement": requirement, "result": result, "notes": notes}
+    name, more = ("audit-note", said) if requirement and result else ("audit", {})
+    found = cast("Document", session().answer(name, local, ref=ref, **more))
     if not requirement:
         return found
     lines = [one for one in found["requirements"] if one["requirement"] == requirement]
     if not lines:
         raise BadInput("audit.not_covered", field="requirement", name=requirement[:60])
     return {**found, "requirements": lines}
-
-
-def _closed(caller: Caller, ref: str, result: str, reported_to: str) -> object:
-    from holdtrue.app.actions.auditing.closing import close
-
-    close(caller, ref, result=result, reported_to=reported_to)
-    return _read(caller, ref)
 
 
 def _saved(caller: Caller, ref: str, path: Path) -> Document:

@@ -14,6 +14,7 @@ from holdtrue.words import text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from holdtrue.app.actions.acting import Caller
     from holdtrue.cli.shown import Document
 
 app = family()
@@ -37,19 +38,27 @@ def incident(  # noqa: PLR0913  # one option a part of what is said
 ) -> None:
     if act not in ACTS:
         raise BadInput("cli.incident.act_unknown", field="act", value=act, known=ACTS)
-    caller = session().caller()
-    from holdtrue.app.actions import incidents
-    from holdtrue.app.queries.incidents import one
-    from holdtrue.app.shapes_incidents import incident_json
+    said = {"whom": whom, "name": name, "law": law, "on": on, "at": at, "by": by, "reference": reference}
 
-    if act == "tell":
-        said = {"whom": whom, "name": name, "law": law, "on": on, "at": at, "by": by, "reference": reference}
-        incidents.tell(caller, ref, **said)
-    elif act == "foresee":
-        incidents.foresee(caller, ref, risk or ())
-    elif act == "close":
-        incidents.close(caller, ref, on=on)
-    show(incident_json(one(caller, ref)), _incident)
+    def local(caller: Caller) -> object:
+        from holdtrue.app.actions import incidents
+        from holdtrue.app.queries.incidents import one
+        from holdtrue.app.shapes_incidents import incident_json
+
+        if act == "tell":
+            incidents.tell(caller, ref, **said)
+        elif act == "foresee":
+            incidents.foresee(caller, ref, risk or ())
+        elif act == "close":
+            incidents.close(caller, ref, on=on)
+        return incident_json(one(caller, ref))
+
+    if act == "show":
+        show(session().answer("incident", local, ref=ref), _incident)
+    elif act == "tell":
+        show(session().answer("incident-tell", local, ref=ref, **said), _incident)
+    else:
+        show(local(session().caller()), _incident)
 
 
 @app.command(help=text("cli.confidentiality"))

@@ -13,6 +13,7 @@ from holdtrue.words import text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from holdtrue.app.actions.acting import Caller
     from holdtrue.cli.shown import Document
 
 app = family()
@@ -25,26 +26,38 @@ def indicators(
     system: Annotated[str, option("--system", said="cli.indicators.system", metavar="REF")] = "",
     unit: Annotated[str, option("--unit", said="cli.indicators.unit", metavar="REF")] = "",
 ) -> None:
-    caller = session().caller()
+    if ref:
+        show(session().answer("indicator", lambda caller: _one(caller, ref, system), ref=ref), _series)
+        return
+    every = session().answer(
+        "indicators", lambda caller: _every(caller, system, unit), system=system, unit=unit
+    )
+    show(every, _list)
+
+
+def _one(caller: Caller, ref: str, system: str) -> object:
     from holdtrue.app.actions import records
     from holdtrue.app.actions.permission import on_record, require
     from holdtrue.app.queries import indicating
     from holdtrue.app.queries.indicators import indicator_named
-    from holdtrue.app.shapes_indicators import indicator_json, series_json
+    from holdtrue.app.shapes_indicators import series_json
 
-    if ref:
-        record = records.find(caller, indicator_named(caller, ref, system=system).ref)
-        require(caller, "read", on_record(record))
-        show(series_json(indicating.one(caller, record)), _series)
-        return
+    record = records.find(caller, indicator_named(caller, ref, system=system).ref)
+    require(caller, "read", on_record(record))
+    return series_json(indicating.one(caller, record))
+
+
+def _every(caller: Caller, system: str, unit: str) -> object:
+    from holdtrue.app.queries import indicating
+    from holdtrue.app.shapes_indicators import indicator_json
+
     rows, after = [], 0
     while True:
         found = indicating.listed(caller, system=system, unit=unit, after=after, most=indicating.MOST)
         rows += [indicator_json(one) for one in found.rows]
         after = found.next
         if not after:
-            break
-    show(rows, _list)
+            return rows
 
 
 def _list(console: Console, document: object) -> None:

@@ -10,6 +10,8 @@ from holdtrue.cli.session import session
 from holdtrue.words import text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
 
     from holdtrue.app.actions.acting import Caller
@@ -23,13 +25,15 @@ Why = Annotated[str, option("--why", said="cli.mending.why", metavar="TEXT")]
 
 @app.command(help=text("cli.mending"))
 def mending(ref: Finding) -> None:
-    caller = session().caller()
-    from holdtrue.app.actions.findings.mending import found
-    from holdtrue.app.actions.permission import on_record, require
+    def local(caller: Caller) -> Record:
+        from holdtrue.app.actions.findings.mending import found
+        from holdtrue.app.actions.permission import on_record, require
 
-    record = found(caller, ref)
-    require(caller, "read", on_record(record))
-    _show(caller, record)
+        record = found(caller, ref)
+        require(caller, "read", on_record(record))
+        return record
+
+    _show("mending", local, ref=ref)
 
 
 @app.command("plan-effect", help=text("cli.plan_effect"))
@@ -40,10 +44,12 @@ def plan(
     checker: Annotated[str, option("--checker", said="cli.plan_effect.checker", metavar="PERSON")] = "",
     why: Why = "",
 ) -> None:
-    caller = session().caller()
-    from holdtrue.app.actions.findings import checking
+    def local(caller: Caller) -> Record:
+        from holdtrue.app.actions.findings import checking
 
-    _show(caller, checking.plan(caller, ref, after=after, why=why, checker=checker))
+        return checking.plan(caller, ref, after=after, why=why, checker=checker)
+
+    _show("plan-effect", local, ref=ref, after=after, checker=checker, why=why)
 
 
 @app.command("verify-effect", help=text("cli.verify_effect"))
@@ -53,26 +59,32 @@ def verify(
     *,
     why: Why = "",
 ) -> None:
-    caller = session().caller()
-    from holdtrue.app.actions.findings import checking
+    def local(caller: Caller) -> Record:
+        from holdtrue.app.actions.findings import checking
 
-    _show(caller, checking.verify(caller, ref, evidence or (), why=why))
+        return checking.verify(caller, ref, evidence or (), why=why)
+
+    _show("verify-effect", local, ref=ref, evidence=evidence or [], why=why)
 
 
 @app.command("not-effective", help=text("cli.not_effective"))
 def not_effective(ref: Finding, *, why: Why = "") -> None:
-    caller = session().caller()
-    from holdtrue.app.actions.findings import checking
+    def local(caller: Caller) -> Record:
+        from holdtrue.app.actions.findings import checking
 
-    _show(caller, checking.not_effective(caller, ref, why=why))
+        return checking.not_effective(caller, ref, why=why)
+
+    _show("not-effective", local, ref=ref, why=why)
 
 
 @app.command("reopen-finding", help=text("cli.reopen_finding"))
 def reopen(ref: Finding, *, why: Why = "") -> None:
-    caller = session().caller()
-    from holdtrue.app.actions.findings import checking
+    def local(caller: Caller) -> Record:
+        from holdtrue.app.actions.findings import checking
 
-    _show(caller, checking.reopen(caller, ref, why=why))
+        return checking.reopen(caller, ref, why=why)
+
+    _show("reopen-finding", local, ref=ref, why=why)
 
 
 @app.command(help=text("cli.loop"))
@@ -81,17 +93,26 @@ def loop(
     first: Annotated[str, option("--from", said="cli.loop.from", metavar="DATE")] = "",
     last: Annotated[str, option("--to", said="cli.loop.to", metavar="DATE")] = "",
 ) -> None:
-    caller = session().caller()
-    from holdtrue.app.queries.loop import loop_asked
-    from holdtrue.app.shapes_loop import loop_json
+    def local(caller: Caller) -> object:
+        from holdtrue.app.queries.loop import loop_asked
+        from holdtrue.app.shapes_loop import loop_json
 
-    show(loop_json(loop_asked(caller, first, last)), lambda c, d: _learned(c, cast("Document", d)))
+        return loop_json(loop_asked(caller, first, last))
+
+    found = session().answer("loop", local, first=first, last=last)
+    show(found, lambda console, document: _learned(console, cast("Document", document)))
 
 
-def _show(caller: Caller, record: Record) -> None:
-    from holdtrue.app.shapes_loop import mending_json
+def _show(name: str, local: Callable[[Caller], Record], **asked: object) -> None:
+    """Show how far the finding is after an act, done here or on the other machine."""
 
-    show(mending_json(caller, record), lambda console, document: _plain(console, cast("Document", document)))
+    def told(caller: Caller) -> object:
+        from holdtrue.app.shapes_loop import mending_json
+
+        return mending_json(caller, local(caller))
+
+    found = session().answer(name, told, **asked)
+    show(found, lambda console, document: _plain(console, cast("Document", document)))
 
 
 def _plain(console: Console, found: Document) -> None:

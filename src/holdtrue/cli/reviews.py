@@ -47,8 +47,10 @@ def review(
             else _pack(caller, ref, begin, until, pdf)
         )
 
-    session().here()
-    show(local(session().caller()), _report)
+    if act == "hold" or pdf is not None:
+        show(local(session().caller()), _report)
+        return
+    show(session().answer("review", local, ref=ref, begin=begin, until=until), _report)
 
 
 def _pack(caller: Caller, ref: str, begin: str, until: str, pdf: Path | None) -> object:
@@ -131,8 +133,8 @@ def calendar(
             scheduling.schedule(caller, plan, on=on, person=person)
         return year_json(caller.organisation, year_asked(caller, year=year or on[:4]))
 
-    session().here()
-    show(local(session().caller()), _year)
+    asked = {"year": year, "plan": plan, "on": on, "person": person}
+    show(session().answer("calendar", local, **asked, drop=drop), _year)
 
 
 def _year(console: Console, document: object) -> None:
