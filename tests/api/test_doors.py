@@ -162,7 +162,7 @@ NAMED = {
     "1",
 }
 """What stands in the matrix where the document has a name in braces at the end of an address."""
-BY_FILE = ("/imports", "/document")
+BY_FILE = ("/imports", "/document", "-file")
 """Ends of addresses that take a file as a form: asked in the tests of what they take in."""
 
 

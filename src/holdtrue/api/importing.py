@@ -39,7 +39,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
     file, name = taking.form_file(request)
     words = taking.form_text(request, *_WORDS)
     with tempfile.TemporaryDirectory(prefix="holdtrue-import-") as folder:
-        path = _copied(file, Path(folder) / "file")
+        path = copied(file, Path(folder) / "file")
         return _taken(caller, path, name, words)
 
 
@@ -70,9 +70,9 @@ def _taken(caller: Caller, path: Path, name: str, words: dict[str, str]) -> Http
         said_on=words.get("said_on", ""),
         sheet=words.get("sheet") or None,
     )
-    if _chosen(words, "dry_run", "no") == "yes":
+    if chosen(words, "dry_run", "no") == "yes":
         return answer(intake.outcome_json(planned, intake.rehearse(planned)))
-    when = _chosen(words, "background", "auto")
+    when = chosen(words, "background", "auto")
     if when == "yes" or (when == "auto" and planned.rows > AT_ONCE):
         run = background.later(planned)
         mapped = {"mapping": intake.mapping_json(planned.mapping), "set_by": planned.set_by}
@@ -88,7 +88,7 @@ def _told(caller: Caller, number: int) -> shapes.Json:
     }
 
 
-def _chosen(words: dict[str, str], name: str, default: str) -> str:
+def chosen(words: dict[str, str], name: str, default: str) -> str:
     value = words.get(name) or default
     value = {"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(value.lower(), value.lower())
     known = ("yes", "no", "auto") if name == "background" else ("yes", "no")
@@ -97,7 +97,7 @@ def _chosen(words: dict[str, str], name: str, default: str) -> str:
     return value
 
 
-def _copied(file: BinaryIO, path: Path) -> Path:
+def copied(file: BinaryIO, path: Path) -> Path:
     """A file of its own, whether the upload was kept in memory or on disk."""
     with path.open("wb") as copy:
         while piece := file.read(_PIECE):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.dates import order_of, read_date
+from holdtrue.app.imports.mapping import signature
 from holdtrue.app.imports.reading import read as read_table
 from holdtrue.app.imports.table import Unread
 from holdtrue.core.days import to_day
@@ -18,7 +19,7 @@ from holdtrue.core.lessons import lessons
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import reading
-from holdtrue.store.models import Record
+from holdtrue.store.models import Record, SourceMapping
 from holdtrue.words import say
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 KEY = "course "
 """How the source key of a training record begins that a file of completions brought."""
+SOURCE = "completions"
+"""What a remembered mapping of such a file is filed under."""
 _COLUMNS = {
     "email": "email|e-mail|mail|email address|e-mail address|work email|user email|learner email|upn",
     "key": "employee id|employee number|employee no|staff id|staff number|personnel number",
@@ -87,6 +90,12 @@ class Completions:
     unmapped: Counter[str] = field(default_factory=Counter)
     """Course nobody said the topic of → rows, which are left out."""
     refusals: list[tuple[int, Message]] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What we need → the heading it was found under."""
+    signature: str = ""
+    said: Mapping[str, str] | None = None
+    """What a person said of the columns, kept for the next file of this source."""
 
     @property
     def added(self) -> int:
@@ -106,15 +115,27 @@ class _Register:
     """Key of course and day → its training records, each with the uids it names."""
 
 
-def read(caller: Caller, path: Path, *, courses: Sequence[str] = (), name: str = "") -> Completions:
+def read(
+    caller: Caller,
+    path: Path,
+    *,
+    courses: Sequence[str] = (),
+    name: str = "",
+    columns_said: Mapping[str, str] | None = None,
+) -> Completions:
     """Read a file of completions; `courses` say what a course counts as, "Course name=topic". Writes nothing.
 
-    BadInput where a column is missing, or where `courses` name no topic or no course of the file.
+    `columns_said` says which heading holds what is needed, where somebody did; else it is as the last time, else as
+    the headings tell. BadInput where a column is missing, or `courses` name no topic or no course of the file.
     """
     require(caller, "import", on_organisation())
     found = Completions(caller, name or path.name)
     table = read_table(path, name=found.name)
-    columns = _columns(table, found.name)
+    found.headings = tuple(header.text for header in table.headers)
+    found.signature = signature(table.headers)
+    found.said = columns_said
+    columns = _columns(table, found.name, columns_said or _kept(caller, found.signature))
+    found.columns = {wanted: table.headers[index].text for wanted, index in columns.items()}
     said = dict(_said(one) for one in courses)
     asked = {_key(one.rpartition("=")[0]): one.rpartition("=")[0].strip() for one in courses}
     held = _held(caller)
@@ -143,8 +164,18 @@ def read(caller: Caller, path: Path, *, courses: Sequence[str] = (), name: str =
     return found
 
 
-def _columns(table: Table, name: str) -> dict[str, int]:
-    """Return what we need → the column that holds it; an e-mail or an employee id suffices to know people by."""
+def _kept(caller: Caller, signature_: str) -> Mapping[str, str]:
+    """What was said of the columns of the last file with these headings."""
+    rows = SourceMapping.rows.of(caller.organisation.pk).filter(signature=signature_, kind=SOURCE)
+    stored = rows.values_list("mapping", flat=True).first()
+    return dict(stored["columns"]) if isinstance(stored, dict) else {}
+
+
+def _columns(table: Table, name: str, said: Mapping[str, str]) -> dict[str, int]:
+    """Return what we need → the column that holds it; an e-mail or an employee id suffices to know people by.
+
+    What was said comes first; a heading said to be none holds nothing.
+    """
     headed: dict[str, int] = {}
     for header in table.headers:
         headed.setdefault(_heading(header.text), header.index)
@@ -153,6 +184,10 @@ def _columns(table: Table, name: str) -> dict[str, int]:
         for wanted, words in _COLUMNS.items()
         if any(_heading(one) in headed for one in words.split("|"))
     }
+    for wanted, heading in said.items():
+        found.pop(wanted, None)
+        if _heading(heading) in headed:
+            found[wanted] = headed[_heading(heading)]
     if not found.keys() & {"email", "key"}:
         raise BadInput("staff.no_id", field="file", name=name)
     for wanted in ("course", "on"):
@@ -320,4 +355,7 @@ def completions_json(
     }
 
 
-__all__ = ["KEY", "Completions", "Session", "Taught", "completions_json", "read"]
+NEEDED = tuple(_COLUMNS)
+"""What is looked for in a file: how people are known, the course, its day and its result."""
+
+__all__ = ["KEY", "NEEDED", "SOURCE", "Completions", "Session", "Taught", "completions_json", "read"]

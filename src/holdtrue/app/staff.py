@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from holdtrue.app import intake
-from holdtrue.app.actions import many
+from holdtrue.app.actions import importing, many
 from holdtrue.app.actions.acting import acting
 from holdtrue.app.actions.permission import on_kind, on_organisation, require
 from holdtrue.app.imports.drafts import Draft
+from holdtrue.app.imports.mapfile import as_said
 from holdtrue.app.imports.mapping import Column, identity_of
 from holdtrue.app.imports.rows import drafts
 from holdtrue.core.days import iso
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.actions.importing import Outcome
     from holdtrue.app.actions.many import Many
+    from holdtrue.app.imports.mapping import Mapping as Mapping_
     from holdtrue.app.intake import Plan
 
 _SHOWN = 500
@@ -45,6 +47,10 @@ class Staff:
     """People an earlier file brought, who have not left and are missing from this one; none unless it is the whole."""
     refused: int
     """Rows that cannot be read: who they are is unknown, so nobody is marked as having left."""
+    joiners: tuple[str, ...] = ()
+    """Names of those nobody knows yet."""
+    settled: Mapping_ | None = None
+    """What a person said of the columns, kept for the next file of this source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,12 @@ class Taken:
 
 def read(caller: Caller, path: Path, *, name: str = "", whole: bool, said_on: str = "") -> Staff:
     """Read a staff file. BadInput where it gives neither an employee id nor an e-mail to know people by."""
-    planned = intake.plan(caller, path, name=name, kind="person", said_on=said_on)
+    return of_plan(intake.plan(caller, path, name=name, kind="person", said_on=said_on), whole=whole)
+
+
+def of_plan(planned: Plan, *, whole: bool) -> Staff:
+    """Read a staff file whose columns are mapped."""
+    caller, settled = planned.caller, planned.mapping if planned.set_by == "file" else None
     columns = planned.mapping.columns
     manager = next((c for c in columns if c.target == "manager"), None)
     kept = tuple(replace(c, target="") if c is manager else c for c in columns)
@@ -72,24 +83,33 @@ def read(caller: Caller, path: Path, *, name: str = "", whole: bool, said_on: st
     identity = identity_of("person", kept, keys=("email",))
     mapping = replace(planned.mapping, columns=kept, identity=identity)
     planned = replace(planned, mapping=mapping, set_by="proposed")
-    keys, managers, mails, refused = _rows(planned, manager)
-    gone = _missing(caller, keys) if whole and not refused else ()
-    return Staff(planned, whole, _by_mail(caller, mails), managers, gone, refused)
+    names, managers, mails, refused = _rows(planned, manager)
+    gone = _missing(caller, set(names)) if whole and not refused else ()
+    by_mail = _by_mail(caller, mails)
+    there = {r.source_key for r, _ in _people(caller)} | by_mail.keys()
+    joiners = tuple(name for key, name in names.items() if key not in there)
+    return Staff(planned, whole, by_mail, managers, gone, refused, joiners, settled)
 
 
-def _rows(planned: Plan, manager: Column | None) -> tuple[set[str], dict[str, str], dict[str, str], int]:
-    keys, managers, mails, refused = set(), {}, {}, 0
+def _rows(
+    planned: Plan, manager: Column | None
+) -> tuple[dict[str, str], dict[str, str], dict[str, str], int]:
+    """Names, managers and folded e-mails of the rows (key by e-mail), by source key, and how many cannot be read."""
+    names: dict[str, str] = {}
+    managers: dict[str, str] = {}
+    mails: dict[str, str] = {}
+    refused = 0
     for draft in drafts(planned.table, planned.mapping):
         if not isinstance(draft, Draft):
             refused += 1
             continue
-        keys.add(draft.key)
+        names[draft.key] = str(draft.fields.get("name") or draft.key)
         if manager is not None:
             managers[draft.key] = draft.source_fields.get(manager.key, "").strip()
         mail = str(draft.fields.get("email") or "").strip()
         if mail:
             mails[fold(mail)] = draft.key
-    return keys, managers, mails, refused
+    return names, managers, mails, refused
 
 
 def _people(caller: Caller) -> list[tuple[Record, Mapping[str, object]]]:
@@ -142,6 +162,9 @@ def take(staff: Staff, *, most_leavers: int = 0) -> Taken:
                 Record.rows.of(act.organisation.pk).filter(pk=record.pk).update(source_key=key)
                 act.note(record, contents={"known_to_source": True})
     outcome = intake.execute(staff.plan)
+    if staff.settled is not None:
+        said = {**as_said(staff.settled), "said_on": ""}
+        importing.remember(caller, staff.settled, said)
     moved = _name_managers(caller, staff)
     left = staff.leavers if most_leavers else ()
     if left:
@@ -184,6 +207,7 @@ def taken_json(taken: Taken) -> intake.Json:
         "written": taken.written,
         "whole": staff.whole,
         "joiners": taken.outcome.counts["added"],
+        "joining": list(staff.joiners[:_SHOWN]),
         "managers_changed": taken.moved,
         "proposed_leavers": [{"ref": r.ref, "name": r.title} for r in staff.leavers[:_SHOWN]],
         "leavers": [{"ref": r.ref, "name": r.title} for r in taken.left],
@@ -191,4 +215,4 @@ def taken_json(taken: Taken) -> intake.Json:
     }
 
 
-__all__ = ["Staff", "Taken", "read", "rehearse", "take", "taken_json"]
+__all__ = ["Staff", "Taken", "of_plan", "read", "rehearse", "take", "taken_json"]

@@ -94,6 +94,19 @@ def keep(caller: Caller, file: BinaryIO, name: str, *, kind: str = "system") -> 
     return run
 
 
+def path_of(caller: Caller, run: ImportRun) -> Path:
+    """Return where the file of a run lies."""
+    return _path(caller, run)
+
+
+def note_said(caller: Caller, run: ImportRun, name: str, said: Said[str, object]) -> ImportRun:
+    """Keep beside a run what was said of its file on a page of its own, until it is taken in or dropped."""
+    require(caller, "import", on_organisation())
+    run.summary = {**run.summary, name: _plain(said)}
+    run.save(update_fields=["summary"])
+    return run
+
+
 def propose_as(caller: Caller, run: ImportRun, kind: str) -> ImportRun:
     """Take the rows for records of another kind: the columns are proposed anew."""
     wanted = kind_named(kind).id

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions import importing
 from holdtrue.app.actions.acting import acting
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.actions.records import add_within, edit_within
+from holdtrue.app.completions import SOURCE
+from holdtrue.app.imports.mapping import Mapping
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.cleaning import clean
 from holdtrue.store import reading
@@ -36,6 +39,10 @@ def take(found: Completions) -> tuple[str, dict[str, list[str]]]:
                 if record.ref not in refs[session.key]:
                     refs[session.key].append(record.ref)
             action = act.id
+    if found.said:
+        importing.remember(
+            found.caller, Mapping(SOURCE, (), (), found.signature), {"columns": dict(found.said)}
+        )
     return action, refs
 
 

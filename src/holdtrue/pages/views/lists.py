@@ -134,6 +134,9 @@ def _acts(visit: Visit, kind: type[Kind]) -> tuple[Act, ...]:
         found.append(Act(t("confidentiality.open"), visit.places.at("confidentiality")))
         found.append(Act(t("elsewhere.title"), visit.places.at("incidents-elsewhere")))
     if visit.may("import", on_organisation()):
+        own = {"person": "staff-file", "training": "completions-file"}.get(kind.id)
+        if own is not None:
+            found.append(Act(t(f"people.file.{kind.id}"), visit.places.at(own)))
         found.append(Act(t("page.list.import"), with_query(visit.places.at("import"), kind=kind.id)))
     return tuple(found)
 
