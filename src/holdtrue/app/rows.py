@@ -1,5 +1,25 @@
 """The stored rows that actions and queries hand out, by name, for those who show them and never fetch any."""
 
-from holdtrue.store.models import Attestation, Door, ImportRun, Job, Record, SavedView, SignOff, SignRule
+from holdtrue.store.models import (
+    Attestation,
+    Door,
+    GateDecision,
+    ImportRun,
+    Job,
+    Record,
+    SavedView,
+    SignOff,
+    SignRule,
+)
 
-__all__ = ["Attestation", "Door", "ImportRun", "Job", "Record", "SavedView", "SignOff", "SignRule"]
+__all__ = [
+    "Attestation",
+    "Door",
+    "GateDecision",
+    "ImportRun",
+    "Job",
+    "Record",
+    "SavedView",
+    "SignOff",
+    "SignRule",
+]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions import declining
 from holdtrue.app.actions.acting import acting
+from holdtrue.app.actions.foreseeing import foresee
 from holdtrue.app.actions.independence import self_signed
 from holdtrue.app.actions.permission import on_kind, on_organisation, on_record, require
 from holdtrue.app.actions.records import add_within, edit_within, find
@@ -38,7 +40,7 @@ from holdtrue.store.models import GateDecision
 from holdtrue.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.app.actions.acting import Act, Caller
     from holdtrue.core.gate_answers import Answer
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from holdtrue.store.models import Organisation, Record, SignOff
 
 CHANGE = "change"
+FORESEEN = ("changed", "retired")
+"""Stages of which it is always looked first what asking for them would do."""
 PASSING = "system.gate"
 """The action of whatever decides at a gate or enters a stage."""
 
@@ -69,13 +73,17 @@ def ask(
     fields: Mapping[str, object] | None = None,
     *,
     change_type: str = "",
+    proposed: Mapping[str, str] = MappingProxyType({}),
 ) -> Record:
     """Ask for a stage: return the change record that waits for its decision, made where none does.
 
-    A change already waiting is taken, with the fields said now. BadInput where the stage cannot be entered from here.
+    A change already waiting is taken, with the fields said now. Of a change or a retirement it is looked first what it
+    would do: `proposed` is field → new value, as CMP-0001.version, and what was foreseen is kept with the request.
+    BadInput where the stage cannot be entered from here.
     """
     record = answers.system_named(caller, ref)
     stage = stage_named(stage)
+    seen = foresee(caller, record, proposed, stage=stage) if stage in FORESEEN or proposed else None
     with acting(caller, "change.ask", "add", on_kind(CHANGE)) as act:
         require(caller, "read", on_record(record))
         reading.renew(record)
@@ -85,7 +93,16 @@ def ask(
         types = change_types(stage, life)
         if change_type and change_type not in types:
             raise BadInput("gate.change_type", field="type", known=types)
-        return _asked(act, record, types, dict(fields or {}), change_type)
+        made = _asked(act, record, types, dict(fields or {}), change_type)
+        if seen is not None and (proposed or not reading.body(made)["fields"].get("foreseen")):
+            known = reading.body(made)["links"].get("targets", ())
+            links = {} if known or not seen.targets else {"targets": _uids(act, seen.targets)}
+            edit_within(act, made, {"foreseen": seen.words}, links)
+        return made
+
+
+def _uids(act: Act, refs: Sequence[str]) -> tuple[str, ...]:
+    return tuple(find(act.caller, ref).uid for ref in refs)
 
 
 def _asked(

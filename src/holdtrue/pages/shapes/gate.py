@@ -50,6 +50,9 @@ class Decided:
     open: bool = False
     missing: tuple[str, ...] = ()
     """What did not hold at that instant."""
+    foreseen: tuple[str, ...] = ()
+    came: tuple[str, ...] = ()
+    """What really came of it, where it was looked at before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class GateView:
     """(practice, why it is not asked here)"""
     change: Link | None = None
     change_words: tuple[tuple[str, str], ...] = ()
+    foreseen: tuple[str, ...] = ()
+    """What the change that waits was seen to do, before it was asked for."""
     edit: Act | None = None
     ask: Form | None = None
     form: Form | None = None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.gating import FORESEEN
 from holdtrue.app.derive.views import organisation_record
 from holdtrue.app.queries import standings
 from holdtrue.app.queries.lives import decisions
+from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.app.queries.stages import lost
 from holdtrue.app.queries.why import Why
 from holdtrue.app.shapes_gates import title_of
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.gate_answers import STAGES
+from holdtrue.core.gating import GO
 from holdtrue.core.messages import Message
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.pages.language import said, t
@@ -20,14 +23,15 @@ from holdtrue.pages.shapes.gate import Decided, GateLine, StageStep
 from holdtrue.pages.shapes.glyph import Glyph, glyph
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Act, Link
+from holdtrue.pages.views import foreseen_parts
 from holdtrue.pages.views.whys import remedy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.app.queries.around import Around
     from holdtrue.app.queries.standings import Reader
-    from holdtrue.app.rows import Record
+    from holdtrue.app.rows import GateDecision, Record
     from holdtrue.core.gate_answers import Answer, Line, Told
     from holdtrue.pages.views.frame import Visit
 
@@ -169,12 +173,22 @@ def _level(line: Line) -> str:
     return t("page.gate.at_level", level=t(f"page.level.at.{line.need.level}")) if line.need else ""
 
 
+def _newest_looked_at(visit: Visit, rows: Sequence[GateDecision]) -> Mapping[int, Mapping[str, object]]:
+    """The fields of the newest change that passed here and was looked at first; at most one is compared."""
+    for row in rows:
+        if row.decision == GO and row.change is not None and row.stage in FORESEEN:
+            fields = revision_said(visit.caller.organisation, row.change).fields
+            return {row.pk: fields} if fields.get("foreseen") else {}
+    return {}
+
+
 def decided(visit: Visit, record: Record, stage: str) -> tuple[Decided, ...]:
     """Return what was decided at this gate before, newest first, with what did not hold then."""
     found = []
-    for row in decisions(visit.caller.organisation, record):
-        if row.stage != stage:
-            continue
+    rows = [row for row in decisions(visit.caller.organisation, record) if row.stage == stage]
+    looked = _newest_looked_at(visit, rows)
+    for row in rows:
+        fields = looked.get(row.pk, {})
         name = row.person.title if row.person else t("page.gate.nobody")
         missing = [str(one["title"]) for one in row.answer.get("missing", ())]
         found.append(
@@ -185,6 +199,8 @@ def decided(visit: Visit, record: Record, stage: str) -> tuple[Decided, ...]:
                 row.reason,
                 row.open,
                 tuple(missing[:_MOST_MISSING]),
+                foreseen_parts.foreseen(fields),
+                foreseen_parts.came(visit, record.ref, record.uid, fields) if fields else (),
             )
         )
     return tuple(found)

@@ -20,7 +20,6 @@ from holdtrue.core.gating import (
     OBSERVE,
     Life,
     approver,
-    change_types,
     may_decide,
     require_passage,
 )
@@ -34,7 +33,7 @@ from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.gate import GateView
 from holdtrue.pages.shapes.page import Act, Link, Notice
 from holdtrue.pages.shapes.table import Choice
-from holdtrue.pages.views import contents, early_parts, gate_parts, proving
+from holdtrue.pages.views import acts_ask_stage, contents, early_parts, foreseen_parts, gate_parts, proving
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 
@@ -68,25 +67,6 @@ def gate(visit: Visit, ref: str, stage: str) -> HttpResponse:
             status = 403
             answers.general.append(said(refusal.message))
     return _shown(visit, ref, stage, answers, status=status)
-
-
-@inside
-def ask(visit: Visit, ref: str, stage: str) -> HttpResponse:
-    """Ask for a stage: write the change record that waits for its decision."""
-    record, stage = gates.system_named(visit.caller, ref), stage_named(stage)
-    here = visit.places.act(record.ref, "gate") + f"{stage}/"
-    if visit.request.method != "POST":
-        return HttpResponseRedirect(here)
-    answers = posted(visit.request.POST, (*SAID, ASKED_TYPE))
-    try:
-        fields = {name: answers.text(name) for name in SAID if answers.text(name).strip()}
-        with outcome(visit) as done:
-            made = gating.ask(visit.caller, record.ref, stage, fields, change_type=answers.text(ASKED_TYPE))
-            done.say(t("page.gate.asked", ref=made.ref))
-        return HttpResponseRedirect(here)
-    except BadInput as refusal:
-        answers.blame(refusal)
-        return _shown(visit, ref, stage, answers, status=422)
 
 
 def _decide(visit: Visit, ref: str, stage: str, answers: Answers) -> HttpResponse:
@@ -151,10 +131,11 @@ def _view(visit: Visit, asked: Asked, answers: Answers) -> GateView:
         left_out=tuple((one.practice.title, said(one.why)) for one in answer.left_out),
         change=Link(f"{change.ref} · {change.title}", visit.places.record(change.ref)) if change else None,
         change_words=_change_words(content.fields) if content else (),
+        foreseen=foreseen_parts.foreseen(content.fields) if content else (),
         edit=Act(t("page.gate.edit"), visit.places.act(change.ref, "edit"))
         if change is not None and visit.may("edit", on_record(change))
         else None,
-        ask=_ask_form(visit, record, stage, life, answers) if may_ask else None,
+        ask=acts_ask_stage.form(visit, record, stage, life, answers) if may_ask else None,
         form=form,
         stands=stands,
         observed=t("page.gate.observed", n=len(answer.missing))
@@ -229,35 +210,6 @@ def _form(visit: Visit, asked: Asked, change: Record, answers: Answers) -> Form:
         (Section("", fields),),
         t("page.gate.sign"),
         visit.places.record(asked.record.ref),
-    )
-
-
-def _ask_form(visit: Visit, record: Record, stage: str, life: Life, answers: Answers) -> Form:
-    types = change_types(stage, life)
-    kind = KINDS[gating.CHANGE]
-    fields: list[Field] = []
-    if len(types) > 1:
-        options = tuple(Choice(name, t(f"choice.types.change.{name}")) for name in types)
-        fields.append(
-            Field(ASKED_TYPE, said(kind.spec(ASKED_TYPE).label), "choice", types[0], choices=options)
-        )
-    for name in gate_parts.asked_fields(stage):
-        spec = kind.spec(name)
-        fields.append(
-            Field(
-                name,
-                said(spec.label),
-                "long_text",
-                answers.text(name) if name in answers.values else "",
-                said(spec.help) if spec.help else "",
-                error=answers.errors.get(name, ""),
-            )
-        )
-    return Form(
-        visit.places.act(record.ref, "gate") + f"{stage}/ask/",
-        (Section("", tuple(fields), t(f"page.gate.ask_intro.{types[0]}")),),
-        t("page.gate.ask_submit"),
-        visit.places.record(record.ref),
     )
 
 

@@ -24,6 +24,7 @@ from holdtrue.pages.views import (
     commenting,
     document_parts,
     early_parts,
+    foreseen_parts,
     frame,
     gate_parts,
     indicator_parts,
@@ -105,8 +106,13 @@ def _other(visit: Visit, found: Around) -> RecordView:
             *groups(
                 visit,
                 found,
-                apart={*document_parts.written_fields(KINDS[found.record.kind]), *mending_parts.apart(found)},
+                apart={
+                    *document_parts.written_fields(KINDS[found.record.kind]),
+                    *mending_parts.apart(found),
+                    *({"foreseen"} if found.record.kind == "change" else ()),
+                },
             ),
+            *foreseen_parts.group(visit, found),
             *held_against(visit, found),
             *source_group(found),
         ),

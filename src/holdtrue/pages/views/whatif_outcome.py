@@ -53,13 +53,22 @@ def outcome_of(visit: Visit, found: Consequences, make: Act | None) -> Outcome:
         drifts=tuple(
             (
                 Link(f"{d.ref} {d.title}", visit.places.act(d.ref, "drift")),
-                ", ".join(said(KINDS[found.kind].spec(name).label) for name in d.fields),
+                ", ".join(_label(found.kind, name) for name in d.fields),
             )
             for d in found.drifts[:_DRIFTS]
         ),
         notes=tuple(notes),
         make=make,
     )
+
+
+def _label(kind: str, name: str) -> str:
+    """Name a field; of several records tried at once it may be one of a component."""
+    spec = next(
+        (k.specs_by_name()[name] for k in (KINDS[kind], KINDS["component"]) if name in k.specs_by_name()),
+        None,
+    )
+    return said(spec.label) if spec is not None else name
 
 
 def _claims(found: Consequences) -> int:
