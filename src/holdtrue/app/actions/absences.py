@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.acting import acting
+from holdtrue.app.actions.permission import require
 from holdtrue.app.actions.records import edit_within, find
 from holdtrue.core.access import Target
 from holdtrue.core.days import iso, to_day
@@ -28,6 +29,7 @@ def be_away(caller: Caller, ref: str, until: str, *, why: str = "") -> Record:
     person = find(caller, ref)
     if person.kind != "person":
         raise BadInput("people.hand.person", field="person", ref=person.ref)
+    require(caller, "be_away", on_absence(person))
     today = caller.clock.day(caller.organisation.time_zone)
     day = to_day(until.strip()) if until.strip() else None
     if until.strip() and (day is None or not today <= day <= today + LONGEST):
