@@ -116,6 +116,18 @@ def test_what_is_not_there_is_not_found(browser, base, path):
     assert browser.get(base + path).status_code == 404
 
 
+def test_a_practice_says_the_minutes_of_its_acts_and_where_one_act_serves_many(browser, base):
+    oversight = page(browser, f"{base}practices/human-oversight/")
+    assert "Adjust the page on people over AI: about 15 minutes, once." in oversight
+    assert "12 to 20 minutes by tier" in oversight
+    assert "One act for 8 practices, counted once." in oversight
+    assert (
+        "Where no such act serves it" in oversight
+    )  # a system of the high tier is looked over level by level
+    policy = page(browser, f"{base}practices/ai-policy/")
+    assert "Read the policy and acknowledge it: about 5 minutes, once a year." in policy
+
+
 def test_a_page_asks_a_fixed_number_of_questions(browser, base):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -127,6 +139,9 @@ def test_a_page_asks_a_fixed_number_of_questions(browser, base):
         "frameworks/eu_ai_act/?show=short",
         "frameworks/crosswalk/",
         "frameworks/law25/",
+        "practices/human-oversight/",
+        "practices/impact-assessment/",
+        "practices/ai-policy/",
     ):
         with CaptureQueriesContext(connection) as seen:
             page(browser, base + path)

@@ -58,6 +58,11 @@ def acts() -> tuple[ActOf, ...]:
     return tuple(_act(one) for one in raw["acts"])
 
 
+def acts_for(practice: str, level: int) -> tuple[ActOf, ...]:
+    """Return the acts that serve a level of a practice; none where its own minutes are all there is."""
+    return tuple(act for act in acts() if (practice, level) in act.serves)
+
+
 def act_named(name: str) -> ActOf:
     """Return the act of that name."""
     return next(act for act in acts() if act.id == name)
@@ -89,4 +94,16 @@ def _act(raw: Mapping[str, Any]) -> ActOf:
     )
 
 
-__all__ = ["EVERYONE", "HOUR", "LEAD", "LOOK", "OWNERS", "WHO", "ActOf", "a_year", "act_named", "acts"]
+__all__ = [
+    "EVERYONE",
+    "HOUR",
+    "LEAD",
+    "LOOK",
+    "OWNERS",
+    "WHO",
+    "ActOf",
+    "a_year",
+    "act_named",
+    "acts",
+    "acts_for",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.core.acts import EVERYONE, LEAD, OWNERS, WHO, a_year, acts
+from holdtrue.core.acts import EVERYONE, LEAD, OWNERS, WHO, a_year, acts, acts_for
 from holdtrue.core.days import period
 from holdtrue.core.duties import OVERSEER, OWNER
 from holdtrue.core.practices import LEVELS
@@ -126,13 +126,13 @@ def _levels(asked: Sequence[Asked], size: Size) -> Iterable[Line]:
             level = LEVELS[number - 1]
             claim, minutes = one.practice.levels[level], one.practice.minutes[level]
             for tier, n, often in _times(one, claim, size):
-                if not _served(one.practice, number, tier):
+                if not by_acts(one.practice, number, tier):
                     yield Line(_who(one.practice, claim), minutes, n, often, tier=tier)
 
 
-def _served(practice: Practice, level: int, tier: str) -> bool:
+def by_acts(practice: Practice, level: int, tier: str) -> bool:
     """Whether acts serve a level: of a system practice for that tier, or once for all where none is done by tier."""
-    found = [act for act in acts() if (practice.id, level) in act.serves]
+    found = acts_for(practice.id, level)
     by_tier = [act for act in found if act.by_tier]
     if practice.per_system and by_tier:
         return any(tier in act.by_tier for act in by_tier)

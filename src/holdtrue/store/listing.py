@@ -101,11 +101,11 @@ def page(
         chosen.edge(before or after, "<" if before else ">")
     select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} {direction} LIMIT %s")
     rows = statements.rows(
-        f"{_LINES} FROM ({select}) AS chosen CROSS JOIN store_record r {_BESIDE}"
+        f"{LINES} FROM ({select}) AS chosen CROSS JOIN store_record r {BESIDE}"
         f" WHERE r.id = chosen.id ORDER BY r.id {direction}",
         [*values, limit + 1],
     )
-    lines = [_line(row) for row in rows[:limit]]
+    lines = [line_of(row) for row in rows[:limit]]
     if before:
         lines.reverse()
     if count and not (before or after) and len(rows) <= limit:
@@ -118,19 +118,19 @@ def lines_of(organisation_id: int, rows: Sequence[int]) -> list[Line]:
     if not rows:
         return []
     found = statements.rows(
-        f"{_LINES} FROM {statements.each()} CROSS JOIN store_record r {_BESIDE}"
+        f"{LINES} FROM {statements.each()} CROSS JOIN store_record r {BESIDE}"
         " WHERE r.id = j.value AND r.organisation_id = %s",
         [statements.listed(rows), organisation_id],
     )
-    by_id = {row[0]: _line(row) for row in found}
+    by_id = {row[0]: line_of(row) for row in found}
     return [by_id[row] for row in rows if row in by_id]
 
 
-_LINES = (
+LINES = (
     "SELECT r.id, r.uid, r.kind, r.ref, r.title, r.key, r.unit_id, u.title, r.use, r.event_day, r.head_number,"
     " r.in_force_number, r.digest, r.changed_at, s.tier, s.worst, s.next_change, s.population, s.packed"
 )
-_BESIDE = "LEFT JOIN store_standing s ON s.scope_id = r.id LEFT JOIN store_record u ON u.id = r.unit_id"
+BESIDE = "LEFT JOIN store_standing s ON s.scope_id = r.id LEFT JOIN store_record u ON u.id = r.unit_id"
 
 
 def total(organisation_id: int, wanted: Filter) -> int | None:
@@ -382,7 +382,7 @@ def _by_field(chosen: Chosen, kind: str, name: str, value: object, terms: list[s
     chosen.where(condition, name, text, name, text)
 
 
-def _line(row: Sequence[Any]) -> Line:
+def line_of(row: Sequence[Any]) -> Line:
     values = list(row)
     for place in _TEXTS:
         values[place] = values[place] or ""

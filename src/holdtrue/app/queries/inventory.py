@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.queries import derived_columns
@@ -15,6 +15,7 @@ from holdtrue.core import custom
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.standing import levels
 from holdtrue.store import census, listing, reading
+from holdtrue.store.foremost import first_of_tiers
 from holdtrue.store.listing import Line
 from holdtrue.store.models import Link, Record
 
@@ -171,14 +172,13 @@ class Sides:
 def sides_of(caller: Caller, asked: Asked, practice: str, target: int, day: Day, *, limit: int) -> Sides:
     """Return the first systems on either side, high tier first; among the first few hundred of each tier.
 
-    Two queries a tier looked through, and one.
+    Two queries, and one more where a filter names records.
     """
     short: list[Short] = []
     reach: list[Short] = []
-    read = reader(caller.organisation, day)
-    for tier in ("high", "limited", "unsorted", "minimal"):
-        wanted = filter_of(caller, replace(asked, tier=tier))
-        for line in listing.page(caller.organisation.pk, wanted, limit=_LOOKED, count=False).lines:
+    read, wanted = reader(caller.organisation, day), filter_of(caller, asked)
+    for tiers in (("high",), ("limited", "unsorted", "minimal")):
+        for line in first_of_tiers(caller.organisation.pk, wanted, tiers, limit=_LOOKED):
             verdicts = read.verdicts_of(line.packed, practice) if line.packed and line.population else None
             if verdicts is None:
                 continue

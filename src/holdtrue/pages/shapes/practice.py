@@ -81,6 +81,8 @@ class LevelShown:
     href: str = ""
     often: str = ""
     """How often a year, in words."""
+    acts: tuple[str, ...] = ()
+    """What somebody does for it, how long and how often: told instead of the minutes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.queries.profiles import laws_of, places_of
 from holdtrue.core.days import ALWAYS
-from holdtrue.core.effort import often
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS
 from holdtrue.core.verdicts import State
@@ -17,6 +16,7 @@ from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.practice import LevelShown, PracticeView
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views.list_filters import tier_words
+from holdtrue.pages.views.practice_acts import acts_told, minutes_left, often_words
 from holdtrue.pages.views.practice_rests import (
     carriers,
     held_by,
@@ -27,7 +27,6 @@ from holdtrue.pages.views.practice_rests import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from holdtrue.app.queries.inventory import Short, Sides
     from holdtrue.app.queries.status import Stand
@@ -100,52 +99,34 @@ def _level(visit: Visit, stand: Stand, own: Sequence[Verdict] | None, number: in
     claim = practice.claims[number - 1]
     parts = claim.children() if claim.form == "all" else (claim,)
     asks = tuple(said(part.describe()) for part in parts)
-    minutes = practice.minutes.get(level)
+    told, minutes = acts_told(practice, number), minutes_left(practice, number)
     times = often_words(practice, level)
     if stand.spread is not None:
         part = stand.spread.holding[number - 1]
         failing = stand.spread.states.get(number, {})
         state = "holds" if part == stand.scopes else min(failing, default=State.MISSING).name.lower()
         words = t("page.practice.systems_level", part=part, whole=stand.scopes)
-        return LevelShown(level, asks, state, words, minutes, often=times)
+        return LevelShown(level, asks, state, words, minutes, often=times, acts=told)
     if own is None:
-        return LevelShown(level, asks, "not_applicable", t("page.state.not_applicable"), minutes, often=times)
-    told = segment(level, own[number - 1], visit.day)
+        state, words = "not_applicable", t("page.state.not_applicable")
+        return LevelShown(level, asks, state, words, minutes, often=times, acts=told)
+    shown = segment(level, own[number - 1], visit.day)
     until = own[number - 1].until
     words = (
         t("page.practice.own_until", date=absolute(until))
-        if told.state == "holds" and until < ALWAYS
-        else told.words
+        if shown.state == "holds" and until < ALWAYS
+        else shown.words
     )
     return LevelShown(
         level,
         asks,
-        told.state,
+        shown.state,
         words,
         minutes,
         href=visit.places.why(ORGANISATION, practice.id, level),
         often=times,
+        acts=told,
     )
-
-
-def often_words(practice: Practice, level: str) -> str:
-    """Return how often a year the act of a level is due, the strictest tier first."""
-    tiers = [tier for tier in ("high", "limited", "minimal") if not practice.tiers or tier in practice.tiers]
-    found = [n for tier in tiers if (n := often(practice, level, tier)) is not None]
-    if not found:
-        return ""
-    most, least = max(found), min(found)
-    if least in (most, 0):
-        return _a_year(most)
-    return t("page.practice.often_between", most=_a_year(most), least=_a_year(least))
-
-
-def _a_year(times: Fraction) -> str:
-    if not times:
-        return t("page.practice.once")
-    if times < 1:
-        return t("page.practice.every_years", n=round(1 / times))
-    return t("page.practice.a_year", n=round(times))
 
 
 def _systems(
