@@ -21,7 +21,7 @@ def clinic(begun: Callable[..., Organisation]) -> Organisation:
     return begun(load)
 
 
-def test_it_has_twelve_people_and_seven_systems_and_its_standing_is_what_its_facts_give(
+def test_it_has_twelve_people_an_assessor_and_seven_systems_and_stands_as_its_facts_give(
     clinic: Organisation,
 ) -> None:
     from holdtrue.app.checking import check_standing
@@ -31,7 +31,7 @@ def test_it_has_twelve_people_and_seven_systems_and_its_standing_is_what_its_fac
 
     day = SYSTEM.day(clinic.time_zone)
     people = Record.rows.of(clinic.pk).filter(kind="person")
-    assert people.count() == 12
+    assert people.count() == 12 + 1
     assert Record.rows.of(clinic.pk).filter(kind="system").count() == 7
 
     checked = check_standing(clinic, day)

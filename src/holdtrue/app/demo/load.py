@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,8 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.store import reading
 from holdtrue.store.models import Organisation, Record
 
-STORY = "demo/clinic.yaml"
+STORY = ("demo/clinic.yaml", "demo/clinic-loop.yaml")
+"""The organisation with the year of its records, and what came of checking and acting."""
 Step = Mapping[str, Any]
 Progress = Callable[[int, int], None]
 
@@ -63,7 +64,7 @@ class Story:
 
 def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisation:
     """Write the demonstration and return its organisation; one already there is returned as it is."""
-    told = content(STORY)
+    told = content(STORY[0])
     start: Any = told["organisation"]
     existing = Organisation.objects.filter(demo=True, name=start["name"]).first()
     if existing is not None:
@@ -80,7 +81,7 @@ def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisa
         clock=earlier,
     )
     story = Story(founded, clock, {"maya": founded.person.ref, "ORG": "ORG-0001"}, {"maya": start["owner"]})
-    given: Any = told["steps"]
+    given = [step for name in STORY for step in _single(content(name))]
     steps: list[Step] = sorted(given, key=_days, reverse=True)
     for number, step in enumerate(steps, start=1):
         _play(story, step)
@@ -89,6 +90,16 @@ def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisa
     members: Any = told["members"]
     _join(story, members)
     return founded.organisation
+
+
+def _single(told: Mapping[str, Any]) -> Iterator[Step]:
+    """The steps of a file; one that gives values by day is a step on each of its days."""
+    for step in told["steps"]:
+        if "values" not in step:
+            yield step
+            continue
+        for days, value in step["values"].items():
+            yield {**step, "days": days, "value": value}
 
 
 def _days(step: Step) -> int:
@@ -102,6 +113,8 @@ def _play(story: Story, step: Step) -> None:
         made = TOLD[word](story, step)
         if made is not None and "as" in step:
             story.refs[step["as"]] = made.ref
+        if "finding" in step:
+            story.refs[step["finding"]] = _newest_finding(story)
         return
     caller = story.caller(step["days"], step.get("by", ""))
     if "add" in step:
@@ -130,6 +143,13 @@ def _play(story: Story, step: Step) -> None:
             story.emails[step["as"]] = step["with"]["email"]
 
 
+def _newest_finding(story: Story) -> str:
+    """The finding that the step before opened by itself."""
+    rows = Record.rows.of(story.founded.organisation.pk).filter(kind="finding")
+    ref: str = rows.latest("number").ref
+    return ref
+
+
 def _values(story: Story, kind: str, given: Mapping[str, Any], days: int) -> dict[str, object]:
     """Read names as refs and numbers in date fields as days ago, never later than the step's own day."""
     specs = KINDS[kind].specs_by_name()
@@ -142,6 +162,8 @@ def _values(story: Story, kind: str, given: Mapping[str, Any], days: int) -> dic
             names = value if isinstance(value, list) else [value]
             refs = [story.refs.get(n, n) for n in names]
             found[name] = refs if spec.multiple else refs[0]
+        elif spec is not None and spec.type == "list":
+            found[name] = [line.format_map(story.refs) for line in value]
         else:
             found[name] = value
     return found

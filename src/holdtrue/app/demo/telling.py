@@ -11,6 +11,8 @@ from holdtrue.app.actions.documents.acknowledge import acknowledge
 from holdtrue.app.actions.findings import checking, mending
 from holdtrue.app.actions.sign import Decision
 from holdtrue.app.actions.sign_set import sign_set
+from holdtrue.app.demo.checking import CHECKED
+from holdtrue.app.demo.lifecycle import LIVED
 
 if TYPE_CHECKING:
     from holdtrue.app.demo.load import Story
@@ -138,6 +140,8 @@ TOLD: Mapping[str, Callable[[Story, Step], Record | None]] = {
     "trace": _trace,
     "compare": _compare,
     "verify": _verify,
+    **LIVED,
+    **CHECKED,
 }
 """The word a step begins with → what plays it; what comes back is named by the step."""
 
