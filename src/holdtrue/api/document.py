@@ -19,10 +19,11 @@ _PLACES = {
     "slug": "The organisation, as its address names it.",
     "ref": "A record's ref, like SYS-0012, or its uid.",
     "run": "The number of an import run.",
-    "number": "The number of an attestation.",
+    "number": "The number of an attestation, or of a saved view.",
     "kind": "The id of a kind.",
     "stage": "A stage of a system's life, like deployed.",
     "name": "A gate of the management system: live, stage1_ready or stage2_ready.",
+    "pack": "The name of a pack, like calm-advice.",
     "requirement": "The id of a requirement, like 9.2.1.",
 }
 

@@ -46,12 +46,12 @@ _DECIDED = {
     "missing": {"type": "array", "items": _TEXT},
     **dict.fromkeys(("change", "by", "name", "sign_off"), _MAYBE),
 }
-_SAID = ("decision", "reason", "change")
+_SAID = ("decision", "reason", "change", "shown")
 _CHOICE: dict[str, Any] = {"type": "string", "enum": list(DECISIONS)}
 DECIDE = operation(
     thing(_DECIDED, *_DECIDED),
     status=201,
-    body=thing({"decision": _CHOICE, "reason": _TEXT, "change": _TEXT}, "decision"),
+    body=thing({"decision": _CHOICE, **dict.fromkeys(_SAID[1:], _TEXT)}, "decision"),
     errors=_SENT,
 )
 _MODE = {"mode": {"type": "string", "enum": list(MODES)}}
@@ -93,7 +93,8 @@ def decide_stage(request: HttpRequest, ref: str, stage: str) -> HttpResponse:
         taking.text(sent, "reason").strip(),
         proof_of(request, caller),
     )
-    made = gating.decide(caller, ref, stage, verdict, change=taking.text(sent, "change"))
+    shown = taking.text(sent, "shown")
+    made = gating.decide(caller, ref, stage, verdict, change=taking.text(sent, "change"), shown=shown)
     return answer(decision_json(made), 201)
 
 

@@ -20,8 +20,10 @@ from holdtrue.api import (
     incidents,
     indicators,
     lifecycle,
+    lists,
     me,
     mending,
+    packs,
     passing,
     people,
     people_files,
@@ -30,6 +32,7 @@ from holdtrue.api import (
     rulings,
     single,
     standing,
+    weighing,
     whatif,
     worklists,
 )
@@ -74,5 +77,8 @@ for part in (
     rulings,
     mending,
     lifecycle,
+    lists,
+    weighing,
+    packs,
 ):
     api.add_router("/o/{slug}", part.router)

@@ -73,6 +73,24 @@ def whole(sent: Mapping[str, object], name: str) -> int | None:
 _GREATEST = 2**31
 
 
+def texts(sent: Mapping[str, object], name: str) -> list[str]:
+    """Return a list of texts of the object; empty where it was not sent."""
+    given = sent.get(name)
+    if given is None:
+        return []
+    if not isinstance(given, list) or not all(isinstance(one, str) and "\x00" not in one for one in given):
+        raise BadInput("api.text", field=name)
+    return [str(one) for one in given]
+
+
+def flag(sent: Mapping[str, object], name: str) -> bool:
+    """Return a yes or no of the object; no where it was not sent."""
+    given = sent.get(name, False)
+    if not isinstance(given, bool):
+        raise BadInput("api.not_a_flag", field=name)
+    return given
+
+
 def raw_fields(sent: Mapping[str, object], *parts: str) -> Object:
     """Return fields and links as one mapping of names to values: plain ones, or flat lists of them."""
     raw: Object = {}
