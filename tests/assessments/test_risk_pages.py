@@ -83,9 +83,24 @@ def test_typical_risks_are_offered_with_their_facts_and_added_together(people, a
     assert "NIST AI 600-1: harmful bias" in page.text
     done = ada.send(page, holding="risk", risk=["unfair", "leak"])
     assert "2 risks were added." in done.text
+    by_subject = ada.open(f"r/{screener.ref}/risks/?subject=people")
+    assert "Nobody can contest a decision" in by_subject.text
+    assert "Personal data gets out" not in by_subject.text
+    one = ada.send(by_subject, holding="risk", one="no-appeal")
+    assert "Nobody can contest a decision was added." in one.text
     again = ada.open(f"r/{screener.ref}/risks/")
     assert "unfair" not in again.form("risk")["choices"]["risk"]
     assert ada.send(again, holding="risk", risk=[]).status == 422
+
+
+def test_criteria_half_typed_are_kept_and_taken_up_again(people, ada):
+    from holdtrue.app.actions import working
+
+    form = "criteria/new"
+    working.keep(people.owner, form, {"appetite": ["9"]})
+    page = ada.open("risk-criteria-form/")
+    assert "draft=1" in page.html
+    assert ada.open("risk-criteria-form/?draft=1").form("appetite")["fields"]["appetite"] == ["9"]
 
 
 def test_who_may_not_add_is_refused_and_the_employee_reads_no_risk(people, weighed, screener):

@@ -48,6 +48,12 @@ class Typical:
     facts: tuple[str, ...]
     severity: int
     likelihood: int
+    subject: str = ""
+    """The group it is offered in, one of SUBJECTS."""
+
+
+SUBJECTS = ("people", "content", "data", "security", "suppliers", "running")
+"""What typical risks are about, in the order they are offered."""
 
 
 def scale(text: object, name: str) -> Scale | None:
@@ -134,6 +140,7 @@ def _typical() -> tuple[tuple[Mapping[str, Any], Typical], ...]:
                 _facts(r["when"]),
                 r["severity"],
                 r["likelihood"],
+                r["subject"],
             ),
         )
         for r in raw["risks"]

@@ -14,7 +14,7 @@ from holdtrue.pages.shapes.assess import (
 from holdtrue.pages.shapes.classes import ClassView, FactShown, StepShown
 from holdtrue.pages.shapes.form import Field
 from holdtrue.pages.shapes.page import Act, Link
-from holdtrue.pages.shapes.risk import ControlShown, MatrixView, RiskPathView
+from holdtrue.pages.shapes.risk import ControlShown, MatrixView, RiskPathView, TypicalRisk, TypicalView
 from holdtrue.pages.shapes.sorting import CellAsked, Question, RowAsked, SortingView
 from holdtrue.pages.shapes.table import Cell, Choice, Column, Row, Table
 from pages.samples.frame import SUSPECT, O
@@ -31,9 +31,20 @@ def assessing() -> dict[str, tuple[str, str, object]]:
         "assessment": ("do", "assessment.html", assessment()),
         "risk_matrix": ("do", "risk_matrix.html", matrix()),
         "risk_matrix_empty": ("do", "risk_matrix.html", MatrixView("All risks.", empty="No scales yet.")),
+        "risk_typical": ("do", "risk_typical.html", typical_risks()),
         "risk_way": ("do", "risk_way.html", way()),
         "sorting": ("do", "sorting.html", sorting()),
     }
+
+
+def typical_risks() -> TypicalView:
+    """Return typical risks of two subjects."""
+    leak = TypicalRisk(
+        *("leak", SUSPECT, "Personal data reaches others", "From: Personal data"), "Likelihood 2, severity 4", "NIST"
+    )
+    stale = TypicalRisk("drift", "It gets worse", "Unseen", "From: Use", "Likelihood 3, severity 3", "NIST", ticked=True)
+    tabs = (Link("All", O, current=True), Link("Data", O + "?subject=data"))
+    return TypicalView("Usual risks.", O, (("Data", (leak,)), ("Running it", (stale,))), tabs, back_href=O)
 
 
 def walk() -> ClassView:

@@ -13,6 +13,34 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class TypicalRisk:
+    """One risk that systems with these facts usually bring, as it would be added."""
+
+    id: str
+    title: str
+    event: str
+    facts: str
+    """The facts of the system it comes from."""
+    ratings: str
+    source: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypicalView:
+    """Typical risks by subject, each added by one click, or several at once."""
+
+    lead: str
+    action: str
+    groups: tuple[tuple[str, tuple[TypicalRisk, ...]], ...]
+    """Subject → its risks."""
+    tabs: tuple[Link, ...] = ()
+    """All, and each subject by itself."""
+    empty: str = ""
+    back_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixView:
     """The matrix with a table of the same facts; without scales only what would give them."""
 

@@ -14,13 +14,16 @@ from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.app.queries.risks import offered_risks
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
-from holdtrue.core.risking import ROLES, Band, bands, scale
+from holdtrue.core.risking import ROLES, SUBJECTS, Band, bands, scale
 from holdtrue.pages.forms import Answers, posted
 from holdtrue.pages.language import said, t
+from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.acts import FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.page import Link, Notice
+from holdtrue.pages.shapes.risk import TypicalRisk, TypicalView
 from holdtrue.pages.shapes.table import Choice
+from holdtrue.pages.views import working
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 
@@ -39,39 +42,57 @@ def typical(visit: Visit, ref: str) -> HttpResponse:
     """Offer the risks that a system's facts bring with them; those ticked are added."""
     found = offered_risks(visit.caller, ref)
     require(visit.caller, "add", on_kind("risk"))
-    answers = posted(visit.request.POST, ("risk",))
+    answers = posted(visit.request.POST, ("risk", "one"))
+    record, places = found.around.record, visit.places
     if visit.request.method == "POST":
         try:
+            one = answers.text("one")
             with outcome(visit) as done:
-                made = add_typical(visit.caller, ref, answers.values["risk"])
-                done.say(t("risk.added", n=len(made)))
-            return HttpResponseRedirect(visit.places.listing("risk", system=found.around.record.ref))
+                made = add_typical(visit.caller, ref, [one] if one else answers.values["risk"])
+                several = t("risk.added", n=len(made))
+                done.say(t("risk.typical.added", title=made[0].title) if one else several)
+            return HttpResponseRedirect(
+                visit.request.get_full_path() if one else places.listing("risk", system=record.ref)
+            )
         except BadInput as refusal:
             answers.blame(refusal)
-    record, places = found.around.record, visit.places
-    chosen = answers.values["risk"]
-    field = Field(
-        "risk",
-        t("risk.typical.ask"),
-        "choices",
-        help=t("risk.typical.help"),
-        error=answers.errors.get("risk", ""),
-        choices=tuple(Choice(x.id, _offer(x), x.id in chosen) for x in found.risks),
+            answers.general += [text for text in answers.errors.values() if text not in answers.general]
+    wanted = visit.request.GET.get("subject", "")
+    here = places.act(record.ref, "risks")
+    some = [name for name in SUBJECTS if any(x.subject == name for x in found.risks)]
+    tabs = [Link(t("risk.typical.all"), here, wanted not in some)]
+    tabs += [Link(t(f"risk.typical.subject.{n}"), with_query(here, subject=n), n == wanted) for n in some]
+    groups = tuple(
+        (
+            t(f"risk.typical.subject.{name}"),
+            tuple(_offer(x, answers) for x in found.risks if x.subject == name),
+        )
+        for name in some
+        if wanted not in some or name == wanted
     )
-    nothing = t("risk.typical.none") if not found.risks else ""
-    sections = (Section("", (field,) if found.risks else (), nothing),)
-    form = Form(
-        places.act(record.ref, "risks"), sections, t("risk.typical.submit"), places.record(record.ref)
+    given = page(
+        visit,
+        t("risk.typical.title", title=record.title),
+        kind="risk",
+        notices=_notices(answers),
+        crumbs=(Link(record.title, places.record(record.ref)),),
     )
-    given = page(visit, t("risk.typical.title", title=record.title), kind="risk", notices=_notices(answers))
-    about = Link(f"{record.ref} {record.title}", places.record(record.ref))
-    view = FormView("", form, about, t("risk.typical.lead"))
-    return show(visit, "form.html", given, status=422 if answers.wrong else 200, view=view)
+    view = TypicalView(
+        t("risk.typical.lead"),
+        visit.request.get_full_path(),
+        groups,
+        tuple(tabs) if len(some) > 1 else (),
+        "" if groups else t("risk.typical.none"),
+        places.record(record.ref),
+    )
+    return show(visit, "risk_typical.html", given, status=422 if answers.wrong else 200, view=view)
 
 
-def _offer(x: Typical) -> str:
+def _offer(x: Typical, answers: Answers) -> TypicalRisk:
     facts = ", ".join(said(KINDS["system"].spec(name).label) for name in x.facts)
-    return t("risk.typical.one", title=x.title, event=x.event, facts=facts, source=x.source)
+    ratings = t("risk.typical.ratings", likelihood=x.likelihood, severity=x.severity)
+    ticked = x.id in answers.values["risk"]
+    return TypicalRisk(x.id, x.title, x.event, t("risk.typical.from", facts=facts), ratings, x.source, ticked)
 
 
 @inside
@@ -84,14 +105,19 @@ def criteria(visit: Visit, ref: str = "") -> HttpResponse:
         visit.caller, "edit" if record else "add", on_record(record) if record else on_kind("risk_criteria")
     )
     answers = posted(visit.request.POST, _NAMES)
+    kept, revision = working.name("criteria", ref or "new"), record.head_number if record else None
     if visit.request.method == "POST":
         try:
-            return _state(visit, ref, answers)
+            led = _state(visit, ref, answers)
         except BadInput as refusal:
             answers.blame(refusal)
+        else:
+            working.sent(visit, kept)
+            return led
     else:
         fields = revision_said(visit.caller.organisation, record).fields if record else _begun(visit)
         answers = _standing(fields)
+        revision = working.restored(visit, kept, answers) or revision
     places = visit.places
     back = places.record(record.ref) if record else places.listing("risk_criteria")
     form = Form(
@@ -99,7 +125,8 @@ def criteria(visit: Visit, ref: str = "") -> HttpResponse:
         _sections(answers),
         t("act.save"),
         back,
-        revision=record.head_number if record else None,
+        revision=revision,
+        draft=working.draft(visit, kept),
     )
     given = page(visit, t("criteria.title"), kind="risk_criteria", notices=_notices(answers))
     view = FormView("", form, Link(record.ref, back) if record else None, t("criteria.lead"))
