@@ -23,6 +23,7 @@ _PLACES = {
     "kind": "The id of a kind.",
     "stage": "A stage of a system's life, like deployed.",
     "name": "A gate of the management system: live, stage1_ready or stage2_ready.",
+    "check": "A free check: index, iso42001, eu_ai_act or nist_ai_rmf.",
     "pack": "The name of a pack, like calm-advice.",
     "requirement": "The id of a requirement, like 9.2.1.",
 }

@@ -12,6 +12,7 @@ from holdtrue.api import (
     attesting,
     audits,
     catalogs,
+    checks,
     classes,
     documents,
     frameworks,
@@ -51,6 +52,7 @@ api = NinjaAPI(
 )
 answers.install(api)
 api.add_router("", me.router)
+api.add_router("", checks.router)
 for part in (
     access,
     records,

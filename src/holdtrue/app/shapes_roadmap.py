@@ -5,10 +5,12 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
+from holdtrue.app.queries.raised import TIERS
 from holdtrue.app.shapes import said
 from holdtrue.core.days import iso
 from holdtrue.core.messages import Message
 from holdtrue.core.scoring import LEVEL_WORDS
+from holdtrue.words.catalog import known
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.roadmap import Plan, Roadmap, Told
@@ -85,12 +87,17 @@ def gain(step: Step) -> float:
 
 
 def remedy(one: Told) -> Message:
-    """What mends the first gap; where that was not looked up, what the step comes to."""
-    if one.why and one.why.remedy:
+    """What a step comes to: over several systems what each needs, with their number; else what mends the first gap."""
+    step = one.step
+    if step.kind in TIERS and step.scopes > 1:
+        does = Message(f"roadmap.does.{step.practice.id}")
+        if known(does.id):
+            return Message("roadmap.remedy_each", {"n": step.scopes, "does": does})
+    elif one.why and one.why.remedy:
         return one.why.remedy.message
-    level = Message(f"level.{LEVEL_WORDS[one.step.level]}")
-    name = "roadmap.remedy_systems" if one.step.scopes else "roadmap.remedy"
-    return Message(name, {"practice": one.step.practice.title, "level": level, "n": one.step.scopes})
+    level = Message(f"level.{LEVEL_WORDS[step.level]}")
+    name = "roadmap.remedy_systems" if step.scopes else "roadmap.remedy"
+    return Message(name, {"practice": step.practice.title, "level": level, "n": step.scopes})
 
 
 def _plan(one: Plan, day: Day) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from holdtrue.cli.output import margin, show
 from holdtrue.cli.parameters import argument, family, flag, option
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from holdtrue.cli.shown import Document
-    from holdtrue.core.checks import CheckResult
     from holdtrue.core.checks.asking import Option, Question
 
 app = family()
@@ -36,13 +35,14 @@ def check_(
     system: Annotated[str, option("--system", said="cli.check.system", metavar="NAME")] = "",
 ) -> None:
     from holdtrue.core.checks import LANGUAGES, check, questionnaire
+    from holdtrue.core.checks.plain import result_json
 
     if language not in LANGUAGES:
         raise BadInput("check.language.unknown", field="language", value=language, known=LANGUAGES)
     questionnaire(name)
     given = _read(answers, name) if answers else _asked(name, language)
     found = check(name, given, language)
-    document = _document(found)
+    document: Document = result_json(found)
     if start:
         document |= _started(name, given, system)
     show(document, lambda console, made: _told(console, made, language))
@@ -126,43 +126,6 @@ def _said(one: Option, language: str) -> str:
         return text("check.left_out", language, reason=one.text)
     words = one.text or text(f"check.option.{one.value}", language)
     return f"{one.heading}: {words}" if one.heading else words
-
-
-def _document(found: CheckResult) -> Document:
-    return {
-        "check": found.check,
-        "band": found.band,
-        "shown_as": found.shown_as,
-        "score": found.score,
-        "gaps": [
-            {
-                "question": g.question,
-                "says": g.says,
-                "first_step": g.first_step,
-                "practices": list(g.practices),
-            }
-            for g in found.gaps
-        ],
-        "contradictions": [{"questions": list(c.questions), "says": c.says} for c in found.contradictions],
-        "caps": list(found.caps),
-        "have": [{"id": c.id, "title": c.title, "state": c.state} for c in found.have],
-        "viable": found.viable,
-        "applies": found.applies,
-        "says": list(found.says),
-        "expected": list(found.expected),
-        "unproved": list(found.unproved),
-        "left_out": list(found.left_out),
-        "declares": [d.practice for d in found.declares],
-        "details": _plain(found.details),
-    }
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401  # what JSON can hold
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
-    return value
 
 
 def _started(name: str, answers: Mapping[str, object], system: str) -> Document:

@@ -56,6 +56,11 @@ def text(message_id: str, locale: str = "en", /, **params: object) -> str:
 
 
 @cache
+def known(message_id: str) -> bool:
+    """Whether there are words for a message."""
+    return message_id in _entries("en")
+
+
 def _plain(message_id: str, locale: str) -> str:
     """A sentence without blanks: most of what a page says."""
     entry = _entry(message_id, locale)

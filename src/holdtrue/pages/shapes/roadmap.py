@@ -41,6 +41,8 @@ class StepLine:
     plan_day: str = ""
     """As a date field holds it."""
     plan_person: str = ""
+    first: Link | None = None
+    """The first gap of the first system, where the step is told for all of them."""
     """Ref."""
 
 

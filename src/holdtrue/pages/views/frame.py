@@ -46,7 +46,11 @@ _NOT_LISTED = frozenset({"organization"})
 """Kinds of which there is one record only."""
 _ALSO = {
     "do": (("page.life.title", "lifecycle"),),
-    "check": (("calendar.entry", "calendar"), ("page.audit.programme", "audit-programme")),
+    "check": (
+        ("calendar.entry", "calendar"),
+        ("page.audit.programme", "audit-programme"),
+        ("attest.list_title", "attestations"),
+    ),
     "act": (("page.loop.entry", "loop"),),
 }
 """Phase → pages beside its kinds, for whoever reads everything: (words, where it lies)."""
@@ -217,7 +221,7 @@ def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None
     if readable is None:
         found += [
             Station(name, places.at(name), current=name == here)
-            for name in ("frameworks", "forecast", "ledger")
+            for name in ("frameworks", "roadmap", "forecast", "ledger")
         ]
     if visit.caller.actor.role in ("owner", "manager"):
         found.append(Station("settings", places.at("settings"), current=here == "settings"))
@@ -234,7 +238,9 @@ def _kinds(
     )
     if readable is not None:
         return kinds
-    return (*kinds, *(Link(t(words), visit.places.at(place)) for words, place in _ALSO.get(phase, ())))
+    also = ((words, visit.places.at(place)) for words, place in _ALSO.get(phase, ()))
+    at = visit.request.path
+    return (*kinds, *(Link(t(words), href, current=at.startswith(href)) for words, href in also))
 
 
 def kind_link(visit: Visit, kind: str, count: int | None = None) -> Link:

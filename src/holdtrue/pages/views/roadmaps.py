@@ -43,7 +43,7 @@ def show(visit: Visit) -> HttpResponse:
     given = visit.request.GET
     take = given.getlist("take") or (["0"] if given.get("ticked") else [])
     found = roadmap_asked(visit.caller, by=given.get("by", ""), take=take)
-    page = frame.page(visit, t("page.roadmap.title"), station="forecast")
+    page = frame.page(visit, t("page.roadmap.title"), station="roadmap")
     return frame.show(visit, "roadmap.html", page, view=_view(visit, found))
 
 
@@ -165,7 +165,8 @@ def _step(visit: Visit, found: Roadmap, one: Told) -> StepLine:
         who=who,
         who_href=who_href,
         because=said(one.why.because) if one.why else "",
-        remedy=Link(said(remedy(one)), _form(visit, one)),
+        remedy=Link(said(remedy(one)), "" if _each(one) else _form(visit, one)),
+        first=_first(visit, one),
         satisfies=" · ".join(
             t("page.roadmap.satisfies", framework=framework(name).title, n=len(ids))
             for name, ids in step.practice.satisfies.items()
@@ -193,6 +194,19 @@ def _who(visit: Visit, one: Told) -> tuple[str, str]:
     if one.step.scopes and one.step.kind in ("high", "others"):
         return t("page.roadmap.each_owner", role=role), ""
     return t("forecast.nobody", role=role), ""
+
+
+def _each(one: Told) -> bool:
+    """Whether a step is told by what each of several systems needs."""
+    return bool(one.why and one.why.remedy) and remedy(one) != one.why.remedy.message  # type: ignore[union-attr]  # there is one
+
+
+def _first(visit: Visit, one: Told) -> Link | None:
+    """The first gap of the first system, where the step is told for all of them."""
+    if not _each(one) or not one.systems or one.why is None or one.why.remedy is None:
+        return None
+    words = t("page.roadmap.first", title=one.systems[0].title, remedy=said(one.why.remedy.message))
+    return Link(words, _form(visit, one))
 
 
 def _form(visit: Visit, one: Told) -> str:
