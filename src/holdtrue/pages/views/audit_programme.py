@@ -41,7 +41,7 @@ def show(visit: Visit) -> HttpResponse:
     """Show the programme over a framework for some years."""
     given = visit.request.GET
     found = programme(visit.caller, given.get("framework", STANDARD), years=_years(given.get("years", "")))
-    page = frame.page(visit, t("page.audit.programme"), kind="audit")
+    page = frame.page(visit, t("page.audit.programme"), station="check")
     return frame.show(visit, "audit_programme.html", page, view=_view(visit, found))
 
 

@@ -37,7 +37,7 @@ def board(visit: Visit) -> HttpResponse:
         for name in MILESTONES
     )
     view = BoardView(tuple(_column(visit, found, stage) for stage in found.stages), marks)
-    given = frame.page(visit, t("page.life.title"), kind="system")
+    given = frame.page(visit, t("page.life.title"), station="do")
     return frame.show(visit, "lifecycle.html", given, view=view)
 
 
