@@ -182,3 +182,46 @@ def test_over_http_only_people_who_manage_hand_over(people, held):
     made = manager.post(f"{base}/hand-over", sent, content_type="application/json").json()
     assert made["count"] == 2
     assert links(held["system"])["owner"] == [max_.uid]
+
+
+def test_what_checking_and_acting_gave_them_is_shown_and_handed_over_too(people):
+    from holdtrue.app.actions import records
+    from holdtrue.app.actions.auditing.planning import plan_audit
+    from holdtrue.app.actions.handing_over import hand_over, plan
+    from holdtrue.app.queries.holdings import holdings, planned
+
+    add, theo, max_ = people.owner, people.people["member"], people.people["manager"]
+    audit = records.add(add, "audit", {"title": "Yearly audit", "type": "internal", "auditor": theo.ref})
+    finding = records.add(
+        add, "finding", {"type": "minor", "nature": "No record", "owner": theo.ref, "checker": theo.ref}
+    )
+    action = records.add(add, "action", {"title": "Write it", "owner": theo.ref, "addresses": finding.ref})
+    figure = records.add(add, "indicator", {"tag": "ai_literacy", "owner": theo.ref})
+    plan_audit(add, "iso42001", on="2031-01-01", covers=["9.2.1"], auditor=theo.ref)
+    assert {g.id: g.count for g in holdings(theo).groups} == {
+        "finding.owner": 1,
+        "finding.checker": 1,
+        "action.owner": 1,
+        "indicator.owner": 1,
+        "audit.auditor": 1,
+        "planned_audits": 1,
+    }
+    made = hand_over(add, theo.ref, plan(add, theo.ref, max_.ref))
+    assert (made.count, made.kept) == (6, [])
+    assert not holdings(theo).groups
+    assert links(finding)["checker"] == links(finding)["owner"] == [max_.uid]
+    assert links(audit)["auditor"] == links(action)["owner"] == links(figure)["owner"] == [max_.uid]
+    assert planned(people.organisation.pk, max_.pk).count() == 1
+
+
+def test_who_approves_envelopes_follows_the_role_that_is_handed_over(people):
+    from holdtrue.app.actions import records
+    from holdtrue.app.actions.handing_over import hand_over, plan
+    from holdtrue.store import reading
+
+    add, theo, max_ = people.owner, people.people["member"], people.people["manager"]
+    records.add(add, "role", {"name": "top_management", "holder": theo.ref})
+    hand_over(add, theo.ref, plan(add, theo.ref, max_.ref))
+    pk = people.organisation.pk
+    assert "top_management" in reading.roles_held(pk, max_.pk)
+    assert "top_management" not in reading.roles_held(pk, theo.pk)

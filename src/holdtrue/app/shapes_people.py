@@ -24,7 +24,7 @@ def holdings_json(found: Holdings) -> dict[str, Any]:
             {
                 "group": g.id,
                 "label": say(g.label),
-                "count": len(g.records),
+                "count": g.count,
                 "refs": [r.ref for r in g.records],
             }
             for g in found.groups

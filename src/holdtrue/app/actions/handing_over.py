@@ -12,7 +12,7 @@ from holdtrue.app.actions.circles import refuse_circles
 from holdtrue.app.actions.composing import compose, resolve
 from holdtrue.app.actions.permission import decision, on_record, require
 from holdtrue.app.actions.records import find, follows, stored
-from holdtrue.app.queries.holdings import SIGNATURES, away, holdings
+from holdtrue.app.queries.holdings import PLANNED, SIGNATURES, away, holdings, planned
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.messages import Message
@@ -90,7 +90,7 @@ def hand_over(caller: Caller, ref: str, to: Mapping[str, str], *, why: str = "")
     made = Handed(person, caller.clock.uid(), to=heirs)
     changes: dict[int, Change] = {}
     for name, heir in heirs.items():
-        for record in found[name].records if name != SIGNATURES else ():
+        for record in found[name].records if name not in (SIGNATURES, PLANNED) else ():
             changes.setdefault(record.pk, {})[found[name].relation] = heir
     rows = sorted(changes)
     chunks = [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)] or [[]]
@@ -99,6 +99,8 @@ def hand_over(caller: Caller, ref: str, to: Mapping[str, str], *, why: str = "")
             _records(act, made, {row: changes[row] for row in chunk}, why)
             if chunk is chunks[-1] and SIGNATURES in heirs:
                 _signatures(act, made, heirs[SIGNATURES], why)
+            if chunk is chunks[-1] and PLANNED in heirs:
+                _planned(act, made, heirs[PLANNED], why)
     return made
 
 
@@ -190,6 +192,15 @@ def _signatures(act: Act, made: Handed, heir: Record, why: str) -> None:
         act.note(record, contents=told, why=why)
         act.touch(record)
         made.moved[SIGNATURES] += 1
+
+
+def _planned(act: Act, made: Handed, heir: Record, why: str) -> None:
+    """Give audits that are planned and not begun to the successor; each is logged."""
+    for row in planned(act.organisation.pk, made.person.pk):
+        row.auditor, row.entry = heir, act.head.size + len(act.lines)
+        row.save(update_fields=["auditor", "entry"])
+        act.note(None, contents={"planned_audit": row.uid, "from": made.person.uid, "to": heir.uid}, why=why)
+        made.moved[PLANNED] += 1
 
 
 __all__ = ["CHUNK", "Handed", "hand_over", "plan"]

@@ -10,7 +10,7 @@ from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.store import reading, requests
-from holdtrue.store.models import Link, Record
+from holdtrue.store.models import Link, PlannedAudit, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
     from holdtrue.core.days import Day
 
-HELD = ("owner", "overseer", "holder", "deputy", "lead", "approver", "auditor", "chair", "manager")
+HELD = ("owner", "overseer", "holder", "deputy", "lead", "approver", "auditor", "chair", "manager", "checker")
 """Relations that ask something of a person from now on. What they read, learned, accepted or attended stays theirs."""
 ONCE = frozenset({"change", "audit", "review", "action"})
 """Kinds that are over once they have a day: whoever did them did them."""
 SIGNATURES = "signatures"
 """The group of open requests that ask for their signature by name."""
+PLANNED = "planned_audits"
+"""The group of audits of the programme that they are to do and nobody has begun."""
 _ASKED = 2_000
 
 
@@ -33,16 +35,23 @@ class Group:
     """What a person holds of one kind by one relation."""
 
     id: str
-    """`system.owner`, or SIGNATURES."""
+    """`system.owner`, SIGNATURES or PLANNED."""
     kind: str
     relation: str
     records: tuple[Record, ...]
+    plans: tuple[PlannedAudit, ...] = ()
+    """Audits planned, which are no records yet."""
+
+    @property
+    def count(self) -> int:
+        """How many things there are."""
+        return len(self.records) + len(self.plans)
 
     @property
     def label(self) -> Message:
         """What the group is called."""
-        if self.id == SIGNATURES:
-            return Message("people.group.signatures")
+        if self.id in (SIGNATURES, PLANNED):
+            return Message(f"people.group.{self.id}")
         kind = KINDS[self.kind]
         return Message(
             "people.group", {"kinds": kind.label_plural, "relation": kind.spec(self.relation).label}
@@ -61,11 +70,11 @@ class Holdings:
     @property
     def count(self) -> int:
         """How many things there are; a record held twice over counts twice."""
-        return sum(len(group.records) for group in self.groups)
+        return sum(group.count for group in self.groups)
 
 
 def holdings(person: Record) -> Holdings:
-    """Return what a person holds. Four queries, whatever there is."""
+    """Return what a person holds. Five queries, whatever there is."""
     pk = person.organisation_id
     found: dict[tuple[str, str], list[Record]] = {}
     for link in links_of(pk, [person.pk]).select_related("source").order_by("source__number"):
@@ -80,6 +89,9 @@ def holdings(person: Record) -> Holdings:
     asked = tuple(request.row.record for request in requests.naming(pk, person.pk, most=_ASKED))
     if asked:
         groups.append(Group(SIGNATURES, "", "", asked))
+    plans = tuple(planned(pk, person.pk))
+    if plans:
+        groups.append(Group(PLANNED, "", "", (), plans))
     left = to_day(reading.body(person)["fields"].get("left_on"))
     return Holdings(person, left, tuple(groups))
 
@@ -92,6 +104,14 @@ def links_of(organisation_id: int, people: Sequence[int]) -> QuerySet[Link]:
         .exclude(source__kind__in=ONCE, source__event_day__isnull=False)
     )
     return links
+
+
+def planned(organisation_id: int, person: int) -> QuerySet[PlannedAudit]:
+    """Return the audits of the programme a person is to do that nobody has begun, the first due first."""
+    rows: QuerySet[PlannedAudit] = PlannedAudit.rows.of(organisation_id).filter(
+        auditor_id=person, audit__isnull=True
+    )
+    return rows.order_by("day", "id")
 
 
 def away(people: Sequence[Record], day: Day) -> Mapping[int, Day]:
@@ -121,6 +141,7 @@ def absence_of(organisation_id: int, row: int, day: Day) -> tuple[Record | None,
 __all__ = [
     "HELD",
     "ONCE",
+    "PLANNED",
     "SIGNATURES",
     "Group",
     "Holdings",
@@ -129,4 +150,5 @@ __all__ = [
     "away",
     "holdings",
     "links_of",
+    "planned",
 ]

@@ -82,7 +82,13 @@ def _view(visit: Visit, found: Holdings, answers: Answers, person: Link) -> Hand
 
 
 def _group(visit: Visit, group: Group) -> HeldGroup:
-    count = len(group.records)
+    count = group.count
+    if group.plans:
+        plans = group.plans[:_SHOWN]
+        at = visit.places.at("audit-programme")
+        words = (t("people.hand.planned", date=absolute(p.day), n=len(p.covers)) for p in plans)
+        more = t("people.hand.more", n=count - _SHOWN) if count > _SHOWN else ""
+        return HeldGroup(said(group.label), count, tuple(Link(text, at) for text in words), more)
     links = tuple(Link(f"{r.title} ({r.ref})", visit.places.record(r.ref)) for r in group.records[:_SHOWN])
     more = t("people.hand.more", n=count - _SHOWN) if count > _SHOWN else ""
     return HeldGroup(said(group.label), count, links, more)
@@ -101,7 +107,7 @@ def _form(visit: Visit, found: Holdings, answers: Answers) -> Form:
     offers = Offers(visit.caller, visit.places)
     everything = _field(answers, offers, found.person, ALL, t("people.hand.all"))
     fields = tuple(
-        _field(answers, offers, found.person, TO + g.id, f"{said(g.label)} ({len(g.records):,})")
+        _field(answers, offers, found.person, TO + g.id, f"{said(g.label)} ({g.count:,})")
         for g in found.groups
     )
     why = Field(WHY, t("people.hand.why"), value=answers.text(WHY), example=t("people.hand.why_example"))
