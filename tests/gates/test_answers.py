@@ -163,20 +163,24 @@ def test_strangers_and_employees_are_told_nothing(life: Life) -> None:
 
 def test_an_answer_costs_as_many_statements_with_twenty_systems_as_with_one(life: Life) -> None:
     life.assess()
+    life.house.add("system", **{**MINIMAL, "effect_on_people": "health", "autonomy": "decides"}, name="Dose")
+    wide = {stage: _statements(life, stage, "SYS-2") for stage in ("deployed", "monitored")}
+    assert len(life.gate("deployed", ref="SYS-2").answer.missing) > 25
     few = {stage: _statements(life, stage) for stage in ("intake", "deployed")}
     for n in range(20):
         life.house.assessed(f"System {n}")
     many = {stage: _statements(life, stage) for stage in few}
     assert few["intake"] <= 6
     assert many == few
-    assert few["deployed"] <= 60
+    assert few["deployed"] <= 30
+    assert max(wide.values()) <= 40, "what every line asks is asked together"
 
 
-def _statements(life: Life, stage: str) -> int:
+def _statements(life: Life, stage: str, ref: str = "SYS-1") -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    life.gate(stage)
+    life.gate(stage, ref=ref)
     with CaptureQueriesContext(connection) as seen:
-        life.gate(stage)
+        life.gate(stage, ref=ref)
     return len(seen)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gates.life import CHANGE, MINIMAL
-from harness.cast import Cast, cast
+from harness.cast import PASSWORD, Cast, cast
 from harness.house import ASSESSMENT
 from holdtrue.app.actions import gating, records
 from holdtrue.app.queries.lives import decisions
@@ -85,3 +85,33 @@ def test_the_mode_is_chosen_in_the_settings(people: Cast, ada: Browser) -> None:
     assert people.organisation.gate_mode == "enforce"
     assert client.post(place, {"mode": "sometimes"}).status_code == 422
     assert people.client("contributor").post(place, {"mode": "observe"}).status_code == 403
+
+
+def test_a_gate_answered_while_the_system_changes_is_refused_on_the_page_and_over_http(
+    people: Cast, ada: Browser
+) -> None:
+    import orjson
+
+    del ada
+    max_, base = people.client("manager"), f"/o/{people.slug}/r/SYS-0001/gate/assessed/"
+    ref = people.people["manager"].ref
+    records.add(people.owner, "role", {"name": "ai_lead", "duties": "Leads", "holder": ref})
+    records.add(people.owner, "impact_assessment", {**ASSESSMENT, "system": "SYS-0001"})
+    gating.ask(people.owner, "SYS-0001", "assessed", CHANGE | {"approver": ""})
+    html = max_.get(base).content.decode()
+    shown = html.split('name="shown"')[1].split('value="')[1].split('"')[0]
+    address = f"/o/{people.slug}/r/SYS-0001/edit/"
+    edited = {"name": "Call sorter", "intended_purpose": "Decides who is called back", "use": "planned"}
+    assert people.client("owner").get(address).status_code == 200
+    records.edit(people.owner, "SYS-0001", edited)
+    said = {"decision": "go", "password": PASSWORD, "shown": shown}
+    late = max_.post(base, said)
+    assert late.status_code == 409
+    assert "changed while you looked" in late.content.decode()
+    sent = orjson.dumps({"decision": "go", "shown": shown})
+    over = f"/api/v1/o/{people.slug}/systems/SYS-0001/gates/assessed/decide"
+    answer = max_.post(over, sent, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "gate.moved")
+    assert decisions(people.organisation, records.find(people.owner, "SYS-0001")) == []
+    fresh = max_.get(base).content.decode().split('name="shown"')[1].split('value="')[1].split('"')[0]
+    assert max_.post(base, {**said, "shown": fresh}).status_code == 302

@@ -97,3 +97,19 @@ def test_the_command_says_the_same(people, monkeypatch, capsys):
     assert orjson.loads(capsys.readouterr().out)["change"] == "CHG-0001"
     assert run([*words, "--version", "9"]) == 1
     assert "crosses the limit" in capsys.readouterr().err
+
+
+def test_the_page_holds_it_against_the_limits_and_then_deploys(people):
+    max_, at = people.client("manager"), f"/o/{people.slug}/r/SYS-0001/deploy/"
+    assert "in force" in max_.get(at).content.decode()
+    outside = max_.post(at, {"set": "CMP-0001.version = 3.0.0"}).content.decode()
+    assert "crosses the limit" in outside
+    assert 'name="seen"' not in outside
+    html = max_.post(at, {"set": "CMP-0001.version = 2.4.1"}).content.decode()
+    assert "Everything lies inside STA-0001" in html
+    seen = html.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    done = max_.post(at, {"set": "CMP-0001.version = 2.4.1", "seen": seen})
+    assert (done.status_code, done["Location"].rsplit("/", 2)[1]) == (302, "CHG-0001")
+    assert max_.post(at, {"set": "nonsense"}).status_code == 422
+    assert people.client("contributor").post(at, {"set": "CMP-0001.version = 2.4.2"}).status_code == 403
+    assert people.client("member").get(at).status_code == 403

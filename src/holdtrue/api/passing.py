@@ -19,6 +19,7 @@ from holdtrue.app.actions.permission import on_organisation, on_record, require
 from holdtrue.app.queries.gates import system_named
 from holdtrue.app.shapes_passing import decision_json, waiting_json
 from holdtrue.core.gating import DECISIONS, MODES
+from holdtrue.core.refusals import BadInput
 
 router = Router(tags=["lifecycle"])
 router.add_decorator(moment)
@@ -28,16 +29,18 @@ _FLAG: dict[str, Any] = {"type": "boolean"}
 _NULL: dict[str, Any] = {"type": "null"}
 _MAYBE: dict[str, Any] = {"anyOf": [_TEXT, _NULL]}
 _SENT = (409, 413, 415)
+_GIVEN: dict[str, Any] = {"type": "object", "additionalProperties": _TEXT}
 _ASKED = {
     **dict.fromkeys(("system", "stage", "change", "title", "type"), _TEXT),
-    "decides": _MAYBE,
+    **dict.fromkeys(("decides", "foreseen"), _MAYBE),
+    "shown": _TEXT,
     "gate": FOUND,
     "entering": {"anyOf": [TRIED, _NULL]},
 }
 ASK = operation(
     thing(_ASKED, *_ASKED),
     status=201,
-    body=thing({"fields": {"type": "object"}, "type": _TEXT}),
+    body=thing({"fields": {"type": "object"}, "proposed": _GIVEN, "type": _TEXT}),
     errors=_SENT,
 )
 _DECIDED = {
@@ -68,12 +71,18 @@ CHOOSE = operation(thing(_MODE, *_MODE), body=thing(_MODE, *_MODE), errors=(413,
 def ask_stage(request: HttpRequest, ref: str, stage: str) -> HttpResponse:
     """Makes the change record that waits for the decision, or takes the one that waits already.
 
-    `fields` are the change's own. Answered with who decides, the gate, and what entering the stage would do.
+    `fields` are the change's own; `proposed` names what would change, as CMP-0001.version, and is tried before it is
+    asked. Answered with what was `foreseen`, who decides, the gate, and what entering the stage would do.
     """
-    sent = taking.json_object(request, "fields", "type")
+    sent = taking.json_object(request, "fields", "proposed", "type")
     caller = caller_of(request)
     fields = taking.raw_fields(sent, "fields")
-    made = gating.ask(caller, ref, stage, fields, change_type=taking.text(sent, "type"))
+    proposed = taking.raw_fields(sent, "proposed")
+    if not all(isinstance(value, str) for value in proposed.values()):
+        raise BadInput("api.text", field="proposed")
+    said = {name: str(value) for name, value in proposed.items()}
+    type_ = taking.text(sent, "type")
+    made = gating.ask(caller, ref, stage, fields, change_type=type_, proposed=said)
     return answer(waiting_json(waiting_at(caller, ref, stage, made), caller.actor.person), 201)
 
 

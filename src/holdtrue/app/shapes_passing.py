@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.gating import print_shown
 from holdtrue.app.shapes_gates import gate_json
 from holdtrue.app.shapes_whatif import whatif_json
 from holdtrue.core.days import iso
+from holdtrue.store import reading
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.asking_stage import Waiting
@@ -23,6 +25,8 @@ def waiting_json(found: Waiting, person_uid: str = "") -> Json:
         "title": found.change.title,
         "type": found.type,
         "decides": found.decides or None,
+        "foreseen": str(reading.body(found.change)["fields"].get("foreseen") or "") or None,
+        "shown": print_shown(found.asked.answer, found.asked.record, found.change),
         "gate": gate_json(found.asked, person_uid),
         "entering": whatif_json(found.entering) if found.entering else None,
     }

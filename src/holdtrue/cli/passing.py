@@ -26,19 +26,22 @@ def ask_stage(
     fields: Annotated[list[str] | None, argument("F=V", said="cli.ask_stage.fields")] = None,
     *,
     stage: _Stage,
+    set_: Annotated[list[str] | None, option("--set", said="cli.ask_stage.set", metavar="F=V")] = None,
     type_: Annotated[str, option("--type", said="cli.ask_stage.type", metavar="TYPE")] = "",
 ) -> None:
     given = assigned(fields or ())
+    proposed = {name: str(value) for name, value in assigned(set_ or ()).items()}
 
     def local(caller: Caller) -> object:
         from holdtrue.app.actions import gating
         from holdtrue.app.actions.asking_stage import waiting_at
         from holdtrue.app.shapes_passing import waiting_json
 
-        made = gating.ask(caller, ref, stage, given, change_type=type_)
+        made = gating.ask(caller, ref, stage, given, change_type=type_, proposed=proposed)
         return waiting_json(waiting_at(caller, ref, stage, made), caller.actor.person)
 
-    found = session().answer("ask-stage", local, ref=ref, stage=stage, fields=given, change_type=type_)
+    words = {"ref": ref, "stage": stage, "fields": given, "change_type": type_, "proposed": proposed}
+    found = session().answer("ask-stage", local, **words)
     show(found, lambda console, document: _asked(console, cast("Document", document)))
 
 

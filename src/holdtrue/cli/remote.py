@@ -180,11 +180,21 @@ class Remote(Wire):
         return self.read(f"/systems/{quote(ref, safe='')}/gates/{quote(stage, safe='')}", [("on", on)])
 
     def ask_stage(
-        self, ref: str, stage: str, *, fields: Mapping[str, object] | None = None, change_type: str = ""
+        self,
+        ref: str,
+        stage: str,
+        *,
+        fields: Mapping[str, object] | None = None,
+        change_type: str = "",
+        proposed: Mapping[str, str] | None = None,
     ) -> Json:
         """Ask for a stage of a system's life."""
         path = f"/systems/{quote(ref, safe='')}/gates/{quote(stage, safe='')}/ask"
-        return self.send("POST", path, {"fields": dict(fields or {}), "type": change_type})
+        return self.send(
+            "POST",
+            path,
+            {"fields": dict(fields or {}), "type": change_type, "proposed": dict(proposed or {})},
+        )
 
     def gate_mode(self, *, mode: str = "") -> Json:
         """Return how gates are kept, chosen otherwise where a mode is named."""

@@ -142,8 +142,22 @@ class StoredPool:
 
     def newest(self, flag: Flag) -> Row | None:
         """See Pool."""
-        dated = self._first("AND event IS NOT NULL", "event DESC, number DESC", [], flag)
-        return dated or self._first("", "number DESC", [], flag)
+        if self._counts.none_of(self._part, flag):
+            return None
+        key = ("newest", flag, ())
+        found = self._asked.get(key)
+        if found is None:
+            chosen = "SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s"
+            dated = f"{chosen} AND event IS NOT NULL ORDER BY event DESC, number DESC LIMIT 1"
+            query = (
+                f"SELECT {_COLUMNS}, 0 AS place FROM store_member WHERE id = ({dated}) UNION ALL"
+                f" SELECT {_COLUMNS}, 1 AS place FROM store_member WHERE id = ({chosen}"
+                " ORDER BY number DESC LIMIT 1) ORDER BY place LIMIT 1"
+            )
+            about = [self._organisation, self._part, int(flag)]
+            found = [r[:-1] for r in statements.rows(query, [*about, *about])]
+            self._asked[key] = found
+        return _row(found[0]) if found else None
 
     def first(self, flag: Flag) -> Row | None:
         """See Pool."""

@@ -41,7 +41,7 @@ class Foreseen:
     words: str
 
 
-def lines_of(written: str) -> dict[str, str]:
+def lines_of(written: str, *, field: str = FIELD) -> dict[str, str]:
     """Read what somebody wrote, one change a line: CMP-0001.version = 2.5; BadInput names a line that is none."""
     found = {}
     for line in written.splitlines():
@@ -49,7 +49,7 @@ def lines_of(written: str) -> dict[str, str]:
         if not name:
             continue
         if not equals or "." not in name:
-            raise BadInput("foreseen.line", field=FIELD, line=line.strip())
+            raise BadInput("foreseen.line", field=field, line=line.strip())
         found[name] = value
     return found
 

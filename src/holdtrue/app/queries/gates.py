@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_organisation, on_record, require
 from holdtrue.app.actions.records import find
+from holdtrue.app.derive.asked import parts_of
 from holdtrue.app.derive.views import organisation_record
+from holdtrue.app.derive.whole import pools
 from holdtrue.app.queries import past
 from holdtrue.app.queries.asking import by_rules, day_named, today
 from holdtrue.app.queries.early import early_openings
@@ -36,7 +38,7 @@ from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS, library
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.core.scoring import gate_profile
-from holdtrue.core.standing import explain, prepare, verdicts_in
+from holdtrue.core.standing import explain, prepare, shared_parts, verdicts_in
 from holdtrue.core.verdicts import State, Verdict
 from holdtrue.store import reading
 
@@ -214,10 +216,20 @@ class _Telling:
             if not need.practice.per_system
             for level in prepare(need.practice).levels[: need.level]
         ]
+        shared = [
+            part
+            for need in failing
+            if need.practice.per_system
+            for part in shared_parts(need.practice)[: need.level]
+            if part is not None
+        ]
+        ahead = [part for claim in (*claims, *shared) for part in parts_of(claim)]
+        pool = pools(self.organisation.pk, ahead=ahead, day=self.day)
         missed: frozenset[str] = frozenset()
         found: list[Line] = []
+        scopes = [self.record.pk]
         for _ in range(_ROUNDS):
-            register = told_together(self.organisation, [self.record.pk], claims, self.day, also=missed)
+            register = told_together(self.organisation, scopes, claims, self.day, also=missed, pool=pool)
             view, whole = register.system_scope(self.record.uid), register.organization_scope()
             found = [_line(need, verdict, view, whole, answers) for need, verdict in asked]
             found += _beside_lines(extra, view, answers)

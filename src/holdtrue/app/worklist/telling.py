@@ -13,10 +13,11 @@ from holdtrue.core.register.neighbourhood import WIDE
 from holdtrue.store import loading, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from holdtrue.core.claims.base import Claim
+    from holdtrue.core.claims.base import Claim, Part
     from holdtrue.core.days import Day
+    from holdtrue.core.facts import Pool
     from holdtrue.store.models import Organisation
 
 
@@ -27,10 +28,12 @@ def told_together(
     day: Day,
     *,
     also: Iterable[str] = (),
+    pool: Callable[[Part], Pool] | None = None,
 ) -> TellingRegister:
     """Return a register that tells witnesses for these scopes, and for these claims of the organisation.
 
-    `also` are uids that a telling before this one asked for and did not find.
+    `also` are uids that a telling before this one asked for and did not find. `pool` answers parts of the
+    organisation; several tellings in a row share one, so that each part is asked once.
     """
     pk = organisation.pk
     rows = list(scopes)
@@ -49,7 +52,7 @@ def told_together(
         organization=own,
         day=day,
         telling=True,
-        elsewhere=replace(base.elsewhere, pool=pools(pk)),
+        elsewhere=replace(base.elsewhere, pool=pool or pools(pk)),
     )
     made.missed = set()
     return made

@@ -66,6 +66,10 @@ def _of_system(visit: Visit, found: Around) -> tuple[Act, ...]:
     told = []
     if visit.may("read", on_kind("change")):
         told.append(Act(t("page.life.open"), places.act(ref, "life")))
+    if any(one.kind == "standing_approval" for one in found.facts.values()) and visit.may(
+        "deploy", found.target
+    ):
+        told.append(Act(t("page.deploy.open"), places.act(ref, "deploy")))
     if visit.may("retire", found.target):
         told.append(Act(t("page.retiring.open_page"), places.act(ref, "retiring")))
     if visit.may("read", on_kind("classification")):
