@@ -156,3 +156,12 @@ def test_more_than_can_be_counted_is_told_without_the_retired(people, fleet, mon
     assert listing.total(people.organisation.pk, wanted) is None
     monkeypatch.setattr(listing, "EXACT", 2)
     assert listing.total(people.organisation.pk, wanted) == 2
+
+
+def test_a_closed_finding_is_told_from_an_open_one_by_the_days_its_acts_wrote_down():
+    from holdtrue.core.sortkeys import keys
+
+    written = {"closed_on": "2026-10-19", "effect_verified_on": "2026-10-18"}
+    kept = keys("finding", "No snapshot", written, {})
+    assert {name: kept.get(name) for name in written} == written
+    assert "closed_on" not in keys("finding", "No snapshot", {"closed_on": None}, {})

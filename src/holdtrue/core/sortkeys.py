@@ -23,6 +23,8 @@ LONGEST = 60
 """Letters of a text that count; beyond them the order is that of refs."""
 DERIVED = {"system": ("lifecycle_stage", "eu_class"), "risk": ("level",)}
 """Derived fields that lists can be put in the order of and filtered by."""
+NOTED = {"finding": ("closed_on", "effect_verified_on")}
+"""Days that acts write down, by which reviews and the calendar tell what is open from what was closed."""
 BY_DERIVING = frozenset({"eu_class"})
 """Those of them that follow from other records: written with a system's standing, not with its revision."""
 _TYPES = frozenset({"text", "date", "yes_no", "number", "choice", "link"})
@@ -41,7 +43,7 @@ def _sortable(kind: type[Kind], spec: FieldSpec) -> bool:
     if spec.type not in _TYPES or spec.personal or spec.target in CATALOGS or spec.name == kind.title_field:
         return False
     if spec.derived:
-        return spec.name in DERIVED.get(kind.id, ())
+        return spec.name in (*DERIVED.get(kind.id, ()), *NOTED.get(kind.id, ()))
     return spec.filterable or spec.type in ("date", "number") or spec.name in (kind.owner_field, "unit")
 
 

@@ -146,7 +146,7 @@ class Named:
             self.terms.append(search.added_term(spec.name, _as_kept(spec, value)))
         elif name == "level" and kind.id == "risk":
             self.fields[name] = _range(spec, value)
-        elif spec.derived and name in sortkeys.sorted_by(kind.id):
+        elif spec.derived and spec.choices and name in sortkeys.sorted_by(kind.id):
             self.fields[name] = _one_of(name, value, tuple(option for option, _ in spec.choices))
         elif spec.derived and name not in ("in_use", "self_read"):
             raise BadInput("list.derived_field", field=name, label=spec.label)
