@@ -50,6 +50,9 @@ FURTHER = (
     ),
     *("worklist/", "worklist/team/", "worklist/notices/"),
     *("settings/", "settings/leave/", "settings/door/", "settings/door/tools/"),
+    *("r/SYS-0001/gate/assessed/", "r/SYS-0001/life/", "figures/", "audit-programme/", "r/AUD-0001/work/"),
+    *("r/FND-0001/", "r/INC-0001/incident/", "confidentiality/", "incidents-elsewhere/", "certification/"),
+    *("attestations/", "review-pack/", "calendar/", "quarter/", "loop/"),
 )
 """Pages made of the same parts."""
 
