@@ -84,12 +84,16 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(people, body):
     assert response.json()["message"]
 
 
-def test_the_command_says_the_same(people, monkeypatch, capsys):
+def test_the_command_says_the_same(people, databases, monkeypatch, capsys):
     from django.conf import settings
+    from django.db import connection
 
     from holdtrue.cli.commands import run
 
     monkeypatch.setenv("HOLDTRUE_DATA", str(settings.HOLDTRUE_FOLDER.path))
+    if connection.vendor == "postgresql":
+        slate = databases.taken[connection.settings_dict["NAME"]]
+        monkeypatch.setenv("HOLDTRUE_DATABASE_URL", slate.address)
     words = ["--org", people.slug, "deploy", "SYS-0001"]
     assert run([*words, "--version", "2.4.2", "--dry-run"]) == 0
     assert "would be inside STA-0001" in capsys.readouterr().out

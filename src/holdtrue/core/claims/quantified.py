@@ -60,6 +60,8 @@ class Quantified(Part):
             until, best, cause = self.uncertain(v)
         elif v.opens > facts.day:
             until = NEVER
+        if until > NEVER:
+            cause = MISSING  # once it held it lapses; a cause that told the day's state would differ by the day
         why = NOTHING
         if facts.telling:
             left_open = fits is None and until <= facts.day
