@@ -79,3 +79,7 @@ class Document:
     versions: tuple[Version, ...]
     signatures: tuple[Signature, ...]
     labels: Labels
+    brand: str = ""
+    """Whose pack it was made with, as the foot of a page says; '' for nobody's."""
+    colour: str = ""
+    """The colour of that brand, # and six digits; '' for our own."""

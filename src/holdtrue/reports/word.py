@@ -82,7 +82,8 @@ def _head(made: Word, document: Document) -> None:
     before, _, rest = labels.page.partition("{n}")
     between, _, after = rest.partition("{of}")
     digest = f" · {labels.digest} {document.digest[:16]}" if document.digest else ""
-    below.add_run(f"{document.state}{digest}\t\t{before}")
+    brand = f"{document.brand} · " if document.brand else ""
+    below.add_run(f"{brand}{document.state}{digest}\t\t{before}")
     _counted(below, "PAGE")
     below.add_run(between)
     _counted(below, "NUMPAGES")

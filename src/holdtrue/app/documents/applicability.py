@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from holdtrue.app.carried_words import status_words, until
+from holdtrue.app.documents.branding import branded
 from holdtrue.app.documents.gathering import labels
 from holdtrue.app.documents.rendering import MEDIA, Rendered
 from holdtrue.app.queries.applying import statement_asked
@@ -45,7 +46,8 @@ def rendered(caller: Caller, form: str, *, at: str = "", locale: str = "en") -> 
         from holdtrue.reports.pdf import pdf as render
     else:
         from holdtrue.reports.word import word as render
-    return Rendered(render(document(caller, found, locale)), name, FORMS[form])
+    made = branded(caller.organisation.pk, document(caller, found, locale))
+    return Rendered(render(made), name, FORMS[form])
 
 
 def document(caller: Caller, found: Statement, locale: str = "en") -> Document:

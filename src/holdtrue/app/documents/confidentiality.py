@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.documents.branding import branded
 from holdtrue.app.documents.gathering import labels
 from holdtrue.app.documents.rendering import MEDIA, Rendered
 from holdtrue.app.queries.confidentiality import PARTICULARS, entries
@@ -39,7 +40,8 @@ def rendered(caller: Caller, form: str, *, locale: str = "en") -> Rendered:
         return Rendered(_csv(found, locale), name, "text/csv; charset=utf-8")
     from holdtrue.reports.pdf import pdf
 
-    return Rendered(pdf(_document(caller, found, locale)), name, MEDIA["pdf"])
+    made = branded(caller.organisation.pk, _document(caller, found, locale))
+    return Rendered(pdf(made), name, MEDIA["pdf"])
 
 
 def told(entry: Entry, locale: str = "en") -> dict[str, str]:

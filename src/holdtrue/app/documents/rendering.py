@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdtrue.app.documents.branding import branded
 from holdtrue.app.documents.gathering import gathered
 from holdtrue.core.refusals import BadInput
 
@@ -32,7 +33,7 @@ def rendered(
     """Return a revision as a file. The same revision with the same sign-offs is the same PDF, byte for byte."""
     if form not in MEDIA:
         raise BadInput("document.form", field="format", value=form, known=tuple(MEDIA))
-    document = gathered(caller, ref, number, locale=locale)
+    document = branded(caller.organisation.pk, gathered(caller, ref, number, locale=locale))
     if form == "pdf":
         from holdtrue.reports.pdf import pdf as render
     else:

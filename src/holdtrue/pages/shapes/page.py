@@ -75,5 +75,7 @@ class Page:
     crumbs: tuple[Link, ...] = ()
     notices: tuple[Notice, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
+    brand: tuple[str, str] = ("", "")
+    """At the door: the name and the colour an adviser's pack puts there, the colour as # and six digits."""
     as_of: str = ""
     """The past day shown, already said; empty for now."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from holdtrue.accounts.models import Membership
 
 EMAIL, NAME, ROLE, UNIT, UNTIL, DO = "email", "name", "role", "unit", "until", "do"
-TABS = ("settings", "members", "tokens", "fields", "signing", "gates", "rules", "door", "leave")
+TABS = ("settings", "members", "tokens", "fields", "signing", "gates", "rules", "packs", "door", "leave")
 
 
 def tabs(visit: Visit, here: str) -> tuple[Link, ...]:

@@ -12,6 +12,7 @@ from holdtrue.accounts import passing
 from holdtrue.accounts.address import caller as address_of
 from holdtrue.accounts.limits import Limit
 from holdtrue.app.clock import SYSTEM
+from holdtrue.app.documents.branding import brand_of
 from holdtrue.app.door import ways
 from holdtrue.core.refusals import NotFound, Refusal
 from holdtrue.pages.language import said, speaking, spoken, t
@@ -123,8 +124,10 @@ def show(
     **context: Any,  # noqa: ANN401  # the template names what it takes
 ) -> HttpResponse:
     """Return a page of the door."""
+    brand = brand_of(here.way.organisation.pk)
     given = Page(
         title,
+        brand=(brand.name, brand.colour),
         organisation=Link(here.way.organisation.name, here.base),
         theme=theme_of(here.request),
         locale=spoken() if spoken() != PSEUDO else "en",
