@@ -130,9 +130,10 @@ def up(
 ) -> None:
     _on_port(port)
     folder = session().here(fresh=True)
-    link = link_for(_demo_owner()) if demo else ""
-    from holdtrue.server.serve import serve
+    from holdtrue.server.serve import free, serve
 
+    free(port=port)
+    link = link_for(_demo_owner()) if demo else ""
     serve(folder, port=port, ready=lambda address: _ready(folder, address, link))
 
 

@@ -39,11 +39,8 @@ def serve(
 ) -> None:
     """Serve until interrupted; `ready` is told the address once it answers. Tables must be prepared before."""
     start(data)
-    host = host or readers.text(os.environ, "HOLDTRUE_HOST", default=HOST)
-    if port is None:
-        port = readers.whole(os.environ, "HOLDTRUE_PORT", default=PORT, lowest=1, highest=65_535)
+    host, port = free(host, port)
     workers = readers.whole(os.environ, "HOLDTRUE_WORKERS", default=2, lowest=1, highest=64)
-    _free(host, port)
     address = f"http://{'localhost' if host == HOST else host}:{port}/"
     _load()
     jobs = JobProcess()
@@ -125,8 +122,11 @@ class JobProcess:
         self.process = subprocess.Popen(command)  # noqa: S603 # our own interpreter and module
 
 
-def _free(host: str, port: int) -> None:
-    """Refuse a port in use at once, in a sentence, rather than from inside a worker."""
+def free(host: str | None = None, port: int | None = None) -> tuple[str, int]:
+    """Return where to serve, as said or as set; a port in use is refused at once, rather than from inside a worker."""
+    host = host or readers.text(os.environ, "HOLDTRUE_HOST", default=HOST)
+    if port is None:
+        port = readers.whole(os.environ, "HOLDTRUE_PORT", default=PORT, lowest=1, highest=65_535)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -134,6 +134,7 @@ def _free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise BadInput("server.port.taken", field="port", port=str(port)) from error
+    return host, port
 
 
 def _announce(host: str, port: int, address: str, ready: Callable[[str], None]) -> None:
