@@ -11,6 +11,9 @@ import pytest
 
 from pages_acts.filling import Browser
 
+MOST_ASKED = 20
+"""Questions to the database for the whole statement, however many lines were signed or came undone."""
+
 
 def test_one_control_is_decided_in_place_and_again(ada):
     page = ada.open("applicability/A.5.2/")
@@ -99,3 +102,19 @@ def test_a_program_reads_it_and_decides(people):
     assert suggested.json()["decided"] == 38
     wrong = client.post(address, '{"controls": ["A.99"], "answer": "in"}', content_type="application/json")
     assert wrong.status_code == 422
+
+
+def test_groups_of_controls_are_folded_and_jumped_to_and_unfold_where_one_looks(people):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client, address = people.client("owner"), f"/o/{people.slug}/applicability/"
+    with CaptureQueriesContext(connection) as seen:
+        shown = client.get(address).content.decode()
+    assert len([q for q in seen if q["sql"].startswith("SELECT")]) <= MOST_ASKED
+    assert shown.count('<details class="soa-group">') == 10
+    assert all(f'href="#{one}"' in shown and f'id="{one}"' in shown for one in ("A.2.2", "A.6.1.2", "A.10.2"))
+    assert "38 controls" not in shown
+    assert "3 controls · 3 want something done" in shown
+    looked = client.get(address + "?show=undecided").content.decode()
+    assert looked.count('<details class="soa-group" open>') == 10

@@ -146,3 +146,15 @@ def test_the_page_of_what_is_written_names_each_practice_and_sentence(people):
     shown = text(people.client("owner").post("/check/iso42001/start/", filled("iso42001", Q2="written")))
     assert re.search(r"One-page AI policy Approved within a year", shown)
     assert "Internal audit Internal audit by someone who did not build or run it" in shown
+
+
+@pytest.mark.parametrize(
+    ("size", "aim", "profile"),
+    [("s", "order", "starter"), ("xl", "order", "standard"), ("s", "date", "certification")],
+)
+def test_the_profile_that_size_and_aim_speak_for_is_chosen_beforehand(people, size, aim, profile):
+    client = people.client("owner")
+    page = client.post("/check/iso42001/start/", filled("iso42001", A3=size, A4=aim)).content.decode()
+    offered = re.findall(r'<input[^>]*name="profile"[^>]*>', page)
+    chosen = [re.search(r'value="(\w+)"', tag).group(1) for tag in offered if "checked" in tag]
+    assert chosen == [profile], offered

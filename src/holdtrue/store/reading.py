@@ -141,6 +141,23 @@ def body(record: Record, number: int | None = None) -> dict[str, Any]:
     return bodies(record.organisation_id, [(record.pk, number or record.head_number)])[record.pk]
 
 
+def contents(
+    organisation_id: int, wanted: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], dict[str, Any]]:
+    """Return the contents of (record, revision number) pairs, by pair; an erased one is not there. One query."""
+    pairs = set(wanted)
+    if not pairs:
+        return {}
+    numbers = sorted({number for _, number in pairs})
+    rows = statements.rows(
+        f"SELECT v.record_id, v.number, p.body FROM {statements.each()} CROSS JOIN store_revision v"
+        " JOIN store_payload p ON p.revision_id = v.id WHERE v.organisation_id = %s AND v.record_id = j.value"
+        f" AND v.number IN ({', '.join(['%s'] * len(numbers))})",
+        [statements.listed({row for row, _ in pairs}), organisation_id, *numbers],
+    )
+    return {(row, number): _content(text) for row, number, text in rows if (row, number) in pairs}
+
+
 def bodies(organisation_id: int, wanted: Iterable[tuple[int, int]]) -> dict[int, dict[str, Any]]:
     """Return the contents of (record, revision number) pairs, by record; an erased one is empty."""
     pairs = dict(wanted)

@@ -105,6 +105,8 @@ class Statement:
     meets_at: int
     """The level from which a control counts as carried, 1 to 4."""
     profile: str
+    own: tuple[Verdict, ...] | None = None
+    """How the practice of having a statement stands; None where it is not asked."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -119,6 +121,11 @@ class Statement:
     def of_state(self, *states: str) -> tuple[Line, ...]:
         """Return the lines in these states."""
         return tuple(line for line in self.lines if line.state in states)
+
+
+PRACTICE = "statement-of-applicability"
+_EMPTY: Mapping[str, Mapping[str, object]] = {"fields": {}, "links": {}}
+"""What is left of an erased revision."""
 
 
 def statement_asked(caller: Caller, *, at: str = "") -> Statement:
@@ -198,6 +205,7 @@ def _told(
         ground.roles,
         LEVEL_WORDS.index(library().meets_at[FRAMEWORK]),
         caller.organisation.profile,
+        tuple(own) if (own := figures.own_verdicts(library().by_id[PRACTICE])) is not None else None,
     )
 
 
@@ -344,22 +352,28 @@ def _with_changes(
     basis = {uid: number for line in opened for uid, number, _ in line.signed.row.basis if number}  # type: ignore[union-attr]  # reopened lines were signed
     records = {u: r for u, r in reading.by_uid(organisation.pk, basis).items() if bounded.may_see(caller, r)}
     own = {line.fact.uid for line in opened if line.fact}
-    told: dict[tuple[str, int], tuple[Differs, ...]] = {}
-    for line in opened:
-        for uid, number, _ in line.signed.row.basis:  # type: ignore[union-attr]  # likewise
-            record = records.get(uid)
-            if record is None or not number or (uid, number) in told:
-                continue
-            newest = record.head_number if uid in own else record.in_force_number
-            told[uid, number] = (
-                ()
-                if newest == number
-                else tuple(
-                    differences(
-                        organisation, record, reading.body(record, number), reading.body(record, newest)
-                    )
-                )
+    asked = {
+        (uid, number): (record, (0 if uid in own else record.in_force_number) or record.head_number)
+        for line in opened
+        for uid, number, _ in line.signed.row.basis  # type: ignore[union-attr]  # likewise
+        if number and (record := records.get(uid)) is not None
+    }
+    found = reading.contents(
+        organisation.pk,
+        [(r.pk, n) for (_, then), (r, now) in asked.items() if then != now for n in (then, now)],
+    )
+    told: dict[tuple[str, int], tuple[Differs, ...]] = {
+        key: tuple(
+            differences(
+                organisation,
+                record,
+                found.get((record.pk, key[1]), _EMPTY),
+                found.get((record.pk, now), _EMPTY),
             )
+        )
+        for key, (record, now) in asked.items()
+        if key[1] != now
+    }
     return tuple((objective, tuple(_changed(line, told) for line in lines)) for objective, lines in groups)
 
 

@@ -50,6 +50,10 @@ class ObjectiveShown:
     title: str
     words: str
     lines: tuple[LineShown, ...]
+    counted: str = ""
+    """How many controls it has, and how many of them want something done."""
+    open: bool = False
+    """Whether it is unfolded when the page opens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_safe
 from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.carried_words import status_words
 from holdtrue.app.documents.applicability import FORMS, notes, rendered, roles, state_words
-from holdtrue.app.queries.applying import statement_asked
+from holdtrue.app.queries.applying import PRACTICE, statement_asked
 from holdtrue.app.queries.asking import today
-from holdtrue.app.queries.standings import reader
 from holdtrue.app.shapes_applicability import SHOWN, holds, is_shown
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.language import said, spoken, t
-from holdtrue.pages.places import with_query
+from holdtrue.pages.places import ORGANISATION, with_query
 from holdtrue.pages.shapes.applicability import LineShown, ObjectiveShown, StatementView
 from holdtrue.pages.shapes.glyph import glyph
 from holdtrue.pages.shapes.moment import absolute
@@ -24,18 +23,18 @@ from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.table import Share
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.record_parts import change
-from holdtrue.pages.views.record_standing import own
+from holdtrue.pages.views.record_standing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from holdtrue.app.queries.applying import Line, Statement
+    from holdtrue.core.applicability import Objective
     from holdtrue.core.facts import Fact
     from holdtrue.core.practices import Practice
     from holdtrue.pages.shapes.glyph import Glyph
 
 KIND = "applicability"
-PRACTICE = "statement-of-applicability"
 STATES = {"signed": "holds", "unsigned": "soon", "undecided": "quiet", "reopened": "wrong", "lapsed": "wrong"}
 _FILES = (
     ("pdf", "applicability.as_pdf"),
@@ -54,14 +53,14 @@ def statement(visit: Visit) -> HttpResponse:
     found = statement_asked(visit.caller, at=at)
     past = found.day < today(visit.caller)
     groups = tuple(
-        ObjectiveShown(objective.id, objective.area, objective.words, shown)
+        _objective(objective, told, folded=not sort)
         for objective, lines in found.groups
-        if (shown := tuple(line_shown(visit, x, found, past=past) for x in lines if is_shown(x, found, sort)))
+        if (told := tuple(line_shown(visit, x, found, past=past) for x in lines if is_shown(x, found, sort)))
     )
     view = StatementView(
         t("applicability.lead"),
         _shares(found),
-        _practice(visit, past=past),
+        _practice(visit, found, past=past),
         _tabs(visit, found, sort, at),
         groups,
         () if past else _acts(visit, found),
@@ -85,6 +84,23 @@ def file(visit: Visit) -> HttpResponse:
     return response
 
 
+def _objective(objective: Objective, lines: tuple[LineShown, ...], *, folded: bool) -> ObjectiveShown:
+    """One objective; folded where everything is shown, but for one whose decisions came undone."""
+    waiting = sum(line.state in ("soon", "quiet", "wrong") for line in lines)
+    told = [t("applicability.group.controls", n=len(lines))]
+    if waiting:
+        told.append(t("applicability.group.waiting", n=waiting))
+    undone = any(line.state == "wrong" for line in lines)
+    return ObjectiveShown(
+        objective.id,
+        objective.area,
+        objective.words,
+        lines,
+        counted=" · ".join(told),
+        open=undone or not folded,
+    )
+
+
 def _file(visit: Visit, form: str, at: str) -> str:
     return with_query(visit.places.at("applicability", "file"), format=form, at=at)
 
@@ -102,10 +118,10 @@ def _shares(found: Statement) -> tuple[tuple[str, Share], ...]:
     )
 
 
-def _practice(visit: Visit, *, past: bool) -> Glyph | None:
-    if past or not visit.may("read", on_organisation()):
+def _practice(visit: Visit, found: Statement, *, past: bool) -> Glyph | None:
+    if past or found.own is None or not visit.may("read", on_organisation()):
         return None
-    return own(visit, reader(visit.caller.organisation, visit.day), PRACTICE)
+    return shown(visit, ORGANISATION, PRACTICE, found.own)
 
 
 def _tabs(visit: Visit, found: Statement, sort: str, at: str) -> tuple[Link, ...]:

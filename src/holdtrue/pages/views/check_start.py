@@ -14,7 +14,7 @@ from holdtrue.app.actions import declaring
 from holdtrue.app.actions.permission import decision, on_kind
 from holdtrue.core.checks import check
 from holdtrue.core.checks.texts import practice_title
-from holdtrue.core.practices import library
+from holdtrue.core.practices import PROFILES, library
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.forms import posted
 from holdtrue.pages.language import spoken, t
@@ -81,7 +81,7 @@ def _page(here: Asking, answers: Mapping[str, object], found: CheckResult, typed
     signed_in = isinstance(user, User)
     declares = tuple((practice_title(d.practice, spoken()), d.sentence) for d in found.declares)
     hidden = here.hidden(answers)
-    form = _form(here, user, typed, answers) if isinstance(user, User) else None
+    form = _form(here, user, typed, found) if isinstance(user, User) else None
     if form is not None:
         get_token(here.request)
     view = StartView(
@@ -100,7 +100,16 @@ def _page(here: Asking, answers: Mapping[str, object], found: CheckResult, typed
     return show(here, "check_start.html", view.title, view=view, status=422 if typed.wrong else 200)
 
 
-def _form(here: Asking, user: User, typed: Answers, answers: Mapping[str, object]) -> Form:
+def _suggested(result: CheckResult) -> str:
+    """The profile that size and aim speak for, the higher of the two; a starter where the check asks of neither."""
+    marks = result.details.get("suggested", ())
+    spoken_for = (
+        {str(mark).partition("_")[2] for mark in marks} if isinstance(marks, (list, tuple)) else set()
+    )
+    return next((name for name in reversed(PROFILES) if name in spoken_for), PROFILES[0])
+
+
+def _form(here: Asking, user: User, typed: Answers, result: CheckResult) -> Form:
     mine = [
         m.organisation
         for m in callers.organisations_of(user)
@@ -108,9 +117,9 @@ def _form(here: Asking, user: User, typed: Answers, answers: Mapping[str, object
     ]
     chosen = typed.text(WHERE) or (mine[0].slug if mine else NEW)
     places = (*((o.slug, o.name) for o in mine), (NEW, t("check.start.new")))
-    suggested = typed.text(PROFILE) or "starter"
+    suggested = typed.text(PROFILE) or _suggested(result)
     errors = typed.errors
-    fields = [Field(name, "", "hidden", value) for name, value in here.hidden(answers)]
+    fields = [Field(name, "", "hidden", value) for name, value in here.hidden(here.answers())]
     if mine:
         choices = tuple(Choice(slug, name, slug == chosen) for slug, name in places)
         fields.append(Field(WHERE, t("check.start.where"), "choice", choices=choices, required=True))

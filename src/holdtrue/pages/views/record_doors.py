@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.absences import on_absence
-from holdtrue.app.actions.permission import on_kind
+from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.queries.boxed import of_record
 from holdtrue.pages.language import t
+from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.page import Act
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ def _of_system(visit: Visit, found: Around) -> tuple[Act, ...]:
         told.append(Act(t("page.deploy.open"), places.act(ref, "deploy")))
     if visit.may("retire", found.target):
         told.append(Act(t("page.retiring.open_page"), places.act(ref, "retiring")))
+    if visit.may("read", on_organisation()):
+        told.append(Act(t("record.door.index"), with_query(places.at("index"), system=ref)))
+        told.append(Act(t("record.door.frameworks"), places.framework("iso42001", system=ref)))
     if visit.may("read", on_kind("classification")):
         told.append(Act(t("record.door.classify"), places.act(ref, "classify")))
     if visit.may("add", on_kind("impact_assessment")):
