@@ -26,7 +26,12 @@ STAGES = ("Intake", "Assessed", "Approved", "Deployed", "Monitored", "Changed", 
 def board() -> BoardView:
     """Return seven stages, one of them crowded."""
     card = LifeCard(
-        "Loan scoring", O + "/SYS-0012", "SYS-0012 · High · Ada", Link("Gate: Approved", O + "/gate")
+        "Loan scoring",
+        O + "/SYS-0012",
+        "SYS-0012 · High · Ada",
+        Link("Gate: Approved", O + "/gate"),
+        O + "/gate/",
+        "Opened early until 3 Dec 2026",
     )
     bare = LifeCard("Old sorter", O + "/SYS-0002", "SYS-0002 · not yet sorted")
     columns = tuple(

@@ -17,6 +17,10 @@ class LifeCard:
     href: str
     note: str
     next: Link | None = None
+    gates: str = ""
+    """Where its gates lie; dropped on a stage, the card opens that gate and sets nothing."""
+    early: str = ""
+    """Until when its gate stands opened early."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,15 @@ def _card(visit: Visit, found: Board, stage: str, row: int, ref: str, title: str
     after = _NEXT.get(stage)
     href = visit.places.act(ref, "gate") + f"{after}/" if after else ""
     gate = Link(t("page.life.gate", stage=t(f"choice.lifecycle_stage.{after}")), href) if after else None
-    return LifeCard(title, visit.places.record(ref), " · ".join(filter(None, words)), gate)
+    early = found.early.get(row)
+    return LifeCard(
+        title,
+        visit.places.record(ref),
+        " · ".join(filter(None, words)),
+        gate,
+        visit.places.act(ref, "gate"),
+        t("page.life.early", date=absolute(early.until)) if early is not None else "",
+    )
 
 
 @require_safe

@@ -1,4 +1,5 @@
-/* Boards by mouse: a card dropped on another column sends the form it carries; without a mouse, Move does it. */
+/* Boards by mouse: a card dropped on another column sends the form it carries, or opens the gate it leads to, which sets
+   nothing; without a mouse, Move and the gates of the card do it. */
 "use strict";
 
 (() => {
@@ -10,7 +11,7 @@
     if (!card) return;
     card.classList.add("is-dragged");
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", card.querySelector("[name=ref]").value);
+    event.dataTransfer.setData("text/plain", card.dataset.gates || card.querySelector("[name=ref]").value);
   });
   document.addEventListener("dragend", () => {
     if (card) card.classList.remove("is-dragged");
@@ -29,6 +30,10 @@
       stack.classList.remove("is-over");
       if (!card || stack.contains(card)) return;
       event.preventDefault();
+      if (card.dataset.gates) {
+        window.location.assign(`${card.dataset.gates}${stack.dataset.drop}/`);
+        return;
+      }
       const form = card.querySelector("form");
       form.elements.value.value = stack.dataset.drop;
       form.requestSubmit();
