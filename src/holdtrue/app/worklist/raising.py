@@ -110,7 +110,7 @@ def _open(
     row: Escalation,
     scopes: Mapping[str, Record],
     lines: Mapping[tuple[int, str], owed.Line],
-    own: Mapping[Practice, Day],
+    own: Mapping[str, Day],
 ) -> Iterator[Raised]:
     ref, _, name = row.item.partition("/")
     if ref:
@@ -120,15 +120,15 @@ def _open(
             yield Raised(row.person, scope, None, row.due, row.told)
         return
     practice = library().by_id.get(name)
-    if practice is not None and own.get(practice) == row.due:
+    if practice is not None and own.get(practice.id) == row.due:
         yield Raised(row.person, None, practice, row.due, row.told)
 
 
-def _own(asked: Asked) -> Iterator[tuple[Practice, Day]]:
+def _own(asked: Asked) -> Iterator[tuple[str, Day]]:
     kept = standings.of_organisation(asked.organisation.pk)
     for due in whole_dues(asked, unpack(kept.packed) if kept else {}):
         if due.due is not None and not due.cap:
-            yield due.practice, due.due
+            yield due.practice.id, due.due
 
 
 __all__ = ["MOST", "Passed", "Raised", "above", "passed", "raised", "untold"]
