@@ -32,7 +32,10 @@ def northwind():
 
 @pytest.fixture
 def house(begun):
-    return begun(northwind)
+    """Whatever a test did, the ledger, the records and the standing agree after it."""
+    house = begun(northwind)
+    yield house
+    house.agrees()
 
 
 def mended(house, ref="FND-1", *, done="2027-03-10"):

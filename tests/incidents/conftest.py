@@ -65,9 +65,20 @@ def ask(people, hands):
 
 
 @pytest.fixture
-def leak(ask, screener):
+def leak(ask, people, hands, screener):
     """A serious incident of that Friday."""
     from holdtrue.app.actions import records
 
     given = {"title": "Applicants saw each other", "severity": "serious", "systems": [screener.ref]}
-    return records.add(ask(), "incident", {**given, "detected_on": "2027-02-26"})
+    yield records.add(ask(), "incident", {**given, "detected_on": "2027-02-26"})
+    _agree(people.organisation, hands)
+
+
+def _agree(organisation, hands):
+    """Whatever a test did, the ledger, the records and the standing agree after it."""
+    from holdtrue.app.checking import check_standing
+    from holdtrue.app.proving import verify
+
+    assert verify(organisation).ok
+    checked = check_standing(organisation, hands.clock().day(organisation.time_zone))
+    assert checked.ok, checked.differences

@@ -11,7 +11,7 @@ from harness.house import House
 from holdtrue.settings import start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pages_acts.filling import Browser
 
@@ -24,8 +24,11 @@ def people(begun: Callable[..., Cast]) -> Cast:
 
 
 @pytest.fixture
-def house(begun: Callable[..., House]) -> House:
-    return begun(House)
+def house(begun: Callable[..., House]) -> Iterator[House]:
+    """Whatever a test did, the ledger, the records and the standing agree after it."""
+    house = begun(House)
+    yield house
+    house.agrees()
 
 
 @pytest.fixture
