@@ -61,7 +61,8 @@ class Quantified(Part):
         elif v.opens > facts.day:
             until = NEVER
         if until > NEVER:
-            cause = MISSING  # once it held it lapses; a cause that told the day's state would differ by the day
+            # What held once lapses; a cause that told the day's state would differ by the day it was stored on.
+            cause = MISSING
         why = NOTHING
         if facts.telling:
             left_open = fits is None and until <= facts.day
