@@ -58,7 +58,8 @@ def passed(asked: Asked, days: int) -> list[Passed]:
         found += [
             Passed(f"{refs[line.scope]}/{line.role}", p, line.due) for p in people if line.scope in refs
         ]
-    for practice, due in _own(asked):
+    for name, due in _own(asked):
+        practice = library().by_id[name]
         if BROKE < due <= last:
             people = asked.held.by_role.get(role_of(practice), ())
             found += [Passed(f"/{practice.id}", person, due) for person in people]
