@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 
 def test_the_page_says_who_answers_and_the_deputy_where_the_holder_left(people, ada):
     from holdtrue.app.actions import records
@@ -47,5 +49,23 @@ def test_skills_a_role_asks_for_are_held_ending_or_missing_with_the_form_that_re
     page = ada.open("skills/")
     assert "2 of 3 skills that roles ask for are missing or have run out." in page.text
     assert f"person={theo}" in page.html
+    assert "The role asks for “Reads outputs critically” and no record of competence of Theo" in page.text
+    assert "was good until 1 Jan 2020. Judging it anew mends it." in page.text
     assert f"role={role.ref}" in page.html
     assert people.client("member").get(f"/o/{people.slug}/skills/").status_code == 403
+
+
+def test_what_is_said_of_a_linked_record_answers_why(people, ada):
+    from holdtrue.app.actions import records
+
+    add = people.owner
+    risk = records.add(add, "risk", {"title": "Nobody is ready", "event": "No drill was held"})
+    late = {"title": "Hold a drill", "due": "2024-05-01", "addresses": risk.ref}
+    done = {"title": "Write it down", "done_on": "2024-04-01", "addresses": risk.ref}
+    for given in (late, done, {"title": "Some day", "addresses": risk.ref}):
+        records.add(add, "action", given)
+    page = ada.open(f"r/{risk.ref}/")
+    told = html.unescape(page.html)
+    assert "said 1 May 2024, which is past, and “Done on” is still empty." in told
+    assert "“Done on” says 1 Apr 2024." in told
+    assert "nobody said by when" in told

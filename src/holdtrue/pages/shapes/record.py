@@ -52,6 +52,8 @@ class Knot:
     state: str = "holds"
     words: str = ""
     glyph: Glyph | None = None
+    because: str = ""
+    """Why the words say so: the facts that decide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class Cell:
     share: Share | None = None
     moment: Moment | None = None
     levels: tuple[int, ...] = ()
+    because: str = ""
+    """Why the text says so, opened by it."""
 
 
 @dataclass(frozen=True, slots=True)

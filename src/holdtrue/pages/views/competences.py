@@ -60,8 +60,16 @@ def _row(visit: Visit, one: Skill) -> Row:
             Cell(one.person.title, note=one.person.ref),
             Cell(role, href=places.record(record.ref) if record else ""),
             Cell(one.skill),
-            Cell(words, state=_STATES[state]),
+            Cell(words, state=_STATES[state], because=_because(one, state)),
             act,
         ),
         places.record(one.person.ref),
     )
+
+
+def _because(one: Skill, state: str) -> str:
+    """Why a skill stands so: what the role asks for, and which record answers it until when."""
+    if one.record is None:
+        return t("competence.why.missing", name=one.person.title, skill=one.skill)
+    told = {"ref": one.record.ref, "date": absolute(one.until) if one.until else ""}
+    return t(f"competence.why.{state if one.until is not None else 'no_end'}", **told)

@@ -15,7 +15,7 @@ from holdtrue.pages.shapes.moment import absolute, moment
 from holdtrue.pages.shapes.page import Act
 from holdtrue.pages.shapes.record import Change, EvidenceShown, Knot, Linked
 from holdtrue.pages.views.list_rows import value_words
-from holdtrue.pages.views.related import standing
+from holdtrue.pages.views.related import because, standing
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.around import Around
@@ -38,7 +38,9 @@ def knot(visit: Visit, fact: Fact, *, state: str = "holds", words: str = "") -> 
 def _standing(visit: Visit, found: Around, fact: Fact) -> Knot:
     """A linked record with how it stands by itself, and with its system where that is another record."""
     state, words = reading_of(visit, fact) if fact.kind == "evidence" else standing(visit, fact)
-    shown = knot(visit, fact, state=state, words=words)
+    shown = replace(
+        knot(visit, fact, state=state, words=words), because=because(visit, fact) if words else ""
+    )
     system = about_fact(fact, found.facts) if found.record.kind != "system" else ""
     if not system:
         return shown

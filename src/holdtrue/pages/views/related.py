@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS
-from holdtrue.pages.language import t
+from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.glyph import SOON
 from holdtrue.pages.shapes.moment import absolute
 
@@ -54,3 +54,43 @@ def _until(visit: Visit, until: int) -> tuple[str, str]:
     if until <= visit.day:
         return "lapsed", t("page.sign.lapsed", date=absolute(until))
     return "soon" if until - visit.day <= SOON else "holds", t("page.glyph.until", date=absolute(until))
+
+
+def because(visit: Visit, fact: Fact) -> str:
+    """Return why it is said to stand so: the facts that decide, and what would change it."""
+    kind = KINDS[fact.kind]
+    if fact.kind == "evidence":
+        return _of_evidence(fact)
+    if kind.settles:
+        return _of_settled(visit, fact, *kind.settles)
+    newest = max(fact.signoffs, key=lambda s: s.number, default=None)
+    if newest is not None:
+        told = {"date": absolute(newest.day)}
+        if newest.basis.get(fact.uid, fact.digest) != fact.digest:
+            return t("page.related.why.drifted", **told)
+        if newest.good_until is None:
+            return t("page.related.why.signed", **told)
+        return t("page.related.why.signed_until", until=absolute(newest.good_until), **told)
+    if kind.edits == "drafted":
+        return t("page.related.why.unsigned")
+    until = to_day(fact.fields.get("valid_until"))
+    label = said(kind.spec("valid_until").label) if until is not None else ""
+    return t("page.related.why.until", field=label, date=absolute(until)) if until is not None else ""
+
+
+def _of_settled(visit: Visit, fact: Fact, closed_by: str, due: str) -> str:
+    kind = KINDS[fact.kind]
+    closing, dated = said(kind.spec(closed_by).label), said(kind.spec(due).label)
+    closed, day = to_day(fact.fields.get(closed_by)), to_day(fact.fields.get(due))
+    if closed is not None:
+        return t("page.related.why.closed", field=closing, date=absolute(closed))
+    if day is None:
+        return t("page.related.why.open", field=closing, due=dated)
+    name = "overdue" if day < visit.day else "due"
+    return t(f"page.related.why.{name}", field=closing, due=dated, date=absolute(day))
+
+
+def _of_evidence(fact: Fact) -> str:
+    read, until = to_day(fact.fields.get("read_on")), to_day(fact.fields.get("valid_until"))
+    told = t("page.related.why.read", date=absolute(read)) if read else t("page.related.why.unread")
+    return f"{told} {t('page.related.why.good', date=absolute(until))}" if until else told
