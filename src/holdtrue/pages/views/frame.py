@@ -215,7 +215,8 @@ def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None
     ]
     for phase in PHASES:
         children = _kinds(visit, phase, kind, counts, readable) if phase == here else ()
-        found.append(Station(phase, places.at(phase), current=phase == here and not kind, children=children))
+        at = phase == here and not kind and not any(child.current for child in children)
+        found.append(Station(phase, places.at(phase), current=at, children=children))
     if readable is None or "ruling" in readable:
         found.append(Station("rulings", places.at("judgement"), current=here == "rulings"))
     if readable is None:
