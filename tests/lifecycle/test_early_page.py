@@ -123,12 +123,15 @@ def test_over_http_only_whoever_just_proved_who_they_are(people):
     assert "Human oversight" not in done.json()["waived"]
 
 
-def test_the_command_opens_it_for_the_authority_named(people, monkeypatch, capsys):
+def test_the_command_opens_it_for_the_authority_named(people, databases, monkeypatch, capsys):
     from django.conf import settings
 
     from holdtrue.cli.commands import run
 
     monkeypatch.setenv("HOLDTRUE_DATA", str(settings.HOLDTRUE_FOLDER.path))
+    if connection.vendor == "postgresql":
+        slate = databases.taken[connection.settings_dict["NAME"]]
+        monkeypatch.setenv("HOLDTRUE_DATABASE_URL", slate.address)
     words = ["--org", people.slug, "open-early", "SYS-0001", "--to", "assessed", "--reason", "Phones"]
     words += ["--limits", "Tonight", "--until", said(3)["until"]]
     assert run([*words, "--signer", people.people["manager"].ref]) == 0
