@@ -99,7 +99,7 @@ def test_a_value_is_recorded_once_a_day(people, ada):
     assert "IND-0001: 0.07" in ada.send(page, value="0.07").text
     again = ada.send(page, value="0.09")
     assert again.status == 422
-    assert "already has a value" in again.text
+    assert "already has another value" in again.text
     assert "is not a figure" in ada.send(page, value="a lot").text
 
 
