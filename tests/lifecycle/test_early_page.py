@@ -125,6 +125,7 @@ def test_over_http_only_whoever_just_proved_who_they_are(people):
 
 def test_the_command_opens_it_for_the_authority_named(people, databases, monkeypatch, capsys):
     from django.conf import settings
+    from django.db import connection
 
     from holdtrue.cli.commands import run
 
