@@ -59,13 +59,10 @@ def test_what_is_said_of_a_linked_record_answers_why(people, ada):
     from holdtrue.app.actions import records
 
     add = people.owner
-    risk = records.add(add, "risk", {"title": "Nobody is ready", "event": "No drill was held"})
-    late = {"title": "Hold a drill", "due": "2024-05-01", "addresses": risk.ref}
-    done = {"title": "Write it down", "done_on": "2024-04-01", "addresses": risk.ref}
-    for given in (late, done, {"title": "Some day", "addresses": risk.ref}):
-        records.add(add, "action", given)
-    page = ada.open(f"r/{risk.ref}/")
-    told = html.unescape(page.html)
-    assert "said 1 May 2024, which is past, and “Done on” is still empty." in told
-    assert "“Done on” says 1 Apr 2024." in told
+    control = records.add(add, "control", {"title": "Second reader", "description": "Two people read it"})
+    for more in ({"due": "2024-05-01"}, {"treated_on": "2024-04-01"}, {}):
+        records.add(add, "risk", {"title": f"Risk {more}", "controls": [control.ref], **more})
+    told = html.unescape(ada.open(f"r/{control.ref}/").html)
+    assert "said 1 May 2024, which is past, and" in told
+    assert "says 1 Apr 2024. Empty that field, and it is open again." in told
     assert "nobody said by when" in told
