@@ -40,9 +40,13 @@ def assessing() -> dict[str, tuple[str, str, object]]:
 def typical_risks() -> TypicalView:
     """Return typical risks of two subjects."""
     leak = TypicalRisk(
-        *("leak", SUSPECT, "Personal data reaches others", "From: Personal data"), "Likelihood 2, severity 4", "NIST"
+        *("leak", SUSPECT, "Personal data reaches others", "From: Personal data"),
+        "Likelihood 2, severity 4",
+        "NIST",
     )
-    stale = TypicalRisk("drift", "It gets worse", "Unseen", "From: Use", "Likelihood 3, severity 3", "NIST", ticked=True)
+    stale = TypicalRisk(
+        "drift", "It gets worse", "Unseen", "From: Use", "Likelihood 3, severity 3", "NIST", ticked=True
+    )
     tabs = (Link("All", O, current=True), Link("Data", O + "?subject=data"))
     return TypicalView("Usual risks.", O, (("Data", (leak,)), ("Running it", (stale,))), tabs, back_href=O)
 

@@ -15,8 +15,9 @@ from holdtrue.pages.shapes.imports import (
     UploadView,
 )
 from holdtrue.pages.shapes.page import Act, Link
+from holdtrue.pages.shapes.people_files import PeopleFileView
 from holdtrue.pages.shapes.record import Change
-from holdtrue.pages.shapes.table import Choice
+from holdtrue.pages.shapes.table import Cell, Choice, Column, Row, Table
 from pages.samples.forms import single
 from pages.samples.frame import SUSPECT, O
 from pages.samples.lists import inventory_table
@@ -32,6 +33,17 @@ REFUSED = (
 
 
 COUNTS = (("added", 1689), ("changed", 12), ("unchanged", 3), ("refused", 2), ("review", 51))
+
+
+def people_file() -> PeopleFileView:
+    """Return a staff file with joiners, leavers and rows that cannot be taken."""
+    who = Table("One person joins", (Column("Who", wide=True),), (Row((Cell(SUSPECT),)),))
+    told = (("Joiners", 1, ""), ("Unchanged", 4, ""), ("Refused", 2, "wrong"))
+    settings = single("Columns", "Read it so", Field("column-0", "Employee ID", "text", "key"))
+    apply = single("Leavers", "Take it in", Field("leave", "Mark them?", "text", "no"))
+    return PeopleFileView(
+        "What it would do.", 7, told, apply, settings, (who,), REFUSED, 3, ("Known by e-mail.",)
+    )
 
 
 def mapping() -> MappingView:
@@ -103,6 +115,7 @@ def imports() -> dict[str, tuple[str, object]]:
             ),
         ),
         "import_mapping": ("import_mapping.html", mapping()),
+        "people_file": ("people_file.html", people_file()),
         "import_preview": (
             "import_preview.html",
             PreviewView(
