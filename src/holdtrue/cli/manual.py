@@ -81,7 +81,8 @@ KEYS: Mapping[str, str] = {
     "name}, minutes, yours}], holding [{practice, title, level, state, until}], left_out [{practice, title, why}], "
     "print",
     "open-early": "system, title, stage, decision, until, change, by, waived [titles]",
-    "ask-stage": "system, stage, change, title, type, decides, foreseen, shown, gate {all of gate}, entering {all of whatif}",
+    "ask-stage": "system, stage, change, title, type, decides, foreseen, shown, gate {all of gate}, entering {all of "
+    "whatif}",
     "decide-stage": "system, title, stage, decision, reason, mode, open, missing [practice], change, by, name, on, "
     "sign_off, print, note",
     "gate-mode": "mode",

@@ -46,6 +46,8 @@ class Head:
     frontier: Frontier
     base_day: int = 0
     """The day the organisation's running totals are counted for, as it stands under the lock."""
+    attested_until: int = 0
+    """The last end of its attestations of readiness that were signed and not withdrawn; 0 where there is none."""
 
     @property
     def size(self) -> int:
@@ -58,16 +60,17 @@ def lock(organisation_id: int | None) -> Head:
     where = "l.organisation_id = %s" if organisation_id is not None else "l.organisation_id IS NULL"
     locking = "" if connection.vendor == "sqlite" else " FOR UPDATE OF l"
     found = statements.row(
-        "SELECT l.id, l.origin, l.frontier, o.base_day FROM store_log l"
+        "SELECT l.id, l.origin, l.frontier, o.base_day, (SELECT max(a.until) FROM store_attestation a"
+        " WHERE a.organisation_id = l.organisation_id AND a.signed IS NOT NULL AND a.withdrawn IS NULL)"
+        " FROM store_log l"
         f" LEFT JOIN store_organisation o ON o.id = l.organisation_id WHERE {where}{locking}",
         [organisation_id] if organisation_id is not None else [],
     )
     if found is None:
         raise Log.DoesNotExist
-    log_id, origin, frontier, base_day = found
-    return Head(
-        log_id, origin, Frontier.from_bytes(bytes(frontier)) if frontier else Frontier(), base_day or 0
-    )
+    log_id, origin, frontier, base_day, attested_until = found
+    grown = Frontier.from_bytes(bytes(frontier)) if frontier else Frontier()
+    return Head(log_id, origin, grown, base_day or 0, attested_until or 0)
 
 
 def begin(organisation_id: int | None, origin: str) -> None:

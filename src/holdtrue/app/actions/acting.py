@@ -155,4 +155,5 @@ def _derive(act: Act, *, entry: int) -> Counter[str]:
         later = rederiving.systems_of(act.organisation) > INLINE
         if later:
             rederiving.ask(act.organisation, act.caller.actor.account, act.now)
-    return rederive(act.organisation, act.touched, day=act.day, entry=entry, later=later)
+    attested = act.head.attested_until > act.day
+    return rederive(act.organisation, act.touched, day=act.day, entry=entry, later=later, attested=attested)

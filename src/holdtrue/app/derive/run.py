@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive import attested, members, owing, points, systems, whole
+from holdtrue.app.derive import attested as attestations
+from holdtrue.app.derive import members, owing, points, systems, whole
 from holdtrue.app.derive.systems import Pass
 from holdtrue.app.derive.touch import reads_of
 from holdtrue.app.derive.wide import WIDE
@@ -28,16 +29,20 @@ def rederive(
     entry: int,
     everything: bool = False,
     later: bool = False,
+    attested: bool = True,
 ) -> Counter[str]:
     """Bring stored standing up to date with what was touched. Returns 'practice: old → new' → in how many scopes.
 
     Only practices that read what changed are asked again, and only in the scopes that see it; with `later` those that
-    every system's change would bring along are left to a job. Call inside the action's transaction, with the log's
+    every system's change would bring along are left to a job; without `attested` no attestation of readiness stands. Call inside the action's transaction, with the log's
     head locked and the organisation's base day read under that lock.
     """
     if not touched and not everything:
         return Counter()
-    return ran(organisation, touched, day=day, entry=entry, everything=everything, later=later).lines
+    done = ran(
+        organisation, touched, day=day, entry=entry, everything=everything, later=later, attested=attested
+    )
+    return done.lines
 
 
 def concerns_all(touched: Sequence[Touch]) -> bool:
@@ -53,6 +58,7 @@ def ran(
     entry: int,
     everything: bool = False,
     later: bool = False,
+    attested: bool = True,
 ) -> Pass:
     """Do the same and return the whole pass."""
     current = Pass(organisation, library(), day, entry)
@@ -64,7 +70,8 @@ def ran(
     whole.derive_whole(current, changed, reads, touched)
     systems.flush(current)
     owing.refresh(current, touched)
-    attested.refresh(organisation, day)
+    if attested:
+        attestations.refresh(organisation, day)
     return current
 
 

@@ -18,7 +18,6 @@ from holdtrue.pages.shapes.home import Happening, HomeView
 from holdtrue.pages.shapes.moment import moment
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.views import (
-    early_parts,
     frame,
     home_lapses,
     home_owed,
@@ -55,7 +54,7 @@ def show(visit: Visit) -> HttpResponse:
     if visit.request.GET.get("at"):
         return home_past.show(visit)
     found = status(bounded.stored(visit.caller, visit.day))
-    given = frame.page(visit, t("page.station.home"), station="home", notices=early_parts.notices(visit))
+    given = frame.page(visit, t("page.station.home"), station="home")
     if home_starter.wanted(visit):
         return frame.show(visit, "starter.html", given, view=home_starter.view_of(visit, found))
     view = under_way(visit, found) if found.systems_known else _fresh(visit)
