@@ -34,8 +34,8 @@ def rederive(
     """Bring stored standing up to date with what was touched. Returns 'practice: old → new' → in how many scopes.
 
     Only practices that read what changed are asked again, and only in the scopes that see it; with `later` those that
-    every system's change would bring along are left to a job; without `attested` no attestation of readiness stands. Call inside the action's transaction, with the log's
-    head locked and the organisation's base day read under that lock.
+    every system's change would bring along are left to a job; without `attested` no attestation of readiness stands.
+    Call inside the action's transaction, with the log's head locked and the organisation's base day read under it.
     """
     if not touched and not everything:
         return Counter()
