@@ -107,6 +107,17 @@ def test_a_stage_that_does_not_follow_is_refused(life: Life, stage: str, message
     assert refusal.value.message.id == message
 
 
+def test_a_gate_that_lies_behind_a_system_says_so() -> None:
+    from holdtrue.core.gating import Life as Past
+    from holdtrue.core.gating import require_passage
+
+    in_service = Past("deployed", "in_use", "planned", taken_over=False)
+    for stage in ("assessed", "approved"):
+        with pytest.raises(BadInput) as refusal:
+            require_passage(stage, in_service, "SYS-0001")
+        assert refusal.value.message.id == "gate.passed"
+
+
 def test_nothing_is_decided_that_nobody_asked_for(life: Life) -> None:
     with pytest.raises(BadInput) as refusal:
         life.go("assessed")

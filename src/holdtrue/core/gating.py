@@ -97,11 +97,13 @@ def require_passage(stage: str, life: Life, ref: str) -> None:
     if life.stage == stage and stage != "changed":
         raise BadInput("gate.already", field="stage", **words)
     if life.stage not in FROM[stage]:
-        raise BadInput(
-            "gate.retired_already" if life.stage == "retired" else "gate.not_from_there",
-            field="stage",
-            **words,
-        )
+        raise BadInput(_why_not(stage, life.stage), field="stage", **words)
+
+
+def _why_not(stage: str, now: str) -> str:
+    if now == "retired":
+        return "gate.retired_already"
+    return "gate.passed" if list(FROM).index(stage) < list(FROM).index(now) else "gate.not_from_there"
 
 
 def approver(stage: str, tier: str, change_type: str) -> str:
