@@ -103,7 +103,8 @@ def require_passage(stage: str, life: Life, ref: str) -> None:
 def _why_not(stage: str, now: str) -> str:
     if now == "retired":
         return "gate.retired_already"
-    return "gate.passed" if list(FROM).index(stage) < list(FROM).index(now) else "gate.not_from_there"
+    order = [gate.stage for gate in gates().stages]
+    return "gate.passed" if order.index(stage) < order.index(now) else "gate.not_from_there"
 
 
 def approver(stage: str, tier: str, change_type: str) -> str:
