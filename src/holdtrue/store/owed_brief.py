@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
 
 _MOST_ROLES = 500
-_COUNTS, _FIRST, _WHOLE = 0, 1, 2
+_COUNTS, _FIRST, _WHOLE, _EARLY = 0, 1, 2, 3
+_RECENT = 60
+"""Days: a gate opened early counts for 30 at most, and its end is told for as long again."""
 
 
 class Named(NamedTuple):
@@ -57,6 +59,8 @@ class Brief(NamedTuple):
     first: Sequence[First]
     whole: bytes
     """The organisation's own standing."""
+    early: int = 0
+    """Gates opened early of late."""
 
 
 def named(organisation_id: int) -> list[Named]:
@@ -88,23 +92,25 @@ def brief(  # whose, until when and how many, each by its name
     organisation_id: int, whose: Sequence[tuple[str, int]], *, day: Day, month: Day, horizon: Day, most: int
 ) -> Brief:
     """Return what these roles owe, (role, person; 0 for nobody named): counts by role, the first of each, one query."""
-    parts = [_whole_part()]
-    params: list[int | str] = [organisation_id, organisation_id]
+    parts = [_whole_part(), _early_part()]
+    params: list[int | str] = [organisation_id, organisation_id, organisation_id, day - _RECENT]
     for n, (role, person) in enumerate(whose):
         parts += [_counted_part(), _first_part(n, named_person=bool(person))]
         params += [day, day, month, month, horizon, organisation_id, role, person]
         params += [organisation_id, role, *([person] if person else []), month, most]
     counts: dict[str, Amount] = {}
     first: list[First] = []
-    whole = b""
+    whole, early = b"", 0
     for part, role, a, b, c, every, ref, title, packed in statements.rows(" UNION ALL ".join(parts), params):
         if part == _WHOLE:
             whole = bytes(packed or b"")
+        elif part == _EARLY:
+            early = int(a)
         elif part == _COUNTS and every:
             counts[role] = Amount(int(a), int(b), int(c), int(every))
         elif part == _FIRST:
             first.append(First(role, int(a), ref, title, bytes(packed or b"")))
-    return Brief(counts, first, whole)
+    return Brief(counts, first, whole, early)
 
 
 def _whole_part() -> str:
@@ -113,6 +119,13 @@ def _whole_part() -> str:
         f"SELECT {_WHOLE} AS part, '' AS role, 0 AS a, 0 AS b, 0 AS c, 0 AS n, '' AS ref, '' AS title, packed"
         " FROM store_standing WHERE organisation_id = %s AND scope_id ="
         " (SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'organization')"
+    )
+
+
+def _early_part() -> str:
+    return (
+        f"SELECT {_EARLY}, '', count(*), 0, 0, 0, '', '', NULL FROM store_gatedecision"
+        " WHERE organisation_id = %s AND day >= %s AND decision = 'early'"
     )
 
 

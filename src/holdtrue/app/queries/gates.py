@@ -75,7 +75,6 @@ def gate_asked(caller: Caller, ref: str, stage: str, *, on: str = "") -> Asked:
     """
     record = system_named(caller, ref)
     require(caller, "read", on_organisation())
-    require(caller, "read", on_record(record))
     stage = stage_named(stage)
     day = day_named(caller, on, "on")
     now = stage_today(caller, record)
@@ -87,8 +86,9 @@ def gate_asked(caller: Caller, ref: str, stage: str, *, on: str = "") -> Asked:
 
 
 def system_named(caller: Caller, ref: str) -> Record:
-    """Return the system of a ref; BadInput where it is another kind."""
+    """Return the system of a ref; NotAllowed where the caller may not read it, BadInput where it is another kind."""
     record = find(caller, ref)
+    require(caller, "read", on_record(record))
     if record.kind != "system":
         raise BadInput("gate.not_a_system", field="system", ref=record.ref)
     return record

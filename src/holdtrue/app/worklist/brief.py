@@ -55,6 +55,8 @@ class Brief:
     month: int
     later: int
     lines: tuple[Line, ...]
+    early: int = 0
+    """Gates opened early of late, whoever did."""
 
     @property
     def total(self) -> int:
@@ -86,7 +88,8 @@ def brief_of(organisation: Organisation, person: int, account_role: str, day: Da
     lines = [*own, *_of_scopes(asked, (x for x in found.first if x.role not in nobody))]
     order = tuple(Group)
     lines.sort(key=lambda line: (order.index(line.group), line.due or NO_END))
-    return Brief(counts[Group.OVERDUE], counts[Group.MONTH], counts[Group.LATER], tuple(lines[:FEW]))
+    amounts = (counts[Group.OVERDUE], counts[Group.MONTH], counts[Group.LATER])
+    return Brief(*amounts, tuple(lines[:FEW]), found.early)
 
 
 def _own(asked: Asked, stands: Stands) -> Iterator[Line]:

@@ -1,16 +1,20 @@
-"""A gate opened early where it shows, on the system and the gate: with its end and the days left."""
+"""A gate opened early wherever it shows: on the first page, the system and the gate, with its end and the days left."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.permission import on_kind
 from holdtrue.app.queries.early import early_openings
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.moment import absolute, relative
+from holdtrue.pages.shapes.page import Link, Notice
 
 if TYPE_CHECKING:
     from holdtrue.app.queries.early import Early
     from holdtrue.pages.views.frame import Visit
+
+_MOST = 3
 
 
 def words(visit: Visit, one: Early) -> str:
@@ -35,4 +39,19 @@ def of_system(visit: Visit, row: int) -> Early | None:
     return early_openings(visit.caller.organisation.pk, [row]).get(row)
 
 
-__all__ = ["of_system", "words"]
+def notices(visit: Visit) -> tuple[Notice, ...]:
+    """Return those that run or have just ended, soonest end first. One query where there is none."""
+    if not visit.may("read", on_kind("system")) or visit.caller.actor.held_to:
+        return ()
+    found = sorted(early_openings(visit.caller.organisation.pk).values(), key=lambda one: one.until)
+    return tuple(
+        Notice(
+            words(visit, one),
+            "wrong" if one.ended(visit.day) else "soon",
+            Link(t("page.early.look"), visit.places.act(one.system.ref, "gate") + f"{one.row.stage}/"),
+        )
+        for one in found[:_MOST]
+    )
+
+
+__all__ = ["notices", "of_system", "words"]

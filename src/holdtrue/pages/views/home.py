@@ -18,6 +18,7 @@ from holdtrue.pages.shapes.home import Happening, HomeView
 from holdtrue.pages.shapes.moment import moment
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.views import (
+    early_parts,
     frame,
     home_lapses,
     home_owed,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from holdtrue.app.queries.changes import Turned
     from holdtrue.app.queries.status import Status
+    from holdtrue.app.worklist.brief import Brief
     from holdtrue.pages.views.frame import Visit
 
 FEW = 6
@@ -54,14 +56,18 @@ def show(visit: Visit) -> HttpResponse:
     if visit.request.GET.get("at"):
         return home_past.show(visit)
     found = status(bounded.stored(visit.caller, visit.day))
-    given = frame.page(visit, t("page.station.home"), station="home")
+    mine = brief_of(
+        visit.caller.organisation, visit.membership.person_id or 0, visit.caller.actor.role, visit.day
+    )
+    early = early_parts.notices(visit) if mine.early else ()
+    given = frame.page(visit, t("page.station.home"), station="home", notices=early)
     if home_starter.wanted(visit):
-        return frame.show(visit, "starter.html", given, view=home_starter.view_of(visit, found))
-    view = under_way(visit, found) if found.systems_known else _fresh(visit)
+        return frame.show(visit, "starter.html", given, view=home_starter.view_of(visit, found, mine))
+    view = under_way(visit, found, mine) if found.systems_known else _fresh(visit)
     return frame.show(visit, "home.html", given, view=view)
 
 
-def under_way(visit: Visit, found: Status) -> HomeView:
+def under_way(visit: Visit, found: Status, mine: Brief) -> HomeView:
     """Return the page of an organisation that has systems. Six queries beside its figures."""
     first = found.lapses[0] if found.lapses else None
     lost, coming = changes.by_time(visit.caller.organisation, visit.day, first.day if first else None)
@@ -69,9 +75,6 @@ def under_way(visit: Visit, found: Status) -> HomeView:
     held = visit.caller.actor.held_to
     coming = {} if held else coming
     scope = coming.get(first.practice.id) if first and first.systems else None
-    mine = brief_of(
-        visit.caller.organisation, visit.membership.person_id or 0, visit.caller.actor.role, visit.day
-    )
     without = branches.assessed(found.figures)
     missing = branches.unassessed(found.figures, limit=FEW, path=held)
     units, more = home_tables.units(visit) if not held else (None, None)

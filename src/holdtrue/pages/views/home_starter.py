@@ -11,7 +11,6 @@ from holdtrue.app.actions.permission import on_kind, on_organisation
 from holdtrue.app.queries.components import standing_components
 from holdtrue.app.queries.documents import of_topic
 from holdtrue.app.queries.setting_up import STEPS, setting
-from holdtrue.app.worklist.brief import brief_of
 from holdtrue.core.components import FIRST, VIABLE
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.verdicts import State
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from holdtrue.app.queries.components import Standing
     from holdtrue.app.queries.status import Status
+    from holdtrue.app.worklist.brief import Brief
     from holdtrue.pages.views.frame import Visit
 
 _SOON = 30
@@ -47,14 +47,12 @@ def wanted(visit: Visit) -> bool:
     return visit.caller.organisation.profile == PROFILE
 
 
-def view_of(visit: Visit, found: Status) -> StarterView:
+def view_of(visit: Visit, found: Status, mine: Brief) -> StarterView:
     """Return the page from stored standing. About eight queries."""
     manages = visit.may("settings", on_organisation())
     now = setting(visit.caller) if manages else None
     six = standing_components(found)
     n = sum(one.counts for one in six)
-    organisation = visit.caller.organisation
-    mine = brief_of(organisation, visit.membership.person_id or 0, visit.caller.actor.role, visit.day)
     joined = found.index.joined
     places = visit.places
     first = found.lapses[0] if found.lapses else None
