@@ -94,7 +94,7 @@ def test_a_glyph_tells_why_in_a_drawer_and_escape_gives_the_place_back(signed_in
 def test_a_system_is_found_from_anywhere_by_keyboard(signed_in):
     signed_in.keyboard.press("/")
     signed_in.keyboard.type("sys-1")
-    signed_in.get_by_role("option", name=re.compile("SYS-0001")).wait_for()
+    signed_in.get_by_role("option", name=re.compile("^Visit scribe SYS-0001")).wait_for()
     signed_in.keyboard.press("ArrowDown")
     signed_in.keyboard.press("Enter")
     signed_in.wait_for_url("**/r/SYS-0001/")

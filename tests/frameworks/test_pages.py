@@ -70,7 +70,7 @@ def test_from_tree_to_record_in_three_clicks(browser, base):
 
 def test_a_requirement_over_systems_names_some_that_decide(browser, base):
     text = page(browser, f"{base}frameworks/eu_ai_act/AIA-26.2/")
-    assert f"{base}why/SYS-0003/human-oversight/next/" in text
+    assert f"{base}why/SYS-0002/human-oversight/next/" in text
     assert "Assign human oversight" in text
     assert "An auditor asks" in text
     assert f"{base}frameworks/iso42001/5.3/" in text

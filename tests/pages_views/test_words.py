@@ -118,6 +118,7 @@ def known():
     from holdtrue.core.frameworks import FRAMEWORKS, framework
     from holdtrue.core.gates import gates
     from holdtrue.core.practices import library
+    from holdtrue.core.risking import every_typical
 
     texts = [
         *(
@@ -177,6 +178,7 @@ def known():
         for r in law.requirements:
             texts += [r.id, r.name, r.title, r.description, r.still_to_show, *r.doubts, *r.notes, *r.parts]
             texts += [*r.documents, *r.evidence]
+    texts += [text for one in every_typical() for text in (one.event, one.title, one.source)]
     texts += [still for lines in library().needs_more.values() for still in lines.values()]
     return sorted((text for text in texts if text), key=len, reverse=True)
 

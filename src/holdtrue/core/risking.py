@@ -117,6 +117,11 @@ def effective(level: object, residual: object, upheld: Mapping[str, bool]) -> tu
     return residual, ()
 
 
+def every_typical() -> tuple[Typical, ...]:
+    """Return all that there are."""
+    return tuple(one for _, one in _typical())
+
+
 def typical(system: Fields) -> tuple[Typical, ...]:
     """Return the risks that a system's facts bring with them."""
     return tuple(t for when, t in _typical() if asked(system, {}, when) is True)

@@ -24,7 +24,7 @@ def series(view: ChartView) -> Markup:
     parts = [*_band(view, scale), *_grid(scale), *_lines(view, scale), *_marks(view, scale)]
     parts += [_spot(spot, scale, last=spot is view.spots[-1]) for spot in view.spots]
     parts += _months(view, scale)
-    frame = {"class": "series", "viewBox": f"0 0 {WIDTH:g} {HEIGHT:g}", "role": "img"}
+    frame = {"class": "series", "viewBox": f"0 0 {WIDTH:g} {HEIGHT:g}", "role": "group"}
     title = element("title", {}, view.title)
     return element("svg", {**frame, "width": int(WIDTH), "height": int(HEIGHT)}, title, joined(parts))
 
