@@ -10,7 +10,7 @@ from holdtrue.cli.output import grid, progress, show
 from holdtrue.cli.parameters import argument, family, flag, option
 from holdtrue.cli.session import session
 from holdtrue.core.refusals import BadInput
-from holdtrue.words import say, text
+from holdtrue.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from holdtrue.app.actions.acting import Caller
-    from holdtrue.app.actions.many import Many
     from holdtrue.cli.shown import Document
 
 app = family()
@@ -79,6 +78,7 @@ def update(
 ) -> None:
     caller = session().caller()
     from holdtrue.app import reimports
+    from holdtrue.app.shapes_many import many_json
 
     sheet = reimports.read(caller, file, kind=kind)
     if dry_run:
@@ -105,6 +105,7 @@ def edit_many(  # noqa: PLR0913  # what may be said, each by its name
     from holdtrue.app import changing
     from holdtrue.app.actions import many
     from holdtrue.app.queries.lists import Asked
+    from holdtrue.app.shapes_many import many_json
     from holdtrue.core.kinds import kind_named
 
     named = kind_named(kind).id
@@ -124,25 +125,9 @@ def edit_many(  # noqa: PLR0913  # what may be said, each by its name
 def undo(action: Annotated[str, argument("ACTION", said="cli.undo.action")]) -> None:
     caller = session().caller()
     from holdtrue.app.actions import many
+    from holdtrue.app.shapes_many import many_json
 
     show(many_json(many.undo(caller, action)), _changed)
-
-
-def many_json(made: Many) -> Document:
-    """Return what became of many records; the counts add up to `rows`."""
-    return {
-        "action": made.action or None,
-        "kind": made.kind,
-        "rows": made.rows,
-        "added": made.added,
-        "changed": made.changed,
-        "unchanged": made.unchanged,
-        "refused": len(made.refused),
-        "refusals": [{"line": line, "ref": ref, "why": say(why)} for line, ref, why in made.refused],
-        "differences": [
-            {"ref": one.ref, "field": one.name, "before": one.before, "after": one.after} for one in made.told
-        ],
-    }
 
 
 def _changed(console: Console, document: object) -> None:

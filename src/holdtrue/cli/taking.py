@@ -78,7 +78,7 @@ def import_(  # noqa: PLR0913  # what may be said about a file, each by its name
 def _taken_back(caller: Caller, file: Path, kind: str, *, rehearse: str) -> Document:
     """A list's own file, known by its refs, updates the records they name."""
     from holdtrue.app import reimports
-    from holdtrue.cli.lists import many_json
+    from holdtrue.app.shapes_many import many_json
 
     sheet = reimports.read(caller, file, kind=kind)
     made = (reimports.rehearse if rehearse else reimports.execute)(caller, sheet)
