@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 NOT_TAKEN = frozenset(
     [
         *("accounts_apitoken", "accounts_membership", "store_calendarfeed", "store_doorlink", "store_door"),
-        *("store_noticeplan", "store_noticerule", "store_workingcopy", "store_pack"),
+        *("store_noticeplan", "store_noticerule", "store_workingcopy", "store_pack", "store_offeredpack"),
         *("store_standing", "store_member", "store_membercount", "store_tally", "store_tallymonth"),
         *("store_holding", "store_sortkey", "store_owed", "store_owedcount", "store_lastseen", "store_job"),
         "store_savedview",

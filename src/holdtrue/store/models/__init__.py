@@ -20,7 +20,7 @@ from holdtrue.store.models.owed import (
     OwedCount,
     Snooze,
 )
-from holdtrue.store.models.pack import Pack
+from holdtrue.store.models.pack import OfferedPack, Pack
 from holdtrue.store.models.planned import PlannedStep
 from holdtrue.store.models.point import Point
 from holdtrue.store.models.record import Link, Payload, Record, Revision
@@ -72,6 +72,7 @@ __all__ = [
     "Mention",
     "NoticePlan",
     "NoticeRule",
+    "OfferedPack",
     "Organisation",
     "Owed",
     "OwedCount",
