@@ -1,5 +1,6 @@
 """Packs that an adviser keeps."""
 
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 

@@ -1,5 +1,6 @@
 """Packs offered to an organisation by its advisers."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 
