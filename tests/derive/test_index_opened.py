@@ -12,7 +12,7 @@ from harness.house import House
 from holdtrue.app.queries.indexed import index_asked, lift
 from holdtrue.app.queries.trend import last_year
 from holdtrue.app.shapes_index import index_json
-from holdtrue.core.days import to_day
+from holdtrue.core.days import iso, to_day
 from holdtrue.core.refusals import BadInput
 
 if TYPE_CHECKING:
@@ -82,3 +82,41 @@ def test_last_years_reading_is_about_a_year_old_and_of_the_same_profile(house: H
     readings = index_asked(house.ada).readings
     assert [r.day for r in readings] == sorted(r.day for r in readings)
     assert len(readings) == 12
+
+
+def test_the_line_of_one_system_is_what_its_past_days_say(house: House) -> None:
+    house.assessed()
+    house.hands.turn_to("2027-05-12")
+    house.add("system", name="Sorter", intended_purpose="Sort letters", owner="PER-1")
+    house.edit("SYS-1", intended_purpose="Decide about callers")
+    house.hands.turn_to("2027-07-03")
+    house.add("risk", title="A caller waits", system="SYS-1", owner="PER-1")
+    house.hands.turn_to("2027-08-20")
+    readings = index_asked(house.ada, system="SYS-1").readings
+    assert [iso(r.day) for r in readings] == [
+        "2027-03-31",
+        "2027-04-30",
+        "2027-05-31",
+        "2027-06-30",
+        "2027-07-31",
+    ]
+    for reading in readings:
+        then = index_asked(house.ada, system="SYS-1", at=iso(reading.day))
+        assert (reading.shown, reading.holding) == (then.index.shown, then.holding), iso(reading.day)
+    assert len({r.index for r in readings}) > 1, "something moved"
+    assert iso(index_asked(house.ada, system="SYS-2").readings[0].day) == "2027-05-31"
+    told = index_json(index_asked(house.ada, system="SYS-1"), trend=True)["trend"]
+    assert [one["on"] for one in told] == [iso(r.day) for r in readings]
+
+
+def test_the_line_of_one_system_takes_one_statement_more(house: House) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    house.system()
+    taken = []
+    for months in (False, True):
+        with CaptureQueriesContext(connection) as asked:
+            index_asked(house.ada, system="SYS-1", months=months)
+        taken.append(len(asked))
+    assert taken[1] == taken[0] + 1

@@ -11,6 +11,7 @@ from holdtrue.app.queries.bounded import unit_of
 from holdtrue.app.queries.lists import record_named
 from holdtrue.app.queries.status import Status, prohibited
 from holdtrue.app.queries.trend import Reading, trend
+from holdtrue.app.queries.trend_of_system import trend_of
 from holdtrue.core.practices import library
 from holdtrue.core.scoring import ready
 from holdtrue.core.tally import WHOLE
@@ -106,7 +107,7 @@ class Opened:
     systems: int = 0
     unsorted: int = 0
     readings: tuple[Reading, ...] = field(default=())
-    """The months before, oldest first; none for one system."""
+    """The months before, oldest first; of one system they are read from the changes of its standing."""
 
     @property
     def ready(self) -> bool:
@@ -119,11 +120,11 @@ def index_asked(
 ) -> Opened:
     """Return the index of the organisation, of a unit's branch or of one system, opened up.
 
-    With `months`, two queries more read what was kept at each month's end.
+    With `months`, a query or two more read what is known of each month's end.
     """
     if system:
         one = asking.system_asked(caller, system, at=at)
-        return _of_system(one)
+        return _of_system(one, months=months)
     found = asking.status_asked(caller, unit=unit, at=at)
     organisation = caller.organisation
     place = record_named(organisation.pk, unit, "unit", kind="unit") if unit else unit_of(caller)
@@ -156,7 +157,7 @@ def opened(found: Status, *, unit: Record | None = None, months: bool = True) ->
     )
 
 
-def _of_system(found: SystemStatus) -> Opened:
+def _of_system(found: SystemStatus, *, months: bool) -> Opened:
     scheme = library().scheme
     counted = [s for s in found.stands if s.counted and s.score is not None]
     shares = _shares(scheme, found.index, counted)
@@ -174,6 +175,7 @@ def _of_system(found: SystemStatus) -> Opened:
         until=found.holds_until,
         system=found.record,
         tier=found.tier,
+        readings=trend_of(found) if months else (),
     )
 
 

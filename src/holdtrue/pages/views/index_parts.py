@@ -217,17 +217,16 @@ def matrix(found: Opened) -> MatrixView:
     )
 
 
-def trend(found: Opened, today: Day) -> TrendView | None:
-    """Return the months kept with the day shown at the end; None for one system, of which none are kept."""
-    if found.system is not None:
-        return None
+def trend(found: Opened, today: Day) -> TrendView:
+    """Return the months before with the day shown at the end."""
     points = [_point(r, found.readings[n - 1] if n else None) for n, r in enumerate(found.readings)]
     if not points or found.readings[-1].day < found.day:
         last = t("page.day.today") if found.day == today else absolute(found.day)
         points.append(TrendPoint(last, last, floor(found.index.value * 100), _turned(found)))
     if len(points) < 2:  # noqa: PLR2004  # one point is no line
-        return TrendView((), t("index.trend.none"))
-    return TrendView(tuple(points), t("index.trend.words", n=len(found.readings)), _months(found))
+        return TrendView((), t("index.trend.none_of_system" if found.system else "index.trend.none"))
+    words = "index.trend.words_of_system" if found.system else "index.trend.words"
+    return TrendView(tuple(points), t(words, n=len(found.readings)), _months(found))
 
 
 def _point(reading: Reading, before: Reading | None) -> TrendPoint:
@@ -261,7 +260,7 @@ def _months(found: Opened) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(absolute(r.day), note=t("index.trend.later") if r.later else ""),
+                Cell(absolute(r.day), note=t("index.trend.later") if r.later and not found.system else ""),
                 Cell(f"{r.index / 100:.1f}" if r.index % 10 == 0 else f"{r.index // 10 / 10:.1f}"),
                 *(Cell(_tenth(r.properties.get(p.id))) for p in found.scheme.properties),
                 Cell(said(Message(f"band.{r.band}"))),
