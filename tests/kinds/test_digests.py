@@ -87,7 +87,7 @@ def test_search_holds_no_personal_field_but_the_name():
             "review",
             {"type": "management_review", "held_on": "2026-01-02"},
             {},
-            "Management review · 2026-01-02",
+            "Management review · 2 Jan 2026",
         ),
         ("review", {"type": "management_review", "title": "Autumn"}, {}, "Autumn"),
         ("classification", {"class": "transparency"}, {"law": ("eu_ai_act",)}, "EU AI act · transparency"),

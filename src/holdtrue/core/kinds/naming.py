@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+from holdtrue.core.days import to_day
 from holdtrue.core.kinds.registry import KINDS
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _WITH_KIND = frozenset(
     {"impact_assessment", "competence", "acknowledgement", "audit", "training", "change", "concern"}
 )
 _VALUES = frozenset({"choice", "link"})
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CAPITALS = {"ai": "AI", "aims": "AIMS", "eu": "EU", "us": "US", "omb": "OMB", "iii": "III", "i": "I"}
 
 
@@ -53,12 +56,23 @@ def title_of(
     for name in _FROM.get(kind, ()):
         value = fields.get(name) or next(iter((links or {}).get(name, ())), "")
         if value:
-            parts.append(_plain(str(value)) if declared.spec(name).type in _VALUES else str(value))
+            parts.append(_said(str(value), declared.spec(name).type))
     if kind in _WITH_KIND or not parts:
         parts.insert(1 if parts else 0, kind.replace("_", " "))
         parts[:2] = [" ".join(parts[:2])]
     title = " · ".join(parts)
     return short(title[:1].upper() + title[1:])
+
+
+def _said(value: str, type_: str) -> str:
+    """Return a fact as a title says it: choices in words, a day as 14 Mar 2027."""
+    if type_ in _VALUES:
+        return _plain(value)
+    day = to_day(value) if type_ == "date" else None
+    if day is None:
+        return value
+    there = dt.date.fromordinal(day)
+    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
 
 
 def _plain(value: str) -> str:

@@ -23,7 +23,7 @@ from holdtrue.pages.places import SIGN_IN, Places, with_query
 from holdtrue.pages.shapes.acts import ErrorView
 from holdtrue.pages.shapes.page import THEMES, Link, Notice, Page, Station
 from holdtrue.pages.views.returning import led_back
-from holdtrue.pages.views.starter_navigation import PROFILE, plainly
+from holdtrue.pages.views.starter_navigation import PROFILE, own_things, plainly
 from holdtrue.words import LOCALES, PSEUDO
 
 if TYPE_CHECKING:
@@ -199,11 +199,13 @@ def _under_way(visit: Visit) -> tuple[Notice, ...]:
 def _walked(
     visit: Visit, here: str, kind: str, counts: Mapping[str, int | None]
 ) -> tuple[tuple[Station, ...], tuple[Station, ...]]:
-    """The navigation as the profile shapes it: all of it, or a starter's few entries with the rest folded away."""
+    """The navigation as role and profile shape it: all of it, a starter's few entries, or an employee's own things."""
+    if visit.caller.actor.role == "member":
+        return own_things(visit.places, here=here, kind=kind, path=visit.request.path), ()
     full = stations(visit, here, kind, counts)
     if visit.caller.organisation.profile != PROFILE:
         return full, ()
-    return plainly(full, visit.places, visit.caller.actor, here=here, kind=kind)
+    return plainly(full, visit.places, here=here, kind=kind)
 
 
 def stations(visit: Visit, here: str, kind: str, counts: Mapping[str, int | None]) -> tuple[Station, ...]:

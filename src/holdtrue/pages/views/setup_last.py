@@ -12,7 +12,7 @@ from holdtrue.app.actions.setting_up import quarter as planning
 from holdtrue.app.notices.hour import hour
 from holdtrue.app.queries.documents import fields_of
 from holdtrue.app.queries.setting_up import without_assessment
-from holdtrue.core.days import iso
+from holdtrue.core.days import iso, to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.pages.forms import Answers
@@ -125,7 +125,8 @@ def quarter(visit: Visit) -> HttpResponse:
         except BadInput as refusal:
             answers.blame(refusal)
     if planned is not None:
-        day = str(fields_of(planned).get("due") or "")
+        due = to_day(str(fields_of(planned).get("due") or ""))
+        day = absolute(due) if due is not None else ""
         file = Link(t("setup.quarter.file"), visit.places.at("set-up", "quarter.ics"))
         home = Link(t("setup.home"), visit.places.home)
         view = SetupFormView(

@@ -11,11 +11,13 @@ from holdtrue.app.actions.setting_up.tools import Ticked, add_systems
 from holdtrue.app.queries.lists import Asked, listed
 from holdtrue.app.queries.setting_up import cited, on_the_list
 from holdtrue.app.queries.sorting import of
+from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.tools import categories, tools
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.form import Field
+from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.setup import SetupConfirmView, SetupToolsView, ToConfirm, ToolGroup, ToolLine
 from holdtrue.pages.shapes.table import Choice
@@ -61,11 +63,17 @@ def interview(visit: Visit) -> HttpResponse:
         place(visit, "tools"),
         _groups(visit),
         visit.request.POST.get("own", ""),
-        t("setup.tools.source", source=first.source, as_of=first.as_of, n=len(tools())),
+        t("setup.tools.source", source=first.source, as_of=_day(first.as_of), n=len(tools())),
         visit.places.at("import"),
         wrong,
     )
     return show(visit, "tools", "setup_tools.html", view, status=422 if wrong else 200)
+
+
+def _day(text: str) -> str:
+    """Return a day of the list as a page says it."""
+    day = to_day(text)
+    return absolute(day) if day is not None else text
 
 
 def _ticked(visit: Visit) -> list[Ticked]:
@@ -179,7 +187,7 @@ def _to_confirm(visit: Visit, row: Unsorted, tool: Tool | None, refused: Mapping
         row.title,
         visit.places.record(row.ref),
         says,
-        t("setup.confirm.source", as_of=tool.as_of) if tool else "",
+        t("setup.confirm.source", as_of=_day(tool.as_of)) if tool else "",
         tuple((name, t(f"setup.tick.{name}"), facts.get(name) is True) for name in TICKS),
         _choices("autonomy", str(facts.get("autonomy") or "drafts")),
         _choices("effect_on_people", chosen),

@@ -79,7 +79,7 @@ def show(
 ) -> HttpResponse:
     """Return the page of a step."""
     title = t(f"setup.title.{step}") if step else t("setup.title")
-    given = frame.page(visit, title, station="settings", notices=notices)
+    given = frame.page(visit, title, station="home", notices=notices)
     return frame.show(visit, template, given, status=status, view=view)
 
 

@@ -1,4 +1,4 @@
-"""The navigation of a starter: six plain entries, with all the others folded away until somebody wants them."""
+"""Plain navigation: a starter's six entries with the rest folded away, and an employee's own things alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from holdtrue.pages.shapes.page import Station
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from holdtrue.core.access import Actor
     from holdtrue.pages.places import Places
 
 PROFILE = "starter"
@@ -19,7 +18,7 @@ _FULL = frozenset({"home", "settings", "worklist"})
 
 
 def plainly(
-    full: Sequence[Station], places: Places, actor: Actor, *, here: str, kind: str
+    full: Sequence[Station], places: Places, *, here: str, kind: str
 ) -> tuple[tuple[Station, ...], tuple[Station, ...]]:
     """Return the entries shown and those folded away; `here` and `kind` say which of them one is at."""
     by_id = {station.id: station for station in full}
@@ -29,11 +28,30 @@ def plainly(
         "todo": places.at("worklist"),
         "our_ai": places.listing("system"),
         "our_policy": places.at("our-policy"),
-        **({"report": places.at("report")} if actor.role != "member" else {}),
+        "report": places.at("report"),
         **({"settings": places.at("settings")} if "settings" in by_id else {}),
     }
     shown = tuple(Station(name, address, current=name == at) for name, address in addresses.items())
     return shown, tuple(station for station in full if station.id not in _FULL)
 
 
-__all__ = ["PROFILE", "plainly"]
+def own_things(places: Places, *, here: str, kind: str, path: str) -> tuple[Station, ...]:
+    """Return what an employee finds in any profile: what they are to do, read, learn and may say; no phases.
+
+    `path` tells the lessons, which lie within the worklist, from the rest of it.
+    """
+    at = {**_KINDS, "concern": "speak_up"}.get(kind, "") or {"worklist": "todo"}.get(here, here)
+    if path.startswith(places.at("lessons")):
+        at = "lessons"
+    addresses = {
+        "home": places.home,
+        "todo": places.at("worklist"),
+        "lessons": places.at("lessons"),
+        "our_ai": places.listing("system"),
+        "our_policy": places.at("our-policy"),
+        "speak_up": places.add("concern"),
+    }
+    return tuple(Station(name, address, current=name == at) for name, address in addresses.items())
+
+
+__all__ = ["PROFILE", "own_things", "plainly"]
