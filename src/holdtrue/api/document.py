@@ -25,6 +25,7 @@ _PLACES = {
     "name": "A gate of the management system: live, stage1_ready or stage2_ready.",
     "check": "A free check: index, iso42001, eu_ai_act or nist_ai_rmf.",
     "pack": "The name of a pack, like calm-advice.",
+    "file": "The name that an own file of rules gives itself, like calm-house.",
     "requirement": "The id of a requirement, like 9.2.1.",
 }
 

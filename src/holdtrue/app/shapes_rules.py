@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.core.days import iso
 from holdtrue.core.scoring import LEVEL_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from holdtrue.app.actions.additions import Proposed
     from holdtrue.app.queries.rules_compared import Compared
+    from holdtrue.app.queries.rules_offered import Offered
     from holdtrue.core.additions.addition import Addition
+    from holdtrue.store.models import Job
 
 
 def changes_json(found: Compared) -> dict[str, Any]:
@@ -46,6 +51,25 @@ def proposed_json(found: Proposed, changes: Compared, *, done: bool) -> dict[str
     return {"own": files, **said, **changes_json(changes)}
 
 
+def in_force_json(found: Offered, own: Sequence[Addition], job: Job | None) -> dict[str, Any]:
+    """Return the rules in force, the own files among them, what ships now, and the job that derives anew."""
+    return {
+        "current": found.current,
+        "since": iso(found.since) if found.since else None,
+        "kept": found.kept,
+        "available": found.available,
+        "differs": found.differs,
+        "own": [own_json(one) for one in own],
+        **changes_json(found.changes),
+        "job": job_json(job),
+    }
+
+
+def job_json(job: Job | None) -> dict[str, Any] | None:
+    """Return how far deriving anew is."""
+    return {"state": job.state, "done": job.done, "of": job.total} if job else None
+
+
 def own_json(one: Addition) -> dict[str, Any]:
     """Return an installed file of the organisation's own."""
     return {
@@ -63,4 +87,4 @@ def _word(level: int | None) -> str | None:
     return None if level is None else LEVEL_WORDS[level]
 
 
-__all__ = ["changes_json", "own_json", "proposed_json"]
+__all__ = ["changes_json", "in_force_json", "job_json", "own_json", "proposed_json"]

@@ -28,6 +28,7 @@ def profile(
     caller = session().caller()
     from holdtrue.app.actions.permission import on_organisation, require
     from holdtrue.app.queries.profiles import profiles
+    from holdtrue.app.shapes_profiles import profiles_json
 
     require(caller, "settings", on_organisation())
     found = profiles(caller)
@@ -35,16 +36,7 @@ def profile(
     chosen = yes and wanted is not None and not wanted.current
     if chosen:
         _choose(caller, to)
-    shown = found.choices if wanted is None else (wanted,)
-    document = {
-        "profile": caller.organisation.profile,
-        "people": found.size.people,
-        "systems": found.size.systems,
-        "systems_assumed": found.assumed,
-        "profiles": [_one(one) for one in shown],
-        "open_audits": list(found.open_audits),
-        "chosen": chosen,
-    }
+    document = profiles_json(found, caller.organisation.profile, wanted=wanted, chosen=chosen)
     show(document, lambda console, _: _report(console, cast("Document", document), wanted, chosen=chosen))
 
 
@@ -52,24 +44,6 @@ def _choose(caller: Caller, name: str) -> None:
     from holdtrue.app.actions.profile import choose
 
     choose(caller, name)
-
-
-def _one(one: Chosen) -> Document:
-    from holdtrue.core.acts import WHO
-
-    return {
-        "name": one.profile.id,
-        "current": one.current,
-        "practices": one.asked,
-        "hours_first_year": one.effort.hours(),
-        "hours_a_year": one.effort.hours(later=True),
-        "minutes": {
-            who: {"first_year": one.effort.first[who], "a_year": one.effort.later[who]} for who in WHO
-        },
-        "new": [p.id for p in one.new],
-        "no_longer_asked": [p.id for p in one.dropped],
-        "by_law": [{"practice": x.practice.id, "laws": list(x.laws), "level": x.level} for x in one.by_law],
-    }
 
 
 def _report(console: Console, document: Document, wanted: Chosen | None, *, chosen: bool) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, cast
 from holdtrue.cli.output import margin, progress, show
 from holdtrue.cli.parameters import argument, family, flag
 from holdtrue.cli.session import session
-from holdtrue.core.days import iso
 from holdtrue.core.own import CASES
 from holdtrue.core.refusals import BadInput
 from holdtrue.words import text
@@ -94,20 +93,10 @@ def _document(caller: Caller) -> Document:
     from holdtrue.app import rederiving
     from holdtrue.app.actions import additions
     from holdtrue.app.queries.rules_offered import offered
-    from holdtrue.app.shapes_rules import changes_json, own_json
+    from holdtrue.app.shapes_rules import in_force_json
 
-    found = offered(caller)
     job = rederiving.current(caller.organisation)
-    return {
-        "current": found.current,
-        "since": iso(found.since) if found.since else None,
-        "kept": found.kept,
-        "available": found.available,
-        "differs": found.differs,
-        "own": [own_json(one) for one in additions.installed(caller)],
-        **changes_json(found.changes),
-        "job": {"state": job.state, "done": job.done, "of": job.total} if job else None,
-    }
+    return in_force_json(offered(caller), additions.installed(caller), job)
 
 
 def _told(console: Console, found: Document) -> None:
