@@ -43,6 +43,8 @@ class Line:
     title: str = ""
     n: int = 0
     """Systems to be sorted."""
+    level: int = 0
+    """The level of the practice that is asked; 0 where nothing of one is."""
     role: str = ""
     """The role that waits for somebody to be named for it."""
 
@@ -97,7 +99,7 @@ def _own(asked: Asked, stands: Stands) -> Iterator[Line]:
     for due in whole_dues(asked, stands):
         if answers(asked, due.practice):
             owed = owed_on(asked.hour, asked.day, due.due) if due.due is not None else None
-            yield Line(group_of(due.state, owed, asked.day), owed, due.practice)
+            yield Line(group_of(due.state, owed, asked.day), owed, due.practice, level=due.level)
 
 
 def _of_scopes(asked: Asked, first: Iterable[First]) -> Iterator[Line]:
@@ -116,4 +118,5 @@ def _of_scopes(asked: Asked, first: Iterable[First]) -> Iterator[Line]:
             dues(asked, unpack(one.packed), one.role),
             key=lambda due: (order.index(group_of(due.state, due.due, asked.day)), due.due or NO_END),
         )
-        yield Line(group, day, asks[0].practice if asks else None, one.ref, one.title)
+        practice, level = (asks[0].practice, asks[0].level) if asks else (None, 0)
+        yield Line(group, day, practice, one.ref, one.title, level=level)

@@ -12,6 +12,7 @@ from holdtrue.app.worklist.holders import holders
 from holdtrue.app.worklist.hour import hour_of, moved, owed_on
 from holdtrue.app.worklist.items import Away, Group, Worklist, group_of, joined_by_act, urgency
 from holdtrue.app.worklist.looking_over import looked_over
+from holdtrue.app.worklist.plain import plainly
 from holdtrue.app.worklist.sources import SOURCES
 from holdtrue.core.duties import HORIZON, NO_END
 from holdtrue.store import owed
@@ -51,7 +52,7 @@ def worklist_of(asked: Asked) -> Worklist:
     """Return a person's worklist. About forty queries, whatever they own and however large the register is."""
     found = duties.of_page(asked)
     more = [item for source in SOURCES for item in source(asked)] if asked.page == 1 else []
-    items = moved(asked, looked_over(asked, joined_by_act([*found.items, *more])))
+    items = moved(asked, plainly(asked, looked_over(asked, joined_by_act([*found.items, *more]))))
     away = _away(asked)
     items = [replace(item, away=away.get(item.key), instead=_instead(item, asked)) for item in items]
     counts, next_due = _counted(asked)

@@ -53,6 +53,8 @@ class SetupFormView:
     form: Form | None
     beside: tuple[Link, ...] = ()
     words: str = ""
+    go_on: Act | None = None
+    """Where one goes once nothing is left to fill in."""
 
 
 @dataclass(frozen=True, slots=True)

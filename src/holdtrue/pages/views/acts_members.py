@@ -12,6 +12,7 @@ from holdtrue.app.actions import members as acting
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries.members import member_of, to_invite
 from holdtrue.app.queries.members import members as all_members
+from holdtrue.app.queries.outside import outside
 from holdtrue.core.access import ROLES, Target
 from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
@@ -73,10 +74,22 @@ def members(visit: Visit) -> HttpResponse:
             answers.blame(refusal)
     notices += [Notice(sentence, "wrong") for sentence in answers.general]
     view = SettingsView(
-        tabs(visit, "members"), _table(visit), _invitation(visit, answers), t("act.members.lead"), secret
+        tabs(visit, "members"),
+        _table(visit),
+        _invitation(visit, answers),
+        t("act.members.lead"),
+        secret,
+        links=_all_at_once(visit),
     )
     given = page(visit, t("act.settings.members"), station="settings", notices=notices)
     return show(visit, "settings.html", given, status=422 if answers.wrong else 200, view=view)
+
+
+def _all_at_once(visit: Visit) -> tuple[Link, ...]:
+    """Lead to letting several in, where several wait."""
+    n = len(outside(visit.caller, visit.day))
+    where = visit.places.at("settings", "members", "everyone")
+    return (Link(t("act.members.everyone", n=n), where),) if n else ()
 
 
 def _asked(visit: Visit, person: str) -> Answers:

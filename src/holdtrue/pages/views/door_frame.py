@@ -19,7 +19,7 @@ from holdtrue.pages.language import said, speaking, spoken, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.acts import ErrorView
 from holdtrue.pages.shapes.page import Link, Notice, Page
-from holdtrue.pages.views.frame import language_of, nothing_here, plain, theme_of
+from holdtrue.pages.views.frame import CLOCK, language_of, nothing_here, plain, theme_of
 from holdtrue.words import PSEUDO
 
 if TYPE_CHECKING:
@@ -73,14 +73,15 @@ def at_door(view: Callable[Concatenate[AtDoor, P], HttpResponseBase]) -> Callabl
 
 def _answer(request: HttpRequest, code: str, view: Callable[[AtDoor], HttpResponseBase]) -> HttpResponseBase:
     now, who = SYSTEM.now(), address_of(request)
+    clock = request.META.get(CLOCK, SYSTEM)
     here: AtDoor | None = None
     try:
         passing.take(SENT if request.method == "POST" else SEEN, who, now=now)
         try:
             if code:
-                here = AtDoor(request, ways.by_code(code), f"/door/o/{code}/")
+                here = AtDoor(request, ways.by_code(code, clock=clock), f"/door/o/{code}/")
             else:
-                here = AtDoor(request, ways.by_link(request.COOKIES.get(COOKIE, "")), OWN)
+                here = AtDoor(request, ways.by_link(request.COOKIES.get(COOKIE, ""), clock=clock), OWN)
         except NotFound:
             passing.take(TRIED, who, now=now)
             raise
@@ -94,7 +95,7 @@ def _answer(request: HttpRequest, code: str, view: Callable[[AtDoor], HttpRespon
 def closed(response: HttpResponseBase) -> HttpResponseBase:
     """Keep a page of the door out of indexes, caches and other sites' logs."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Cache-Control"] = "private, no-store"
+    response.headers.setdefault("Cache-Control", "private, no-store")
     # Not "no-referrer": a form sent under it carries no origin, and would be refused as sent from elsewhere.
     response.headers.setdefault("Referrer-Policy", "same-origin")
     return response
@@ -128,6 +129,7 @@ def show(
     given = Page(
         title,
         brand=(brand.name, brand.colour),
+        logo=here.at("logo", v=brand.digest) if brand.logo else "",
         organisation=Link(here.way.organisation.name, here.base),
         theme=theme_of(here.request),
         locale=spoken() if spoken() != PSEUDO else "en",

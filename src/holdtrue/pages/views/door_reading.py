@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from holdtrue.accounts import passing
 from holdtrue.accounts.address import caller as address_of
 from holdtrue.app.actions.documents.acknowledge import acknowledge as say_read
 from holdtrue.app.clock import SYSTEM
+from holdtrue.app.documents.branding import brand_of
 from holdtrue.app.door import ways
 from holdtrue.app.door.reading import Document, document, documents
 from holdtrue.app.door.tools import tools as tools_of
@@ -31,16 +32,17 @@ from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.views.door_frame import COOKIE, OWN, TRIED, AtDoor, at_door, closed, show
-from holdtrue.pages.views.frame import language_of, nothing_here
+from holdtrue.pages.views.frame import CLOCK, language_of, nothing_here
 from holdtrue.reports.blocks import stepped
 from holdtrue.reports.document import Part
 from holdtrue.reports.markdown import parse
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpRequest, HttpResponseBase
 
 _MONTH = 30 * 24 * 3600
 _QUERY = 100
+_DAY = 24 * 3600
 
 
 @require_safe
@@ -48,7 +50,7 @@ def enter(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Take the personal link's secret out of the address into a cookie that only the person's own pages are sent."""
     try:
         passing.take(TRIED, address_of(request), now=SYSTEM.now())
-        ways.by_link(secret)
+        ways.by_link(secret, clock=request.META.get(CLOCK, SYSTEM))
     except Refusal as refusal:
         with speaking(language_of(request)):
             return closed(nothing_here(request, 429 if refusal.status == 429 else 404))  # noqa: PLR2004  # too many tries
@@ -67,6 +69,18 @@ def enter(request: HttpRequest, secret: str) -> HttpResponseBase:
 
 
 @require_safe
+@at_door
+def logo(here: AtDoor) -> HttpResponse:
+    """Send the picture of the pack in place, which cannot run; NotFound where there is none."""
+    found = brand_of(here.way.organisation.pk)
+    if not found.logo:
+        raise NotFound("pack.no_logo")
+    response = HttpResponse(found.logo, content_type="image/png")
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = f"private, max-age={_DAY}"
+    return response
+
+
 @at_door
 def home(here: AtDoor) -> HttpResponse:
     """Show what can be done here."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.worklist.hour import STARTER
 from holdtrue.app.worklist.items import Group
+from holdtrue.app.worklist.plain import act_of, words_of
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.messages import Message
 from holdtrue.pages.language import said, t
@@ -33,11 +35,20 @@ def owed(visit: Visit, line: Line) -> Owed:
     elif line.practice is None:
         title, because = t("page.home.owed_of", what=where), t("page.home.owed_record")
     else:
-        title = t("page.home.owed_renew" if line.due else "page.home.owed_begin", what=line.practice.title)
+        title = _practice(visit, line, line.practice.id, line.practice.title)
         because = where or t(f"page.worklist.words.{line.group.value}")
     href = visit.places.at("triage") if line.n else visit.places.at("worklist")
     due = moment(line.due, visit.day) if line.due and line.due < ALWAYS else None
     return Owed(title, href, None, due, because, late=line.group is Group.OVERDUE)
+
+
+def _practice(visit: Visit, line: Line, practice: str, title: str) -> str:
+    """What a practice asks next: on starter the act itself, where it has words of its own."""
+    act = act_of([(practice, line.level)]) if visit.caller.organisation.profile == STARTER else None
+    if act is not None:
+        return said(words_of(act, whole=not line.ref, title=line.title))
+    asked = "renew" if line.due else "begin" if line.level <= 1 else "go_on"
+    return t(f"page.home.owed_{asked}", what=title)
 
 
 __all__ = ["counted", "owed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from holdtrue.app.actions.assessing import save
 from holdtrue.app.actions.setting_up import quarter as planning
 from holdtrue.app.notices.hour import hour
 from holdtrue.app.queries.documents import fields_of
+from holdtrue.app.queries.outside import outside
 from holdtrue.app.queries.setting_up import without_assessment
 from holdtrue.core.days import iso, to_day
 from holdtrue.core.kinds import KINDS
@@ -19,7 +21,7 @@ from holdtrue.pages.forms import Answers
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.moment import absolute
-from holdtrue.pages.shapes.page import Link
+from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.setup import SetupFormView
 from holdtrue.pages.shapes.table import Choice
 from holdtrue.pages.views import frame
@@ -129,11 +131,14 @@ def quarter(visit: Visit) -> HttpResponse:
         day = absolute(due) if due is not None else ""
         file = Link(t("setup.quarter.file"), visit.places.at("set-up", "quarter.ics"))
         home = Link(t("setup.home"), visit.places.home)
+        waiting = len(outside(visit.caller, visit.day))
+        let_in = Act(t("act.members.everyone", n=waiting), visit.places.at("settings", "members", "everyone"))
         view = SetupFormView(
-            way(visit, now, "quarter"),
+            replace(way(visit, now, "quarter"), minutes="", later=None),
             None,
-            (file, home),
-            t("setup.quarter.planned", day=day, ref=planned.ref),
+            (home, file),
+            t("setup.quarter.planned", day=day) + (" " + t("setup.quarter.then") if waiting else ""),
+            let_in if waiting else None,
         )
         return show(visit, "quarter", "setup_form.html", view)
     error = answers.errors.get("due", "")

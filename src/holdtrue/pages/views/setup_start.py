@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -73,7 +74,8 @@ def facts(visit: Visit) -> HttpResponse:
             if not answers.values.get(name):
                 answers.values[name] = value
     offers = Offers(visit.caller, visit.places)
-    fields = tuple(shown(kind.spec(name), answers, offers) for name in FACTS)
+    # What signatures rest on is no concern of somebody who has signed nothing yet.
+    fields = tuple(replace(shown(kind.spec(name), answers, offers), material=False) for name in FACTS)
     form = Form(place(visit, "facts"), (Section("", fields),), t("setup.next"))
     view = SetupFormView(way(visit, now, "facts"), form)
     return show(visit, "facts", "setup_form.html", view, status=422 if answers.wrong else 200)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries.why import Why
 from holdtrue.app.worklist.items import Group
+from holdtrue.app.worklist.plain import TEAM
 from holdtrue.app.worklist.raising import raised
 from holdtrue.app.worklist.reading import asked_for, worklist_of
 from holdtrue.core.access import EVERYTHING
@@ -24,6 +25,7 @@ from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.worklist import Owing, OwingGroup, WorklistView
 from holdtrue.pages.views import frame, worklist_absence
 from holdtrue.pages.views.returning import QUARTER, WORKLIST, and_back
+from holdtrue.pages.views.starter_navigation import PROFILE
 from holdtrue.pages.views.whys import remedy
 
 if TYPE_CHECKING:
@@ -106,7 +108,12 @@ def _show(visit: Visit, asked: Asked, name: str, *, own: bool) -> HttpResponse:
         previous_href=with_query(here, page=asked.page - 1) if asked.page > 1 else "",
         **worklist_absence.told(visit, asked, own=own),
     )
-    title = t("page.worklist.title") if own else t("page.worklist.of", name=name)
+    plain = visit.caller.organisation.profile == PROFILE or visit.caller.actor.role == "member"
+    title = (
+        t("page.station.todo" if plain else "page.worklist.title")
+        if own
+        else t("page.worklist.of", name=name)
+    )
     crumbs = () if own else (Link(t("page.worklist.tab.team"), visit.places.at("worklist", "team")),)
     given = frame.page(visit, title, station="worklist", crumbs=crumbs)
     return frame.show(visit, "worklist.html", given, view=view)
@@ -206,6 +213,7 @@ def form_of(visit: Visit, item: Item) -> str:
         "look_over": places.at("look-over"),
         "gate": places.act(item.ref, "gate") + f"{item.extra.get('stage', '')}/" if item.ref else "",
         "quarter": places.at("quarter"),
+        TEAM: places.at("worklist", "team"),
         "retiring": places.act(item.ref, "retiring") if item.ref else "",
         "sign": places.act(item.ref, "sign") if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
@@ -218,7 +226,9 @@ def form_of(visit: Visit, item: Item) -> str:
         if item.ref
         else places.add("role", name=item.extra.get("role", "")),
     }
-    if item.action != "edit" and any(c.practice.id == LITERACY and c.level == PASSED for c in item.clears):
+    if item.action not in ("edit", TEAM) and any(
+        c.practice.id == LITERACY and c.level == PASSED for c in item.clears
+    ):
         return places.at("lessons", "everyone")
     if item.remedy is None:
         return simple.get(item.action) or places.home
