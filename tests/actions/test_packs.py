@@ -8,13 +8,14 @@ import zipfile
 import pytest
 
 from harness.cast import cast
+from harness.pictures import part, png
 
 SAYS = b'name: calm-advice\ntitle: "Calm advice"\nversion: 1.0\nbranding: {name: "Calm & Co", colour: "#0b5d5a"}\n'
 TEMPLATE = (
     b'---\nkind: policy\ntopic: ai\ntitle: "Short AI policy"\nabout: "Half a page."\nminutes: 5\norder: 1\n---\n'
     b"# text\n\n{{organisation}} uses AI with care.\n"
 )
-LOGO = b"\x89PNG\r\n\x1a\n" + b"x" * 20 + b"IEND\xaeB`\x82"
+LOGO = png(more=part(b"tEXt", b"Comment\0<script>"))
 FILES = {"pack.yaml": SAYS, "documents/short.md": TEMPLATE, "logo.png": LOGO}
 
 
@@ -113,6 +114,130 @@ def test_what_is_no_zip_is_refused(application):
 
     with pytest.raises(BadInput, match="no_zip"):
         from_zip(b"PK\x03\x04 and then nothing")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        LOGO[:-20],
+        LOGO.replace(b"IDAT", b"IDAX"),
+        LOGO[:60] + b"x" + LOGO[61:],
+        b"GIF89a" + LOGO,
+        png(1601, 1),
+        png(1, 801),
+        png(drawn=b"\0" * 10_000_000),
+        png(drawn=b""),
+        png(drawn=b"\x09" * 100),
+        png(colour=3),
+        png(depth=4),
+        png(woven=1),
+        png(more=part(b"EVIL", b"x")),
+        png(more=part(b"tEXt", b"x" * 200_001)),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_as_it_stands_is_no_logo(body):
+    from holdtrue.app.logo import logo
+    from holdtrue.core.refusals import BadInput
+
+    with pytest.raises(BadInput, match=r"pack\.logo"):
+        logo("logo.png", body)
+
+
+def test_of_a_logo_the_picture_alone_is_kept():
+    from holdtrue.app.logo import logo
+
+    assert logo("logo.png", LOGO) == png()
+    assert (
+        logo("logo.png", png(colour=3, drawn=b"\0" * 28, more=part(b"PLTE", b"\1\2\3"))).count(b"PLTE") == 1
+    )
+
+
+def test_a_logo_taken_before_pictures_were_looked_into_is_kept_and_not_drawn(north):
+    import base64
+    import zlib
+
+    import orjson
+
+    from holdtrue.app.packing import read, unpacked
+
+    pack = read(FILES)
+    old = {**FILES, "logo.png": b"\x89PNG\r\n\x1a\nIEND\xaeB`\x82"}
+    kept = zlib.compress(orjson.dumps({path: base64.b64encode(body).decode() for path, body in old.items()}))
+    again = unpacked(kept)
+    assert (again.logo, dict(again.files)) == (b"", old)
+    assert again.digest != pack.digest
+    assert unpacked(pack.packed) == pack
+
+
+def test_an_adviser_offers_a_pack_and_whoever_manages_there_installs_or_declines_it(north):
+    from holdtrue.accounts.models import User
+    from holdtrue.app.actions import members, offering, packs
+    from holdtrue.app.callers import member
+    from holdtrue.app.packing import from_zip
+    from holdtrue.core.refusals import BadInput, NotAllowed, NotFound
+
+    owner = north.owner
+    address = "adviser@calm.example"
+    members.invite(owner, address, role="adviser")
+    ruth = User.objects.get(email=address)
+    pack = from_zip(zipped(FILES))
+    offering.keep(ruth, pack)
+    with pytest.raises(BadInput, match=r"pack\.kept_already"):
+        offering.keep(ruth, pack)
+    assert offering.kept_pack(ruth, "calm-advice") == pack
+    with pytest.raises(NotFound):
+        offering.kept_pack(north.users["owner"], "calm-advice")
+    here = member(ruth, north.slug)
+    for role in ("contributor", "auditor", "member", "token"):
+        with pytest.raises(NotAllowed):
+            offering.offer(north.caller(role), pack)
+    offering.offer(here, pack)
+    with pytest.raises(BadInput, match=r"pack\.offered_already"):
+        offering.offer(here, pack)
+    with pytest.raises(NotAllowed):
+        offering.offers(here)
+    assert packs.installed(owner) == [], "an offer counts for nothing"
+    waits = offering.offers(owner)
+    assert [(one.by, one.row.version) for one in waits] == [(address, "1.0")]
+    assert offering.offers(north.caller("outsider")) == []
+    with pytest.raises(NotFound):
+        offering.accept(north.caller("outsider"), waits[0].row.pk)
+    offering.accept(owner, waits[0].row.pk)
+    assert [row.digest for row in packs.installed(owner)] == [pack.digest]
+    assert [(p.offered, p.installed, p.newest) for p in offering.places(ruth, pack)] == [("", "1.0", True)]
+    with pytest.raises(BadInput, match=r"pack\.installed_already"):
+        offering.offer(here, pack)
+
+
+def test_an_offer_is_declined_taken_back_or_ends_with_whoever_made_it(north):
+    from holdtrue.accounts.models import User
+    from holdtrue.app.actions import members, offering
+    from holdtrue.app.callers import member
+    from holdtrue.app.packing import from_zip
+    from holdtrue.core.refusals import NotFound
+    from holdtrue.store.models import Entry
+
+    owner = north.owner
+    members.invite(owner, "adviser@calm.example", role="adviser")
+    ruth = User.objects.get(email="adviser@calm.example")
+    here = member(ruth, north.slug)
+    newer = from_zip(zipped({**FILES, "pack.yaml": SAYS.replace(b"1.0", b"1.1")}))
+    offering.keep(ruth, newer)
+    offering.offer(here, newer)
+    offering.decline(owner, offering.offers(owner)[0].row.pk)
+    offering.offer(here, newer)
+    offering.withdraw(here, "calm-advice")
+    with pytest.raises(NotFound):
+        offering.withdraw(here, "calm-advice")
+    offering.offer(here, newer)
+    members.end(owner, ruth.uid)
+    assert offering.offers(owner) == [], "who left offers nothing"
+    offering.drop(ruth, "calm-advice")
+    assert offering.kept(ruth) == []
+    logged = Entry.objects.filter(log__organisation=north.organisation, action__startswith="pack.")
+    told = [name.removeprefix("pack.") for name in logged.order_by("seq").values_list("action", flat=True)]
+    assert told == ["offer", "decline", "offer", "withdraw", "offer"]
 
 
 def test_a_pack_brings_rules_replaces_them_and_takes_them_away(north):

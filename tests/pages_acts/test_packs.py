@@ -7,6 +7,8 @@ import zipfile
 
 import pytest
 
+from harness.pictures import png
+
 SAYS = b'name: calm-advice\ntitle: "Calm advice"\nversion: 1.0\nbranding: {name: "Calm <b>& Co", colour: "#0b5d5a"}\n'
 TEMPLATE = (
     b'---\nkind: policy\ntopic: ai\ntitle: "Short AI policy"\nabout: "Half a page."\nminutes: 5\norder: 1\n---\n'
@@ -104,3 +106,67 @@ def test_the_name_and_colour_of_a_pack_stand_on_documents_and_at_the_door(people
     assert rendered(people.owner, policy.ref, "docx").content.startswith(b"PK")
     packs.remove(people.owner, "calm-advice")
     assert rendered(people.owner, policy.ref, "pdf").content == before
+
+
+def test_an_adviser_keeps_a_pack_offers_it_and_the_owner_installs_it_after_seeing_it(people):
+    import re
+
+    from holdtrue.accounts.models import User
+    from holdtrue.app.actions import members
+
+    members.invite(people.owner, "ruth@calm.example", role="adviser")
+    people.users["adviser"] = User.objects.get(email="ruth@calm.example")
+    ruth, owner = people.client("adviser"), people.client("owner")
+    assert ruth.post("/packs/", {}).status_code == 422
+    assert ruth.post("/packs/", {"file": zipped(**{"run.exe": b"MZ"})}).status_code == 422
+    sent = ruth.post("/packs/", {"file": zipped(**{"logo.png": png()})})
+    assert (sent.status_code, sent["Location"]) == (302, "/packs/calm-advice/")
+    mine = ruth.get("/packs/calm-advice/").content.decode()
+    assert "data:image/png;base64," in mine
+    assert people.slug in mine
+    assert owner.get("/packs/calm-advice/").status_code == 404, "what one keeps is nobody else's"
+    assert ruth.post("/packs/calm-advice/", {"do": "offer"}).status_code == 422
+    assert ruth.post("/packs/calm-advice/", {"do": "offer", "to": "nowhere"}).status_code == 422
+    assert ruth.post("/packs/calm-advice/", {"do": "offer", "to": people.slug}).status_code == 302
+    place = f"/o/{people.slug}/settings/packs/"
+    assert ruth.get(place).status_code == 403
+    listed = owner.get(place).content.decode()
+    assert "Offered to you" in listed
+    assert "ruth@calm.example" in listed
+    at = re.search(rf"{place}offered/\d+/", listed)[0]
+    brings = owner.get(at).content.decode()
+    assert "Short AI policy" in brings
+    assert "documents/short.md" in brings
+    assert people.client("member").post(at, {"do": "install"}).status_code == 403
+    assert owner.post(at, {"do": "install"}).status_code == 302
+    assert owner.get(at).status_code == 404
+    assert "Offered to you" not in owner.get(place).content.decode()
+    assert ruth.post("/packs/calm-advice/", {"do": "offer", "to": people.slug}).status_code == 422
+    assert ruth.post("/packs/calm-advice/", {"do": "drop"}).status_code == 302
+    assert f"{place}calm-advice/" in owner.get(place).content.decode(), "what is installed stays"
+
+
+def test_the_logo_of_a_pack_is_drawn_at_the_door_and_in_documents(people):
+    import re
+
+    from django.test import Client
+
+    from holdtrue.app.actions import door, packs, records
+    from holdtrue.app.documents.rendering import rendered
+    from holdtrue.app.packing import from_zip
+
+    policy = records.add(
+        people.owner, "policy", {"topic": "ai", "title": "How we use AI", "text": "With care."}
+    )
+    code = door.set_door(people.owner, opened=True).code
+    stranger = Client()
+    assert stranger.get(f"/door/o/{code}/logo/").status_code == 404
+    packs.install(people.owner, from_zip(zipped(**{"logo.png": png()}).getvalue()))
+    seen = stranger.get(f"/door/o/{code}/").content.decode()
+    drawn = stranger.get(re.search(rf'src="(/door/o/{code}/logo/\?v=[0-9a-f]+)"', seen)[1])
+    assert (drawn["Content-Type"], drawn.content) == ("image/png", png())
+    assert drawn["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert drawn["X-Content-Type-Options"] == "nosniff"
+    assert b"/Subtype/Image" in rendered(people.owner, policy.ref, "pdf").content
+    word = zipfile.ZipFile(io.BytesIO(rendered(people.owner, policy.ref, "docx").content))
+    assert any(name.startswith("word/media/") for name in word.namelist())

@@ -8,13 +8,14 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import orjson
 import yaml
 
+from holdtrue.app import logo as pictures
 from holdtrue.app.documents.templates import BLANKS, Template, read_template
 from holdtrue.core.additions.addition import read as read_rules
 from holdtrue.core.kinds import KINDS
@@ -30,11 +31,10 @@ DOCUMENTS = "documents/"
 LOGO = "logo.png"
 RULES = "rules/"
 """Practices, frameworks, mappings and periods, as files of an organisation's own rules."""
-MOST_FILES, MOST_BYTES, MOST_LOGO = 200, 5_000_000, 200_000
+MOST_FILES, MOST_BYTES = 200, 5_000_000
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,38}")
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_PNG = b"\x89PNG\r\n\x1a\n"
 _KEYS = frozenset({"name", "title", "version", "branding"})
 _BLANK = re.compile(r"\{\{([^}]*)\}\}")
 
@@ -53,6 +53,8 @@ class Pack:
     colour: str = ""
     rules: tuple[Addition, ...] = ()
     """Those under rules/, in order by their form; what they name is looked into where they are installed."""
+    logo: bytes = b""
+    """The picture alone, as it may be drawn; b"" where there is none."""
 
     @property
     def packed(self) -> bytes:
@@ -101,9 +103,16 @@ def _folder(path: Path) -> dict[str, bytes]:
 
 
 def unpacked(content: bytes) -> Pack:
-    """Read a pack as it is kept."""
+    """Read a pack as it is kept; a logo taken before pictures were looked into is kept and not drawn."""
     said = orjson.loads(zlib.decompress(content))
-    return read({path: base64.b64decode(body) for path, body in said.items()})
+    files = {path: base64.b64decode(body) for path, body in said.items()}
+    try:
+        return read(files)
+    except BadInput as refusal:
+        if refusal.code != "pack.logo":
+            raise
+    plain = read({path: body for path, body in files.items() if path != LOGO})
+    return replace(plain, files=files, digest=_digest(files))
 
 
 def read(files: Mapping[str, bytes]) -> Pack:
@@ -121,11 +130,12 @@ def read(files: Mapping[str, bytes]) -> Pack:
         raise BadInput("pack.colour", field="pack", value=colour)
     templates = []
     rules = []
+    logo = b""
     for path, body in sorted(files.items()):
         if path == SAYS:
             continue
         if path == LOGO:
-            _require_logo(body)
+            logo = pictures.logo(path, body)
         elif path.startswith(DOCUMENTS) and path.endswith(".md") and len(PurePosixPath(path).parts) == 2:  # noqa: PLR2004  # the folder and the file
             templates.append(_template(said["name"], path, body))
         elif path.startswith(RULES) and path.endswith(".yaml"):
@@ -134,14 +144,16 @@ def read(files: Mapping[str, bytes]) -> Pack:
             raise BadInput("pack.practices", field="pack", file=path)
         else:
             raise BadInput("pack.unknown_file", field="pack", file=path)
-    digest = hashlib.sha256(
-        b"".join(
-            path.encode() + b"\0" + hashlib.sha256(body).digest() for path, body in sorted(files.items())
-        )
-    ).hexdigest()
     name, title, version = said["name"], said["title"], said["version"]
     brand = str(branding.get("name") or "")[:120]
-    return Pack(name, title, version, digest, dict(files), tuple(templates), brand, colour, tuple(rules))
+    return Pack(
+        name, title, version, _digest(files), dict(files), tuple(templates), brand, colour, tuple(rules), logo
+    )
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    parts = (path.encode() + b"\0" + hashlib.sha256(body).digest() for path, body in sorted(files.items()))
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def _said(body: bytes) -> dict[str, Any]:
@@ -180,16 +192,6 @@ def _template(pack: str, path: str, body: bytes) -> Template:
             "pack.template_blank", field="pack", file=path, name=wrong, known=tuple(sorted(BLANKS))
         )
     return made
-
-
-def _require_logo(body: bytes) -> None:
-    """A picture of one plain form: what runs when it is shown cannot be a PNG."""
-    if (
-        not body.startswith(_PNG)
-        or not body.rstrip(b"\0").endswith(b"IEND\xaeB`\x82")
-        or len(body) > MOST_LOGO
-    ):
-        raise BadInput("pack.logo", field="pack", file=LOGO, kilobytes=MOST_LOGO // 1000)
 
 
 __all__ = ["LOGO", "Pack", "from_path", "from_zip", "read", "unpacked"]

@@ -219,6 +219,7 @@ TABLE: Mapping[str, Mapping[str, Grant]] = MappingProxyType(
         "attest": _row(NEVER, NEVER, NEVER, ALL, ALL, NEVER),
         "publish_attestation": _MANAGED,
         "install_pack": _MANAGED,
+        "offer_pack": _row(ALL, ALL, NEVER, NEVER, ALL, NEVER),
         "leave": _LED,
         "delete_organisation": _LED,
     }
@@ -254,6 +255,7 @@ PEOPLE_ONLY = frozenset(
         "attest",
         "publish_attestation",
         "install_pack",
+        "offer_pack",
         "leave",
         "delete_organisation",
     ]

@@ -83,3 +83,5 @@ class Document:
     """Whose pack it was made with, as the foot of a page says; '' for nobody's."""
     colour: str = ""
     """The colour of that brand, # and six digits; '' for our own."""
+    logo: bytes = b""
+    """A PNG picture of that brand, drawn in the head; b"" for none."""

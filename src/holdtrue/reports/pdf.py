@@ -19,9 +19,18 @@ STANDARD: typst.PDFStandard = "ua-1"
 
 def pdf(document: Document) -> bytes:
     """Return the document as PDF. No font of the machine is used and nothing is fetched."""
-    template = resources.files("holdtrue.reports").joinpath("document.typ").read_bytes()
+    try:
+        return _compiled(document)
+    except typst.TypstError:
+        if not document.logo:
+            raise
+    # A picture that cannot be drawn keeps nobody from the document.
+    return _compiled(replace(document, logo=b""))
+
+
+def _compiled(document: Document) -> bytes:
     return typst.compile(
-        template,
+        resources.files("holdtrue.reports").joinpath("document.typ").read_bytes(),
         format="pdf",
         font_paths=typst.Fonts(include_system_fonts=False),
         sys_inputs={"document": _given(document)},
@@ -38,6 +47,7 @@ def _given(document: Document) -> str:
         versions=tuple(replace(v, blocks=stepped(v.blocks, under=2)) for v in document.versions),
     )
     values = asdict(stepwise)
+    values["logo"] = list(document.logo)
     values["made_on"] = [document.made_at.year, document.made_at.month, document.made_at.day]
     del values["made_at"]
     return json.dumps(values, ensure_ascii=False, sort_keys=True)

@@ -10,7 +10,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 
 from holdtrue.reports.blocks import stepped
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ACCENT = RGBColor(0x0D, 0x5C, 0x5C)
 _SOFT = RGBColor(0x5C, 0x56, 0x4E)
+_LOGO_WIDE, _LOGO_HIGH = Mm(42), Mm(12)
 _LOWEST = 9
 """Word knows no deeper heading."""
 
@@ -88,6 +89,8 @@ def _head(made: Word, document: Document) -> None:
     below.add_run(between)
     _counted(below, "NUMPAGES")
     below.add_run(after)
+    if document.logo:
+        _picture(made, document)
     made.add_paragraph(f"{document.kind} · {document.ref}", "Soft")
     made.add_heading(document.title, 0)
     if document.draft:
@@ -100,6 +103,14 @@ def _head(made: Word, document: Document) -> None:
             cells = table.add_row().cells
             cells[0].paragraphs[0].add_run(label).font.color.rgb = _SOFT
             cells[1].text = value
+
+
+def _picture(made: Word, document: Document) -> None:
+    """The logo, as large as its place allows, named for those who cannot see it."""
+    shape = made.add_paragraph().add_run().add_picture(io.BytesIO(document.logo))
+    shrunk = min(_LOGO_WIDE / shape.width, _LOGO_HIGH / shape.height)
+    shape.width, shape.height = Emu(int(shape.width * shrunk)), Emu(int(shape.height * shrunk))
+    shape._inline.docPr.set("descr", document.brand or document.organisation)  # noqa: SLF001  # python-docx has no word for it
 
 
 def _counted(paragraph: Paragraph, what: str) -> None:

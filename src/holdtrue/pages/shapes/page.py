@@ -56,6 +56,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture and what it shows, for those who do not see it."""
+
+    href: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The frame of a page. Without an organisation it has neither navigation nor command box.
 
@@ -77,5 +85,7 @@ class Page:
     addresses: Mapping[str, str] = field(default_factory=dict)
     brand: tuple[str, str] = ("", "")
     """At the door: the name and the colour an adviser's pack puts there, the colour as # and six digits."""
+    logo: str = ""
+    """At the door: where that pack's picture lies."""
     as_of: str = ""
     """The past day shown, already said; empty for now."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from holdtrue.pages.shapes.form import Form
     from holdtrue.pages.shapes.moment import Moment
-    from holdtrue.pages.shapes.page import Act, Link
+    from holdtrue.pages.shapes.page import Act, Link, Picture
     from holdtrue.pages.shapes.record import Entry
     from holdtrue.pages.shapes.table import Filters, Table
 
@@ -25,6 +25,9 @@ class SettingsView:
     """A token just made, shown this once."""
     sections: tuple[Form, ...] = ()
     links: tuple[Link, ...] = ()
+    waiting: Table | None = None
+    """What asks for an answer, before what is there."""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,9 @@ class PortfolioView:
     form: Form | None = None
     words: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Where to go from here, besides the organisations."""
+    carried: Table | None = None
+    """What a pack carries."""
+    picture: Picture | None = None
+    sections: tuple[Form, ...] = ()

@@ -6,30 +6,27 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 
 from holdtrue.app import packing
-from holdtrue.app.actions import packs
+from holdtrue.app.actions import offering, packs
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.moment import absolute, instant
 from holdtrue.pages.shapes.page import Notice
 from holdtrue.pages.shapes.settings import SettingsView
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views.acts_members import tabs
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
+from holdtrue.pages.views.pack_parts import FILE, branding, facts_of, moved, picture_of, told, uploaded
 
 if TYPE_CHECKING:
     from holdtrue.app.packing import Pack
 
-DO, FILE, CONTENT = "do", "file", "content"
-LOOK, INSTALL, REMOVE = "look", "install", "remove"
-MOST = 2_000_000
-"""Bytes of a zip that the page takes; it is carried through the preview."""
-_LISTED = 40
-"""Names of files that a preview lists."""
+DO, CONTENT = "do", "content"
+LOOK, INSTALL, REMOVE, DECLINE = "look", "install", "remove", "decline"
 
 
 @inside
@@ -73,9 +70,73 @@ def one(visit: Visit, name: str) -> HttpResponse:
         destructive=True,
     )
     lead = t("page.packs.one_lead", version=pack.version)
-    view = SettingsView(tabs(visit, "packs"), _told(_facts(pack)), form, lead)
+    view = SettingsView(tabs(visit, "packs"), told(facts_of(pack)), form, lead, picture=picture_of(pack))
     given = page(visit, pack.title, station="settings", notices=notices)
     return show(visit, "settings.html", given, status=422 if notices else 200, view=view)
+
+
+@inside
+def offered(visit: Visit, number: int) -> HttpResponse:
+    """Show what an adviser's pack would bring; install it, or say no, by one act."""
+    found, pack = offering.offered(visit.caller, number)
+    here = _at(visit, "offered", str(number))
+    notices = []
+    if visit.request.method == "POST":
+        try:
+            if visit.request.POST.get(DO) == DECLINE:
+                offering.decline(visit.caller, number)
+                notify(visit, t("page.packs.declined", title=pack.title, by=found.by))
+            else:
+                offering.accept(visit.caller, number)
+                notify(visit, t("page.packs.installed", title=pack.title, version=pack.version))
+            return HttpResponseRedirect(_at(visit))
+        except BadInput as refusal:
+            notices.append(Notice(said(refusal.message), "wrong"))
+    changes = packs.changes(visit.caller, pack)
+    words = t("page.packs.upgrades", was=changes.was) if changes.was else ""
+    take, leave = (
+        Form(here, (Section(title, (Field(DO, "", "hidden", do),), lead),), submit)
+        for title, do, lead, submit in (
+            ("", INSTALL, words, t("page.packs.install")),
+            (
+                t("page.packs.decline"),
+                DECLINE,
+                t("page.packs.decline_lead", by=found.by),
+                t("page.packs.decline_now"),
+            ),
+        )
+    )
+    view = SettingsView(
+        tabs(visit, "packs"),
+        told([*facts_of(pack), *moved(changes)]),
+        None if changes.same else take,
+        t("page.packs.offered_lead", by=found.by, date=absolute(found.row.offered_at.date().toordinal())),
+        sections=(leave,),
+        picture=picture_of(pack),
+    )
+    title = t("page.packs.adding", title=pack.title, version=pack.version)
+    given = page(visit, title, station="settings", notices=notices)
+    return show(visit, "settings.html", given, status=422 if notices else 200, view=view)
+
+
+def _waiting(visit: Visit) -> Table | None:
+    """What advisers offer and nobody answered."""
+    found = offering.offers(visit.caller)
+    if not found:
+        return None
+    columns = (
+        Column(t("page.packs.waiting"), wide=True),
+        Column(t("page.packs.version")),
+        Column(t("page.packs.by")),
+        Column(t("page.packs.since")),
+    )
+    rows = []
+    for one in found:
+        href = _at(visit, "offered", str(one.row.pk))
+        since = Cell(moment=instant(one.row.offered_at, visit.day))
+        name = Cell(one.row.title, href, note=t("page.packs.look_first"))
+        rows.append(Row((name, Cell(one.row.version), Cell(one.by), since), href))
+    return Table(t("page.packs.waiting"), columns, tuple(rows))
 
 
 def _first(visit: Visit, wrong: str = "") -> HttpResponse:
@@ -84,7 +145,9 @@ def _first(visit: Visit, wrong: str = "") -> HttpResponse:
         Field(DO, "", "hidden", LOOK),
     )
     form = Form(_at(visit), (Section(t("page.packs.put"), fields),), t("page.packs.look"), files=True)
-    view = SettingsView(tabs(visit, "packs"), _table(visit), form, t("page.packs.lead"))
+    view = SettingsView(
+        tabs(visit, "packs"), _table(visit), form, t("page.packs.lead"), waiting=_waiting(visit)
+    )
     given = page(visit, t("page.packs"), station="settings")
     return show(visit, "settings.html", given, status=422 if wrong else 200, view=view)
 
@@ -93,13 +156,6 @@ def _confirm(visit: Visit, pack: Pack, content: bytes) -> HttpResponse:
     changes = packs.changes(visit.caller, pack)
     if changes.same:
         raise BadInput("pack.installed_already", field="pack", title=pack.title, version=pack.version)
-    facts = _facts(pack)
-    moved = {"added": changes.added, "changed": changes.changed, "removed_files": changes.removed}
-    for name, files in moved.items():
-        more = (t("page.packs.more", n=len(files) - _LISTED),) if len(files) > _LISTED else ()
-        told = ", ".join((*files[:_LISTED], *more))
-        if told:
-            facts.append((t(f"page.packs.{name}"), told))
     hidden = (
         Field(DO, "", "hidden", INSTALL),
         Field(CONTENT, "", "hidden", base64.b64encode(content).decode()),
@@ -111,35 +167,12 @@ def _confirm(visit: Visit, pack: Pack, content: bytes) -> HttpResponse:
         t("page.packs.install"),
         cancel_href=_at(visit),
     )
-    view = SettingsView(tabs(visit, "packs"), _told(facts), form, t("page.packs.confirm_lead"))
+    carried = told([*facts_of(pack), *moved(changes)])
+    view = SettingsView(
+        tabs(visit, "packs"), carried, form, t("page.packs.confirm_lead"), picture=picture_of(pack)
+    )
     title = t("page.packs.adding", title=pack.title, version=pack.version)
     return show(visit, "settings.html", page(visit, title, station="settings"), view=view)
-
-
-def _facts(pack: Pack) -> list[tuple[str, str]]:
-    practices = (
-        str(one.get("title") or one.get("id")) for rules in pack.rules for one in rules.listed("practices")
-    )
-    told = {
-        "documents": ", ".join(template.title for template in pack.templates),
-        "practices": ", ".join(practices),
-        "rules": ", ".join(f"{rules.title} {rules.version}" for rules in pack.rules),
-        "branding": _branding(pack),
-        "digest": pack.digest[:16],
-    }
-    return [(t(f"page.packs.{name}"), value) for name, value in told.items() if value]
-
-
-def _told(facts: list[tuple[str, str]]) -> Table:
-    columns = (Column(t("page.packs.carries")), Column(t("page.packs.in_it"), wide=True))
-    return Table(
-        t("page.packs.carries"), columns, tuple(Row((Cell(name), Cell(value))) for name, value in facts)
-    )
-
-
-def _branding(pack: Pack) -> str:
-    logo = t("page.packs.logo") if packing.LOGO in pack.files else ""
-    return " · ".join(word for word in (pack.brand, pack.colour, logo) if word)
 
 
 def _table(visit: Visit) -> Table | None:
@@ -164,17 +197,15 @@ def _row(visit: Visit, name: str, content: bytes) -> Row:
     }
     told = " · ".join(t(f"page.packs.holds.{kind}", n=n) for kind, n in held.items() if n)
     href = _at(visit, name)
-    cells = (Cell(pack.title, href, note=name), Cell(pack.version), Cell(told), Cell(_branding(pack)))
+    cells = (Cell(pack.title, href, note=name), Cell(pack.version), Cell(told), Cell(branding(pack)))
     return Row(cells, href)
 
 
 def _sent(visit: Visit) -> bytes:
     """The zip: as uploaded, or as the preview carried it."""
-    file = visit.request.FILES.get(FILE)
-    if isinstance(file, UploadedFile):
-        if (file.size or 0) > MOST:
-            raise BadInput("page.packs.large", field=FILE, megabytes=MOST // 1_000_000)
-        return bytes(file.read())
+    sent = uploaded(visit.request)
+    if sent is not None:
+        return sent
     try:
         content = base64.b64decode(visit.request.POST.get(CONTENT, ""), validate=True)
     except binascii.Error as error:
@@ -188,4 +219,4 @@ def _at(visit: Visit, *more: str) -> str:
     return visit.places.at("settings", "packs", *more)
 
 
-__all__ = ["every", "one"]
+__all__ = ["every", "offered", "one"]

@@ -169,7 +169,7 @@ def page(  # noqa: PLR0913  # one keyword per part of the frame
         locale=spoken() if spoken() != PSEUDO else "en",
         languages=tuple((code, NAMES[code]) for code in LOCALES if code in NAMES),
         crumbs=tuple(crumbs),
-        notices=(*_notices(visit.request), *notices, *_under_way(visit)),
+        notices=(*notices_of(visit.request), *notices, *_under_way(visit)),
         addresses={
             "search": places.at("search"),
             "find": places.at("find"),
@@ -270,7 +270,8 @@ def notify(visit: Visit, message: Message | str, *, kind: str = "done", link: Li
     messages.add_message(visit.request, level, said(message), extra_tags=tags)
 
 
-def _notices(request: HttpRequest) -> tuple[Notice, ...]:
+def notices_of(request: HttpRequest) -> tuple[Notice, ...]:
+    """Return what was said of the request before, once."""
     kinds = {messages.WARNING: "soon", messages.ERROR: "wrong"}
     found = []
     for given in messages.get_messages(request):

@@ -47,7 +47,8 @@ def show(request: HttpRequest) -> HttpResponse:
             Link(str(one["name"]), reverse("deleted", args=[one["organisation"]]))
             for one in leaving.deletions(request.user.uid).values()
         )
-        view = PortfolioView(table, Act(t("portfolio.found"), reverse("found")), gone)
+        links = (Link(t("page.kept.title"), reverse("kept-packs")),) if table else ()
+        view = PortfolioView(table, Act(t("portfolio.found"), reverse("found")), gone, links=links)
         given = plain(request, t("portfolio.title"), person=request.user.email)
         return render(request, "organisations.html", {"page": given, "view": view})
 
