@@ -96,6 +96,7 @@ PROMISED = (
         "notices",
         "door",
         "hand-over",
+        "erase",
         "away",
     ),
     *("ask-ruling", "give-ruling", "rulings", "export-list", "update", "edit-many", "undo"),

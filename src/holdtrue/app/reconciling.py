@@ -10,6 +10,7 @@ import orjson
 
 from holdtrue.app.actions.composing import shown_columns
 from holdtrue.app.actions.deploying import DEPLOY
+from holdtrue.app.actions.erasing import PERSON
 from holdtrue.app.actions.gating import PASSING, told_at_gate
 from holdtrue.app.actions.measuring import measured
 from holdtrue.app.actions.sign import told
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _BATCH = 1_000
 _SIGNED = (".sign", ".refuse", ".withdraw")
 _MEASURED = "indicator.measure"
-_RETIRING = (".retire", ".merge")
+_RETIRING = (".retire", ".merge", PERSON)
 _UNDOING = ("import.undo", ".undo_many")
 
 

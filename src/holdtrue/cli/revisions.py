@@ -1,4 +1,4 @@
-"""Commands over the revisions of a record: compare two, and go back to an older one."""
+"""Commands over the revisions of a record: compare two, go back to an older one, and erase what they say."""
 
 from __future__ import annotations
 
@@ -66,3 +66,27 @@ def restore_revision(
     if made.left_out:
         note(Message("cli.restore_revision.left_out", {"refs": made.left_out}))
     show(shapes.record_json(asking.shown_to(caller, made.record.ref)), cards.card)
+
+
+@app.command(help=text("cli.erase"))
+def erase(
+    ref: Annotated[str, argument("REF", said="cli.ref")],
+    *,
+    why: Annotated[str, option("--why", said="cli.record_why", metavar="TEXT")],
+    revisions: Annotated[str, option("--revisions", said="cli.erase.revisions", metavar="NUMBERS")] = "",
+) -> None:
+    caller = session().caller()
+    from holdtrue.app.actions import erasing
+
+    if revisions:
+        made = erasing.erase_revisions(caller, ref, revisions, why=why)
+    else:
+        made = erasing.erase_person(caller, ref, why=why)
+    told: Document = {
+        "ref": made.record.ref,
+        "revisions": made.revisions,
+        "texts": made.texts,
+        "account": made.account,
+    }
+    said = text("cli.erase.done", ref=made.record.ref, n=made.revisions, texts=made.texts)
+    show(told, lambda console, _: console.print(said, markup=False))

@@ -47,7 +47,7 @@ _ACTS = (
     *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
     *("choose_profile", "refused", "restore", "comment", "answered", "merge", "apart"),
     *("edit_many", "raise", "snooze", "take_up", "install"),
-    *("define_field", "end_field", "hand_over", "until"),
+    *("define_field", "end_field", "hand_over", "until", "erase", "erase_revisions"),
 )
 _NAMED = frozenset({"calendar.make", "calendar.end", "notices.choose", "notices.rule"})
 """Actions whose last part alone would say something else."""
@@ -80,7 +80,12 @@ def record(visit: Visit, ref: str) -> HttpResponse:
         root="",
         next_href=with_query(visit.places.act(found.ref, "history"), before=page[-1].seq) if more else "",
         title=title,
-        acts=(*_compare(visit, found), *_merged(visit, found, merged), *_tables(visit, found.ref)),
+        acts=(
+            *_compare(visit, found),
+            *_merged(visit, found, merged),
+            *_tables(visit, found.ref),
+            *_erase(visit, found),
+        ),
     )
     crumbs = (
         Link(said(kind.label_plural), visit.places.listing(kind.id)),
@@ -132,6 +137,16 @@ def _compare(visit: Visit, record: Record) -> tuple[Act, ...]:
     if record.head_number < 2 or record.retired_day is not None:  # noqa: PLR2004  # one revision has none beside it
         return ()
     return (Act(t("page.compare.pick"), visit.places.act(record.ref, "compare")),)
+
+
+def _erase(visit: Visit, record: Record) -> tuple[Act, ...]:
+    """Where what earlier revisions say, or a person as a whole, is erased."""
+    person = record.kind == "person"
+    there = record.title != record.ref if person else record.head_number > 1
+    if not there or not visit.may("erase", on_record(record)):
+        return ()
+    label = t("page.erase.open" if person else "page.erase.open_versions")
+    return (Act(label, visit.places.act(record.ref, "erase"), destructive=True),)
 
 
 def _merged(visit: Visit, record: Record, merged: tuple[Record, ...]) -> tuple[Act, ...]:

@@ -53,6 +53,8 @@ def _of_person(visit: Visit, found: Around) -> tuple[Act, ...]:
         told.append(Act(t("people.hand.open"), visit.places.act(found.record.ref, "hand-over")))
     if not found.body["fields"].get("left_on") and visit.may("be_away", on_absence(found.record)):
         told.append(Act(t("people.away.open"), visit.places.act(found.record.ref, "away")))
+    if found.body["fields"].get("left_on") and visit.may("erase", found.target):
+        told.append(Act(t("page.erase.open"), visit.places.act(found.record.ref, "erase"), destructive=True))
     return tuple(told)
 
 
