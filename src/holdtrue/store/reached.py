@@ -50,14 +50,18 @@ class Said(NamedTuple):
 
 
 def said_of_requirements(organisation_id: int) -> list[Said]:
-    """Return the newest findings on requirements, and the lines of the statement of applicability. One query."""
+    """Return the newest findings on requirements, and the lines of the statement of applicability. One query.
+
+    Only links that name something outside the register are read: the index of them is taken where its condition stands
+    as it was declared, beside a bound to seek by.
+    """
     found = statements.rows(
         "SELECT r.kind, r.ref, l.target_key, p.body FROM store_link l"
         " JOIN store_record r ON r.id = l.source_id AND r.retired_day IS NULL"
         " JOIN store_revision v ON v.organisation_id = l.organisation_id AND v.record_id = r.id"
         " AND v.number = CASE WHEN r.kind = 'finding' THEN r.head_number ELSE r.in_force_number END"
         " JOIN store_payload p ON p.revision_id = v.id"
-        " WHERE l.organisation_id = %s AND l.target_key <> ''"
+        " WHERE l.organisation_id = %s AND l.target_key > '' AND NOT (l.target_key = '')"
         " AND ((r.kind = 'finding' AND l.relation = 'requirement')"
         " OR (r.kind = 'applicability' AND l.relation = 'control_id'))"
         f" ORDER BY r.id DESC LIMIT {_MOST}",
