@@ -83,7 +83,7 @@ def test_clocks_wait_on_the_worklist_of_whoever_leads_incidents(people, fresh):
 
 def test_the_register_holds_the_prescribed_particulars_and_nothing_leaves_it(people, ada, fresh):
     from holdtrue.app.documents.confidentiality import rendered
-    from holdtrue.app.queries.confidentiality import PARTICULARS, entries
+    from holdtrue.app.queries.confidentiality import PARTICULARS, entries, register
 
     (entry,) = entries(people.owner)
     assert set(entry.said()) == set(PARTICULARS)
@@ -108,6 +108,8 @@ def test_the_register_holds_the_prescribed_particulars_and_nothing_leaves_it(peo
     with pytest.raises(NotAllowed):
         entries(people.caller("member"))
     assert entries(people.caller("outsider")) == []
+    bounded = register(people.owner, most=1)
+    assert (bounded.entries[0].record.ref, bounded.total) == (fresh.ref, 1)
 
 
 def test_an_anonymous_concern_becomes_an_incident_that_says_nothing_of_it(people, screener):

@@ -10,7 +10,7 @@ from holdtrue.core import tellings
 from holdtrue.core.clocks import aware_of
 from holdtrue.core.days import add_months, iso
 from holdtrue.core.matching import filled
-from holdtrue.store import reading
+from holdtrue.store import listing, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 KEPT_MONTHS = 60
 """An entry is kept for five years from the day the organisation became aware."""
+WHOLE = 10_000
+"""More entries than any register of one organisation holds; a file is never longer."""
 PARTICULARS = (
     *("information", "circumstances", "when", "aware", "people"),
     *("sensitivity", "feared", "likelihood", "risk", "authority", "persons", "measures"),
@@ -78,24 +80,41 @@ class Entry:
         return "\n".join(" ".join(p for p in (iso(x.day), x.time, x.name, x.reference) if p) for x in some)
 
 
-def entries(caller: Caller) -> list[Entry]:
-    """Return every entry, the newest first. One leaves only where its incident is corrected."""
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Entries, the newest first, and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+def register(caller: Caller, *, most: int = WHOLE) -> Register:
+    """Return the newest `most` entries, the newest first. One leaves only where its incident is corrected.
+
+    Only incidents said to involve personal information are read, by the index of what was said; three queries.
+    """
     require(caller, "read", on_kind("incident"))
     pk = caller.organisation.pk
-    records = reading.of_kinds(pk, ["incident"])
-    bodies = reading.bodies(pk, [(r.pk, r.head_number) for r in records])
+    concerned = listing.Filter("incident", fields={"personal_information": True})
+    rows = listing.ids(pk, concerned, limit=WHOLE)
+    records = reading.by_id(pk, sorted(rows)[-most:])
+    bodies = reading.bodies(pk, [(r.pk, r.head_number) for r in records.values()])
     found = []
-    for record in records:
+    for record in records.values():
         fields = bodies[record.pk]["fields"]
-        if fields.get("personal_information") is True:
-            aware = aware_of(fields)
-            told = tellings.read(fields.get("tellings"))
-            found.append(Entry(record, fields, told, aware.day if aware else None))
-    return sorted(found, key=lambda e: (-(e.aware or 0), -e.record.number))
+        aware = aware_of(fields)
+        told = tellings.read(fields.get("tellings"))
+        found.append(Entry(record, fields, told, aware.day if aware else None))
+    return Register(tuple(sorted(found, key=lambda e: (-(e.aware or 0), -e.record.number))), len(rows))
+
+
+def entries(caller: Caller) -> list[Entry]:
+    """Return every entry, the newest first."""
+    return list(register(caller).entries)
 
 
 def _text(value: object) -> str:
     return str(value).strip() if filled(value) else ""
 
 
-__all__ = ["KEPT_MONTHS", "PARTICULARS", "Entry", "entries"]
+__all__ = ["KEPT_MONTHS", "PARTICULARS", "Entry", "Register", "entries", "register"]

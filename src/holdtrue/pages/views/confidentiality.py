@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.documents.confidentiality import FORMS, rendered, told
-from holdtrue.app.queries.confidentiality import PARTICULARS, entries
+from holdtrue.app.queries.confidentiality import PARTICULARS
+from holdtrue.app.queries.confidentiality import register as register_of
 from holdtrue.core.kinds import KINDS
 from holdtrue.pages.language import said, spoken, t
 from holdtrue.pages.places import with_query
@@ -19,21 +20,23 @@ from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.views.frame import Visit, inside, page, show
 
 if TYPE_CHECKING:
-    from holdtrue.app.queries.confidentiality import Entry
+    from holdtrue.app.queries.confidentiality import Entry, Register
 
 KIND = "incident"
+SHOWN = 100
+"""Entries on the page; the files hold all."""
 
 
 @require_safe
 @inside
 def register(visit: Visit) -> HttpResponse:
     """Show every entry with its particulars, and which of them nobody gave yet."""
-    found = entries(visit.caller)
+    found = register_of(visit.caller, most=SHOWN)
     files = FORMS if visit.may("export", on_organisation()) else ()
     view = ConfidentialityView(
         t("confidentiality.lead"),
-        tuple(_entry(visit, entry) for entry in found),
-        (t("confidentiality.basis"), t("confidentiality.whole")),
+        tuple(_entry(visit, entry) for entry in found.entries),
+        (*_left(found), t("confidentiality.basis"), t("confidentiality.whole")),
         tuple(
             Link(
                 t(f"confidentiality.as_{form}"),
@@ -46,6 +49,12 @@ def register(visit: Visit) -> HttpResponse:
     crumbs = (Link(said(KINDS[KIND].label_plural), visit.places.listing(KIND)),)
     given = page(visit, t("confidentiality.title"), kind=KIND, crumbs=crumbs)
     return show(visit, "confidentiality.html", given, view=view)
+
+
+def _left(found: Register) -> tuple[str, ...]:
+    """That older entries are not shown, where that is so."""
+    shown = len(found.entries)
+    return (t("confidentiality.newest", n=shown, total=found.total),) if found.total > shown else ()
 
 
 def _entry(visit: Visit, entry: Entry) -> EntryShown:
