@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.asked import parts_of
+from holdtrue.app.derive.whole import pools
 from holdtrue.app.worklist.duties import role_of
 from holdtrue.app.worklist.holders import holders
 from holdtrue.app.worklist.telling import told_together
@@ -81,10 +83,19 @@ def _chunk(
 ) -> list[Tried]:
     scopes = [row for row in chunk if records[row].kind == "system"]
     claims = _claims(name for row in chunk if row not in scopes for _, name, *_ in chunk[row])
+    shared = [
+        part
+        for row in scopes
+        for _, name, before, after, _ in chunk[row]
+        for part in shared_parts(library().by_id[name])[: max(before, after)]
+        if part is not None
+    ]
+    ahead = [part for claim in (*claims, *shared) for part in parts_of(claim)]
+    pool = pools(organisation.pk, ahead=ahead, day=answers.day)
     missed: frozenset[str] = frozenset()
     found: list[Tried] = []
     for _ in range(_ROUNDS):
-        register = told_together(organisation, scopes, claims, answers.day, also=missed)
+        register = told_together(organisation, scopes, claims, answers.day, also=missed, pool=pool)
         found = [
             one
             for row, some in chunk.items()
@@ -175,9 +186,12 @@ def of_caps(
         name: shared_parts(library().by_id[name])[max(before, after) - 1] for name, before, after, _ in fallen
     }
     claims = [claim for claim in parts.values() if claim is not None]
-    register = told_together(organisation, (), claims, answers.day)
+    ahead = [part for claim in claims for part in parts_of(claim)]
+    pool = pools(organisation.pk, ahead=ahead, day=answers.day)
+    register = told_together(organisation, (), claims, answers.day, pool=pool)
     if register.missed:
-        register = told_together(organisation, (), claims, answers.day, also=frozenset(register.missed))
+        missed = frozenset(register.missed)
+        register = told_together(organisation, (), claims, answers.day, also=missed, pool=pool)
     view = register.organization_scope()
     found = []
     for name, before, after, n in fallen:
