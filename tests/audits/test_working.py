@@ -168,13 +168,14 @@ def test_owning_a_system_that_was_not_drawn_is_no_hindrance(audited):
 
 
 def test_a_firm_of_one_audits_itself_and_the_report_says_so(audited):
-    from holdtrue.app.actions import records
+    from holdtrue.app.actions import members, records
     from holdtrue.app.actions.auditing import closing, noting, opening
     from holdtrue.app.queries.audit_reported import reported
 
     ada = audited.house.ada
     person = ada.actor.person
     audited.put("policy", title="AI policy", topic="ai")
+    members.end(ada, audited.ines.actor.account)
     records.edit(ada, audited.audit.ref, {"auditor": person})
     opening.begin(ada, audited.audit.ref)
     noting.note(ada, audited.audit.ref, "9.2.1", result="holds")
@@ -182,6 +183,42 @@ def test_a_firm_of_one_audits_itself_and_the_report_says_so(audited):
     told = reported(ada, audited.audit.ref)["independence"]
     assert told["alone"]
     assert told["own"]
+
+
+def test_who_keeps_what_is_audited_leaves_it_to_the_auditor_there_is(audited):
+    from holdtrue.app.actions import records
+    from holdtrue.words import say
+
+    ada = audited.house.ada
+    audited.put("policy", title="AI policy", topic="ai")
+    records.edit(ada, audited.audit.ref, {"auditor": ada.actor.person})
+    begin(audited)
+    with pytest.raises(NotAllowed) as refusal:
+        note(audited, "9.2.1", "holds", by=ada)
+    assert "Let somebody else audit it: Ines" in say(refusal.value.message)
+
+
+def test_reading_evidence_makes_no_auditor_its_author(audited):
+    from holdtrue.app.actions import evidence
+
+    shown = audited.put(
+        "evidence", title="Figures of spring", tag="monitoring-report", collected_on="2027-01-04"
+    )
+    evidence.read(audited.ines, shown.ref, "in_order")
+    begin(audited)
+    note(audited, "9.2.1", "holds")
+
+
+def test_a_nonconformity_that_nobody_carries_on_is_named_in_the_report(audited):
+    from holdtrue.app.queries.audit_reported import reported
+
+    begin(audited)
+    assert refused(note, audited, "9.1", "not_looked_at") == "audit.nothing_said"
+    note(audited, "9.2.1", "minor", "One audit has no report.")
+    note(audited, "9.1", "major", "Nothing is measured.")
+    assert reported(audited.ines, audited.audit.ref)["without_finding"] == ["9.1", "9.2.1"]
+    audited.put("finding", type="minor", requirement="9.2.1", nature="No report.", audit=audited.audit.ref)
+    assert [one.name for one in work(audited).without_finding] == ["9.1"]
 
 
 def test_a_closed_audit_stays_as_it_was_signed_whatever_changes(audited):

@@ -39,16 +39,20 @@ def audit(  # noqa: PLR0913  # one parameter per thing one of its acts takes
     result: Annotated[str, option("--result", said="cli.audit.result", metavar="RESULT")] = "",
     notes: Annotated[str, option("--notes", said="cli.audit.notes", metavar="TEXT")] = "",
     reported_to: Annotated[str, option("--reported-to", said="cli.audit.reported_to", metavar="WHOM")] = "",
+    on: Annotated[str, option("--on", said="cli.audit.on", metavar="DATE")] = "",
+    auditor: Annotated[str, option("--auditor", said="cli.audit.auditor", metavar="REF")] = "",
     out: Annotated[str, option("--out", said="cli.audit.out", metavar="FILE")] = "",
 ) -> None:
     if what not in ACTS:
         raise BadInput("cli.audit.act", field="what", value=what[:40], known=ACTS)
     if what != "plan" and not ref:
         raise BadInput("cli.audit.which", field="ref", act=what)
-    if what == "plan":
+    wanted = [name.strip() for name in covers.split(",") if name.strip()]
+    if what == "plan" and on:
+        show(_planning_one(framework, years, on=on, covers=wanted, auditor=auditor), _planned)
+    elif what == "plan":
         show(_planning(framework, years, take=take), _planned)
     elif what == "begin":
-        wanted = [name.strip() for name in covers.split(",") if name.strip()]
         show(_beginning(ref, framework, wanted, plan), _worked)
     elif what == "draw":
         show(_drawing(ref, seed, dict(map(_size, size or ())), reason), _sampled)
@@ -72,6 +76,14 @@ def _planning(framework: str, years: int, *, take: bool) -> object:
     if take:
         return local(session().caller())
     return session().answer("audit-plan", local, framework=framework, years=years)
+
+
+def _planning_one(framework: str, years: int, *, on: str, covers: list[str], auditor: str) -> object:
+    from holdtrue.app.actions.auditing.planning import plan_audit
+
+    caller = session().caller()
+    plan_audit(caller, framework, on=on, covers=covers, auditor=auditor)
+    return _programme(caller, framework, years, take=False)
 
 
 def _beginning(ref: str, framework: str, covers: list[str], plan: str) -> object:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 HOLDS, OBSERVATION, MINOR, MAJOR, NOT_LOOKED_AT = "holds", "observation", "minor", "major", "not_looked_at"
 RESULTS = (HOLDS, OBSERVATION, MINOR, MAJOR, NOT_LOOKED_AT)
 LOOKED_AT = frozenset({HOLDS, OBSERVATION, MINOR, MAJOR})
+NOT_MET = frozenset({MINOR, MAJOR})
+"""Results that ask for a finding, through which somebody mends it."""
 INTERNAL = frozenset({"internal", "assessment", "independent_test"})
 """Types of audit that are worked on here; a certification body works by its own papers."""
 LONGEST = 20_000
@@ -151,6 +153,7 @@ __all__ = [
     "MAJOR",
     "MINOR",
     "NOT_LOOKED_AT",
+    "NOT_MET",
     "OBSERVATION",
     "RESULTS",
     "PracticeThen",

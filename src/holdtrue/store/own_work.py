@@ -18,6 +18,12 @@ _TIE = (
     " AND t.organisation_id = r.organisation_id AND t.relation IN ('system', 'systems', 'about') AND y.kind = 'system'"
 )
 
+_READ = (
+    "SELECT 1 FROM store_link e WHERE e.source_id = r.id AND e.organisation_id = r.organisation_id"
+    " AND e.relation = 'read_by' AND e.target_id = %s"
+)
+"""Whoever read evidence that another attached wrote a revision of it, and made none of it."""
+
 
 class Own(NamedTuple):
     """One record that is somebody's work."""
@@ -67,9 +73,9 @@ def _asked(person: int, accounts: Sequence[str]) -> list[tuple[str, str, list[ob
     if accounts:
         written = (
             f"store_revision v {joined} = v.record_id WHERE v.organisation_id = r.organisation_id"
-            f" AND v.author IN ({_marks(accounts)})"
+            f" AND v.author IN ({_marks(accounts)}) AND (v.number = 1 OR r.kind <> 'evidence' OR NOT EXISTS ({_READ}))"
         )
-        asked.append((WRITTEN, written, list(accounts)))
+        asked.append((WRITTEN, written, [*accounts, person]))
     return asked
 
 

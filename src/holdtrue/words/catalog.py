@@ -72,12 +72,12 @@ def _entry(message_id: str, locale: str) -> Entry:
     return _entries("en")[message_id] if entry is None else entry
 
 
-def date(day: int) -> str:
+def date(day: int, locale: str = "en") -> str:
     """Return a day as people write it: 14 Mar 2027."""
     if day <= NEVER or day >= ALWAYS:
-        return text("day.never" if day <= NEVER else "day.always")
+        return text("day.never" if day <= NEVER else "day.always", locale)
     value = dt.date.fromordinal(day)
-    return f"{value.day} {value:%b %Y}"
+    return f"{value.day} {text(f'page.month.{value.month}', locale)} {value.year}"
 
 
 class Phrase(str):

@@ -83,11 +83,13 @@ def would_refuse(record: Record, person: str) -> NotAllowed | None:
     return None
 
 
-def others_who_may(organisation_id: int, signer: Record) -> list[str]:
-    """Return the names of a few others who may sign any record here."""
+def others_who_may(
+    organisation_id: int, signer: Record, *, roles: Sequence[Role] = (Role.OWNER, Role.MANAGER)
+) -> list[str]:
+    """Return the names of a few others in these roles; unless others are named, of those who may sign any record."""
     rows = Membership.objects.filter(
         organisation_id=organisation_id,
-        role__in=(Role.OWNER, Role.MANAGER),
+        role__in=roles,
         active=True,
         user__is_active=True,
         person__isnull=False,

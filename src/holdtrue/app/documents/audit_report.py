@@ -58,7 +58,7 @@ def report(caller: Caller, told: Told, locale: str = "en") -> Document:
         Part(_word("register", locale), tuple(_register(told, locale))),
     )
     state = (
-        text("audit.report.closed", locale, name=closed["by"], on=_moment(caller, closed["at"]))
+        text("audit.report.closed", locale, name=closed["by"], on=_moment(caller, closed["at"], locale))
         if closed
         else ""
     )
@@ -84,7 +84,7 @@ def report(caller: Caller, told: Told, locale: str = "en") -> Document:
 def _facts(told: Told, locale: str) -> Iterable[tuple[str, str]]:
     audit, law = told["audit"], told["framework"]
     yield _word("framework", locale), f"{law['title']}, {law['version']}"
-    yield _word("as_of", locale), _day(told["day"])
+    yield _word("as_of", locale), _day(told["day"], locale)
     if audit["auditor"]:
         yield _word("auditor", locale), audit["auditor"]
     whole = len(told["requirements"])
@@ -189,12 +189,23 @@ def _practice(told: Told, locale: str) -> str:
 def _findings(told: Told, locale: str) -> Iterable[Block]:
     if not told["findings"]:
         yield _paragraph(text("audit.report.no_findings", locale))
+        yield from _unfound(told, locale)
         return
     rows = [tuple(_word(name, locale) for name in ("ref", "type", "requirement", "nature"))]
     for f in told["findings"]:
         kind = text(f"choice.finding_type.{f['type']}", locale) if f["type"] else ""
         rows.append((f["ref"], kind, f["requirement"], f["nature"]))
     yield _table(rows, (14, 18, 18, 50))
+    yield from _unfound(told, locale)
+
+
+def _unfound(told: Told, locale: str) -> Iterable[Block]:
+    """Requirements said not to be met that no finding carries on; reports kept from before say nothing of them."""
+    names = tuple(told.get("without_finding", ()))
+    if names:
+        yield _paragraph(
+            text("audit.report.without_finding", locale, names=names, n=len(names)), emphasis=True
+        )
 
 
 def _left(told: Told, locale: str) -> Iterable[Block]:
@@ -223,7 +234,7 @@ def _register(told: Told, locale: str) -> Iterable[Block]:
     yield _paragraph(text("audit.report.log", locale, n=log["size"], origin=log["origin"]))
     yield _digest(_word("log_root", locale), log["root"])
     if told["too_large"]:
-        yield _paragraph(text("audit.report.too_large", locale, day=_day(told["day"])))
+        yield _paragraph(text("audit.report.too_large", locale, day=_day(told["day"], locale)))
     if told["digest"]:
         yield _paragraph(text("audit.report.kept", locale))
 
@@ -234,18 +245,20 @@ def _signed(caller: Caller, told: Told, locale: str) -> Iterable[Signature]:
         remarks = ""
         if closed["by"] != closed["for"]:
             remarks = text("audit.report.entered", locale, name=closed["for"])
-        yield Signature(closed["by"], _word("signed_as", locale), _moment(caller, closed["at"]), remarks)
+        yield Signature(
+            closed["by"], _word("signed_as", locale), _moment(caller, closed["at"], locale), remarks
+        )
 
 
-def _moment(caller: Caller, at: str) -> str:
+def _moment(caller: Caller, at: str, locale: str) -> str:
     zone = caller.organisation.time_zone
     here = dt.datetime.fromisoformat(at).astimezone(ZoneInfo(zone))
-    return f"{date(here.date().toordinal())}, {here:%H:%M} ({zone})"
+    return f"{date(here.date().toordinal(), locale)}, {here:%H:%M} ({zone})"
 
 
-def _day(words: str) -> str:
+def _day(words: str, locale: str) -> str:
     day = to_day(words)
-    return date(day) if day is not None else words
+    return date(day, locale) if day is not None else words
 
 
 def _outcome(name: str, locale: str) -> str:

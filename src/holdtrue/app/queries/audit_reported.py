@@ -52,6 +52,7 @@ def gathered(caller: Caller, found: Work) -> dict[str, Any]:
             {"ref": f.ref, "type": f.type, "requirement": f.requirement, "nature": f.nature}
             for f in found.findings
         ],
+        "without_finding": [one.name for one in found.without_finding],
         "worked": found.worked,
         "not_looked_at": [one.id for one in found.requirements if found.result(one.id) not in LOOKED_AT],
         "independence": {

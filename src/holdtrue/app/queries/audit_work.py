@@ -10,7 +10,7 @@ import orjson
 from holdtrue.app.actions.auditing.sheets import auditor_of, draws_of
 from holdtrue.app.queries.audited import audit_named
 from holdtrue.app.queries.records import names
-from holdtrue.core.auditing import LOOKED_AT, NOT_LOOKED_AT, requirement_of, system_of
+from holdtrue.core.auditing import LOOKED_AT, NOT_LOOKED_AT, NOT_MET, requirement_of, system_of
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import audit_history, reading
 from holdtrue.store.models import AuditDraw, AuditSheet
@@ -45,6 +45,7 @@ class Made:
     type: str
     requirement: str
     nature: str
+    practice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,17 @@ class Work:
         """How a requirement turned out; not looked at where nobody has said."""
         told = self.notes.get(requirement)
         return told[-1].result if told else NOT_LOOKED_AT
+
+    @property
+    def without_finding(self) -> tuple[RequirementThen, ...]:
+        """Those said not to be met that no finding of this audit is against, by itself or by one of its practices."""
+        against = {f.requirement for f in self.findings} | {f.practice for f in self.findings}
+        return tuple(
+            one
+            for one in self.requirements
+            if self.result(one.id) in NOT_MET
+            and not against & {one.id, *(practice.id for practice in one.practices)}
+        )
 
     def number(self, requirement: str) -> int:
         """The number of the newest note on a requirement, 0 where there is none."""
@@ -129,6 +141,7 @@ def work(caller: Caller, ref: str) -> Work:
                 str(fields.get("type") or ""),
                 str(fields.get("requirement") or ""),
                 str(fields.get("nature") or ""),
+                str(fields.get("practice") or ""),
             )
             for one, fields in audit_history.findings_of(organisation, audit.pk)
         ),

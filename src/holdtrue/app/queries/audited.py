@@ -16,6 +16,7 @@ from holdtrue.core.content import by_the_rules_of
 from holdtrue.core.frameworks import framework, installed
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput
+from holdtrue.store.models import AuditSheet
 from holdtrue.store.reached import Said
 
 if TYPE_CHECKING:
@@ -70,6 +71,12 @@ def kept(organisation: Organisation, audit: Record) -> Kept:
     with by_the_rules_of(edition):
         laws = tuple(_held(name, now) for name in installed())
     return Kept(digest, edition, laws)
+
+
+def closed(organisation: Organisation, audit: Record) -> bool:
+    """Whether an audit that was worked on here is closed."""
+    sheets = AuditSheet.rows.of(organisation.pk)
+    return bool(sheets.filter(audit=audit, closed_at__isnull=False).exists())
 
 
 def audit_named(caller: Caller, ref: str) -> Record:

@@ -31,6 +31,8 @@ class PlannedShown:
     """As a date field holds it."""
     auditor: str = ""
     """Ref."""
+    record: str = ""
+    """Where it is put on record, so that it can be begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class ProgrammeView:
     action: str
     framework: str
     chosen_years: int
+    own: Form | None = None
+    """Plans one audit of one's own choice."""
 
 
 @dataclass(frozen=True, slots=True)

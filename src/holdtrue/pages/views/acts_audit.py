@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from holdtrue.app.actions.auditing import closing, drawing, noting, opening
 from holdtrue.app.actions.permission import decision, on_record
 from holdtrue.app.queries.audit_work import work
-from holdtrue.core.refusals import BadInput, Stale
+from holdtrue.core.refusals import BadInput, NotAllowed, Stale
 from holdtrue.core.sampling import STRATA
 from holdtrue.pages.forms import posted
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.views import frame
-from holdtrue.pages.views.audit_forms import note_form
+from holdtrue.pages.views.audit_forms import names_in, note_form
 from holdtrue.pages.views.audit_parts import requirement_view
 from holdtrue.pages.views.audit_work import shown
 
@@ -35,6 +35,7 @@ _FIELDS = (
     "reported_to",
     *(f"size_{s}" for s in STRATA),
 )
+_OF_THIS_AUDIT = frozenset({"audit.own_work", "audit.not_auditor"})
 
 
 @require_POST
@@ -48,6 +49,8 @@ def act(visit: Visit, ref: str) -> HttpResponse:
     answers = posted(visit.request.POST, _FIELDS)
     try:
         frame.notify(visit, acts[do](visit, ref, answers))
+    except NotAllowed as refusal:
+        return shown(visit, work(visit.caller, ref), _kept(refusal, answers), doing=do, status=403)
     except BadInput as refusal:
         answers.blame(refusal)
         if not answers.errors and not answers.general:
@@ -57,9 +60,12 @@ def act(visit: Visit, ref: str) -> HttpResponse:
 
 
 def _begin(visit: Visit, ref: str, answers: Answers) -> str:
-    covers = [name.strip() for name in answers.text("covers").replace(";", ",").split(",") if name.strip()]
     opening.begin(
-        visit.caller, ref, framework=answers.text("framework"), covers=covers, plan=answers.text("plan")
+        visit.caller,
+        ref,
+        framework=answers.text("framework"),
+        covers=names_in(answers.text("covers")),
+        plan=answers.text("plan"),
     )
     return t("page.audit.begun")
 
@@ -108,10 +114,21 @@ def one(visit: Visit, ref: str, requirement: str) -> HttpResponse:
             status = 409
             answers.general.append(said(refusal.message))
             found = work(visit.caller, ref)
+        except NotAllowed as refusal:
+            status = 403
+            answers = _kept(refusal, answers)
         except BadInput as refusal:
             status = 422
             answers.blame(refusal)
     return _shown(visit, found, requirement, answers, status)
+
+
+def _kept(refusal: NotAllowed, answers: Answers) -> Answers:
+    """What was typed, with why this auditor may not; refusals of a role are no matter of the form."""
+    if refusal.code not in _OF_THIS_AUDIT:
+        raise refusal
+    answers.general.append(said(refusal.message))
+    return answers
 
 
 def _shown(visit: Visit, found: Work, requirement: str, answers: Answers | None, status: int) -> HttpResponse:

@@ -1,12 +1,14 @@
-"""The forms of an internal audit: beginning it, drawing its sample, noting on a requirement, closing it."""
+"""The forms of an internal audit: planning and beginning it, drawing a sample, noting on a requirement, closing it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.app.queries.audited import kept
 from holdtrue.app.queries.programme import open_plans
 from holdtrue.core.auditing import RESULTS
+from holdtrue.core.days import to_day
 from holdtrue.core.sampling import STRATA
 from holdtrue.pages.forms import Answers
 from holdtrue.pages.language import t
@@ -15,7 +17,10 @@ from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.table import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from holdtrue.app.queries.audit_work import Work
+    from holdtrue.app.queries.programme import Programme
     from holdtrue.core.auditing import RequirementThen
     from holdtrue.pages.views.frame import Visit
 
@@ -48,26 +53,73 @@ def begin_form(visit: Visit, found: Work, answers: Answers | None) -> Form:
     ]
     return Form(
         _action(visit, found),
-        (Section("", (Field("do", "", "hidden", "begin"), *_plans(visit, given), *fields)),),
+        (Section("", (Field("do", "", "hidden", "begin"), *_plans(visit, found, given), *fields)),),
         t("page.audit.begin"),
         intro=" ".join(given.general),
     )
 
 
-def _plans(visit: Visit, given: Answers) -> tuple[Field, ...]:
+def _plans(visit: Visit, found: Work, given: Answers) -> tuple[Field, ...]:
     plans = open_plans(visit.caller)
     if not plans:
         return ()
+    booked = to_day(str(found.fields.get("due") or ""))
+    meant = given.text("plan") or next((one.uid for one in plans if one.day == booked), "")
     choices = tuple(
         Choice(
             one.uid,
             t("page.audit.plan_choice", day=absolute(one.day), n=len(one.covers), law=one.framework),
-            one.uid == given.text("plan"),
+            one.uid == meant,
         )
         for one in plans
     )
     label = t("page.audit.ask_plan")
     return (Field("plan", label, "choice", choices=choices, help=t("page.audit.ask_plan_help")),)
+
+
+def plan_form(visit: Visit, found: Programme, people: Sequence[Choice], answers: Answers | None) -> Form:
+    """Return the form that plans one audit of some requirements for a day."""
+    given = answers or _NONE
+    fields = (
+        Field("own", "", "hidden", "yes"),
+        Field("framework", "", "hidden", found.answered.framework.id),
+        Field("years", "", "hidden", str(found.years)),
+        Field(
+            "on",
+            t("page.audit.on"),
+            "date",
+            given.text("on"),
+            required=True,
+            error=given.errors.get("on", ""),
+        ),
+        Field(
+            "covers",
+            t("page.audit.ask_covers"),
+            "text",
+            given.text("covers"),
+            t("page.audit.ask_plan_covers_help"),
+            example=", ".join(one.answer.requirement.name for one in found.lines[:3]),
+            required=True,
+            error=given.errors.get("covers", ""),
+        ),
+        Field(
+            "auditor",
+            t("page.audit.auditor"),
+            "choice",
+            choices=(
+                Choice("", t("page.audit.nobody"), not given.text("auditor")),
+                *(replace(one, chosen=one.value == given.text("auditor")) for one in people),
+            ),
+            error=given.errors.get("auditor", ""),
+        ),
+    )
+    action = visit.places.at("audit-programme", "plan")
+    return Form(action, (Section("", fields),), t("page.audit.plan_own"), intro=" ".join(given.general))
+
+
+def names_in(typed: str) -> list[str]:
+    """Return the numbers of requirements as they were typed, with commas or semicolons between them."""
+    return [name.strip() for name in typed.replace(";", ",").split(",") if name.strip()]
 
 
 def draw_form(visit: Visit, found: Work, answers: Answers | None) -> Form:
@@ -135,6 +187,9 @@ def close_form(visit: Visit, found: Work, answers: Answers | None) -> Form:
         ),
     )
     intro = t("page.audit.close_left", n=left) if left else t("page.audit.close_all")
+    bare = tuple(one.name for one in found.without_finding)
+    if bare:
+        intro = f"{intro} {t('page.audit.close_bare', names=bare, n=len(bare))}"
     return Form(
         _action(visit, found),
         (Section("", fields, intro),),

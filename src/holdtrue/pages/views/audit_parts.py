@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from holdtrue.pages.views.frame import Visit
 
 _STANDARD = "iso42001"
+_CARRIED = 600
+"""Letters of a note that the form of a finding is filled with; an address does not take many more."""
 
 
 def requirement_view(
@@ -94,7 +96,7 @@ def _system(
         stratum=t(f"sampling.class.{system.stratum}"),
         glyph=glyph(system.title, system.practices[practice.id], found.day),
         evidence=_links(visit, found, system.evidence),
-        finding=_finding(visit, found, one, system=system.ref),
+        finding=_finding(visit, found, one, practice=practice.id, system=system.ref),
     )
 
 
@@ -109,18 +111,21 @@ def _then(visit: Visit, found: Work, ref: str) -> str:
     return with_query(visit.places.record(ref), at=day if at is not None and at < visit.day else "")
 
 
-def _finding(visit: Visit, found: Work, one: RequirementThen, *, system: str = "") -> Act | None:
-    """Where a finding is opened with the audit, the requirement and the system filled in."""
-    if not visit.may("add", on_kind("finding")):
+def _finding(
+    visit: Visit, found: Work, one: RequirementThen, *, practice: str = "", system: str = ""
+) -> Act | None:
+    """Where a finding is opened with the audit, the requirement, the system and what was noted filled in."""
+    if found.closed or not visit.may("add", on_kind("finding")):
         return None
-    result = found.result(one.id)
+    result, noted = found.result(one.id), found.notes.get(one.id)
     href = visit.places.add(
         "finding",
         audit=found.audit.ref,
         requirement=one.id if found.kept["framework"]["id"] == _STANDARD else "",
-        practice=one.practices[0].id if one.practices else "",
+        practice=practice or (one.practices[0].id if one.practices else ""),
         about=system,
         type=result if result in ("major", "minor", "observation") else "",
+        nature=noted[-1].notes[:_CARRIED] if noted else "",
     )
     return Act(t("page.audit.finding_about" if system else "page.audit.finding"), href)
 

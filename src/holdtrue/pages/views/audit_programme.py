@@ -16,6 +16,7 @@ from holdtrue.core.frameworks import framework as law_of
 from holdtrue.core.frameworks import installed
 from holdtrue.core.programme import USUAL_YEARS, YEARS
 from holdtrue.core.refusals import BadInput
+from holdtrue.pages.forms import posted
 from holdtrue.pages.language import t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.audit import BranchShown, PlannedShown, ProgrammeView, ReachedShown
@@ -23,6 +24,7 @@ from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.table import Choice, Share
 from holdtrue.pages.views import frame
+from holdtrue.pages.views.audit_forms import names_in, plan_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.programme import PlannedAudit, Programme, Reached
     from holdtrue.core.frameworks import Framework, Section
     from holdtrue.core.programme import Proposed
+    from holdtrue.pages.forms import Answers
     from holdtrue.pages.views.frame import Visit
 
 AT = "audit-programme"
@@ -40,18 +43,26 @@ AT = "audit-programme"
 def show(visit: Visit) -> HttpResponse:
     """Show the programme over a framework for some years."""
     given = visit.request.GET
-    found = programme(visit.caller, given.get("framework", STANDARD), years=_years(given.get("years", "")))
+    return _shown(visit, given.get("framework", STANDARD), _years(given.get("years", "")))
+
+
+def _shown(
+    visit: Visit, framework: str, years: int, answers: Answers | None = None, *, status: int = 200
+) -> HttpResponse:
+    found = programme(visit.caller, framework, years=years)
     page = frame.page(visit, t("page.audit.programme"), station="check")
-    return frame.show(visit, "audit_programme.html", page, view=_view(visit, found))
+    return frame.show(visit, "audit_programme.html", page, status=status, view=_view(visit, found, answers))
 
 
 @require_POST
 @frame.inside
 def plan(visit: Visit) -> HttpResponse:
-    """Plan what is proposed, move one planned audit, or take it off; then back to the programme."""
+    """Plan what is proposed or one audit of one's own, move one, or take it off; then back to the programme."""
     require(visit.caller, "audit", on_kind("audit"))
     given = visit.request.POST
     framework, years = given.get("framework", STANDARD), _years(given.get("years", ""))
+    if given.get("own"):
+        return _planned_one(visit, framework, years)
     try:
         if given.get("proposed"):
             proposed = programme(visit.caller, framework, years=years).proposed
@@ -70,6 +81,24 @@ def plan(visit: Visit) -> HttpResponse:
     return HttpResponseRedirect(_address(visit, framework, years))
 
 
+def _planned_one(visit: Visit, framework: str, years: int) -> HttpResponse:
+    """Plan one audit; what is wrong with it goes back into its form."""
+    answers = posted(visit.request.POST, ("on", "covers", "auditor"))
+    try:
+        planning.plan_audit(
+            visit.caller,
+            framework,
+            on=answers.text("on"),
+            covers=names_in(answers.text("covers")),
+            auditor=answers.text("auditor"),
+        )
+    except BadInput as refusal:
+        answers.blame(refusal)
+        return _shown(visit, framework, years, answers, status=422)
+    frame.notify(visit, t("page.audit.planned_all", n=1))
+    return HttpResponseRedirect(_address(visit, framework, years))
+
+
 def _years(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 3 else USUAL_YEARS  # noqa: PLR2004  # two digits are enough
 
@@ -82,7 +111,7 @@ def _address(visit: Visit, framework: str, years: int) -> str:
     )
 
 
-def _view(visit: Visit, found: Programme) -> ProgrammeView:
+def _view(visit: Visit, found: Programme, answers: Answers | None = None) -> ProgrammeView:
     law, whole = found.answered.framework, len(found.lines)
     reached, coming = whole - found.never, whole - found.unplanned
     shares = (
@@ -110,6 +139,7 @@ def _view(visit: Visit, found: Programme) -> ProgrammeView:
         action=visit.places.at(AT, "plan"),
         framework=law.id,
         chosen_years=found.years,
+        own=plan_form(visit, found, people, answers) if may else None,
     )
 
 
@@ -131,7 +161,16 @@ def _planned(visit: Visit, law: Framework, one: PlannedAudit) -> PlannedShown:
         audit=Link(begun.ref, visit.places.act(begun.ref, "work")) if begun else None,
         on=dt.date.fromordinal(one.day).isoformat(),
         auditor=one.auditor.ref if one.auditor else "",
+        record="" if begun else _on_record(visit, one),
     )
+
+
+def _on_record(visit: Visit, one: PlannedAudit) -> str:
+    """The form that puts a planned audit on record, with its day and its auditor filled in."""
+    if not visit.may("add", on_kind("audit")):
+        return ""
+    day = dt.date.fromordinal(one.day).isoformat()
+    return visit.places.add("audit", type="internal", auditor=one.auditor.ref if one.auditor else "", due=day)
 
 
 def _proposed(law: Framework, one: Proposed) -> PlannedShown:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from holdtrue.app.actions.auditing.sheets import require_independent
 from holdtrue.app.actions.permission import on_record
 from holdtrue.app.documents.audit_report import rendered
 from holdtrue.app.queries.audit_work import work
 from holdtrue.core.auditing import RESULTS
 from holdtrue.core.days import to_day
-from holdtrue.pages.language import spoken, t
+from holdtrue.core.refusals import NotAllowed
+from holdtrue.pages.language import said, spoken, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.audit import DrawnShown, WorkLine, WorkView
 from holdtrue.pages.shapes.moment import absolute
@@ -68,10 +70,10 @@ def _view(visit: Visit, found: Work, answers: Answers | None, doing: str) -> Wor
     may = visit.may("audit", on_record(found.audit))
     began, whole = found.sheet is not None, len(found.requirements)
     open_ = may and began and not found.closed
-    notice, state = _notice(found)
+    notice, state = _notice(visit, found, may=may)
     return WorkView(
         ref=found.audit.ref,
-        lead=t("page.audit.work_lead") if began else t("page.audit.begin_lead"),
+        lead=t(f"page.audit.{'closed' if found.closed else 'work' if began else 'begin'}_lead"),
         facts=_facts(visit, found),
         notice=notice,
         notice_state=state,
@@ -97,10 +99,15 @@ def _view(visit: Visit, found: Work, answers: Answers | None, doing: str) -> Wor
     )
 
 
-def _notice(found: Work) -> tuple[str, str]:
+def _notice(visit: Visit, found: Work, *, may: bool) -> tuple[str, str]:
     if found.closed and found.sheet is not None:
         digest = found.sheet.report_digest[:16]
         return t("page.audit.closed", digest=digest), "done"
+    if may and found.sheet is not None:
+        try:
+            require_independent(visit.caller, found.audit, found.sheet)
+        except NotAllowed as refusal:
+            return said(refusal.message), "soon"
     if found.kept.get("too_large"):
         return t("page.audit.too_large", on_day=found.day), "soon"
     return "", ""

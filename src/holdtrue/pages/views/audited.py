@@ -22,7 +22,9 @@ def working(visit: Visit, found: Around) -> Act | None:
         return None
     if not visit.may("read", on_organisation()):
         return None
-    label = "page.audit.open_work" if visit.may("audit", found.target) else "page.audit.see_work"
+    held = audited.closed(visit.caller.organisation, found.record)
+    open_ = not held and visit.may("audit", found.target)
+    label = "page.audit.open_work" if open_ else "page.audit.see_report" if held else "page.audit.see_work"
     return Act(t(label), visit.places.act(found.record.ref, "work"))
 
 

@@ -11,7 +11,7 @@ from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.auditing.sheets import open_sheet, require_independent
 from holdtrue.app.actions.permission import on_record
 from holdtrue.app.queries import audited
-from holdtrue.core.auditing import LONGEST, RESULTS
+from holdtrue.core.auditing import LONGEST, NOT_LOOKED_AT, RESULTS
 from holdtrue.core.refusals import BadInput, Stale
 from holdtrue.store.models import AuditNote
 
@@ -39,6 +39,8 @@ def note(  # one keyword per thing a page sends
         require_independent(caller, audit, sheet)
         rows = AuditNote.rows.of(act.organisation.pk).filter(audit=audit, requirement=requirement)
         newest = rows.order_by("-number").values_list("number", flat=True).first() or 0
+        if result == NOT_LOOKED_AT and not words and not newest:
+            raise BadInput("audit.nothing_said", field="result")
         if based_on is not None and based_on != newest:
             raise Stale("audit.stale", requirement=requirement)
         row = AuditNote(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from holdtrue.accounts.models import Membership
+from holdtrue.accounts.models import Membership, Role
 from holdtrue.app.actions.independence import others_who_may
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import library
@@ -37,6 +37,7 @@ _NOT_JUDGED = frozenset(
 )
 """Kinds that are nobody's work in the sense of an audit: its own records, and what everybody leaves behind."""
 _NAMED = 3
+_MAY_AUDIT = (Role.AUDITOR, Role.MANAGER, Role.OWNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def independence(caller: Caller, audit: Record, sheet: AuditSheet) -> Independen
             systems=[row.pk for row in drawn],
         )
     ]
-    alone = bool(own) and all(not others_who_may(organisation, person) for person in people)
+    alone = bool(own) and all(not others_who_may(organisation, person, roles=_MAY_AUDIT) for person in people)
     return Independence(tuple(people), tuple(dict.fromkeys(own)), alone)
 
 
@@ -120,7 +121,7 @@ def require_independent(caller: Caller, audit: Record, sheet: AuditSheet) -> Ind
     if not found.own or found.alone:
         return found
     person = found.people[0]
-    others = others_who_may(caller.organisation.pk, person)
+    others = others_who_may(caller.organisation.pk, person, roles=_MAY_AUDIT)
     named = tuple(f"{one.title or one.ref} ({one.ref})" for one in found.own[:_NAMED])
     raise NotAllowed(
         "audit.own_work",
