@@ -32,6 +32,8 @@ def owed(visit: Visit, line: Line) -> Owed:
     elif line.role:
         title = said(Message("worklist.name", {"role": Message(f"choice.roles.{line.role}")}))
         because = t("page.home.owed_name")
+    elif line.practice is None and line.title == visit.person:
+        title, because = t("page.home.owed_yourself"), t("page.home.owed_yourself_why")
     elif line.practice is None:
         title, because = t("page.home.owed_of", what=where), t("page.home.owed_record")
     else:
