@@ -11,7 +11,7 @@ import pytest
 
 from harness.house import House
 from holdtrue.app import intake
-from holdtrue.app.actions import records, sign
+from holdtrue.app.actions import comments, records, sign
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.store.models import Record
 
@@ -143,6 +143,25 @@ def test_undoing_a_run_takes_back_what_it_added_and_keeps_what_people_touched(so
         intake.undo(house.ada, outcome.run)
     with pytest.raises(NotFound):
         intake.undo(house.ada, 99)
+
+
+def test_undoing_a_run_leaves_the_incidents_that_were_worked_on_since(house, tmp_path):
+    file = tmp_path / "incidents.csv"
+    titles = ("Edited", "Commented", "Led to a finding", "Untouched")
+    file.write_text("title,detected_on\n" + "".join(f"{one},2026-11-02\n" for one in titles), "utf-8")
+    outcome = intake.execute(intake.plan(house.ada, file, kind="incident"))
+    refs = dict(
+        Record.rows.of(house.pk).filter(kind="incident", title__in=titles).values_list("title", "ref")
+    )
+    records.edit(house.ada, refs["Edited"], {"effect": "A caller waited"})
+    comments.comment(house.ada, refs["Commented"], "Who saw this first?")
+    raised = {"title": "No risk foresaw it", "type": "observation", "about": [refs["Led to a finding"]]}
+    records.add(house.ada, "finding", raised)
+    undone = intake.undo(house.ada, outcome.run)
+    assert (undone["kept"], undone["retired"]) == (3, 1)
+    left = Record.rows.of(house.pk).filter(ref__in=refs.values(), retired_day__isnull=True)
+    assert sorted(left.values_list("title", flat=True)) == sorted(titles[:3])
+    house.agrees()
 
 
 def test_undoing_the_second_run_restores_what_the_first_one_wrote(some, tmp_path):

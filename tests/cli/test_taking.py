@@ -167,3 +167,30 @@ def test_rows_that_cannot_be_taken_are_named_by_line_and_the_others_are_taken(sh
     assert [row["line"] for row in done["refusals"]] == [3]
     assert "future" in next(note["why"] for note in done["notes"] if note["line"] == 2)
     assert "no day of the calendar" in next(note["why"] for note in done["notes"] if note["line"] == 4)
+
+
+def test_measured_values_are_imported_with_every_row_accounted_for(shell, tmp_path):
+    given = ["tag=output-quality", "target=0.8", "direction=up", "unit=share"]
+    ref = shell.json("add", "indicator", *given)["ref"]
+    file = tmp_path / "values.csv"
+    rows = (
+        f"{ref},2026-01-01,0.9",
+        f"{ref},2026-02-01,much",
+        f"{ref},2199-02-01,0.9",
+        "IND-9999,2026-01-01,1",
+    )
+    file.write_text("\n".join(("indicator,on,value,remark", *(f"{row},x" for row in rows))), "utf-8")
+    rehearsed = shell.json("import", file, "--kind", "measurement", "--dry-run")
+    assert shell.json("indicators", ref)["values"] == []
+    done = shell.json("import", file, "--kind", "measurement")
+    assert counts(rehearsed) == counts(done) == {"added": 1, "refused": 3}
+    assert (done["rows"], [one["line"] for one in done["refusals"]]) == (4, [3, 4, 5])
+    assert {column: told["field"] for column, told in done["mapping"].items()} == {
+        "indicator": "indicator",
+        "on": "on",
+        "value": "value",
+        "remark": None,
+    }
+    assert [one["value"] for one in shell.json("indicators", ref)["values"]] == [0.9]
+    assert counts(shell.json("import", file, "--kind", "measurements")) == {"unchanged": 1, "refused": 3}
+    assert shell("import", file, "--kind", "measurement", "--said-on", "2026-01-01").code == 2

@@ -14,7 +14,7 @@ from holdtrue.api import taking
 from holdtrue.api.answers import answer
 from holdtrue.api.declared import IMPORT, RUN, UNDO
 from holdtrue.api.door import caller_of, moment
-from holdtrue.app import background, intake, shapes
+from holdtrue.app import background, intake, measured_files, shapes
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries.runs import run_asked
 from holdtrue.core.refusals import BadInput
@@ -61,6 +61,13 @@ def _taken(caller: Caller, path: Path, name: str, words: dict[str, str]) -> Http
     mapping = words.get("mapping", "")
     if len(mapping) > _LONGEST_MAPPING:
         raise BadInput("api.text", field="mapping")
+    if measured_files.is_measurement(words.get("kind", "")):
+        rehearse = "yes" if chosen(words, "dry_run", "no") == "yes" else ""
+        beside = {"mapping": mapping, "said_on": words.get("said_on", "")}
+        sheet = words.get("sheet", "")
+        return answer(
+            measured_files.take_in(caller, path, name=name, sheet=sheet, rehearse=rehearse, of_records=beside)
+        )
     planned = intake.plan(
         caller,
         path,

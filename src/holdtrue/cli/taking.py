@@ -45,9 +45,13 @@ def import_(  # noqa: PLR0913  # what may be said about a file, each by its name
         return
 
     def local(caller: Caller) -> object:
-        from holdtrue.app import intake, reimports
+        from holdtrue.app import intake, measured_files, reimports
 
         assert file is not None  # noqa: S101  checked above
+        if measured_files.is_measurement(kind):
+            beside = {"map": map_file, "said-on": said_on, "save-map": save_map}
+            rehearse = "yes" if dry_run else ""
+            return measured_files.take_in(caller, file, sheet=sheet, rehearse=rehearse, of_records=beside)
         if map_file is None and reimports.is_ours(file):
             return _taken_back(caller, file, kind, rehearse="yes" if dry_run else "")
         map_text = intake.map_text_of(map_file) if map_file else ""
@@ -98,7 +102,9 @@ def _undone(console: Console, document: object) -> None:
 def _taken(console: Console, document: object) -> None:
     found = cast("Document", document)
     counts = {name: found[name] for name in ("rows", "added", "changed", "unchanged", "refused", "review")}
-    if found["run"] is None:
+    if found.get("rehearsed") is False:
+        console.print(text("cli.import.measured", file=found["file"], **counts))
+    elif found["run"] is None:
         console.print(text("cli.import.rehearsed", file=found["file"], **counts))
     else:
         console.print(text("cli.import.done", file=found["file"], run=found["run"], **counts))

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from holdtrue.app.actions.measuring import Given, Taken, measure_many
 from holdtrue.app.actions.permission import on_kind, require
 from holdtrue.app.imports.reading import read
@@ -51,18 +53,35 @@ class Report:
     """Every row of the file."""
 
     lines: tuple[Line, ...]
+    columns: Mapping[str, str]
+    """Column, as the file heads it → what it is read as; '' for one that is passed over."""
 
     def counted(self, state: str) -> int:
         """How many rows came to that."""
         return sum(1 for one in self.lines if one.state == state)
 
 
+def rehearse_file(caller: Caller, content: Path | bytes, *, name: str, sheet: str | None = None) -> Report:
+    """Return what taking the file in would come to; whatever it wrote is taken back."""
+    with transaction.atomic():
+        try:
+            return take_file(caller, content, name=name, sheet=sheet)
+        finally:
+            transaction.set_rollback(True)
+
+
 def take_file(
-    caller: Caller, content: Path | bytes, *, name: str, indicator: str = "", system: str = ""
+    caller: Caller,
+    content: Path | bytes,
+    *,
+    name: str,
+    indicator: str = "",
+    system: str = "",
+    sheet: str | None = None,
 ) -> Report:
     """Record the values of a file. Rows of one indicator are one transaction; those refused say why, by line."""
     require(caller, "measure", on_kind("indicator"))
-    table = read(content, name=name)
+    table = read(content, name=name, sheet=sheet)
     places = _places(table, named=bool(indicator))
     told: dict[int, Line] = {}
     waiting: dict[str, list[tuple[int, Given]]] = defaultdict(list)
@@ -93,7 +112,9 @@ def take_file(
             told[row.line] = Line(row.line, "refused", why=found)
     for ref, rows in waiting.items():
         told.update({one.line: one for one in _recorded(caller, ref, rows)})
-    return Report(tuple(told[line] for line in sorted(told)))
+    read_as = {at: field for field, at in places.items()}
+    columns = {header.text: read_as.get(header.index, "") for header in table.headers}
+    return Report(tuple(told[line] for line in sorted(told)), columns)
 
 
 def _recorded(caller: Caller, ref: str, rows: list[tuple[int, Given]]) -> list[Line]:
@@ -136,4 +157,4 @@ def _cell(row: Row, places: Mapping[str, int], name: str) -> str:
     return row.cells[places[name]].strip() if name in places else ""
 
 
-__all__ = ["COLUMNS", "MOST", "Line", "Report", "take_file"]
+__all__ = ["COLUMNS", "MOST", "Line", "Report", "rehearse_file", "take_file"]

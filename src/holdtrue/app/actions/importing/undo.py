@@ -12,7 +12,7 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.store import reading, writing
-from holdtrue.store.models import ImportRow, ImportRun, Link, Record, SignOff
+from holdtrue.store.models import Comment, ImportRow, ImportRun, Link, Record, SignOff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ _CHUNK = 500
 def undo(caller: Caller, number: int) -> Counter[str]:
     """Undo a run; records somebody edited or signed since are left as they are and counted as `kept`.
 
+    So is an incident that anything else was written about since: it happened, whatever the file was.
     Units, people and suppliers that the run added by name are retired last, where nothing that stays leads to them.
     Returns counts: retired, restored, kept. Raises NotFound for an unknown run, BadInput for one undone already.
     """
@@ -73,7 +74,8 @@ def _undo_named(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
 
 def _undo_chunk(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    signed = _signed_since(run, [row.record_id for row in rows if row.record_id])
+    stays = _signed_since(run, [row.record_id for row in rows if row.record_id])
+    stays |= _worked_on(run, [row.record for row in rows if row.record is not None])
     linked = reading.linked(
         act.organisation.pk, [row.record_id for row in rows if row.record_id and row.before]
     )
@@ -81,7 +83,7 @@ def _undo_chunk(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
     for row in rows:
         record = row.record
         assert record is not None  # noqa: S101  rows without a record were left out
-        if record.head_number != row.after or record.retired_day is not None or record.pk in signed:
+        if record.head_number != row.after or record.retired_day is not None or record.pk in stays:
             counts["kept"] += 1
         elif row.before == 0:
             act.retire(record)
@@ -100,6 +102,21 @@ def _undo_chunk(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
 def _signed_since(run: ImportRun, records: Sequence[int]) -> set[int]:
     rows = SignOff.rows.of(run.organisation_id).filter(record_id__in=records, signed_at__gte=run.started_at)
     return set(rows.values_list("record_id", flat=True))
+
+
+def _worked_on(run: ImportRun, records: Sequence[Record]) -> set[int]:
+    """The incidents among them that somebody commented, or that a record from outside the run leads to."""
+    incidents = [record.pk for record in records if record.kind == "incident"]
+    if not incidents:
+        return set()
+    pk = run.organisation_id
+    brought = ImportRow.rows.of(pk).filter(run=run, before=0, record__isnull=False).values("record_id")
+    led_to = Link.rows.of(pk).filter(target_id__in=incidents, source__retired_day__isnull=True)
+    said_of = Comment.rows.of(pk).filter(record_id__in=incidents)
+    return {
+        *led_to.exclude(source_id__in=brought).values_list("target_id", flat=True),
+        *said_of.values_list("record_id", flat=True),
+    }
 
 
 def _as_before(act: Act, record: Record, number: int) -> Content:
