@@ -200,17 +200,17 @@ def _rungs(prepared: Prepared, facts: Facts) -> Rungs:
     return declared, second(facts), third(facts), fourth(facts)
 
 
-def system_ends(prepared: Prepared, facts: Facts) -> list[Ends]:
-    """Return the four levels in a system's scope: sorting, declarations and findings included."""
+def system_ends(prepared: Prepared, facts: Facts, *, upto: int = 4) -> list[Ends]:
+    """Return the levels in a system's scope, all four or the lowest: sorting, declarations and findings included."""
     practice = prepared.practice.id
     major, _ = statements.findings(facts, practice)
     if major is not None:
-        return [statements.brought_down(major, facts)] * 4
+        return [statements.brought_down(major, facts)] * upto
     first = prepared.levels[0]
     ends = [statements.declared(first, _ends(first, facts), facts, practice)]
     if facts.tier is None:
-        return ends + [plain(unsure(unsorted_witness(facts)))] * 3
-    ends.extend(_ends(level, facts) for level in prepared.levels[1:])
+        return ends + [plain(unsure(unsorted_witness(facts)))] * (upto - 1)
+    ends.extend(_ends(level, facts) for level in prepared.levels[1:upto])
     return ends
 
 
@@ -235,32 +235,35 @@ def derive_organization(
     return found
 
 
-def organization_verdicts(prepared: Prepared, facts: Facts) -> list[Verdict]:
-    """Return the four levels in the organisation's scope: declarations and findings included."""
+def organization_verdicts(prepared: Prepared, facts: Facts, *, upto: int = 4) -> list[Verdict]:
+    """Return the levels in the organisation's scope, all four or the lowest: declarations and findings included."""
     practice = prepared.practice.id
     major, _ = statements.findings(facts, practice)
     if major is not None:
-        return [statements.brought_down(major, facts).high] * 4
+        return [statements.brought_down(major, facts).high] * upto
     first = prepared.levels[0]
     declared = statements.declared(first, plain(first.claim.evaluate(facts)), facts, practice).high
-    return [declared, *(level.claim.evaluate(facts) for level in prepared.levels[1:])]
+    return [declared, *(level.claim.evaluate(facts) for level in prepared.levels[1:upto])]
 
 
-def verdicts_in(practice: Practice, facts: Facts) -> list[Verdict] | None:
-    """Return the levels' own verdicts in the scope at hand, organisation-wide parts included; None if not asked."""
+def verdicts_in(practice: Practice, facts: Facts, *, upto: int = 4) -> list[Verdict] | None:
+    """Return the levels' own verdicts in the scope at hand, organisation-wide parts included; None if not asked.
+
+    `upto` asks for that many, the lowest first.
+    """
     prepared = prepare(practice)
     if not practice.per_system:
         if prepared.applies is not None and not _applies(prepared.applies, facts):
             return None
-        return organization_verdicts(prepared, facts)
+        return organization_verdicts(prepared, facts, upto=upto)
     if facts.tier is not None and facts.tier not in practice.tiers:
         return None
     if prepared.applies_to(facts.scope.fields, facts.organization.at_hand) is False:
         return None
-    ends = system_ends(prepared, facts)
+    ends = system_ends(prepared, facts, upto=upto)
     return [
         end.verdict(_cap(level, end, facts), facts.day)
-        for level, end in zip(prepared.levels, ends, strict=True)
+        for level, end in zip(prepared.levels[:upto], ends, strict=True)
     ]
 
 
@@ -285,13 +288,12 @@ def explain(practice: Practice, level: int, facts: Facts) -> Explanation | None:
 
     Give facts that tell witnesses. The lowest level that fails decides; while all hold, the one that ends first.
     """
-    verdicts = verdicts_in(practice, facts)
-    if verdicts is None:
+    first = verdicts_in(practice, facts, upto=level + 1)
+    if first is None:
         return None
-    first = verdicts[: level + 1]
     failing = [n for n, v in enumerate(first) if not v.holds(facts.day)]
     at = failing[0] if failing else min(range(len(first)), key=lambda n: first[n].until)
-    opens, until = cumulative(verdicts, level)
+    opens, until = cumulative(first, level)
     best = min(v.best for v in first)
     decides = first[at]
     state = decides.state(facts.day)
@@ -313,10 +315,10 @@ def operational(
     known = (library().by_id if practices is None else practices).get(practice)
     if known is None or (known.per_system and home.system is None):
         return None
-    verdicts = verdicts_in(known, home if known.per_system else organization)
+    verdicts = verdicts_in(known, home if known.per_system else organization, upto=OPERATIONAL + 1)
     if verdicts is None:
         return None
-    return at_least(OPERATIONAL + 1, verdicts[: OPERATIONAL + 1], home.day)
+    return at_least(OPERATIONAL + 1, verdicts, home.day)
 
 
 def reads_of(fact: Fact) -> Reads:

@@ -201,6 +201,11 @@ class StoredPool:
         """Keep what seeks found."""
         self._told[tuple(seeks)] = found
 
+    def teller(self, seeks: Sequence[Seek]) -> str:
+        """The member a state was told by when it was read ahead; '' for none."""
+        found = self._told.get(tuple(seeks))
+        return str(found[0][0]) if found else ""
+
     def chosen(self, seek: Seek) -> tuple[str, list[object]]:
         """The statement that finds the row of a seek, and its parameters."""
         text = (

@@ -21,15 +21,18 @@ def counted_signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list
     if not ids:
         return found
     rows = statements.rows(
-        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid, s.needed, w.day"
-        f" FROM {statements.each()} CROSS JOIN store_signoff s JOIN store_record p ON p.id = s.signer_id"
-        " LEFT JOIN store_signoff w ON w.withdraws_id = s.id"
-        " WHERE s.organisation_id = %s AND s.record_id = j.value"
-        " AND s.meaning NOT IN ('refused', 'withdrawn') ORDER BY s.id",
+        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid, s.needed,"
+        f" s.withdraws_id FROM {statements.each()} CROSS JOIN store_signoff s"
+        " JOIN store_record p ON p.id = s.signer_id"
+        " WHERE s.organisation_id = %s AND s.record_id = j.value AND s.meaning <> 'refused' ORDER BY s.id",
         [statements.listed(ids), organisation_id],
     )
+    # A withdrawal lies on the record it takes a signature from, so it is among the rows at hand.
+    withdrawals = {row[9]: row[1] for row in rows if row[9] is not None}
     needed: dict[int, int] = {}
-    for record, day, roles, good_until, basis, meaning, number, signer, several, withdrawn in rows:
+    for record, day, roles, good_until, basis, meaning, number, signer, several, withdraws in rows:
+        if withdraws is not None:
+            continue
         found[record].append(
             SignOff(
                 day=day,
@@ -40,7 +43,7 @@ def counted_signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list
                 basis={uid: digest for uid, _, digest in _json(basis)},
                 meaning=meaning,
                 number=number,
-                withdrawn=withdrawn,
+                withdrawn=withdrawals.get(number),
             )
         )
         if several > 1:

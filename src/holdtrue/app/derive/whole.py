@@ -18,13 +18,12 @@ from holdtrue.store.members import StoredCounts, StoredPool, failing_on, read_ah
 from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from holdtrue.app.derive.systems import Pass
     from holdtrue.app.derive.touch import Touch
     from holdtrue.core.claims.base import Claim, Part, Read
     from holdtrue.core.days import Day
-    from holdtrue.core.facts import Pool
     from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
     from holdtrue.core.standing import Rungs
@@ -130,31 +129,40 @@ def whole_register(
     return register_of(organisation, loaded, day=current.day, telling=telling, pool=pool)
 
 
-def pools(organisation_id: int, *, ahead: Iterable[Part] = (), day: Day = 0) -> Callable[[Part], Pool]:
-    """Return the function that answers a part from its stored rows, each look-up made once.
+class Pools:
+    """Answers parts from their stored rows, each look-up made once."""
+
+    def __init__(self, organisation_id: int, counts: StoredCounts, known: dict[str, StoredPool]) -> None:
+        """Answer for the pools read ahead, and read any other when it is asked for."""
+        self._organisation, self.counts, self._known = organisation_id, counts, known
+        self.tellers: frozenset[str] = frozenset()
+        """uids of the members that tell why a part read ahead does not hold."""
+
+    def __call__(self, part: Part) -> StoredPool:
+        """Return what answers the part."""
+        found = self._known.get(part.id)
+        if found is None:
+            found = self._known[part.id] = StoredPool(self._organisation, part.id, self.counts)
+        return found
+
+
+def pools(organisation_id: int, *, ahead: Iterable[Part] = (), day: Day = 0) -> Pools:
+    """Return what answers a part from its stored rows.
 
     `ahead` names parts that are going to be asked, on that day: what they all ask first is read together.
     """
     counts = StoredCounts(organisation_id)
-    known = _ahead(organisation_id, counts, {part.id: part for part in ahead}, day)
-
-    def pool(part: Part) -> Pool:
-        found = known.get(part.id)
-        if found is None:
-            found = known[part.id] = StoredPool(organisation_id, part.id, counts)
-        return found
-
-    return pool
+    made = Pools(organisation_id, counts, {})
+    made.tellers = _ahead(made, {part.id: part for part in ahead}, day)
+    return made
 
 
-def _ahead(
-    organisation_id: int, counts: StoredCounts, parts: Mapping[str, Part], day: Day
-) -> dict[str, StoredPool]:
+def _ahead(made: Pools, parts: Mapping[str, Part], day: Day) -> frozenset[str]:
     """Read how many members each part has, the ends that decide, and of those that fail which member tells."""
-    known = {name: StoredPool(organisation_id, name, counts) for name in parts}
+    known = {name: made(part) for name, part in parts.items()}
     if len(known) < _SEVERAL:
-        return known
-    counts.ahead()
+        return frozenset()
+    made.counts.ahead()
     wanted = {name: part.asks_for(known[name].count(Flag.MEMBER)) for name, part in parts.items()}
     read_ahead([(known[name], known[name].ends(k)) for name, k in wanted.items() if k])
     failing = [
@@ -163,7 +171,7 @@ def _ahead(
         if k and known[name].nth(k).until <= day
     ]
     read_ahead(failing)
-    return known
+    return frozenset(uid for pool, seeks in failing if (uid := pool.teller(seeks)))
 
 
 _SEVERAL = 3

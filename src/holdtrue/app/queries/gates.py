@@ -225,7 +225,7 @@ class _Telling:
         ]
         ahead = [part for claim in (*claims, *shared) for part in parts_of(claim)]
         pool = pools(self.organisation.pk, ahead=ahead, day=self.day)
-        missed: frozenset[str] = frozenset()
+        missed = pool.tellers
         found: list[Line] = []
         scopes = [self.record.pk]
         for _ in range(_ROUNDS):
