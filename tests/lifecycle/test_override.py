@@ -8,6 +8,7 @@ from holdtrue.app.actions import gating, overriding, records
 from holdtrue.app.actions.acting import acting
 from holdtrue.app.actions.overriding import Waiver, fall_back, open_early
 from holdtrue.app.actions.permission import on_record
+from holdtrue.app.queries import lists
 from holdtrue.app.queries.gates import answered, stage_of
 from holdtrue.app.queries.lives import decisions
 from holdtrue.core.refusals import BadInput, NotAllowed
@@ -72,6 +73,26 @@ def test_on_the_day_after_its_end_the_stage_falls_back(house):
     assert (newest.decision, newest.stage) == ("back", "intake")
     assert fall_back(house.organisation, clock=house.clock) == 0
     house.agrees()
+
+
+def test_a_list_by_stage_follows_the_date_before_anything_is_written_down(house):
+    def listed(name, **more):
+        found = lists.listed(
+            house.ada, lists.Asked(kind="system", where=(f"lifecycle_stage={name}",), **more)
+        )
+        return [line.ref for line in found.page.lines]
+
+    assessable(house)
+    open_early(house.cleo, "SYS-1", "assessed", WAIVER)
+    house.hands.turn_to("2027-03-20")
+    assert (listed("assessed"), "SYS-0001" in listed("intake")) == (["SYS-0001"], False)
+    house.hands.turn_to("2027-03-21")
+    assert stage(house) == "assessed"
+    assert (listed("assessed"), "SYS-0001" in listed("intake")) == ([], True)
+    assert listed("intake", tier="high") + listed("intake", text="no such words") == []
+    before = listed("intake")
+    fall_back(house.organisation, clock=house.clock)
+    assert (listed("assessed"), listed("intake")) == ([], before)
 
 
 @pytest.mark.parametrize(

@@ -354,7 +354,7 @@ def _by_field(chosen: Chosen, kind: str, name: str, value: object, terms: list[s
     if name == "in_use":
         chosen.where(f"{chosen.column('use')} {'IN' if value else 'NOT IN'} (%s, %s)", *_IN_USE)
         return
-    if spec.derived and name in sortkeys.sorted_by(kind):
+    if (spec.derived or isinstance(value, ranges.Corrected)) and name in sortkeys.sorted_by(kind):
         condition, values = ranges.within(chosen.column("organisation_id"), kind, name, value)
         chosen.where(f"{chosen.row.removesuffix(' AS id')} {condition}", *values)
         return

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from holdtrue.core import sortkeys
-from holdtrue.store import listing, statements
+from holdtrue.store import listing, ranges, statements
 from holdtrue.store.listing import Filter, Page
 
 FEW = 3_000
@@ -144,6 +144,8 @@ def _asked_of(wanted: Filter, by: str) -> tuple[str, ...]:
     """The first and last key of the values a filter asks of the field sorted by: a range of the walk; else nothing."""
     spec = sortkeys.sorted_by(wanted.kind).get(by) if wanted.kind else None
     if spec is None or spec.type == "number" or spec.linked:
+        return ()
+    if isinstance(wanted.fields.get(by), ranges.Corrected):
         return ()
     values = wanted.use if by == "use" else (wanted.fields[by],) if by in wanted.fields else ()
     keys = sorted(sortkeys.key_of(spec, value) for value in values)

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from holdtrue.core import sortkeys
+from holdtrue.store import statements
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A value asked for of which it is known, by row id, where what is stored no longer counts."""
+
+    value: object
+    also: tuple[int, ...]
+    """Rows that count as bearing it."""
+    but: tuple[int, ...]
+    """Rows stored with it that do not."""
 
 
 def within(organisation_column: str, kind: str, field: str, value: object) -> tuple[str, list[Any]]:
     """Return the condition that a row id bears a value, or one between the two of a pair."""
+    if isinstance(value, Corrected):
+        stored, values = within(organisation_column, kind, field, value.value)
+        kept = f"SELECT record_id FROM {stored.removeprefix('IN ')} AS kept"
+        but = f"{kept} WHERE NOT ({statements.among('record_id')})"
+        also = f"SELECT id FROM store_record WHERE {statements.among('id')}"
+        told = [*values, statements.listed(value.but), statements.listed(value.also)]
+        return f"IN ({but} UNION ALL {also})", told
     spec = sortkeys.sorted_by(kind)[field]
     ends = value if isinstance(value, tuple) else (value, value)
     condition = (
@@ -32,4 +52,4 @@ def alone(
     return select, [organisation_id, kind, retired, field, sortkeys.key_of(spec, value)]
 
 
-__all__ = ["alone", "within"]
+__all__ = ["Corrected", "alone", "within"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from holdtrue.app import added
 from holdtrue.app.actions.composing import KEY_FIELDS, normal_ref
 from holdtrue.app.actions.permission import require
+from holdtrue.app.queries.early import early_openings
 from holdtrue.core import custom, sortkeys
 from holdtrue.core.access import Target, allowed_kinds
 from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind, clean, kind_named
@@ -16,6 +17,7 @@ from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.core.scoring import POPULATIONS
 from holdtrue.core.verdicts import State
 from holdtrue.store import listing, reading, search
+from holdtrue.store.ranges import Corrected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST = 200
 """The longest page."""
+STAGE = "lifecycle_stage"
 USES = tuple(option for option, _ in KINDS["system"].spec("use").choices)
 YES = frozenset({"yes", "true", "1"})
 _STATES = {state.word: int(state) for state in State}
@@ -105,11 +108,23 @@ def filter_of(caller: Caller, asked: Asked) -> listing.Filter:
         state=_STATES[state] if state else None,
         key=named.key,
         links=named.links,
-        fields=named.fields,
+        fields=_by_day(caller, named.fields),
         terms=tuple(named.terms),
         retired=asked.retired,
         held_to=caller.actor.held_to,
     )
+
+
+def _by_day(caller: Caller, fields: dict[str, object]) -> Mapping[str, object]:
+    """Put a stage asked for right: one entered early counts no longer than its last day, written down or not."""
+    asked = fields.get(STAGE)
+    if asked is None:
+        return fields
+    day = caller.clock.day(caller.organisation.time_zone)
+    ended = [one for one in early_openings(caller.organisation.pk).values() if one.ended(day)]
+    also = tuple(one.system.pk for one in ended if one.before == asked)
+    but = tuple(one.system.pk for one in ended if one.before != asked and one.row.stage == asked)
+    return {**fields, STAGE: Corrected(asked, also, but)} if also or but else fields
 
 
 @dataclass(slots=True)

@@ -43,7 +43,7 @@ def board(visit: Visit) -> HttpResponse:
 
 def _column(visit: Visit, found: Board, stage: Stage) -> StageColumn:
     more = stage.total - len(stage.lines)
-    address = visit.places.listing("system", where=f"{FIELD}={stage.name}")
+    address = visit.places.listing("system", **{FIELD: stage.name})
     return StageColumn(
         stage.name,
         t(f"choice.lifecycle_stage.{stage.name}"),
