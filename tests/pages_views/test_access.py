@@ -95,8 +95,14 @@ def test_acts_stand_only_where_they_may_be_done(north):
 
 def test_reading_writes_nothing_and_posting_to_a_reading_page_is_refused(north):
     client = north.client("owner")
-    assert client.post(f"/o/{north.slug}/systems/").status_code == 405
-    assert client.get(f"/o/{north.slug}/seen/").status_code == 405
+    posted, opened = client.post(f"/o/{north.slug}/systems/"), client.get(f"/o/{north.slug}/seen/")
+    assert (posted.status_code, opened.status_code, opened["Allow"]) == (405, 405, "POST")
+    for response, sentence in ((posted, "only shows a page"), (opened, "only takes what a form sends")):
+        told = response.content.decode()
+        assert sentence in told
+        assert f'href="/o/{north.slug}/"' in told
+    assert client.get("/theme/").content.decode().count("<h1>") == 1
+    assert client.get("/o/nobody-here/seen/").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["member", "outsider"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.contrib import messages
@@ -336,6 +337,24 @@ def nothing_here(request: HttpRequest, status: int = 404) -> HttpResponse:
     )
     given = plain(request, view.title)
     return rendered(request, "error.html", {"page": given, "view": view}, status=status)
+
+
+def not_in_this_way(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the page for an address that only takes a form, or only shows; of an organisation, for its members."""
+    with speaking(language_of(request)):
+        shows = request.method in ("GET", "HEAD")
+        links: tuple[Link, ...] = (Link(t("page.error.home"), "/"),)
+        given = plain(request, t("page.error.405"))
+        if slug and isinstance(request.user, User):
+            try:
+                visit = visiting(request, request.user, slug)
+            except NotFound as refusal:
+                return nothing_here(request, refusal.status)
+            links = (Link(t("page.error.home"), visit.places.home),)
+            given = page(visit, t("page.error.405"))
+        sentence = t("page.error.405_form" if shows else "page.error.405_page")
+        view = ErrorView(HTTPStatus.METHOD_NOT_ALLOWED.value, given.title, sentence, links)
+        return rendered(request, "error.html", {"page": given, "view": view}, status=view.code)
 
 
 def plain(request: HttpRequest, title: str, *, person: str = "") -> Page:

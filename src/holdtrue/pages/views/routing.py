@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
 
+def told(request: HttpRequest, response: HttpResponseBase, slug: str) -> HttpResponseBase:
+    """Return the page that says an address is not asked for in this way, where the view gave none."""
+    frame = import_module("holdtrue.pages.views.frame")
+    said: HttpResponseBase = frame.not_in_this_way(request, slug)
+    said["Allow"] = response["Allow"]
+    return said
+
+
 def view(name: str) -> Callable[..., HttpResponseBase]:
     """Return the view `module.function` of this folder."""
     module, _, function = name.partition(".")
@@ -18,6 +27,8 @@ def view(name: str) -> Callable[..., HttpResponseBase]:
     def asked(request: HttpRequest, **given: Any) -> HttpResponseBase:  # noqa: ANN401  # what the address says
         found = getattr(import_module(f"holdtrue.pages.views.{module}"), function)
         response: HttpResponseBase = found(request, **given)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return told(request, response, given.get("slug", ""))
         return response
 
     asked.__name__ = name
