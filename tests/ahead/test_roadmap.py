@@ -10,10 +10,15 @@ from dataclasses import replace
 import pytest
 
 from derive.chance import Life
+from harness.house import SORTED
+
+DECIDES = {"decisions_about_people": True, "effect_on_people": "health", "autonomy": "decides"}
+"""With these facts a system is of the high tier."""
 
 
-@pytest.mark.parametrize("seed", [11, 13])
+@pytest.mark.parametrize("seed", [11, 12])
 def test_moving_systems_in_the_counts_gives_what_moving_each_of_them_gives(database, seed):
+    from holdtrue.app.actions import records
     from holdtrue.app.queries import figures
     from holdtrue.app.queries.raised import raised
     from holdtrue.app.queries.status import status
@@ -22,11 +27,14 @@ def test_moving_systems_in_the_counts_gives_what_moving_each_of_them_gives(datab
 
     life = Life(seed)
     life.live(90)
+    # Whatever chance made: the question is asked of a system of each sort of tier.
+    for name, facts in (("Sorts people", {**SORTED, **DECIDES}), ("Sorts letters", SORTED)):
+        records.add(life.caller, "system", {"name": name, "intended_purpose": "Sort", **facts})
     organisation = life.caller.organisation
     organisation.refresh_from_db()
     now = figures.stored(organisation, organisation.base_day, horizon=0)
     steps = steps_of(now, "certification", holders(organisation, now.day), {})
-    assert {"high", "others"} & {step.kind for step in steps}
+    assert {"high", "others"} <= {step.kind for step in steps}
     chance = random.Random(seed)  # noqa: S311 # repeatable on purpose
     for _ in range(6):
         taken = [step.raises for step in chance.sample(steps, min(len(steps), chance.randint(1, 12)))]
@@ -179,3 +187,51 @@ def test_a_plan_is_logged_changes_no_standing_and_is_checked(clinic, owner):
     for wrong in ({"take": ["no-such"]}, {"by": "yesterday"}, {"by": "2001-01-01"}):
         with pytest.raises(BadInput):
             roadmap_asked(owner, **wrong)
+
+
+def told(practice, kind, *, scopes=0, reached=0):
+    """A step that nobody looked into further, as the later ones are."""
+    from holdtrue.app.queries.roadmap import Told
+    from holdtrue.app.queries.steps import POINTS, Step, key_of
+    from holdtrue.core.practices import library
+
+    found = library().by_id[practice]
+    step = Step(
+        key_of(practice, kind),
+        found,
+        kind,
+        reached + 1,
+        reached,
+        scopes,
+        minutes=30,
+        group=POINTS,
+        law=False,
+        joined=False,
+        role=found.owner_role,
+        waits=frozenset(),
+    )
+    return Told(step, 0, None, "", "", (), None, None, taken=False)
+
+
+def test_a_step_that_nobody_looked_into_says_what_to_do_all_the_same():
+    from holdtrue.app.shapes_roadmap import remedy
+    from holdtrue.core.practices import library
+    from holdtrue.words import say
+
+    assert say(remedy(told("impact-assessment", "high", scopes=1))) == (
+        "For one system: record an impact assessment."
+    )
+    assert say(remedy(told("impact-assessment", "others", scopes=14))) == (
+        "For 14 systems: record an impact assessment."
+    )
+    policy = say(remedy(told("ai-policy", "own", reached=2)))
+    assert policy.startswith(
+        "To make true next: At least 90 % of active people have acknowledged the AI policy"
+    )
+    for practice in library().practices:
+        for reached in range(4):
+            kind = "others" if practice.per_system else "own"
+            words = say(remedy(told(practice.id, kind, scopes=int(practice.per_system), reached=reached)))
+            assert words.startswith("For one system: " if practice.per_system else "To make true next: ")
+            assert words.endswith(".")
+            assert "Bring" not in words

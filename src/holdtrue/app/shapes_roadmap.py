@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from holdtrue.app.queries.raised import TIERS
+from holdtrue.app.queries.raised import OWN, TIERS
 from holdtrue.app.shapes import said
 from holdtrue.core.days import iso
 from holdtrue.core.messages import Message
@@ -87,17 +87,21 @@ def gain(step: Step) -> float:
 
 
 def remedy(one: Told) -> Message:
-    """What a step comes to: over several systems what each needs, with their number; else what mends the first gap."""
-    step = one.step
-    if step.kind in TIERS and step.scopes > 1:
-        does = Message(f"roadmap.does.{step.practice.id}")
-        if known(does.id):
-            return Message("roadmap.remedy_each", {"n": step.scopes, "does": does})
-    elif one.why and one.why.remedy:
+    """What a step comes to: over several systems what each needs, with their number; else what mends the first gap.
+
+    Where no gap was looked into, as of the later steps, what each system needs, or what the next level asks.
+    """
+    step, does = one.step, Message(f"roadmap.does.{one.step.practice.id}")
+    each = step.kind in TIERS and known(does.id)
+    if one.why and one.why.remedy and not (each and step.scopes > 1):
         return one.why.remedy.message
+    if each:
+        return Message("roadmap.remedy_each", {"n": step.scopes, "does": does})
+    if step.kind == OWN:
+        return Message("roadmap.remedy_next", {"claim": step.practice.claims[step.reached].describe()})
     level = Message(f"level.{LEVEL_WORDS[step.level]}")
-    name = "roadmap.remedy_systems" if step.scopes else "roadmap.remedy"
-    return Message(name, {"practice": step.practice.title, "level": level, "n": step.scopes})
+    params = {"practice": step.practice.title, "level": level, "n": step.scopes}
+    return Message("roadmap.remedy_systems", params)
 
 
 def _plan(one: Plan, day: Day) -> Json:
