@@ -92,6 +92,34 @@ def test_the_files_say_what_an_auditor_looks_for(people):
     assert client.get(at + "odt").status_code == 422
 
 
+def test_open_findings_on_a_control_are_named_wherever_it_is_shown(people):
+    from holdtrue.app.actions import records
+    from holdtrue.app.actions.applying import Decided, decide
+
+    decide(people.owner, [Decided(n, included=True, reason="Needed.") for n in ("A.2.2", "A.5.2")])
+    minor = records.add(people.owner, "finding", {"type": "minor", "requirement": "A.2.2", "nature": "Thin."})
+    major = records.add(people.owner, "finding", {"type": "major", "requirement": "A.5.2", "nature": "None."})
+    client, at = people.client("owner"), f"/o/{people.slug}/applicability/"
+    page = client.get(at).content.decode()
+    stops = f"Does not hold: {major.ref} is open, a major finding"
+    assert "Does not hold until its mending is seen to work:" in page
+    assert f'href="/o/{people.slug}/r/{minor.ref}/"' in page
+    book = openpyxl.load_workbook(io.BytesIO(client.get(at + "file/?format=xlsx").content))
+    told = {row[0].value: " ".join(str(c.value) for c in row) for row in book.worksheets[0].iter_rows()}
+    assert stops in told["A.5.2"]
+    assert f"with {minor.ref} open" in told["A.2.2"]
+    read = client.get(f"/api/v1/o/{people.slug}/applicability").json()["lines"]
+    lines = {one["control"]: one for one in read}
+    assert (lines["A.5.2"]["stopped_by"], lines["A.2.2"]["holds_with"]) == ([major.ref], [minor.ref])
+    assert lines["A.5.2"]["level"] == "absent"
+    tree = client.get(f"/o/{people.slug}/frameworks/iso42001/").content.decode()
+    assert f"An open major finding keeps it from holding: {major.ref}" in tree
+    assert f"/r/{major.ref}/" in tree
+    asked = client.get(f"/api/v1/o/{people.slug}/requirements?framework=iso42001").json()["requirements"]
+    one = next(x for x in asked if x["id"] == "A.5.2")
+    assert (one["standing"], one["stopped_by"], one["until"]) == ("fails", [major.ref], "never")
+
+
 def test_a_program_reads_it_and_decides(people):
     client, address = people.client("owner"), f"/api/v1/o/{people.slug}/applicability"
     sent = {"controls": ["A.5.2", "5.3"], "answer": "in", "reason": "We assess."}

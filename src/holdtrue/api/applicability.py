@@ -50,7 +50,9 @@ _LINE = _all(
     {
         **dict.fromkeys(("control", "title", "reason", "state", "status"), _TEXT),
         **dict.fromkeys(("ref", "level", "until", "owner"), _maybe(_TEXT)),
-        **dict.fromkeys(("practices", "controls", "risks", "evidence", "new_risks"), _TEXTS),
+        **dict.fromkeys(
+            ("practices", "controls", "risks", "evidence", "new_risks", "stopped_by", "holds_with"), _TEXTS
+        ),
         "included": _maybe(_YES),
         "signed": _maybe(_SIGNED),
         "asked_by_law": {"type": "array", "items": _LAW},

@@ -47,7 +47,7 @@ _REQUIREMENT = _required(
     {
         **dict.fromkeys(("id", "name", "title", "section", "kind", "because"), _TEXT),
         **dict.fromkeys(("until", "applies_from", "confidence", "still_to_show", "class"), _MAYBE),
-        **dict.fromkeys(("actors", "doubts", "findings"), _TEXTS),
+        **dict.fromkeys(("actors", "doubts", "findings", "stopped_by", "holds_with"), _TEXTS),
         "standing": {"type": "string", "enum": list(STANDINGS)},
         "applies": maybe(_FLAG),
         "date_certain": _FLAG,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.carried_words import reached, status_words, until
 from holdtrue.core.days import ALWAYS, iso
+from holdtrue.core.messages import Message
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.words import say
 
@@ -53,6 +54,18 @@ def holds(line: Line, found: Statement) -> bool:
     return reached(line.levels, found.day) >= found.meets_at
 
 
+def status_of(line: Line, found: Statement) -> Message:
+    """Say how far a control that is not left out is carried, with the open findings on it."""
+    if line.included is False:
+        return Message("applicability.status.out")
+    if line.stopped_by:
+        return Message("applicability.status.stopped", {"findings": line.stopped_by})
+    told = status_words(line.levels, found.day, found.meets_at)
+    if not line.holds_with:
+        return told
+    return Message("applicability.status.beside", {"status": told, "findings": line.holds_with})
+
+
 def line_json(line: Line, found: Statement) -> Json:
     """Return one control."""
     end = until(line.levels, found.day)
@@ -66,7 +79,9 @@ def line_json(line: Line, found: Statement) -> Json:
         "state": line.state,
         "level": LEVEL_WORDS[reached(line.levels, found.day)] if line.levels is not None else None,
         "until": None if end is None else "always" if end >= ALWAYS else iso(end),
-        "status": say(status_words(line.levels, found.day, found.meets_at)),
+        "status": say(status_of(line, found)),
+        "stopped_by": list(line.stopped_by),
+        "holds_with": list(line.holds_with) if line.included is not False else [],
         "practices": [p.id for p in line.practices],
         "controls": _refs(line.controls),
         "risks": _refs(line.risks),

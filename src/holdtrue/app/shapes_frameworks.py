@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.app.queries.requirements import SHORT, because
+from holdtrue.app.queries.requirements import BEGUN, HOLDS, MORE, SHORT, because
 from holdtrue.app.shapes import until
 from holdtrue.core.days import iso
 from holdtrue.core.scoring import LEVEL_WORDS
@@ -76,6 +76,8 @@ def _requirement(told: Answer, day: Day) -> Json:
         "doubts": list(asked.doubts),
         "still_to_show": told.still or None,
         "findings": [*told.major, *told.minor],
+        "stopped_by": list(told.major),
+        "holds_with": list(told.minor) if told.standing in (HOLDS, MORE, BEGUN) else [],
         "practices": [_practice(reach, told.level, day) for reach in told.by],
     }
 

@@ -114,16 +114,20 @@ def requirements(
     show(session().answer("requirements", local, **asked), _requirements)
 
 
+def _stands(line: Document) -> str:
+    """How a requirement stands, with the minor findings it holds with."""
+    if line["holds_with"] and line["standing"] == "holds":
+        return text("page.requirement.holds_with", findings=", ".join(line["holds_with"]))
+    return text(f"requirement.standing.{line['standing']}")
+
+
 def _requirements(console: Console, document: object) -> None:
     told = cast("Document", document)
     console.print(text("cli.requirements.holds", part=told["holds"], whole=told["applies"], of=told["title"]))
     grid(
         console,
         [text(f"cli.head.{name}") for name in ("requirement", "title", "stands", "because")],
-        [
-            [line["name"], line["title"], text(f"requirement.standing.{line['standing']}"), line["because"]]
-            for line in told["requirements"]
-        ],
+        [[line["name"], line["title"], _stands(line), line["because"]] for line in told["requirements"]],
     )
 
 

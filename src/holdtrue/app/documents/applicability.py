@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from holdtrue.app.carried_words import status_words, until
+from holdtrue.app.carried_words import until
 from holdtrue.app.documents.branding import branded
 from holdtrue.app.documents.gathering import labels
 from holdtrue.app.documents.rendering import MEDIA, Rendered
 from holdtrue.app.queries.applying import statement_asked
-from holdtrue.app.shapes_applicability import holds
+from holdtrue.app.shapes_applicability import holds, status_of
 from holdtrue.core.days import ALWAYS, iso
 from holdtrue.core.frameworks import framework
 from holdtrue.core.refusals import BadInput
@@ -262,9 +262,7 @@ def _applicable(line: Line, locale: str) -> str:
 
 
 def _status(line: Line, found: Statement, locale: str) -> str:
-    if line.included is False:
-        return text("applicability.status.out", locale)
-    return say(status_words(line.levels, found.day, found.meets_at), locale)
+    return say(status_of(line, found), locale)
 
 
 def _facts(facts: Sequence[Fact], joint: str = "\n") -> str:

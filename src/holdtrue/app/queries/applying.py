@@ -10,8 +10,11 @@ from holdtrue.app.actions.founded import KIND
 from holdtrue.app.actions.permission import on_kind, require, signing_roles
 from holdtrue.app.derive.views import context_ids, scopes
 from holdtrue.app.queries import bounded, past
+from holdtrue.app.queries.applying_facts import hidden, known
 from holdtrue.app.queries.asking import by_rules, day_named, today
 from holdtrue.app.queries.carried import standing_of
+from holdtrue.app.queries.reaching import said_in
+from holdtrue.app.queries.requirements import STOPPED, findings_on
 from holdtrue.app.queries.signing import differences
 from holdtrue.app.queries.status import status
 from holdtrue.core.applicability import (
@@ -20,7 +23,6 @@ from holdtrue.core.applicability import (
     asked_by_law,
     carrying,
     control_named,
-    laws_behind,
     objectives,
     suggestion,
 )
@@ -30,7 +32,7 @@ from holdtrue.core.practices import library
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.store import loading, reading
 from holdtrue.store.applicability import naming, newest_signoffs
-from holdtrue.store.models import Record
+from holdtrue.store.reached import said_of_requirements
 from holdtrue.words import say
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.figures import Figures
     from holdtrue.app.queries.signing import Differs
-    from holdtrue.app.queries.status import Stand, Status
+    from holdtrue.app.queries.status import Stand
     from holdtrue.core.applicability import Objective, Suggestion
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from holdtrue.core.register import Register
     from holdtrue.core.verdicts import Verdict
     from holdtrue.store.models import SignOff
+    from holdtrue.store.reached import Said
 
 EVERY = "12 months"
 """How long a signature on a line counts at most, as the practice asks."""
@@ -91,6 +94,10 @@ class Line:
     laws: tuple[tuple[Practice, tuple[str, ...]], ...]
     """Where it is out: practices behind it that a law asks for here, with the laws."""
     suggestion: Suggestion
+    stopped_by: tuple[str, ...] = ()
+    """Open major findings on the control: it does not hold while one acts, whatever its practices show."""
+    holds_with: tuple[str, ...] = ()
+    """Open minor findings on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ def statement_asked(caller: Caller, *, at: str = "") -> Statement:
         return statement(caller, day)
     with by_rules(caller, at, ""):
         register = past.register_at(caller.organisation, day, day)
-        return _told(caller, register, past.figures_at(caller.organisation, day, day), {})
+        return _told(caller, register, past.figures_at(caller.organisation, day, day), {}, said_in(register))
 
 
 def statement(caller: Caller, day: Day) -> Statement:
@@ -146,7 +153,13 @@ def statement(caller: Caller, day: Day) -> Statement:
     rows = loading.of_kinds(pk, [KIND])
     loaded, register = scopes(pk, rows, day=day, context=context_ids(pk))
     controls = [loaded.id_of[f.uid] for f in loaded.of_kind("control")]
-    return _told(caller, register, bounded.stored(caller, day), _treated(naming(pk, controls)))
+    return _told(
+        caller,
+        register,
+        bounded.stored(caller, day),
+        _treated(naming(pk, controls)),
+        said_of_requirements(pk),
+    )
 
 
 def _treated(rows: Sequence[tuple[str, str, str, str]]) -> dict[str, list[tuple[str, str, str]]]:
@@ -169,6 +182,8 @@ class _Ground:
     roles: frozenset[str]
     known: Known
     hidden: frozenset[str]
+    findings: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    """Control → the major and the minor findings that act on it."""
 
 
 def _told(
@@ -176,6 +191,7 @@ def _told(
     register: Register,
     figures: Figures,
     treated: Mapping[str, Sequence[tuple[str, str, str]]],
+    said: Sequence[Said],
 ) -> Statement:
     found = status(figures)
     day = figures.day
@@ -188,8 +204,9 @@ def _told(
         treated,
         newest_signoffs(caller.organisation.pk, day),
         signing_roles(KIND),
-        _known(caller, found, register),
-        _hidden(caller, register),
+        known(caller, found, register),
+        hidden(caller, register),
+        findings_on(said),
     )
     groups = tuple(
         (objective, tuple(_line(ground, control, facts.get(control.id)) for control in objective.controls))
@@ -211,30 +228,6 @@ def _told(
 
 def _number(fact: Fact) -> str:
     return str(fact.newest.get("control_id") or "")
-
-
-def _known(caller: Caller, found: Status, register: Register) -> Known:
-    """What the facts say; three small queries."""
-    rows = Record.rows.of(caller.organisation.pk).filter(retired_day__isnull=True)
-    own = register.organization.fields
-    joined = {s.practice.id for s in found.stands if s.joined and s.score is not None}
-    roles = own.get("ai_roles")
-    return Known(
-        roles=frozenset(map(str, roles)) if isinstance(roles, (list, tuple)) else frozenset(),
-        systems=found.systems,
-        third_parties=rows.filter(kind__in=("supplier", "component")).exists(),
-        asked=frozenset(s.practice.id for s in found.stands if s.counted and s.score is not None),
-        laws={p: laws for p in joined if (laws := laws_behind(library().by_id[p], own))},
-    )
-
-
-def _hidden(caller: Caller, register: Register) -> frozenset[str]:
-    """Uids of risks and evidence that lie in other units than the one the caller is held to."""
-    if not caller.actor.held_to:
-        return frozenset()
-    facts = [*register.all("risk"), *register.all("evidence"), *register.all("control")]
-    records = reading.by_uid(caller.organisation.pk, [f.uid for f in facts])
-    return frozenset(uid for uid, record in records.items() if not bounded.may_see(caller, record))
 
 
 def _line(ground: _Ground, control: Requirement, fact: Fact | None) -> Line:
@@ -261,6 +254,7 @@ def _line(ground: _Ground, control: Requirement, fact: Fact | None) -> Line:
     refs = tuple(dict.fromkeys([*(f.ref for f in linked["risks"]), *(ref for ref, _ in fresh)]))
     decided = included if isinstance(included, bool) else None
     signed, state = _signed(ground, fact)
+    major, minor = ground.findings.get(control.id, ((), ()))
     return Line(
         control=control,
         fact=fact,
@@ -271,12 +265,14 @@ def _line(ground: _Ground, control: Requirement, fact: Fact | None) -> Line:
         risks=linked["risks"],
         evidence=_evidence(ground, fact, linked),
         owner=next(iter(linked["owner"]), None),
-        levels=standing_of([ground.stands[p] for p in behind], ground.figures),
+        levels=STOPPED if major else standing_of([ground.stands[p] for p in behind], ground.figures),
         state=state,
         signed=signed,
         fresh=fresh if state != "undecided" else (),
         laws=asked_by_law(control.id, library(), ground.known) if decided is False else (),
         suggestion=suggestion(control.id, library(), ground.known, risks=refs),
+        stopped_by=major,
+        holds_with=minor,
     )
 
 

@@ -9,7 +9,7 @@ from holdtrue.app import looking_back, rules
 from holdtrue.app.actions.permission import on_organisation, on_record, require
 from holdtrue.app.actions.records import find
 from holdtrue.app.queries import bounded, grounds, past
-from holdtrue.app.queries.reaching import known
+from holdtrue.app.queries.reaching import known, said_in
 from holdtrue.app.queries.requirements import Ground, answered, framework_named, reaches
 from holdtrue.app.queries.status import status
 from holdtrue.core.content import by_the_rules_of
@@ -17,7 +17,6 @@ from holdtrue.core.frameworks import framework, installed
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput
 from holdtrue.store.models import AuditSheet
-from holdtrue.store.reached import Said
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
@@ -106,7 +105,7 @@ def answered_then(caller: Caller, ref: str, name: str, today: Day) -> AnsweredTh
         framework_named(name)
         register = past.register_at(caller.organisation, day, day, telling=True)
         found = status(past.figures_in(caller.organisation, register, unit=bounded.unit_of(caller)))
-        said = tuple(_said_then(register))
+        said = tuple(said_in(register))
         own = register.organization
         facts = replace(known(caller, (name,), said), fields=own.fields)
         ground = Ground(library(), day, reaches(found), facts, said)
@@ -120,17 +119,6 @@ def _stored(caller: Caller, audit: Record, edition: Edition, name: str, day: Day
         return AnsweredThen(
             answered(grounds.of_status(caller, (name,), found), name), audit, edition, day, None
         )
-
-
-def _said_then(register: Register) -> list[Said]:
-    """Findings on requirements and lines of the statement of applicability, as they were known."""
-    named = (("finding", "requirement"), ("applicability", "control_id"))
-    return [
-        Said(kind, fact.ref, str(about), dict(fact.newest if kind == "finding" else fact.fields))
-        for kind, field in named
-        for fact in register.all(kind)
-        if (about := fact.newest.get(field))
-    ]
 
 
 def _held(name: str, now: dict[str, tuple[str, str]]) -> HeldAgainst:

@@ -9,13 +9,14 @@ from holdtrue.core.frameworks import framework
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.walks import WALKS, walk
 from holdtrue.store import reached, reading, search
+from holdtrue.store.reached import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.applying import Condition
-    from holdtrue.store.reached import Said
+    from holdtrue.core.register import Register
 
 ROLES = ("provider", "deployer")
 _NOWHERE = "does_not_apply"
@@ -71,4 +72,15 @@ def _indexed(field: str) -> bool:
     return search.indexed(KINDS["system"].spec(field))
 
 
-__all__ = ["ROLES", "known"]
+def said_in(register: Register) -> list[Said]:
+    """Findings on requirements and lines of the statement of applicability, as they were known."""
+    named = (("finding", "requirement"), ("applicability", "control_id"))
+    return [
+        Said(kind, fact.ref, str(about), dict(fact.newest if kind == "finding" else fact.fields))
+        for kind, field in named
+        for fact in register.all(kind)
+        if (about := fact.newest.get(field))
+    ]
+
+
+__all__ = ["ROLES", "known", "said_in"]

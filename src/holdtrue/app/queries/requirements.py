@@ -38,6 +38,8 @@ STANDINGS = (HOLDS, MORE, BEGUN, FAILS, UNASKED, UNCOVERED, AWAY)
 SHORT = frozenset({BEGUN, FAILS, UNCOVERED})
 """What the filter 'what fails' shows."""
 _LEVELS = 4
+STOPPED = (Verdict(NEVER, cause=State.CONTRADICTED),) * _LEVELS
+"""The four levels of a requirement under an open major finding: none holds, whatever its practices show."""
 _CATALOG = "iso42001"
 """The framework whose requirements findings name."""
 
@@ -162,7 +164,7 @@ def answered(ground: Ground, name: str) -> Answered:
     level = LEVEL_WORDS.index(level_asked(name, ground.library))
     whole = coverage(name, ground.library)
     more = still_to_show(name, ground.library)
-    findings = _findings(ground.said) if name == _CATALOG else {}
+    findings = findings_on(ground.said) if name == _CATALOG else {}
     answers = []
     for requirement in whole.requirements:
         by = tuple(ground.practices[p] for p in whole.satisfied_by[requirement.id] if p in ground.practices)
@@ -173,7 +175,7 @@ def answered(ground: Ground, name: str) -> Answered:
                 Answer(
                     requirement,
                     "",
-                    _together([r.verdicts for r in by if r.verdicts], ground.day),
+                    STOPPED if major else _together([r.verdicts for r in by if r.verdicts], ground.day),
                     by,
                     told(requirement),
                     more.get(requirement.id, ""),
@@ -235,10 +237,10 @@ def _short(told: Answer, decides: Reach, day: Day) -> Message:
 def _standing(told: Answer, day: Day) -> str:
     if told.applies.holds is False:
         return AWAY
-    if not told.by:
-        return UNCOVERED
     if told.major:
         return FAILS
+    if not told.by:
+        return UNCOVERED
     if not told.verdicts:
         return UNASKED
     if not told.verdicts[told.level - 1].holds(day):
@@ -299,7 +301,8 @@ def _of_systems(status: Status, stand: Stand) -> tuple[Verdict, ...]:
     return tuple(made)
 
 
-def _findings(said: Iterable[Said]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def findings_on(said: Iterable[Said]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return, of each requirement some finding still acts on, the major ones that stop it and the minor ones."""
     found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for line in said:
         if line.kind != "finding" or not finding_acts(line.fields):
@@ -320,6 +323,7 @@ __all__ = [
     "MORE",
     "SHORT",
     "STANDINGS",
+    "STOPPED",
     "UNASKED",
     "UNCOVERED",
     "Answer",
@@ -329,6 +333,7 @@ __all__ = [
     "answered",
     "because",
     "cumulative",
+    "findings_on",
     "framework_named",
     "reaches",
 ]

@@ -37,6 +37,10 @@ class LineShown:
     owner: Link | None = None
     changed: tuple[Change, ...] = ()
     remarks: tuple[str, ...] = ()
+    findings: tuple[Link, ...] = ()
+    """Open ones on the control."""
+    stopped: bool = False
+    """Whether one of them is major, so that the control does not hold."""
     suggestion: str = ""
     """What the facts speak for, while nothing is decided."""
     acts: tuple[Act, ...] = ()

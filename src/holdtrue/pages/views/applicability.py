@@ -8,11 +8,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_kind, on_organisation
-from holdtrue.app.carried_words import status_words
 from holdtrue.app.documents.applicability import FORMS, notes, rendered, roles, state_words
 from holdtrue.app.queries.applying import PRACTICE, statement_asked
 from holdtrue.app.queries.asking import today
-from holdtrue.app.shapes_applicability import SHOWN, holds, is_shown
+from holdtrue.app.shapes_applicability import SHOWN, holds, is_shown, status_of
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.language import said, spoken, t
 from holdtrue.pages.places import ORGANISATION, with_query
@@ -183,9 +182,6 @@ def line_shown(visit: Visit, line: Line, found: Statement, *, past: bool = False
         if signed
         else ""
     )
-    status = (
-        t("applicability.status.out") if out else said(status_words(line.levels, found.day, found.meets_at))
-    )
     suggested = ""
     if line.included is None:
         words = "applicability.suggested_in" if line.suggestion.included else "applicability.suggested_out"
@@ -198,7 +194,7 @@ def line_shown(visit: Visit, line: Line, found: Statement, *, past: bool = False
         answer=answer,
         reason=line.reason,
         glyph=None if out else glyph(subject, line.levels, found.day),
-        status=status,
+        status=said(status_of(line, found)),
         state=STATES[line.state],
         state_words=state_words(line, spoken()),
         signed=by if line.state == "signed" else "",
@@ -209,6 +205,10 @@ def line_shown(visit: Visit, line: Line, found: Statement, *, past: bool = False
         owner=Link(line.owner.title, places.record(line.owner.ref)) if line.owner else None,
         changed=tuple(change(x) for x in signed.changed) if signed and line.state == "reopened" else (),
         remarks=tuple(notes(line, found, spoken())) if line.included is not None else (),
+        findings=tuple(
+            Link(ref, places.record(ref)) for ref in (() if out else (*line.stopped_by, *line.holds_with))
+        ),
+        stopped=bool(line.stopped_by),
         suggestion=suggested,
         acts=() if past else _line_acts(visit, line),
     )

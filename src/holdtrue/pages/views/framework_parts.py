@@ -69,8 +69,17 @@ def glyph_of(visit: Visit, found: Answered, answer: Answer, system: str = "") ->
     return glyph(name, answer.verdicts, visit.day, href=href)
 
 
+def standing_words(answer: Answer) -> str:
+    """Return how it stands in a word or two, the minor findings it holds with named."""
+    if answer.minor and answer.standing == HOLDS:
+        return t("page.requirement.holds_with", findings=", ".join(answer.minor))
+    return t(f"requirement.standing.{answer.standing}")
+
+
 def mend_of(visit: Visit, answer: Answer, system: str = "") -> Link | None:
     """Return where what keeps a requirement from holding is mended; None where nothing does."""
+    if answer.major and answer.standing in SHORT:
+        return Link(t("page.requirement.mend_finding"), visit.places.record(answer.major[0]))
     decides = answer.deciding(visit.day)
     if answer.standing not in SHORT or decides is None:
         return None
@@ -91,7 +100,7 @@ def line(visit: Visit, found: Answered, answer: Answer, system: str = "") -> Req
         href=visit.places.requirement(found.framework.id, asked.id, system=system),
         glyph=glyph_of(visit, found, answer, system),
         standing=answer.standing,
-        standing_words=t(f"requirement.standing.{answer.standing}"),
+        standing_words=standing_words(answer),
         words=said(because(answer, visit.day)),
         marks=tuple(marks(visit, found, answer)),
         mend=mend_of(visit, answer, system),
@@ -106,7 +115,7 @@ def marks(visit: Visit, found: Answered, answer: Answer) -> Sequence[str]:
         told.append(found.framework.classes.get(asked.group, ""))
     if answer.starts is not None and answer.starts > visit.day:
         told.append(t("page.requirement.from", date=absolute(answer.starts)))
-    if answer.minor:
+    if answer.minor and answer.standing != HOLDS:
         told.append(t("page.requirement.with", findings=", ".join(answer.minor)))
     if asked.doubts or not asked.date_certain or asked.confidence == "?":
         told.append(t("page.requirement.in_doubt"))
@@ -162,4 +171,4 @@ def _colour(part: int, whole: int) -> str:
     return "holds" if part == whole else "soon" if part else "wrong"
 
 
-__all__ = ["branches", "glyph_of", "line", "marks", "mend_of", "share_of", "tallied"]
+__all__ = ["branches", "glyph_of", "line", "marks", "mend_of", "share_of", "standing_words", "tallied"]

@@ -22,7 +22,7 @@ from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.table import Cell, Column, Row, Table
 from holdtrue.pages.views import frame
-from holdtrue.pages.views.framework_parts import glyph_of, mend_of
+from holdtrue.pages.views.framework_parts import glyph_of, mend_of, standing_words
 from holdtrue.pages.views.whys import NEXT
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _view(
         title=asked.title,
         description=asked.description,
         standing=answer.standing,
-        standing_words=t(f"requirement.standing.{answer.standing}"),
+        standing_words=standing_words(answer),
         sentence=said(because(answer, visit.day)),
         glyph=glyph_of(visit, found, answer, system),
         answering=tuple(
