@@ -92,7 +92,7 @@ def _chunk(
     ]
     ahead = [part for claim in (*claims, *shared) for part in parts_of(claim)]
     pool = pools(organisation.pk, ahead=ahead, day=answers.day)
-    missed: frozenset[str] = frozenset()
+    missed = pool.tellers
     found: list[Tried] = []
     for _ in range(_ROUNDS):
         register = told_together(organisation, scopes, claims, answers.day, also=missed, pool=pool)
@@ -188,9 +188,10 @@ def of_caps(
     claims = [claim for claim in parts.values() if claim is not None]
     ahead = [part for claim in claims for part in parts_of(claim)]
     pool = pools(organisation.pk, ahead=ahead, day=answers.day)
-    register = told_together(organisation, (), claims, answers.day, pool=pool)
-    if register.missed:
-        missed = frozenset(register.missed)
+    missed = pool.tellers
+    register = told_together(organisation, (), claims, answers.day, also=missed, pool=pool)
+    if not register.missed <= missed:
+        missed |= register.missed
         register = told_together(organisation, (), claims, answers.day, also=missed, pool=pool)
     view = register.organization_scope()
     found = []
