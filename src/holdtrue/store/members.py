@@ -178,7 +178,7 @@ class StoredPool:
         return _row(rows[0]) if rows else None
 
     def _row(self, flag: Flag, where: str, order: str, *, offset: int) -> Row:
-        return _row(self._select(flag, where, order, [], limit=f"LIMIT 1 OFFSET {offset}")[0])
+        return _row(self._select(flag, where, order, [offset], limit="LIMIT 1 OFFSET %s")[0])
 
     def _select(
         self, flag: Flag, where: str, order: str, params: list[object], *, limit: str
@@ -210,9 +210,9 @@ class StoredPool:
         """The statement that finds the row of a seek, and its parameters."""
         text = (
             "SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s"
-            f" {seek.where} ORDER BY {seek.order} LIMIT 1 OFFSET {seek.offset:d}"
+            f" {seek.where} ORDER BY {seek.order} LIMIT 1 OFFSET %s"
         )
-        return text, [self._organisation, self._part, int(Flag.MEMBER), *seek.values]
+        return text, [self._organisation, self._part, int(Flag.MEMBER), *seek.values, seek.offset]
 
 
 class Seek(NamedTuple):
