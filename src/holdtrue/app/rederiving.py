@@ -10,7 +10,8 @@ from django_tasks import task
 
 from holdtrue.app import rules
 from holdtrue.app.clock import SYSTEM, Clock
-from holdtrue.app.derive import attested, members, points, systems, whole, worst
+from holdtrue.app.derive import attested, members, owing, points, systems, whole, worst
+from holdtrue.app.derive.differing import differing
 from holdtrue.app.derive.run import advance
 from holdtrue.app.derive.scratch import derive_others
 from holdtrue.app.derive.systems import Pass
@@ -143,33 +144,63 @@ def run(
 
 
 def step(organisation: Organisation, number: int, *, clock: Clock = SYSTEM) -> bool:
-    """Derive the next piece; False where nothing is left or it was stopped."""
+    """Derive the next piece; False where nothing is left or it was stopped.
+
+    Where only a day began nearly every system stands as it did: those that do not are looked for before the lock.
+    """
+    organisation.refresh_from_db()
+    job = Job.rows.of(organisation.pk).get(pk=number)
+    day = clock.day(organisation.time_zone)
+    chunk = _next(organisation, job)
+    changed = differing(organisation, day, chunk) if job.what == RETELL and job.state in _OPEN else chunk
+    if chunk and not changed and organisation.base_day == day:
+        return _went_on(job, chunk)
     with transaction.atomic():
         head = log.lock(organisation.pk)
         organisation.refresh_from_db()
-        job = Job.rows.of(organisation.pk).get(pk=number)
+        job.refresh_from_db()
         if job.state not in _OPEN:
             return False
         day = clock.day(organisation.time_zone)
         at = Pass(organisation, library(), day, head.size - 1)
         advance(organisation, day)
-        left = Record.rows.of(organisation.pk).filter(
-            kind="system", retired_day__isnull=True, pk__gt=int(job.cursor or 0)
-        )
-        chunk = list(left.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        if job.what == WHAT:
+            chunk = changed = _next(organisation, job)
         if chunk:
-            _derive(at, chunk)
-            worst.reweigh(organisation, day, among=chunk)
+            _derive(at, changed)
             job.state, job.cursor, job.done = "running", str(chunk[-1]), job.done + len(chunk)
         else:
-            derive_others(at)
-            attested.refresh(organisation, day)
-            job.state, job.ended_at = "done", clock.now()
-            if organisation.rederiving == job.pk:
-                organisation.rederiving = 0
-                organisation.save(update_fields=["rederiving"])
+            _end(at, job, clock.now())
         job.save()
         return bool(chunk)
+
+
+def _next(organisation: Organisation, job: Job) -> list[int]:
+    left = Record.rows.of(organisation.pk).filter(
+        kind="system", retired_day__isnull=True, pk__gt=int(job.cursor or 0)
+    )
+    return list(left.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+
+
+def _went_on(job: Job, chunk: list[int]) -> bool:
+    """Note how far it is; False where it was stopped meanwhile."""
+    there = Job.rows.of(job.organisation_id).filter(pk=job.pk, state__in=_OPEN)
+    return bool(there.update(state="running", cursor=str(chunk[-1]), done=job.done + len(chunk)))
+
+
+def _end(at: Pass, job: Job, now: dt.datetime) -> None:
+    """What is no system, and the organisation itself."""
+    organisation = at.organisation
+    derive_others(at)
+    if job.what == WHAT:
+        owing.owe_everything(organisation)
+    else:
+        owing.refresh(at, ())
+    attested.refresh(organisation, at.day)
+    job.state, job.ended_at = "done", now
+    if organisation.rederiving == job.pk:
+        organisation.rederiving = 0
+        organisation.save(update_fields=["rederiving"])
 
 
 def _derive(at: Pass, chunk: list[int]) -> None:
@@ -177,6 +208,9 @@ def _derive(at: Pass, chunk: list[int]) -> None:
     changed = members.of_systems(at, systems.derive_systems(at, chunk, None))
     whole.derive_whole(at, changed, frozenset())
     systems.flush(at)
+    if chunk:
+        worst.reweigh(at.organisation, at.day, among=chunk)
+        owing.refresh(at, ())
 
 
 __all__ = ["ask", "current", "keep_units", "resume", "retell", "run", "run_job", "step", "stop", "systems_of"]

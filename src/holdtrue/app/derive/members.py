@@ -137,13 +137,13 @@ def judged(
 
 def _store(current: Pass, rows: Mapping[tuple[str, str], Row | None]) -> set[str]:
     stored = members.kept(current.organisation.pk, rows)
-    different = {key: row for key, row in rows.items() if _plain(row) != _plain(stored.get(key))}
+    different = {key: row for key, row in rows.items() if plain(row) != plain(stored.get(key))}
     members.write(current.organisation.pk, different, before=stored)
     current.members.update(uid for _, uid in different)
     return {part for part, _ in different}
 
 
-def _plain(row: Row | None) -> tuple[object, ...] | None:
+def plain(row: Row | None) -> tuple[object, ...] | None:
     """A row without its witness, which is never stored."""
     return None if row is None else tuple(row[:9])
 

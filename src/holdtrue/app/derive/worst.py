@@ -1,4 +1,4 @@
-"""What lists show as a system's worst state, worked out again where the profile that sets the target changed."""
+"""What lists show as a system's worst state, worked out again where a day began or the profile's target changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CHUNK = 1_000
 def reweigh(organisation: Organisation, day: Day, *, among: Sequence[int] = ()) -> None:
     """Bring `worst` and `next_change` of these systems, of all where none is named, up to date.
 
-    Stored verdicts are read, none is derived again.
+    Stored verdicts are read, none is derived again. What is owed by another profile is worked out where all are meant.
     """
     rows = Standing.rows.of(organisation.pk).filter(scope__kind="system").order_by("scope_id")
     rows = rows.filter(scope_id__in=among) if among else rows
@@ -33,4 +33,5 @@ def reweigh(organisation: Organisation, day: Day, *, among: Sequence[int] = ()) 
             )
         rows.bulk_update(some, ["worst", "next_change"], batch_size=200)
         last = some[-1].scope_id
-    owe_everything(organisation)
+    if not among:
+        owe_everything(organisation)
