@@ -96,6 +96,7 @@ PROMISED = (
         "notices",
         "door",
         "hand-over",
+        "correct",
         "erase",
         "away",
     ),

@@ -12,7 +12,7 @@ from holdtrue.api.answers import answer
 from holdtrue.api.declared import operation, ref, thing
 from holdtrue.api.door import caller_of, moment
 from holdtrue.app import shapes, shapes_records
-from holdtrue.app.actions import comments, records, restoring
+from holdtrue.app.actions import comments, correcting, records, restoring
 from holdtrue.app.queries import asking
 from holdtrue.app.queries.comments import comments_on
 from holdtrue.app.queries.compared import compared
@@ -26,6 +26,7 @@ router = Router(tags=["records"])
 router.add_decorator(moment)
 
 _TEXT: dict[str, Any] = {"type": "string"}
+_DATE: dict[str, Any] = {"type": "string", "format": "date"}
 _WHOLE: dict[str, Any] = {"type": "integer"}
 _SENT = (413, 415)
 
@@ -60,6 +61,23 @@ RESTORE = operation(
             "why": _TEXT,
         },
         "number",
+    ),
+    errors=(409, *_SENT),
+)
+
+CORRECT = operation(
+    ref("Record"),
+    body=thing(
+        {
+            "fields": {"type": "object"},
+            "links": {"type": "object"},
+            "true_from": _DATE,
+            "until": _DATE,
+            "why": _TEXT,
+            "revision": {"type": "integer", "minimum": 1},
+        },
+        "true_from",
+        "why",
     ),
     errors=(409, *_SENT),
 )
@@ -119,6 +137,28 @@ def restore_revision(request: HttpRequest, ref: str) -> HttpResponse:
         taking.whole(sent, "number") or 0,
         revision=taking.whole(sent, "revision"),
         why=taking.text(sent, "why"),
+    )
+    found = asking.as_it_is_now(caller, made.record)
+    return answer(shapes.record_json(found), revision=found.revision)
+
+
+@router.post(
+    "/records/{ref}/correct",
+    operation_id="correct_record",
+    summary="Correct what was said of a record's past",
+    openapi_extra=CORRECT,
+)
+def correct_record(request: HttpRequest, ref: str) -> HttpResponse:
+    sent = taking.json_object(request, "fields", "links", "true_from", "until", "why", "revision")
+    caller = caller_of(request)
+    made = correcting.correct(
+        caller,
+        ref,
+        taking.raw_fields(sent, "fields", "links"),
+        true_from=taking.text(sent, "true_from", required=True),
+        until=taking.text(sent, "until"),
+        why=taking.text(sent, "why"),
+        revision=taking.whole(sent, "revision"),
     )
     found = asking.as_it_is_now(caller, made.record)
     return answer(shapes.record_json(found), revision=found.revision)

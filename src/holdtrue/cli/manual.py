@@ -24,6 +24,7 @@ KEYS: Mapping[str, str] = {
     "update": "action, rows, added, changed, unchanged, refused, refusals, differences, passed_over",
     "edit-many": "action, rows, changed, unchanged, refused, refusals, differences",
     "away": "person, name, away_until",
+    "correct": "ref, kind, title, fields, links, revision, digest",
     "erase": "ref, revisions, texts, account",
     "hand-over": "person, name, action, count, groups [{group, count, to}], kept [{ref, why}]",
     "staff": "all of import, and written, whole, joiners, managers_changed, proposed_leavers [{ref, name}], leavers, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, cast
 
 from holdtrue.cli import cards
+from holdtrue.cli.assignments import assigned
 from holdtrue.cli.output import note, show
 from holdtrue.cli.parameters import argument, family, option
 from holdtrue.cli.session import session
@@ -66,6 +67,24 @@ def restore_revision(
     if made.left_out:
         note(Message("cli.restore_revision.left_out", {"refs": made.left_out}))
     show(shapes.record_json(asking.shown_to(caller, made.record.ref)), cards.card)
+
+
+@app.command(help=text("cli.correct"))
+def correct(
+    ref: Annotated[str, argument("REF", said="cli.ref")],
+    fields: Annotated[list[str], argument("F=V", said="cli.assignments")],
+    *,
+    true_from: Annotated[str, option("--true-from", said="cli.correct.true_from", metavar="DATE")],
+    until: Annotated[str, option("--until", said="cli.correct.until", metavar="DATE")] = "",
+    why: Annotated[str, option("--why", said="cli.record_why", metavar="TEXT")],
+) -> None:
+    caller = session().caller()
+    from holdtrue.app import shapes
+    from holdtrue.app.actions import correcting
+    from holdtrue.app.queries import asking
+
+    correcting.correct(caller, ref, assigned(fields), true_from=true_from, until=until, why=why)
+    show(shapes.record_json(asking.shown_to(caller, ref)), cards.card)
 
 
 @app.command(help=text("cli.erase"))

@@ -91,6 +91,7 @@ record: list[URLPattern | URLResolver] = [
     path("hand-over/", view("acts_hand_over.hand_over"), name="hand-over"),
     path("away/", view("acts_away.away"), name="away"),
     path("erase/", view("acts_erase.erase"), name="erase"),
+    path("correct/", view("acts_correct.correct"), name="correct"),
     path("classify/", view("acts_class.classify"), name="classify"),
     path("work/", view("audit_work.show"), name="audit-work"),
     path("work/do/", view("acts_audit.act"), name="audit-act"),

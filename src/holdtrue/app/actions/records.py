@@ -9,16 +9,12 @@ from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.boundary import placed, require_within
 from holdtrue.app.actions.circles import refuse_circles
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
-from holdtrue.app.actions.findings.guarding import (
-    linked_back,
-    refuse_change,
-    refuse_new,
-    refuse_taking_away,
-)
+from holdtrue.app.actions.findings.guarding import linked_back, refuse_new
 from holdtrue.app.actions.founded import key_of, refuse_second, refuse_unfounded
 from holdtrue.app.actions.permission import on_kind, on_record, require
-from holdtrue.app.actions.precedents import asked_now, refuse_rewriting
-from holdtrue.app.actions.staying import refuse_closing, refuse_taking
+from holdtrue.app.actions.precedents import asked_now
+from holdtrue.app.actions.sealed import refuse_changing, take_out
+from holdtrue.app.actions.staying import refuse_taking, refuse_who_signs_in
 from holdtrue.app.derive.wide import read_by_systems
 from holdtrue.core import custom
 from holdtrue.core.days import Day, iso, to_day
@@ -27,7 +23,6 @@ from holdtrue.core.kinds.cleaning import clean, kind_named
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.core.retiring import require_off
 from holdtrue.store import reading, units, writing
 
 if TYPE_CHECKING:
@@ -143,15 +138,32 @@ def edit_within(
     true_from: int = 0,
 ) -> Record:
     """Revise a record inside a running action; `fields` and `links` hold only what changes."""
+    before = reading.body(record)
+    content = revised(act, record, before, fields, links, why=why, true_from=true_from)
+    if same(content, before):
+        return record
+    content.in_force = content.in_force or follows(record, content)
+    write(act, record, content, before, why=why)
+    return record
+
+
+def revised(  # what it said, what changes, and how it is said
+    act: Act,
+    record: Record,
+    before: Mapping[str, Any],
+    fields: Mapping[str, object],
+    links: Mapping[str, Sequence[str]],
+    *,
+    why: str = "",
+    true_from: int = 0,
+) -> Content:
+    """Return what a revision says that changes `fields` and `links` of what one said; raises where it may not."""
     if record.retired_day is not None:
         raise BadInput("record.retired", ref=record.ref)
     kind = KINDS[record.kind]
-    before = reading.body(record)
-    refuse_rewriting(record, before["fields"], fields)
     merged = seen_anew(before["fields"], custom.merged(before["fields"], fields))
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
-    refuse_change(act, record, before, fields, links, ends=ends, why=why)
-    refuse_closing(act, record, before["fields"], merged, links={**before["links"], **links})
+    refuse_changing(act.caller, act.name, record, before, fields=fields, links=links, ends=ends, why=why)
     changed = {name: ends[name] for name in links if name in ends}
     require_within(act.caller, (end for some in changed.values() for end in some))
     refuse_circles(record, kind, changed)
@@ -163,7 +175,7 @@ def edit_within(
     }
     extra["versions"] = versions_of(act.organisation.pk, kind, ends, before.get("versions"))
     extra["material"] = added.material(act.organisation.pk, kind.id, merged)
-    content = compose(
+    return compose(
         kind,
         title_of(kind.id, merged, held),
         stored(kind, merged),
@@ -173,18 +185,18 @@ def edit_within(
         extra=extra,
         true_from=true_from,
     )
-    if same(content, before):
-        return record
-    content.in_force = content.in_force or follows(record, content)
+
+
+def write(act: Act, record: Record, content: Content, before: Mapping[str, Any], *, why: str = "") -> None:
+    """Write a revision inside a running action; `before` is what the record said."""
     was = reading.linked(act.organisation.pk, [record.pk]).get(record.pk, set())
     now = {row for some in content.targets.values() for row, _ in some}
     key = record.key
-    if kind.id == "unit":
+    if record.kind == "unit":
         move_unit(act, record, content)
     revision = writing.revise(act.stamp, [(record, content)])[0]
     wide = read_by_systems(content, before)
     act.wrote(record, revision, why=why, before=sorted(was - now), was=key, wide=wide)
-    return record
 
 
 def seen_anew(before: Mapping[str, object], after: Mapping[str, object]) -> Mapping[str, object]:
@@ -230,6 +242,7 @@ def retire(caller: Caller, ref: str, *, why: str, revision: int | None = None) -
         raise BadInput("record.retire_why", field="why", ref=ref)
     record = find(caller, ref)
     refuse_taking(record)
+    refuse_who_signs_in(record)
     with acting(caller, f"{record.kind}.retire", "retire", on_record(record)) as act:
         if record.kind == "organization":
             raise BadInput("record.organisation_stays", ref=record.ref)
@@ -238,10 +251,7 @@ def retire(caller: Caller, ref: str, *, why: str, revision: int | None = None) -
             raise BadInput("record.retired", ref=record.ref)
         if revision is not None and revision != record.head_number:
             raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
-        if record.kind == "system":
-            require_off(record.ref, reading.body(record)["fields"], act.organisation.gate_mode)
-        refuse_taking_away(record, reading.body(record)["fields"] if record.kind == "finding" else {})
-        act.retire(record)
+        take_out(act, record)
         act.note(record, why=why)
         return record
 
@@ -309,4 +319,4 @@ def _following_day(act: Act, record: Record, text: str) -> int:
     return day
 
 
-__all__ = ["add", "add_within", "edit", "edit_within", "find", "link", "retire"]
+__all__ = ["add", "add_within", "edit", "edit_within", "find", "link", "retire", "revised", "write"]

@@ -47,7 +47,7 @@ def restore_revision(
             raise Stale("record.stale", ref=record.ref, based_on=revision, newest=record.head_number)
         if number == record.head_number:
             raise BadInput("revision.newest_already", field="number", ref=record.ref, number=number)
-        _refuse_erased(record, number)
+        refuse_erased(record, number)
         now, then = reading.body(record), reading.body(record, number)
         kind = KINDS[record.kind]
         fields = {name: then["fields"].get(name) for name in {*now["fields"], *then["fields"]}}
@@ -64,8 +64,8 @@ def left_out(record: Record, number: int) -> tuple[str, ...]:
     return _links(record.organisation_id, KINDS[record.kind], now["links"], then["links"])[1]
 
 
-def _refuse_erased(record: Record, number: int) -> None:
-    """What was erased at a person's wish does not come back, and says nothing that could."""
+def refuse_erased(record: Record, number: int) -> None:
+    """Raise BadInput where a revision says nothing any more: what was erased at a person's wish does not come back."""
     stored = reading.revision(record, number)
     payload = Payload.rows.of(record.organisation_id).filter(revision=stored, body__isnull=False)
     if not payload.exists():

@@ -47,7 +47,7 @@ _ACTS = (
     *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
     *("choose_profile", "refused", "restore", "comment", "answered", "merge", "apart"),
     *("edit_many", "raise", "snooze", "take_up", "install"),
-    *("define_field", "end_field", "hand_over", "until", "erase", "erase_revisions"),
+    *("define_field", "end_field", "hand_over", "until", "erase", "erase_revisions", "correct"),
 )
 _NAMED = frozenset({"calendar.make", "calendar.end", "notices.choose", "notices.rule"})
 """Actions whose last part alone would say something else."""
@@ -82,6 +82,7 @@ def record(visit: Visit, ref: str) -> HttpResponse:
         title=title,
         acts=(
             *_compare(visit, found),
+            *_correct(visit, found),
             *_merged(visit, found, merged),
             *_tables(visit, found.ref),
             *_erase(visit, found),
@@ -137,6 +138,14 @@ def _compare(visit: Visit, record: Record) -> tuple[Act, ...]:
     if record.head_number < 2 or record.retired_day is not None:  # noqa: PLR2004  # one revision has none beside it
         return ()
     return (Act(t("page.compare.pick"), visit.places.act(record.ref, "compare")),)
+
+
+def _correct(visit: Visit, record: Record) -> tuple[Act, ...]:
+    """Where what was said of the past is corrected; what is signed is revised instead."""
+    drafted = KINDS[record.kind].edits == "drafted"
+    if drafted or record.retired_day is not None or not visit.may("edit", on_record(record)):
+        return ()
+    return (Act(t("page.correct.open"), visit.places.act(record.ref, "correct")),)
 
 
 def _erase(visit: Visit, record: Record) -> tuple[Act, ...]:
