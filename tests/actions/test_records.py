@@ -327,3 +327,10 @@ def test_two_people_who_link_at_once_lose_neither_link(house):
         thread.join()
     assert len(house.body("SYS-1")["links"]["components"]) == 6
     house.agrees()
+
+
+def test_a_person_who_signs_in_is_not_retired_before_their_way_in_is_ended(house):
+    refusal = refused(BadInput, records.retire, house.ada, "PER-1", why="Left us")
+    assert refusal.code == "record.signs_in"
+    house.add("person", name="Ben")
+    records.retire(house.ada, "PER-2", why="Left us")

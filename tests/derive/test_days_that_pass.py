@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from derive.chance import Life
 from harness.house import House
 from holdtrue.app import rederiving, shapes
 from holdtrue.app.checking import check_standing
+from holdtrue.app.derive.run import advance
 from holdtrue.app.queries import figures, past, status
 from holdtrue.core.verdicts import State
 
@@ -54,3 +57,30 @@ def test_a_sign_off_that_ended_is_told_as_lapsed_without_any_touch(database: str
     rows = {s.practice.id: s for s in status.status(figures.stored(house.organisation, house.today)).stands}
     assert rows["impact-assessment"].state is house.why("impact-assessment", "SYS-1").state
     assert rows["impact-assessment"].state in (State.LAPSED, State.MISSING)
+
+
+def test_a_day_that_changes_nothing_begins_without_the_writers_turn(database: str) -> None:
+    house = House("Northwind")
+    house.assessed(use="trial")
+    house.hands.turn_to("2027-03-02")
+    job = rederiving.retell(house.organisation, clock=house.clock)
+    assert job is not None
+    with transaction.atomic():
+        advance(house.organisation, house.today)
+    with CaptureQueriesContext(connection) as asked:
+        assert rederiving.step(house.organisation, job.pk, clock=house.clock)
+    assert not [query for query in asked if "store_log" in query["sql"]]
+
+
+def test_what_changes_while_a_day_begins_stands_as_derived(database: str) -> None:
+    life = Life(5)
+    life.live(20)
+    life.pass_days(30)
+    organisation = life.caller.organisation
+    job = rederiving.retell(organisation, clock=life.clock)
+    assert job is not None
+    assert rederiving.step(organisation, job.pk, clock=life.clock)
+    life.live(10)
+    rederiving.run(organisation, job.pk, clock=life.clock)
+    assert told(life, stored=True) == told(life, stored=False)
+    assert check_standing(organisation, life.day).ok

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.accounts.models import Membership
 from holdtrue.app.queries.incidents import KIND, clocks_of, missing
 from holdtrue.core.matching import filled
 from holdtrue.core.messages import Message
@@ -12,7 +13,7 @@ from holdtrue.core.refusals import BadInput
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from holdtrue.app.actions.acting import Act
+    from holdtrue.app.actions.acting import Caller
     from holdtrue.store.models import Record
 
 ASKED_ON_THE_PAGE = frozenset({"foreseen"})
@@ -25,8 +26,16 @@ def refuse_taking(record: Record) -> None:
         raise BadInput("incident.stays", field="ref", ref=record.ref)
 
 
+def refuse_who_signs_in(record: Record) -> None:
+    """BadInput where somebody signs in as this person: their way in is ended before their record goes."""
+    if record.kind != "person":
+        return
+    if Membership.objects.filter(person=record, active=True).exists():
+        raise BadInput("record.signs_in", field="ref", ref=record.ref, name=record.title)
+
+
 def refuse_closing(
-    act: Act,
+    caller: Caller,
     record: Record,
     before: Mapping[str, object],
     after: Mapping[str, object],
@@ -36,7 +45,7 @@ def refuse_closing(
     """BadInput where an edit would close an incident before what closing asks is there."""
     if record.kind != KIND or filled(before.get("closed_on")) or not filled(after.get("closed_on")):
         return
-    clocks = clocks_of(act.organisation, [record], act.now)[record.pk]
+    clocks = clocks_of(caller.organisation, [record], caller.clock.now())[record.pk]
     asked = [name for name in missing(after, links, clocks) if name not in ASKED_ON_THE_PAGE]
     if asked:
         refuse(record, asked)
@@ -48,4 +57,4 @@ def refuse(record: Record, asked: Sequence[str]) -> None:
     raise BadInput("incident.not_yet", field="closed_on", ref=record.ref, what=what)
 
 
-__all__ = ["refuse", "refuse_closing", "refuse_taking"]
+__all__ = ["refuse", "refuse_closing", "refuse_taking", "refuse_who_signs_in"]

@@ -95,7 +95,7 @@ def offered(visit: Visit, number: int) -> HttpResponse:
     changes = packs.changes(visit.caller, pack)
     words = t("page.packs.upgrades", was=changes.was) if changes.was else ""
     take, leave = (
-        Form(here, (Section(title, (Field(DO, "", "hidden", do),), lead),), submit)
+        Form(here, (Section(title, (Field(DO, "", "hidden", do),), lead),), submit, destructive=do == DECLINE)
         for title, do, lead, submit in (
             ("", INSTALL, words, t("page.packs.install")),
             (
@@ -125,7 +125,7 @@ def _waiting(visit: Visit) -> Table | None:
     if not found:
         return None
     columns = (
-        Column(t("page.packs.waiting"), wide=True),
+        Column(t("page.packs.title"), wide=True),
         Column(t("page.packs.version")),
         Column(t("page.packs.by")),
         Column(t("page.packs.since")),

@@ -171,9 +171,9 @@ def _places(found: Sequence[Place]) -> Table | None:
         waits = (
             Cell(t("page.kept.version", version=place.offered), note=t("page.kept.not_answered"))
             if place.offered
-            else Cell(t("page.kept.nothing"), state="quiet")
+            else Cell(t("page.kept.no_offer"), state="quiet")
         )
-        here = Cell(place.installed or t("page.kept.nothing"), state="" if place.installed else "quiet")
+        here = Cell(place.installed or t("page.kept.not_installed"), state="" if place.installed else "quiet")
         rows.append(Row((Cell(organisation.name, home), waits, here), home))
     return Table(t("page.kept.places"), columns, tuple(rows))
 
