@@ -11,7 +11,7 @@ from holdtrue.app.actions import records
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import normal_ref, resolve
 from holdtrue.app.actions.permission import decision, on_kind, on_record, require
-from holdtrue.app.actions.staying import refuse_taking
+from holdtrue.app.actions.sealed import take_out
 from holdtrue.core import custom
 from holdtrue.core.kinds import CATALOGS, KINDS, Kind, clean, kind_named
 from holdtrue.core.matching import filled
@@ -292,9 +292,8 @@ def _back(act: Act, record: Record, revision: int, made: Many) -> None:
     if record.head_number != revision or record.retired_day is not None:
         raise BadInput("lists.undo.changed_since", ref=record.ref)
     if revision == 1:
-        refuse_taking(record)
         require(act.caller, "retire", on_record(record))
-        act.retire(record)
+        take_out(act, record)
         act.note(record)
     else:
         require(act.caller, "edit", on_record(record))

@@ -9,6 +9,7 @@ from holdtrue.accounts.models import Membership
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.permission import on_record, require
 from holdtrue.app.actions.records import edit_within, find
+from holdtrue.app.actions.sealed import refuse_lost
 from holdtrue.app.actions.staying import refuse_taking
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.matching import filled
@@ -66,6 +67,7 @@ def merge(  # what a merge says, each by its name
         RefAlias.rows.add([RefAlias(organisation_id=act.organisation.pk, ref=lost.ref, record=kept)])
         act.note(lost, contents={"merged_into": kept.uid}, why=why)
         _bring_together(act, kept, lost, take, why)
+        refuse_lost(act, kept, lost)
         return Merged(kept, lost, tuple(moved))
 
 

@@ -14,7 +14,7 @@ from holdtrue.core.refusals import BadInput
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from holdtrue.app.actions.acting import Act
+    from holdtrue.app.actions.acting import Act, Caller
     from holdtrue.app.actions.composing import End
     from holdtrue.core.kinds import Kind
     from holdtrue.store.models import Record
@@ -29,23 +29,24 @@ _AGAINST = ("practice", "requirement", "about")
 """What it is against and where: taken away, it would act there no more."""
 
 
-def refuse_change(
-    act: Act,
+def refuse_change(  # noqa: PLR0913  # a change as it is asked for, each part by its name
+    caller: Caller,
+    action: str,
     record: Record,
     before: Mapping[str, Mapping[str, object]],
+    *,
     fields: Mapping[str, object],
     links: Mapping[str, Sequence[str]],
-    *,
     ends: Mapping[str, Sequence[End]],
     why: str,
 ) -> None:
     """BadInput where a finding would be closed, opened or made lighter by anything but the acts that may."""
-    if record.kind != KIND or act.name in ACTS:
+    if record.kind != KIND or action in ACTS:
         return
     _refuse_by_hand(record.ref, before["fields"], before["links"], fields, ends, asked=(*fields, *links))
     if not finding_acts(before["fields"]) or not _lighter(before, fields, links, ends):
         return
-    require(act.caller, "verify_effect", on_record(record))
+    require(caller, "verify_effect", on_record(record))
     if not why.strip():
         raise BadInput("finding.lighter", field="why", ref=record.ref)
 
@@ -62,6 +63,28 @@ def refuse_taking_away(record: Record, fields: Mapping[str, object]) -> None:
     """BadInput where a finding that lowers a standing would be retired: it is closed first."""
     if record.kind == KIND and finding_acts(fields):
         raise BadInput("finding.acts_still", ref=record.ref)
+
+
+def acts(fields: Mapping[str, object]) -> bool:
+    """Whether a finding lowers a standing as it stands."""
+    return finding_acts(fields)
+
+
+def weighs_less(kept: Mapping[str, Mapping[str, object]], lost: Mapping[str, Mapping[str, object]]) -> bool:
+    """Whether the one that stays acts less than the one merged into it did, or not on all that it acted on."""
+    mine, theirs = kept["fields"], lost["fields"]
+    if not finding_acts(theirs):
+        return False
+    if not finding_acts(mine) or _weight(mine.get("type")) < _weight(theirs.get("type")):
+        return True
+    if filled(theirs.get("practice")) and mine.get("practice") != theirs.get("practice"):
+        return True
+    return any(not _set(lost, name) <= _set(kept, name) for name in ("requirement", "about"))
+
+
+def _set(body: Mapping[str, Mapping[str, object]], name: str) -> set[str]:
+    uids: Sequence[str] = body["links"].get(name) or ()  # type: ignore[assignment]  # links are lists of uids
+    return set(uids)
 
 
 def linked_back(
@@ -112,11 +135,8 @@ def _lighter(
         if name == "practice":
             if name in fields and filled(held.get(name)) and fields[name] != held.get(name):
                 return True
-        elif name in links:
-            was: object = before["links"].get(name) or ()
-            now = {end.uid for end in ends.get(name, ())}
-            if not set(was) <= now:  # type: ignore[call-overload]  # links are lists of uids
-                return True
+        elif name in links and not _set(before, name) <= {end.uid for end in ends.get(name, ())}:
+            return True
     return False
 
 
@@ -124,4 +144,12 @@ def _weight(value: object) -> int:
     return _WEIGHTS.index(str(value)) if value in _WEIGHTS else -1
 
 
-__all__ = ["ACTS", "linked_back", "refuse_change", "refuse_new", "refuse_taking_away"]
+__all__ = [
+    "ACTS",
+    "acts",
+    "linked_back",
+    "refuse_change",
+    "refuse_new",
+    "refuse_taking_away",
+    "weighs_less",
+]

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.app.actions import sealed
 from holdtrue.app.actions.composing import End, compose, resolve, versions_of
 from holdtrue.app.actions.founded import key_of, refuse_unfounded
 from holdtrue.app.actions.records import PREFIXES, stored
@@ -23,7 +24,7 @@ from holdtrue.store.models import Link, Record
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from holdtrue.app.actions.acting import Act
+    from holdtrue.app.actions.acting import Act, Caller
     from holdtrue.app.actions.importing.lookup import Lookup
     from holdtrue.store.writing import Content
 
@@ -211,7 +212,10 @@ def _settle(act: Act, wants: Sequence[Want], chunk: Chunk) -> None:
         body = bodies[record.pk]
         found = difference(want, body)
         chunk.conflicts += [(want.line, want.kind, conflict) for conflict in found.conflicts]
-        if not found.unchanged:
+        why = None if found.unchanged else refused(act.caller, record, body, found)
+        if why is not None:
+            chunk.rows.append(Written(want.line, "refused", why=why))
+        elif not found.unchanged:
             changed.append((want, record, _revised(act, want, body, found), record.head_number))
         elif want.outcome != "effect":
             chunk.rows.append(Written(want.line, "unchanged", record, record.head_number, record.head_number))
@@ -248,6 +252,21 @@ def difference(want: Want, body: Mapping[str, Any]) -> Difference:
         incoming,
         want.source_fields,
     )
+
+
+def refused(caller: Caller, record: Record, body: Mapping[str, Any], found: Difference) -> Message | None:
+    """Return why a row may not change a record so: what an act of its own alone may say, no file says."""
+    if record.kind not in sealed.KINDS:
+        return None
+    links = {name: list(some) for name, some in found.links.items()}
+    ends = resolve(caller.organisation.pk, KINDS[record.kind], {**body["links"], **links}, held=body["links"])
+    try:
+        sealed.refuse_changing(
+            *(caller, "import.chunk", record, body), fields=found.fields, links=links, ends=ends
+        )
+    except Refusal as refusal:
+        return refusal.message
+    return None
 
 
 def _said(want: Want) -> tuple[dict[str, object], dict[str, tuple[str, ...]]]:

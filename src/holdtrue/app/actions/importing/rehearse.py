@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.importing.ahead import without_plans
-from holdtrue.app.actions.importing.chunk import Chunk, Source, Written, brought, difference, existing, wanted
+from holdtrue.app.actions.importing.chunk import (
+    Chunk,
+    Source,
+    Written,
+    brought,
+    difference,
+    existing,
+    refused,
+    wanted,
+)
 from holdtrue.app.actions.importing.lookup import Lookup
 from holdtrue.app.actions.importing.remembered import of_file
 from holdtrue.app.actions.importing.run import Outcome, chunks, count
@@ -46,7 +55,7 @@ def rehearse(
     known = of_file(caller.organisation.pk, table.digest, mapping.kind)
     for some in chunks(known.settle(classify(without_plans(drafts(table, mapping), mapping, day)))):
         done += len(some)
-        chunk = _compare(caller.organisation.pk, [d for d in some if isinstance(d, Draft)], lookup, source)
+        chunk = _compare(caller, [d for d in some if isinstance(d, Draft)], lookup, source)
         count(outcome, some, chunk)
         if progress:
             progress(done, 0)
@@ -54,7 +63,8 @@ def rehearse(
     return outcome
 
 
-def _compare(organisation_id: int, some: Sequence[Draft], lookup: Lookup, source: Source) -> Chunk:
+def _compare(caller: Caller, some: Sequence[Draft], lookup: Lookup, source: Source) -> Chunk:
+    organisation_id = caller.organisation.pk
     chunk = Chunk()
     pairs = wanted(None, some, lookup, chunk)
     held, bodies = existing(organisation_id, [want for _, want in pairs])
@@ -67,6 +77,10 @@ def _compare(organisation_id: int, some: Sequence[Draft], lookup: Lookup, source
             continue
         found = difference(want, bodies[record.pk])
         chunk.conflicts += [(want.line, want.kind, conflict) for conflict in found.conflicts]
+        why = None if found.unchanged else refused(caller, record, bodies[record.pk], found)
+        if why is not None:
+            chunk.rows.append(Written(want.line, "refused", why=why))
+            continue
         chunk.rows.append(Written(want.line, "unchanged" if found.unchanged else "changed", record))
         effects += brought(None, draft, record, lookup, source)
     _effects(organisation_id, effects, chunk)

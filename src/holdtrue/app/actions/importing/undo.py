@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, resolve
 from holdtrue.app.actions.permission import on_organisation
+from holdtrue.app.actions.sealed import refuse_changing, take_back, take_out
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
-from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.core.refusals import BadInput, NotFound, Refusal
 from holdtrue.store import reading, writing
 from holdtrue.store.models import Comment, ImportRow, ImportRun, Link, Record, SignOff
 
@@ -25,7 +26,8 @@ _CHUNK = 500
 def undo(caller: Caller, number: int) -> Counter[str]:
     """Undo a run; records somebody edited or signed since are left as they are and counted as `kept`.
 
-    So is an incident that anything else was written about since: it happened, whatever the file was.
+    So is an incident that anything else was written about since: it happened, whatever the file was; and a finding
+    that lowers a standing, which would weigh less or be gone.
     Units, people and suppliers that the run added by name are retired last, where nothing that stays leads to them.
     Returns counts: retired, restored, kept. Raises NotFound for an unknown run, BadInput for one undone already.
     """
@@ -66,7 +68,7 @@ def _undo_named(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
         if stays or links.exists():
             counts["kept"] += 1
             continue
-        act.retire(record)
+        take_out(act, record)
         act.note(record)
         counts["retired"] += 1
     return counts
@@ -86,12 +88,16 @@ def _undo_chunk(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
         if record.head_number != row.after or record.retired_day is not None or record.pk in stays:
             counts["kept"] += 1
         elif row.before == 0:
-            act.retire(record)
-            act.note(record)
-            counts["retired"] += 1
-        else:
-            restored.append((record, _as_before(act, record, row.before)))
+            if take_back(act, record):
+                act.note(record)
+                counts["retired"] += 1
+            else:
+                counts["kept"] += 1
+        elif (content := _as_before(act, record, row.before)) is not None:
+            restored.append((record, content))
             counts["restored"] += 1
+        else:
+            counts["kept"] += 1
     if restored:
         for (record, content), revision in zip(restored, writing.revise(act.stamp, restored), strict=True):
             now = {row for ends in content.targets.values() for row, _ in ends}
@@ -119,10 +125,21 @@ def _worked_on(run: ImportRun, records: Sequence[Record]) -> set[int]:
     }
 
 
-def _as_before(act: Act, record: Record, number: int) -> Content:
+def _as_before(act: Act, record: Record, number: int) -> Content | None:
+    """What it said before; None where going back would make a finding lighter, or rewrite what was answered."""
     body = reading.body(record, number)
     kind = KINDS[record.kind]
     ends = resolve(act.organisation.pk, kind, body["links"], held=body["links"])
+    now = reading.body(record)
+    try:
+        refuse_changing(
+            *(act.caller, act.name, record, now),
+            fields={name: body["fields"].get(name) for name in {*now["fields"], *body["fields"]}},
+            links={name: body["links"].get(name, ()) for name in {*now["links"], *body["links"]}},
+            ends=ends,
+        )
+    except Refusal:
+        return None
     return compose(
         kind,
         title_of(kind.id, body["fields"], body["links"]),
