@@ -79,6 +79,8 @@ class Gates:
     """Tier -> the least profile a system of it is gated by."""
     takeover_days: Mapping[str, int]
     """Tier -> days from registration within which a system already in use is taken over."""
+    takeover_by_look: Mapping[str, frozenset[str]]
+    """Profile -> tiers whose take-over is their owner's look, so that passing the gate is not asked for besides."""
 
     def stage(self, name: str) -> Gate:
         """Return the gate of that stage; KeyError where there is none."""
@@ -102,7 +104,6 @@ class Gates:
 
 
 _LEVEL = {"declared": 0, "documented": 1, "operational": 2, "measured": 3}
-_TAKEOVER_DAYS = {"high": 90, "limited": 180, "minimal": 365}
 
 
 @by_edition
@@ -119,7 +120,8 @@ def gates() -> Gates:
             also_once=tuple(raw["triage"]["also_once"]),
         ),
         profile_floor=raw["rules"]["profile_floor"],
-        takeover_days=_TAKEOVER_DAYS,
+        takeover_days=raw["rules"]["takeover_days"],
+        takeover_by_look={p: frozenset(tiers) for p, tiers in raw["rules"]["takeover_by_look"].items()},
     )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from holdtrue.accounts.models import Membership
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.core.days import to_day
-from holdtrue.core.duties import OWNER
 from holdtrue.store import reading
 from holdtrue.store.models import DoorLink, Link, Record
 
@@ -46,7 +45,7 @@ def outside(caller: Caller, day: Day) -> list[Outside]:
     )
     bodies = reading.bodies(pk, [(person.pk, person.head_number) for person in people])
     owned = Link.rows.of(pk).filter(
-        relation=OWNER,
+        relation="owner",
         target_id__in=[person.pk for person in people],
         source__kind="system",
         source__retired_day__isnull=True,

@@ -10,7 +10,6 @@ from holdtrue.app.queries.early import early_openings
 from holdtrue.app.queries.retiring import retirements
 from holdtrue.app.queries.stages import lost
 from holdtrue.app.queries.standings import reader
-from holdtrue.app.worklist.hour import STARTER
 from holdtrue.app.worklist.items import HORIZON, Item, key_of
 from holdtrue.core.derived import IN_USE
 from holdtrue.core.duties import OVERSEER, OWNER
@@ -98,12 +97,8 @@ def _passed(organisation_id: int, serving: Sequence[int]) -> Mapping[int, list[G
 
 
 def _take_over(asked: Asked, record: Record, tier: str) -> Iterable[Item]:
-    """A system used before it passed a gate: its take-over, by its day.
-
-    Not asked of who chose starter: an owner's look at a tool and its signature stand for it, except at high tier, which
-    is gated by the standard profile wherever it is.
-    """
-    if asked.organisation.profile == STARTER and tier not in gates().profile_floor:
+    """A system used before it passed a gate: its take-over, by its day; none where its owner's look is it."""
+    if tier in gates().takeover_by_look.get(asked.organisation.profile, ()):
         return
     due = day_of(record.created_at, asked.organisation.time_zone) + gates().takeover_days[tier]
     if due > asked.day + HORIZON:

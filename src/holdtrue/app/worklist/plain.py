@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TEAM = "everybody"
 """The action of what others are to do: it leads to what each of them owes."""
+DRILL = "drill"
+"""The action of playing an incident through, where none is written down."""
 _SAID = frozenset({"classify", "oversight-procedure", "drill", "sign-lead", "read-policy", "lesson"})
 """Acts that have words of their own here."""
 _ACTIONS = frozenset({"add", "do", "sign"})
@@ -60,14 +62,15 @@ def _said(item: Item) -> Item:
     why = item.why
     if item.state is State.MISSING:
         why = Message(f"worklist.act.{act.id}.{'all.' if others else ''}why")
+    action = TEAM if others else DRILL if act.id == DRILL else item.action
     return replace(
         item,
         what=what,
         why=why,
         minutes=act.whole or max(act.by_tier.values(), default=item.minutes),
-        action=TEAM if others else item.action,
-        remedy=None if others else item.remedy,
+        action=action,
+        remedy=item.remedy if action == item.action else None,
     )
 
 
-__all__ = ["TEAM", "act_of", "plainly", "words_of"]
+__all__ = ["DRILL", "TEAM", "act_of", "plainly", "words_of"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -69,14 +70,18 @@ def _link(visit: Visit, one: Outside, way: str) -> str:
     """Let one person in by the way chosen; return the address to give them, '' where they wait."""
     if way == ACCOUNT:
         invited = acting.invite(visit.caller, one.email, role=ROLE, name=one.name, person=one.ref)
-        address = settings.HOLDTRUE_ADDRESS
-        public = address.rstrip("/") + invited.path
-        return public if address.startswith("https:") else visit.request.build_absolute_uri(invited.path)
+        return _address(visit, invited.path)
     if way != DOOR:
         return ""
     if not door_of(visit.caller.organisation.pk).open:
         at_door.set_door(visit.caller, opened=True)
-    return at_door.make_link(visit.caller, one.ref)
+    return _address(visit, urlsplit(at_door.make_link(visit.caller, one.ref)).path)
+
+
+def _address(visit: Visit, path: str) -> str:
+    """Return what to send: the public address where one is set, else the one this page was asked for by."""
+    public = settings.HOLDTRUE_ADDRESS
+    return public.rstrip("/") + path if public.startswith("https:") else visit.request.build_absolute_uri(path)
 
 
 def _form(visit: Visit, waiting: Sequence[Outside]) -> Form:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries.why import Why
 from holdtrue.app.worklist.items import Group
-from holdtrue.app.worklist.plain import TEAM
+from holdtrue.app.worklist.plain import DRILL, TEAM
 from holdtrue.app.worklist.raising import raised
 from holdtrue.app.worklist.reading import asked_for, worklist_of
 from holdtrue.core.access import EVERYTHING
@@ -214,6 +214,7 @@ def form_of(visit: Visit, item: Item) -> str:
         "gate": places.act(item.ref, "gate") + f"{item.extra.get('stage', '')}/" if item.ref else "",
         "quarter": places.at("quarter"),
         TEAM: places.at("worklist", "team"),
+        DRILL: places.add("training", topic="incident_drill"),
         "retiring": places.act(item.ref, "retiring") if item.ref else "",
         "sign": places.act(item.ref, "sign") if item.ref else "",
         "hand_over": places.act(item.ref, "hand-over") if item.ref else "",
