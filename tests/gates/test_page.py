@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +42,8 @@ def test_a_shut_gate_says_what_is_missing_and_asks_for_the_change(ada: Browser) 
     assert "does not follow on it" in page.html
     page = ada.open("r/SYS-0001/gate/assessed/")
     assert "Ask for this stage" in page.html
+    found = re.findall(r'href="([^"]*back=r(?:/|%2F)SYS-0001[^"]*)"', page.html)
+    assert found, "what mends a line leads back to the gate"
     assert "stage-strip" in ada.open("r/SYS-0001/").html
 
 
@@ -83,6 +86,13 @@ def test_the_mode_is_chosen_in_the_settings(people: Cast, ada: Browser) -> None:
     assert client.post(place, {"mode": "enforce"}).status_code == 302
     people.organisation.refresh_from_db()
     assert people.organisation.gate_mode == "enforce"
+    records.add(people.owner, "impact_assessment", {**ASSESSMENT, "system": "SYS-0001"})
+    gating.ask(people.owner, "SYS-0001", "approved", CHANGE | {"approver": ""})
+    held = {"name": "ai_lead", "duties": "Leads", "holder": people.owner.actor.person}
+    held["holder"] = people.people["owner"].ref if "owner" in people.people else held["holder"]
+    records.add(people.owner, "role", held)
+    told = client.get(f"/o/{people.slug}/r/SYS-0001/gate/approved/").content.decode()
+    assert "No go can be given yet. The gate is shut and your organisation enforces its gates" in told
     assert client.post(place, {"mode": "sometimes"}).status_code == 422
     assert people.client("contributor").post(place, {"mode": "observe"}).status_code == 403
 

@@ -118,9 +118,12 @@ def test_closing_names_everything_that_is_open_and_a_plain_edit_closes_no_sooner
 def test_a_minor_one_without_clocks_closes_at_once(ask):
     from holdtrue.app.actions import incidents, records
 
-    small = records.add(
-        ask(), "incident", {"title": "A typo", "severity": "minor", "detected_on": "2027-02-26"}
-    )
+    small = records.add(ask(), "incident", {"title": "A typo"})
+    with pytest.raises(BadInput) as refused:
+        incidents.close(ask(), small.ref)
+    asked = [m.id.removeprefix("incident.asks.") for m in refused.value.message.params["what"]]
+    assert asked == ["severity", "detected_on"], "without them nobody knows whether a clock runs"
+    records.edit(ask(), small.ref, {"severity": "minor", "detected_on": "2027-02-26"})
     assert fields(incidents.close(ask(), small.ref))["closed_on"] == "2027-02-26"
 
 

@@ -40,7 +40,8 @@ def test_the_pages_open_and_name_the_gate_before_each_system(house, client):
     client.force_login(house.owner)
     at = f"/o/{house.organisation.slug}/"
     board = client.get(f"{at}lifecycle/").content.decode()
-    assert "/r/SYS-0001/gate/assessed/" in board
+    assert "/r/SYS-0001/gate/deployed/" in board, "in use before it passed a gate, it is taken over"
+    assert "In use already: take it over" in board
     assert f'data-gates="{at}r/SYS-0001/gate/"' in board, "dropped on a stage, a card opens its gate"
     assert client.get(f"{at}r/SYS-0001/life/").status_code == 200
     assert "Not yet" in client.get(f"{at}milestones/live/").content.decode()

@@ -34,7 +34,7 @@ FROM: Mapping[str, frozenset[str]] = {
 }
 """Stage → the stages it is entered from; intake is where every system begins."""
 IN_SERVICE = ("deployed", "monitored", "changed")
-_BEFORE_SERVICE = frozenset({"intake", "assessed", "approved"})
+BEFORE_SERVICE = frozenset({"intake", "assessed", "approved"})
 _TESTED = ("impact-assessment", "evidence:test-report")
 """What a take-over comes after, whatever the mode."""
 
@@ -59,7 +59,7 @@ class Life:
             not self.taken_over
             and self.use in IN_USE
             and self.first_use in IN_USE
-            and self.stage in _BEFORE_SERVICE
+            and self.stage in BEFORE_SERVICE
         )
 
     @property

@@ -82,6 +82,16 @@ def of_kinds(organisation_id: int, kinds: Iterable[str]) -> list[Record]:
     return _records(where, [statements.listed(set(kinds)), organisation_id], among=str)
 
 
+def every_body(organisation_id: int, rows: Sequence[int]) -> list[tuple[int, str | None]]:
+    """Return (row, body as stored) of every revision of a few records, the oldest first."""
+    found = statements.rows(
+        "SELECT v.record_id, p.body FROM store_revision v JOIN store_payload p ON p.revision_id = v.id"
+        f" WHERE v.organisation_id = %s AND {statements.among('v.record_id')} ORDER BY v.number",
+        [organisation_id, statements.listed(rows)],
+    )
+    return [(int(row), body) for row, body in found]
+
+
 _BESIDE = ", ".join(
     f"EXISTS (SELECT 1 FROM {table} b WHERE b.organisation_id = r.organisation_id AND b.record_id = r.id{more})"
     for table, more in (

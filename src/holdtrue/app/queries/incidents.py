@@ -105,8 +105,9 @@ def recent(organisation_id: int, since: Day) -> list[Record]:
 def missing(
     fields: Mapping[str, Any], links: Mapping[str, Sequence[str]], clocks: Sequence[Kept]
 ) -> tuple[str, ...]:
-    """Return what closing still asks: whoever a clock wants told, and of a grave one what was learned."""
-    asked = [f"told_{c.clock.tell}" for c in clocks if not c.over]
+    """Return what closing still asks: what starts clocks, whoever they want told, of a grave one what was learned."""
+    asked = [name for name in ("severity", "detected_on") if not filled(fields.get(name))]
+    asked += [f"told_{c.clock.tell}" for c in clocks if not c.over]
     if fields.get("severity") in GRAVE:
         asked += [name for name in ("containment", "cause", "lessons") if not filled(fields.get(name))]
         if not links.get("foreseen_by") and fields.get("unforeseen") is not True:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from holdtrue.app.queries.early import stage_by_day
+from holdtrue.core.derived import IN_USE
 from holdtrue.core.gate_answers import STAGES
 from holdtrue.core.gating import GO, IN_SERVICE, Life, change_types
 from holdtrue.store import reading, standings, statements
@@ -60,6 +61,17 @@ def _first_use(organisation: Organisation, record: Record) -> str:
     return ""
 
 
+def before_its_gates(organisation_id: int, rows: Sequence[int]) -> list[int]:
+    """Return which of a page's systems are in use, and were when their use was first stated. One query."""
+    if not rows:
+        return []
+    said: dict[int, list[str]] = {}
+    for row, body in reading.every_body(organisation_id, rows):
+        said.setdefault(row, []).append(_use(body))
+    stated = {row: [use for use in uses if use] for row, uses in said.items()}
+    return [row for row, uses in stated.items() if uses and {uses[0], uses[-1]} <= set(IN_USE)]
+
+
 def _use(body: str | None) -> str:
     return str(orjson.loads(body)["fields"].get("use") or "") if body else ""
 
@@ -100,4 +112,4 @@ def assessments_of(organisation: Organisation, record: Record) -> list[Record]:
     return sorted(ours, key=lambda r: -r.number)
 
 
-__all__ = ["assessments_of", "decisions", "life_of", "open_change", "open_changes"]
+__all__ = ["assessments_of", "before_its_gates", "decisions", "life_of", "open_change", "open_changes"]

@@ -10,9 +10,10 @@ from holdtrue.app.queries.early import early_openings
 from holdtrue.app.queries.gates import system_named
 from holdtrue.app.queries.inventory import Named, owners
 from holdtrue.app.queries.lists import Asked, filter_of
-from holdtrue.app.queries.lives import decisions
+from holdtrue.app.queries.lives import before_its_gates, decisions
 from holdtrue.core.days import Day, to_day
 from holdtrue.core.gate_answers import STAGES
+from holdtrue.core.gating import BEFORE_SERVICE
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.sortkeys import key_of
 from holdtrue.store import board, listing, reading, standings
@@ -51,6 +52,8 @@ class Board:
     tiers: Mapping[int, str]
     early: Mapping[int, Early]
     """System's row → its gate opened early that still counts."""
+    taken: frozenset[int] = frozenset()
+    """Rows of systems in use that passed no gate into service: these are taken over, not put into use anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,9 @@ def by_stage(caller: Caller) -> Board:
         found.append(Stage(name, sum(counts.get(key, 0) for key in keys), here[:CARDS]))
     owned = owners(pk, "owner", lines) if lines else {}
     running = {row: one for row, one in early.items() if not one.ended(day)}
-    return Board(tuple(found), owned, standings.tiers(pk, lines) if lines else {}, running)
+    before = [line.id for stage in found if stage.name in BEFORE_SERVICE for line in stage.lines]
+    used = frozenset(before_its_gates(pk, before))
+    return Board(tuple(found), owned, standings.tiers(pk, lines) if lines else {}, running, used)
 
 
 def _put_back(

@@ -63,3 +63,5 @@ class WhatIfView:
     lead: str
     form: Form
     outcome: Outcome | None = None
+    again: str = ""
+    """What the form below an outcome is for; '' where another change is tried."""

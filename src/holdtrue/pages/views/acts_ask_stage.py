@@ -71,7 +71,7 @@ def _shown(visit: Visit, record: Record, stage: str, answers: Answers, found: Ou
     life = life_of(visit.caller.organisation, record, visit.day)
     title = t("page.foreseen.title", title=record.title)
     made = form(visit, record, stage, life, answers, seen=seen_of(stage, answers) if found else "")
-    view = WhatIfView(title, t("page.foreseen.lead"), made, found)
+    view = WhatIfView(title, t("page.foreseen.lead"), made, found, t("page.foreseen.next") if found else "")
     back = Link(record.title, visit.places.record(record.ref))
     gate = t("page.gate.title", title=record.title, stage=t(f"choice.lifecycle_stage.{stage}"))
     crumbs = (back, Link(gate, visit.places.act(record.ref, "gate") + f"{stage}/"))

@@ -101,7 +101,9 @@ def within(label: str) -> str:
 
 
 def _next(visit: Visit, made: Record) -> Link | None:
-    """What a new record waits for: one that counts only when signed is signed next."""
+    """What a new record waits for: one that counts only when signed is signed next, an incident is worked through."""
+    if made.kind == "incident":
+        return Link(t("incident.open"), visit.places.act(made.ref, "incident"))
     if KINDS[made.kind].edits != "drafted":
         return None
     return Link(t("act.sign.next"), visit.places.act(made.ref, "sign"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.gating import FORESEEN
@@ -24,6 +25,7 @@ from holdtrue.pages.shapes.glyph import Glyph, glyph
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.views import foreseen_parts
+from holdtrue.pages.views.returning import and_back
 from holdtrue.pages.views.whys import remedy
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ class Lines:
             glyph=self._glyph(line),
             because=said(told.because) if told else "",
             remedy=said(told.remedy) if told else "",
-            act=self._act(line, told) if told else None,
+            act=self._led_back(self._act(line, told)) if told else None,
             who=self._who(told) if told else "",
             minutes=told.minutes if told else 0,
             hard=t("page.gate.hard") if line.hard and line.need is not None else "",
@@ -138,6 +140,12 @@ class Lines:
         scope = self.record.ref if practice.per_system else ORGANISATION
         href = self.visit.places.why(scope, practice.id, LEVEL_WORDS[line.need.level])
         return glyph(practice.title, verdicts, self.answer.day, href=href)
+
+    def _led_back(self, act: Act | None) -> Act | None:
+        """What mends it leads back to the gate once it is sent."""
+        if act is None or self.answer.day != self.visit.day:
+            return act
+        return replace(act, href=and_back(act.href, f"r/{self.record.ref}/gate/{self.answer.stage}"))
 
     def _act(self, line: Line, told: Told) -> Act | None:
         places = self.visit.places
@@ -166,6 +174,8 @@ class Lines:
         role = said(Message(f"choice.roles.{told.role}")) if told.role else ""
         if told.name:
             return t("gate.who.person", name=told.name, role=role)
+        if self.answer.day < self.visit.day:  # of a past day it is not looked up who held it
+            return t("gate.who.role", role=role) if role else ""
         return t("gate.who.nobody", role=role) if role else ""
 
 

@@ -22,6 +22,7 @@ from holdtrue.core.gating import (
     approver,
     may_decide,
     require_passage,
+    require_possible,
 )
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import filled
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from holdtrue.app.queries.gates import Asked
     from holdtrue.app.rows import Record
+    from holdtrue.core.gate_answers import Answer
 
 DECISION, REASON, SHOWN, ASKED_TYPE = "decision", "reason", "shown", "type"
 SAID = ("description", "reason", "business_value", "criteria", "rollback", "test_summary", "side_effects")
@@ -108,11 +110,13 @@ def _view(visit: Visit, asked: Asked, answers: Answers) -> GateView:
     change = open_change(organisation, record, stage, life) if not stands or life.stage == stage else None
     may_ask = not stands and change is None and visit.may("add", on_kind(gating.CHANGE))
     content = revision_said(organisation, change) if change is not None else None
-    form = None
+    form, goes_on = None, ""
     if change is not None and not stands:
         type_ = str(content.fields.get("type")) if content else ""
         stands = _who_decides(visit, record, answer.tier, change_of=type_, stage=stage)
         form = _form(visit, asked, change, answers) if not stands else None
+        mends = bool(content and content.fields.get("mends"))
+        goes_on = _going_on(visit, answer, change_of=type_, mends=mends)
     mine, others = gates.yours(answer, visit.caller.actor.person)
     lines = gate_parts.Lines(visit, record, answer)
     told = t(f"choice.lifecycle_stage.{stage}")
@@ -138,13 +142,29 @@ def _view(visit: Visit, asked: Asked, answers: Answers) -> GateView:
         ask=acts_ask_stage.form(visit, record, stage, life, answers) if may_ask else None,
         form=form,
         stands=stands,
-        observed=t("page.gate.observed", n=len(answer.missing))
-        if not answer.open and organisation.gate_mode == OBSERVE
-        else "",
+        observed=goes_on,
         decided=gate_parts.decided(visit, record, stage),
         ahead=not today,
         early=early_parts.words(visit, early) if early is not None else "",
         early_door=_early_door(visit, asked) if today and not stands_here else None,
+    )
+
+
+def _going_on(visit: Visit, answer: Answer, *, change_of: str, mends: bool) -> str:
+    """Return what a go through a shut gate means here, or why none can be given; a repair is judged by less."""
+    if answer.open:
+        return ""
+    mode = visit.caller.organisation.gate_mode
+    if not mends:
+        try:
+            require_possible(answer, GO, mode, change_of)
+        except BadInput as refusal:
+            return t("page.gate.no_go_yet", why=said(refusal.message))
+    hard = any(line.hard for line in answer.missing)
+    return (
+        t("page.gate.observed_hard" if hard else "page.gate.observed", n=len(answer.missing))
+        if mode == OBSERVE
+        else ""
     )
 
 

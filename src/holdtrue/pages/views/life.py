@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
 
+from holdtrue.app.actions.permission import on_kind
 from holdtrue.app.queries.living import FIELD, Board, Event, Stage, by_stage, life_told
 from holdtrue.core.gate_answers import STAGES
 from holdtrue.core.kinds import KINDS
@@ -61,16 +62,21 @@ def _card(visit: Visit, found: Board, stage: str, row: int, ref: str, title: str
         t(f"choice.tiers.{tier}") if tier else t("page.life.unsorted"),
         owner.title if owner else "",
     ]
-    after = _NEXT.get(stage)
-    href = visit.places.act(ref, "gate") + f"{after}/" if after else ""
-    gate = Link(t("page.life.gate", stage=t(f"choice.lifecycle_stage.{after}")), href) if after else None
+    opens = visit.may("read", on_kind("change"))
+    used = row in found.taken
+    after = "deployed" if used else _NEXT.get(stage)
+    gate = None
+    if after and opens:
+        into = t(f"choice.lifecycle_stage.{after}")
+        label = t("page.life.take_over") if used else t("page.life.gate", stage=into)
+        gate = Link(label, visit.places.act(ref, "gate") + f"{after}/")
     early = found.early.get(row)
     return LifeCard(
         title,
         visit.places.record(ref),
         " · ".join(filter(None, words)),
         gate,
-        visit.places.act(ref, "gate"),
+        visit.places.act(ref, "gate") if opens else "",
         t("page.life.early", date=absolute(early.until)) if early is not None else "",
     )
 

@@ -173,7 +173,7 @@ def _lead(found: Around) -> str:
 
 LIKENED = frozenset({"system", "risk", "incident"})
 """Kinds whose page shows incidents of others like it."""
-_WALKED = frozenset({"impact_assessment", "risk", "classification", "risk_criteria"})
+_WALKED = frozenset({"impact_assessment", "risk", "classification", "risk_criteria", "incident"})
 """Kinds read and written on pages of their own, rather than field by field."""
 _LEAD = 240
 

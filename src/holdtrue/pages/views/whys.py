@@ -183,7 +183,20 @@ def remedy(visit: Visit, found: Why) -> Act | None:
         return Act(label, places.act(about, "attach", tag=_tag(found)))
     if act == "assign":
         return _assigning(visit, found, label, about)
+    asked = _fields_asked(found, about) if act == "edit" else ()
+    if asked:
+        return Act(label, places.act(about, "edit", only=asked))
     return Act(label, places.act(about, _ON_RECORD[act])) if act in _ON_RECORD else None
+
+
+def _fields_asked(found: Why, about: str) -> tuple[str, ...]:
+    """The fields of a record that a remedy asks to fill in, read off its own words; then only these are asked."""
+    kind = PREFIXES.get(about.partition("-")[0], "")
+    named = found.remedy.params.get("fields", ())
+    words = (
+        [one.id.split(".") for one in named if isinstance(one, Message)] if isinstance(named, tuple) else []
+    )
+    return tuple(parts[3] for parts in words if parts[:3] == ["kind", kind, "field"])
 
 
 def _adding(visit: Visit, found: Why, label: str, system: str) -> Act | None:

@@ -13,7 +13,7 @@ from holdtrue.app.actions import scheduling
 from holdtrue.app.actions.permission import on_kind, on_organisation, require
 from holdtrue.app.notices.year import year_calendar
 from holdtrue.app.queries.roadmap import planners
-from holdtrue.app.queries.year import HELD, LAPSES, PLANNED, title_of, year_asked
+from holdtrue.app.queries.year import DUE, HELD, LAPSES, PLANNED, title_of, year_asked
 from holdtrue.core.days import add_months
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from holdtrue.pages.views.frame import Visit
 
 LINES, IN_A_MONTH = 6, 200
+TYPED = ("step", "on", "person")
+"""What was typed of a plan that was refused: it stands in the form again."""
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"2[01]\d\d")
 _MARKS = {"open": "missing", "passed": "lapsed", "met": "holds"}
@@ -57,6 +59,7 @@ def plan(visit: Visit) -> HttpResponse:
     require(visit.caller, "plan", on_organisation())
     given = visit.request.POST
     what = given.get("step", "")
+    typed: dict[str, str] = {}
     try:
         if given.get("drop"):
             scheduling.unschedule(visit.caller, what)
@@ -65,10 +68,11 @@ def plan(visit: Visit) -> HttpResponse:
             scheduling.schedule(visit.caller, what, on=given.get("on", ""), person=given.get("person", ""))
             frame.notify(visit, t("calendar.planned"))
     except BadInput as refusal:
+        typed = {name: given.get(name, "") for name in TYPED if not given.get("drop")}
         frame.notify(visit, refusal.message, kind="wrong")
     here = given.get("here", "")
     asked = {"month": here} if _MONTH.fullmatch(here) else {"year": here} if _YEAR.fullmatch(here) else {}
-    return HttpResponseRedirect(with_query(visit.places.at("calendar"), **asked))
+    return HttpResponseRedirect(with_query(visit.places.at("calendar"), **asked, **typed))
 
 
 @require_safe
@@ -91,6 +95,7 @@ def _view(visit: Visit, found: Year, months: list[Month], *, single: bool) -> Ye
     if visit.may("settings", on_organisation()):
         doors.append(Act(t("quarter.title"), places.at("quarter")))
     coming = max(visit.day, months[0].first)
+    typed = {name: visit.request.GET.get(name, "") for name in TYPED}
     return YearView(
         title=title,
         lead=t("calendar.lead"),
@@ -110,9 +115,11 @@ def _view(visit: Visit, found: Year, months: list[Month], *, single: bool) -> Ye
         may_plan=may_plan,
         plan_action=places.at("calendar", "plan"),
         planned_here=f"{dt.date.fromordinal(months[0].first):%Y-%m}" if single else str(found.number),
-        things=_things() if may_plan else (),
-        people=tuple(Choice(ref, name) for ref, name in planners(visit.caller)) if may_plan else (),
-        on=dt.date.fromordinal(coming).isoformat(),
+        things=_things(typed["step"]) if may_plan else (),
+        people=tuple(Choice(ref, name, ref == typed["person"]) for ref, name in planners(visit.caller))
+        if may_plan
+        else (),
+        on=typed["on"] or dt.date.fromordinal(coming).isoformat(),
     )
 
 
@@ -124,13 +131,16 @@ def _turn(visit: Visit, first: int, *, single: bool) -> Link:
     return Link(str(there.year), with_query(visit.places.at("calendar"), year=there.year))
 
 
-def _things() -> tuple[Choice, ...]:
+def _things(chosen: str) -> tuple[Choice, ...]:
     """Everything that can be planned: events by type, then practices by title."""
-    events = [Choice(what, said(title_of(what))) for what in scheduling.plannable()]
+    events = [Choice(what, said(title_of(what)), what == chosen) for what in scheduling.plannable()]
     practices = sorted((p.title, p.id) for p in library().practices)
     return (
         *events,
-        *(Choice(f"practice:{name}", t("calendar.plan.practice", title=title)) for title, name in practices),
+        *(
+            Choice(f"practice:{name}", t("calendar.plan.practice", title=title), f"practice:{name}" == chosen)
+            for title, name in practices
+        ),
     )
 
 
@@ -163,6 +173,8 @@ def _month(visit: Visit, one: Month, most: int, *, may_plan: bool) -> YearMonth:
 def _line(visit: Visit, line: Line, *, may_plan: bool) -> YearLine:
     mark = {HELD: "holds", LAPSES: "soon"}.get(line.sort, "missing")
     note = t(f"calendar.sort.{line.sort}")
+    if line.sort == DUE and line.day is not None and line.day < visit.day:
+        mark, note = "lapsed", t("calendar.sort.overdue")
     if line.sort == PLANNED:
         mark = _MARKS[line.state]
         note = t(f"calendar.state.{line.state}", ref=line.ref)
