@@ -106,6 +106,10 @@ class Gates:
 _LEVEL = {"declared": 0, "documented": 1, "operational": 2, "measured": 3}
 
 
+_TAKEOVER_DAYS: Mapping[str, int] = {"high": 90, "limited": 180, "minimal": 365}
+"""Of rules kept from before these were data."""
+
+
 @by_edition
 def gates() -> Gates:
     """Return the gates in force."""
@@ -120,8 +124,10 @@ def gates() -> Gates:
             also_once=tuple(raw["triage"]["also_once"]),
         ),
         profile_floor=raw["rules"]["profile_floor"],
-        takeover_days=raw["rules"]["takeover_days"],
-        takeover_by_look={p: frozenset(tiers) for p, tiers in raw["rules"]["takeover_by_look"].items()},
+        takeover_days=raw["rules"].get("takeover_days", _TAKEOVER_DAYS),
+        takeover_by_look={
+            p: frozenset(tiers) for p, tiers in raw["rules"].get("takeover_by_look", {}).items()
+        },
     )
 
 
