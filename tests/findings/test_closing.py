@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pytest
 
 from harness.house import House
-from holdtrue.app.actions import evidence, many, records, restoring
+from holdtrue.app import intake
+from holdtrue.app.actions import evidence, importing, many, merging, records, restoring
 from holdtrue.app.actions.findings import checking, mending
 from holdtrue.app.queries import mending as query
 from holdtrue.core.days import iso
@@ -193,6 +195,33 @@ def test_moving_it_elsewhere_needs_a_reason_too(house):
     assert refused(house.edit, "FND-1", about="")[0] == "finding.lighter"
     house.system("Letters")
     house.edit("FND-1", about="SYS-1, SYS-2")
+
+
+def test_a_file_makes_none_lighter_and_undoing_it_takes_none_away(house, tmp_path):
+    first = intake.execute(listed(house, tmp_path, "F-1,Nobody answers,major,ai-policy"))
+    assert first.counts["added"] == 1
+    lighter = listed(house, tmp_path, "F-1,Nobody answers,observation,ai-policy")
+    for outcome in (intake.rehearse(lighter), intake.execute(lighter)):
+        assert [why.id for _, why in outcome.refusals] == ["finding.lighter"]
+    assert fields(house, "FND-2")["type"] == "major"
+    assert importing.undo(house.ada, first.run)["kept"] == 1
+    assert records.find(house.ada, "FND-2").retired_day is None
+
+
+def listed(house, folder, row):
+    path = folder / "findings.csv"
+    path.write_text(f"Key,Nature,Type,Practice\n{row}\n", encoding="utf-8")
+    return intake.plan(house.ada, path, kind="finding")
+
+
+def test_merging_and_undoing_many_make_none_lighter(house):
+    other = house.add("finding", type="observation", practice="system-owner", nature="A quiet night").ref
+    merge = partial(merging.merge, house.ada, other, "FND-1", why="The same night")
+    assert refused(merge)[0] == "finding.merged_lighter"
+    merge(take=("type",))
+    assert fields(house, other)["type"] == "minor"
+    made = many.apply(house.ada, "finding", [many.Change("", dict(type="major", practice="ai-policy"))])
+    assert [why.id for *_, why in many.undo(house.ada, made.action).refused] == ["finding.acts_still"]
 
 
 def test_what_did_not_work_goes_back_to_its_cause_and_is_kept(house):
