@@ -220,7 +220,7 @@ def test_merging_and_undoing_many_make_none_lighter(house):
     assert refused(merge)[0] == "finding.merged_lighter"
     merge(take=("type",))
     assert fields(house, other)["type"] == "minor"
-    made = many.apply(house.ada, "finding", [many.Change("", dict(type="major", practice="ai-policy"))])
+    made = many.apply(house.ada, "finding", [many.Change("", {"type": "major", "practice": "ai-policy"})])
     assert [why.id for *_, why in many.undo(house.ada, made.action).refused] == ["finding.acts_still"]
 
 
