@@ -26,7 +26,7 @@ from holdtrue.pages.shapes.acts import ConfirmView, FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.record import Knot
-from holdtrue.pages.views import working
+from holdtrue.pages.views import plain_forms, working
 from holdtrue.pages.views.acts_retiring import with_care
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
@@ -53,6 +53,9 @@ def add(visit: Visit, kind: str) -> HttpResponse:
     declared = KINDS[kind]
     names = [spec.name for spec in declared.field_specs() if not spec.derived]
     own = added.offered(visit.caller.organisation.pk, kind)
+    plain = plain_forms.asked(visit, kind)
+    if plain:
+        names, own = list(plain), {}
     about_refs = (*visit.request.GET.getlist("system"), *visit.request.GET.getlist("about"))
     name = working.name("add", kind, *about_refs)
     if visit.request.method == "POST":
@@ -69,7 +72,7 @@ def add(visit: Visit, kind: str) -> HttpResponse:
     left, minutes = still_asked(declared, answers)
     form = Form(
         visit.request.get_full_path(),
-        sections(declared, answers, Offers(visit.caller, visit.places)),
+        plain_forms.drawn(visit, declared, answers),
         t("act.add.submit", kind=said(declared.label)),
         about.href if about else visit.places.listing(kind),
         minutes=minutes,
@@ -85,6 +88,7 @@ def _added(visit: Visit, kind: type[Kind], answers: Answers) -> Record | None:
     if answers.wrong:
         return None
     filled = {name: value for name, value in raw.items() if value not in ("", [], ())}
+    filled |= plain_forms.known(visit, kind)
     try:
         with outcome(visit) as done:
             made = records.add(visit.caller, kind.id, filled)

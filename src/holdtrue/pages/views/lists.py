@@ -84,7 +84,11 @@ def show(visit: Visit, kind: str) -> HttpResponse:
         empty_words=said(declared.help) if empty else "",
         tools=None if empty else tools(visit, declared, specs, saved, names),
     )
-    view = _ticked(view, visit, declared, found)
+    view = (
+        replace(view, tools=None)
+        if visit.caller.actor.role == "member"
+        else _ticked(view, visit, declared, found)
+    )
     return frame.show(visit, "list.html", frame.page(visit, title, kind=kind, counts=counts), view=view)
 
 
