@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from harness.postgres import Server
 
 SERIAL = itertools.count(1)
-WORN = 20000
-"""Rows wiped from a database after which a new one is quicker than walking past what they left."""
+WORN = 1000
+"""Rows wiped from a table after which clearing away what they left is quicker than walking past it."""
 
 NOTE = """
 CREATE SCHEMA harness;
@@ -66,7 +67,7 @@ class Slate:
         self.connection.execute(NOTE)
         self.connection.execute(_wiping(self.emptied, self.sequences))
         self.connection.execute(WATCH)
-        self.worn = 0
+        self.worn: Counter[str] = Counter()
 
     def _holds(self, table: str) -> bool:
         """Whether migrating wrote something there, which stays."""
@@ -74,12 +75,14 @@ class Slate:
         return bool(found and found[0])
 
     def wipe(self) -> bool:
-        """Make it empty again; False where it is not worth it, or a test changed more than rows."""
+        """Make it empty again; False where a test changed more than rows."""
         self.connection.execute(ALONE)
-        if self.worn > WORN or self._holds("harness.altered"):
+        if self._holds("harness.altered"):
             return False
-        wiped = self.connection.execute("SELECT harness.wipe()").fetchone()
-        self.worn += int(wiped[0]) if wiped else 0
+        self.worn.update(dict(self.connection.execute("SELECT * FROM harness.wipe()").fetchall()))
+        for table in [name for name, rows in self.worn.items() if rows > WORN]:
+            self.connection.execute(f"VACUUM {table}")
+            del self.worn[table]
         return True
 
     def read(self) -> Written:
@@ -145,11 +148,13 @@ class Slates:
 
 
 def _wiping(tables: list[str], sequences: list[str]) -> sql.Composed:
-    """A function on the server that empties the tables and counts what it deleted; its plans are made once."""
+    """A function on the server that empties the tables and tells how many rows of which; its plans are made once."""
     deletes = "".join(
-        f"DELETE FROM {table}; GET DIAGNOSTICS part = ROW_COUNT; gone := gone + part;\n" for table in tables
+        f"DELETE FROM {table}; GET DIAGNOSTICS gone = ROW_COUNT;"
+        f" IF gone > 0 THEN wiped := '{table}'; RETURN NEXT; END IF;\n"
+        for table in tables
     )
     restarts = "".join(f"PERFORM setval('{name}', 1, false);\n" for name in sequences)
-    return sql.SQL("CREATE FUNCTION harness.wipe() RETURNS bigint LANGUAGE plpgsql AS {}").format(
-        sql.Literal(f"DECLARE part bigint; gone bigint := 0; BEGIN\n{deletes}{restarts}RETURN gone; END")
-    )
+    return sql.SQL(
+        "CREATE FUNCTION harness.wipe(OUT wiped text, OUT gone bigint) RETURNS SETOF record LANGUAGE plpgsql AS {}"
+    ).format(sql.Literal(f"BEGIN\n{deletes}{restarts}END"))

@@ -20,14 +20,16 @@ def cells(
     """Return (likelihood, severity) → how many risks in use, and how many have no place on these two scales."""
     down, along = ({number_key(float(step)): step for step in steps} for steps in (rows, columns))
     condition, values = _within(organisation_id, held_to)
+    # One pass over the two keys: joined with itself, the table is walked once per risk where nothing counted it yet.
     found = statements.rows(
-        "SELECT a.value, b.value, COUNT(*) FROM store_sortkey a"
-        " JOIN store_sortkey b ON b.organisation_id = a.organisation_id AND b.record_id = a.record_id"
-        " AND b.field = 'severity'"
-        " WHERE a.organisation_id = %s AND a.kind = %s AND a.retired = %s AND a.field = 'likelihood'"
-        f" AND a.value IN ({_marks(down)}) AND b.value IN ({_marks(along)}){condition}"
-        " GROUP BY a.value, b.value",
-        [organisation_id, _KIND, False, *down, *along, *values],
+        "SELECT likelihood, severity, COUNT(*) FROM ("
+        "SELECT MAX(CASE WHEN field = 'likelihood' THEN value END) AS likelihood,"
+        " MAX(CASE WHEN field = 'severity' THEN value END) AS severity FROM store_sortkey"
+        " WHERE organisation_id = %s AND kind = %s AND retired = %s AND field IN ('likelihood', 'severity')"
+        f"{condition} GROUP BY record_id) weighed"
+        f" WHERE likelihood IN ({_marks(down)}) AND severity IN ({_marks(along)})"
+        " GROUP BY likelihood, severity",
+        [organisation_id, _KIND, False, *values, *down, *along],
     )
     counts = {(down[row[0]], along[row[1]]): int(row[2]) for row in found}
     return counts, max(0, _every(organisation_id, held_to) - sum(counts.values()))
@@ -46,7 +48,7 @@ def _within(organisation_id: int, held_to: str) -> tuple[str, list[object]]:
         return "", []
     chosen = listing.choosing(organisation_id, Filter(_KIND, held_to=held_to))
     select, values = chosen.select(chosen.row, "")
-    return f" AND a.record_id IN ({select})", values
+    return f" AND record_id IN ({select})", values
 
 
 def _marks(keys: Collection[str]) -> str:
