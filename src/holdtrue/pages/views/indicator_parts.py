@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.queries.indicating import one
 from holdtrue.core.claims.measured import direction_of, meets, target_said
-from holdtrue.core.computed import COUNTED
+from holdtrue.core.computed import COMPUTED, COUNTED
 from holdtrue.core.days import iso, period, to_day
 from holdtrue.core.judging import written
 from holdtrue.pages.language import said, t
@@ -56,7 +56,7 @@ def shown(visit: Visit, found: Around) -> IndicatorShown | None:
         older=Link(t("indicators.older"), with_query(visit.places.record(record.ref), before=iso(oldest)))
         if series.older
         else None,
-        formula=t(f"indicators.formula.{record.key}") if standing.computed else "",
+        formula=_formula(record.key) if standing.computed else "",
         followed=tuple(_followed(visit, row) for row in standing.followed),
         follow=_follow(visit, standing),
         follow_words=_follow_words(standing),
@@ -67,6 +67,15 @@ def shown(visit: Visit, found: Around) -> IndicatorShown | None:
 
 
 _FAR: Day = 10_000_000
+_KEPT = frozenset({"claims-holding-share", "recorded-late"})
+"""Read from what was kept month by month, or from days that no edit moves."""
+
+
+def _formula(tag: str) -> str:
+    """How it is counted; and, where later edits of records could tell, from what the months before it were."""
+    told = t(f"indicators.formula.{tag}")
+    back = COMPUTED[tag].dated and tag not in _KEPT
+    return f"{told} {t('indicators.filled_back')}" if back else told
 
 
 def _due(due: Day | None, day: Day) -> str:
