@@ -234,7 +234,9 @@ def _empty(
     held = f"SELECT {walk.row} FROM {walk.name} WHERE {' AND '.join(walk.where)}"
     chosen.where(_without(row, held), *walk.values)
     way = "DESC" if beyond == "<" else "ASC"
-    select, values = chosen.select(chosen.row, f"ORDER BY {row} {way} LIMIT %s")
+    # the words match in the order of rows already: nothing is sorted, and a full page ends the search
+    along = "f.rowid" if chosen.matched and _embedded() else row
+    select, values = chosen.select(chosen.row, f"ORDER BY {along} {way} LIMIT %s")
     return [found[0] for found in statements.rows(select, [*values, limit])]
 
 
