@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdtrue.app import rederiving, rules
-from holdtrue.app.queries import past
+from holdtrue.app.queries import figures, past
 from holdtrue.app.queries.rules_reopened import Reopened, reopened
 from holdtrue.app.queries.status import status
 from holdtrue.core.content import by_the_rules_of, content_bytes, forget
@@ -67,7 +67,8 @@ def compared(caller: Caller, now: Edition, then: Edition) -> Compared:
     systems = rederiving.systems_of(caller.organisation)
     tried = systems <= MOST
     try:
-        before, after = (_standing(caller, edition) if tried else None for edition in (now, then))
+        before = _stands(caller, now) if tried else None
+        after = _would_stand(caller, then) if tried else None
         return Compared(
             practices=_differing(now, then),
             files=_files(now, then),
@@ -83,7 +84,16 @@ def compared(caller: Caller, now: Edition, then: Edition) -> Compared:
             forget(then)
 
 
-def _standing(caller: Caller, edition: Edition) -> Status:
+def _stands(caller: Caller, now: Edition) -> Status:
+    """As it is stored, where everything is derived by the rules in force; else worked out like the other."""
+    organisation = caller.organisation
+    if organisation.rules != rules.digest_of(now) or rederiving.current(organisation) is not None:
+        return _would_stand(caller, now)
+    with by_the_rules_of(now):
+        return status(figures.stored(organisation, caller.clock.day(organisation.time_zone)))
+
+
+def _would_stand(caller: Caller, edition: Edition) -> Status:
     day = caller.clock.day(caller.organisation.time_zone)
     with by_the_rules_of(edition):
         return status(past.figures_at(caller.organisation, day, day))
