@@ -62,6 +62,27 @@ def test_figures_of_the_period_stand_beside_those_of_the_period_before(house):
     assert read(kept(pack)) == pack
 
 
+def test_a_past_period_counts_what_was_changed_or_taken_out_after_it(house):
+    house.hands.turn_to("2027-03-02")
+    issue = records.add(house.ada, "issue", {"title": "A new law"})
+    action = records.add(
+        house.ada, "action", {"title": "Read it", "type": "improvement", "due": "2027-03-20"}
+    )
+    system = records.add(house.ada, "system", {"name": "Call sorter"})
+    house.hands.turn_to("2027-03-30")
+    asked = {"begin": "2027-03-01", "until": "2027-03-30"}
+    then = pack_asked(house.ada, **asked)
+    house.hands.turn_to("2027-06-01")
+    records.edit(house.ada, issue.ref, {"title": "A new law, in force"})
+    records.retire(house.ada, action.ref, why="Done otherwise")
+    records.retire(house.ada, system.ref, why="Given back")
+    now = pack_asked(house.ada, **asked)
+    for part in ("context", "nonconformities"):
+        assert now.part(part).figures == then.part(part).figures
+    assert [fact.ref for fact in now.part("context").facts] == [issue.ref]
+    assert figures(now, "systems")["Listed in the period"][0] == "1"
+
+
 def test_a_period_begins_after_the_last_review_and_neither_lies_ahead_nor_runs_backwards(house):
     house.hands.turn_to("2027-06-01")
     records.add(house.ada, "review", {"type": "management_review", "held_on": "2027-05-01"})

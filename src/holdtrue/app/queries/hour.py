@@ -47,7 +47,7 @@ def looked_at(caller: Caller) -> Looked:
     organisation = caller.organisation
     day = caller.clock.day(organisation.time_zone)
     span = Span(min(since(caller, KIND, day), day), day + 1, day)
-    at, records = standing.ground(caller, span), dated(organisation)
+    at, records = standing.ground(caller, span), dated(organisation, span.last)
     until = day + QUARTER
     figures = at.now.figures
     found = ahead(figures, counted_of(figures, organisation.profile), until, units=None).lapses(

@@ -7,9 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from holdtrue.app.clock import zone
 from holdtrue.core.days import to_day
-from holdtrue.store.models import Record, SortKey
+from holdtrue.store.models import Record, Revision, SortKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,15 +86,19 @@ class Span:
         return day is not None and self.earlier <= day < self.begin
 
 
-def dated(organisation: Organisation) -> dict[str, list[Dated]]:
-    """Return the standing records of the kinds that reviews count, newest first, by kind. Two queries."""
+def dated(organisation: Organisation, day: Day) -> dict[str, list[Dated]]:
+    """Return the records of the kinds that reviews count that stood at the end of a day, newest first. Two queries.
+
+    The days on them are those known now; what was taken out after that day is still among them.
+    """
     pk = organisation.pk
     values: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = SortKey.rows.of(pk).filter(kind__in=KINDS, retired=False, field__in=FIELDS)
+    stood = Q(retired=False) | Q(record__retired_day__gt=day)
+    rows = SortKey.rows.of(pk).filter(stood, kind__in=KINDS, field__in=FIELDS)
     for row, name, value in rows.values_list("record_id", "field", "value"):
         values[row][name] = value
     found: dict[str, list[Dated]] = {kind: [] for kind in KINDS}
-    records = Record.rows.of(pk).filter(kind__in=KINDS, retired_day__isnull=True).order_by("-id")
+    records = Record.rows.of(pk).filter(standing_at(day), kind__in=KINDS).order_by("-id")
     columns = ("pk", "ref", "title", "kind", "key", "event_day", "recorded_day")
     for row, ref, title, kind, key, on, recorded in records.values_list(*columns)[:MOST]:
         found[kind].append(Dated(row, ref, title, kind, key, on, recorded, values.get(row, {})))
@@ -100,22 +106,33 @@ def dated(organisation: Organisation) -> dict[str, list[Dated]]:
 
 
 def changed(organisation: Organisation, kind: str, span: Span) -> list[tuple[Record, str]]:
-    """Return the records of a kind that were added, changed or taken out in a period, newest first. One query."""
+    """Return the records of a kind that were added, changed or taken out in a period, newest first. Two queries.
+
+    What became of them after it is no matter: a record is told by its revisions of that time.
+    """
     begin, end = moments(organisation, span)
-    rows = (
-        Record.rows.of(organisation.pk)
-        .filter(kind=kind, changed_at__gte=begin)
-        .order_by("-changed_at", "-id")
+    written = Revision.rows.of(organisation.pk).filter(
+        record__kind=kind, recorded_at__gte=begin, recorded_at__lt=end
     )
-    found = []
-    for record in rows[:MOST_CHANGED]:
-        if record.retired_day is not None and span.holds(record.retired_day):
-            found.append((record, "retired"))
-        elif begin <= record.created_at < end:
-            found.append((record, "added"))
-        elif record.changed_at < end and record.retired_day is None:
-            found.append((record, "changed"))
-    return found
+    touched = set(written.values_list("record_id", flat=True))
+    rows = Record.rows.of(organisation.pk).filter(
+        Q(pk__in=touched) | Q(kind=kind, retired_day__gte=span.begin, retired_day__lt=span.end)
+    )
+    return [
+        (record, _became(record, span, begin))
+        for record in rows.order_by("-changed_at", "-id")[:MOST_CHANGED]
+    ]
+
+
+def _became(record: Record, span: Span, begin: dt.datetime) -> str:
+    if record.retired_day is not None and span.holds(record.retired_day):
+        return "retired"
+    return "added" if record.created_at >= begin else "changed"
+
+
+def standing_at(day: Day) -> Q:
+    """Return what picks the records that were not taken out by the end of a day."""
+    return Q(retired_day__isnull=True) | Q(retired_day__gt=day)
 
 
 MOST_CHANGED = 500
@@ -134,13 +151,13 @@ def added_systems(organisation: Organisation, span: Span, *, most: int) -> tuple
     """Return how many systems were listed in a period, and the newest of them. Two queries over what changed since."""
     begin, end = moments(organisation, span)
     rows = Record.rows.of(organisation.pk).filter(
+        standing_at(span.last),
         kind="system",
         changed_at__gte=begin,
         created_at__gte=begin,
         created_at__lt=end,
-        retired_day__isnull=True,
     )
     return int(rows.count()), list(rows.order_by("-changed_at", "-id")[:most])
 
 
-__all__ = ["Dated", "Span", "added_systems", "changed", "dated", "moments"]
+__all__ = ["Dated", "Span", "added_systems", "changed", "dated", "moments", "standing_at"]

@@ -75,7 +75,7 @@ def compiled(caller: Caller, span: Span, *, progress: Callable[[int, int], None]
     if caller.actor.held_to:
         raise NotAllowed("review.unit")
     organisation = caller.organisation
-    records = dated(organisation)
+    records = dated(organisation, span.last)
     ground = standing.ground(caller, span)
     steps: list[Callable[[], Part]] = [
         lambda: parts.prior(organisation, records, span),

@@ -164,7 +164,7 @@ class _Reading:
 
     def due(self) -> Iterator[tuple[Day, Line]]:
         """What is open and has a day: one of a kind by its name, several of them counted."""
-        for kind, records in dated(self.caller.organisation).items():
+        for kind, records in dated(self.caller.organisation, self.day).items():
             by_month = defaultdict(list)
             for one in records:
                 day = one.day("due")

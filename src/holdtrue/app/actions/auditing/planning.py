@@ -109,6 +109,8 @@ def _open(caller: Caller, uid: str) -> PlannedAudit:
 
 
 def _day(act: Act, text: str) -> Day:
+    if not text:
+        raise BadInput("audit.plan_no_day", field="on")
     day = to_day(text) if len(text) == len("2027-03-14") else None
     if day is None or not act.day <= day <= act.day + FURTHEST:
         raise BadInput("plan.day", field="on", value=text[:40])
