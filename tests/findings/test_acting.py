@@ -58,3 +58,16 @@ def test_the_loop_refuses_a_time_that_is_none(people):
     assert ada.get(f"{address}?from=2031-02-01&to=2031-01-01").status_code == 422
     assert "No deputy" in ada.get(f"/o/{people.slug}/loop.csv/").content.decode("utf-8-sig")
     assert people.client("member").get(address).status_code == 403
+
+
+def test_one_on_a_practice_of_systems_that_names_none_says_so(people):
+    owner = people.client("owner")
+    words = "names no system, so it lowers none"
+    base = f"/o/{people.slug}/r/"
+    assert words not in owner.get(f"{base}FND-0001/").content.decode()
+    from holdtrue.app.actions import records
+
+    made = records.add(
+        people.owner, "finding", {"type": "major", "practice": "system-owner", "nature": "None"}
+    )
+    assert words in owner.get(f"{base}{made.ref}/").content.decode()

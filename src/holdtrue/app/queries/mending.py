@@ -9,6 +9,7 @@ from holdtrue.accounts.models import Membership
 from holdtrue.core.days import period, to_day
 from holdtrue.core.matching import filled
 from holdtrue.core.mending import At, Job, Work, at
+from holdtrue.core.practices import library
 from holdtrue.store import findings as stored
 from holdtrue.store import reading
 
@@ -150,6 +151,15 @@ def people(organisation_id: int, mending: Mending) -> Mapping[str, Record]:
     for relation in ("owner", "checker", "verified_by"):
         uids |= set(mending.ends(relation))
     return reading.by_uid(organisation_id, uids)
+
+
+def lowers_none(organisation_id: int, mending: Mending) -> bool:
+    """Whether an open finding is on a practice of systems and names none of them, so that it lowers no standing."""
+    practice = library().by_id.get(mending.text("practice"))
+    if practice is None or not practice.per_system or mending.work.slight or mending.work.closed is not None:
+        return False
+    named = reading.by_uid(organisation_id, mending.ends("about"))
+    return all(record.kind != "system" for record in named.values())
 
 
 def persons_of(organisation_id: int, accounts: Iterable[str]) -> frozenset[str]:

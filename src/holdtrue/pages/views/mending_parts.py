@@ -83,7 +83,7 @@ def thread(visit: Visit, record: Record, target: Target) -> MendingShown:
     asked = Asked(visit, known, here, who, visit.may("edit", target))
     now = _OF[here.step]
     blocks = ("effect",) if known.work.slight else _BLOCKS
-    steps = [_found(known)]
+    steps = [_found(known, none=mending.lowers_none(record.organisation_id, known))]
     for name in blocks:
         state = "now" if name == now else "done" if _done(blocks, name, now) else "later"
         steps.append(_STEP[name](asked, state))
@@ -135,7 +135,7 @@ def _step(asked: Asked, name: str, state: str, held: str) -> StepShown:
     )
 
 
-def _found(known: Mending) -> StepShown:
+def _found(known: Mending, *, none: bool) -> StepShown:
     opened = absolute(known.work.opened)
     source = known.text("source")
     words = (
@@ -143,6 +143,8 @@ def _found(known: Mending) -> StepShown:
         if source
         else t("page.mending.found_on", date=opened)
     )
+    if none:
+        words = f"{words}. {t('page.mending.lowers_none')}"
     weight = said(Message(f"choice.finding_type.{known.work.weight}"))
     nature = known.text("nature") or known.finding.title
     return StepShown("found", t("page.mending.step.found", weight=weight), "done", nature, words)
