@@ -41,6 +41,23 @@ def test_somebody_invited_comes_in_by_a_link_shown_once(people, ada):
     assert logged(people, "member.invite") == 2, "the person and the membership"
 
 
+def test_everybody_named_is_let_in_at_once(people, ada):
+    from holdtrue.app.actions import records
+
+    named = records.add(people.owner, "person", {"name": "Lin Park"})
+    records.add(people.owner, "system", {"name": "Letter helper", "owner": named.ref})
+    other = records.add(people.owner, "person", {"name": "Mia Roy", "email": "mia@example.org"})
+    page = ada.open("settings/members/everyone/")
+    assert page.form(other.ref)["fields"][other.ref] == ["door"]
+    after = ada.send(page, holding=other.ref)
+    assert "Lin Park: " in after.text, "an account needs an address"
+    link = re.search(r"/door/in/[\w-]+/", after.html)[0]
+    assert ada.client.get(link)["Location"] == "/door/me/"
+    later = ada.open("settings/members/everyone/").html
+    assert other.ref not in later
+    assert named.ref in later
+
+
 def test_a_member_gets_another_role(people, ada):
     account = people.users["contributor"].uid
     done = ada.send(ada.open(f"settings/members/{account}/"), holding="role", role="auditor")

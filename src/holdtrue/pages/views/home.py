@@ -132,7 +132,7 @@ def _employee(visit: Visit) -> HomeView:
     """What somebody finds who reads the rules and speaks up, and no more."""
     places = visit.places
     starts = (
-        (Act(t("page.home.read_policy"), places.listing("policy")), t("page.home.read_policy_why")),
+        (Act(t("page.home.read_policy"), places.at("our-policy")), t("page.home.read_policy_why")),
         (Act(t("page.home.which_systems"), places.listing("system")), t("page.home.which_systems_why")),
         (Act(t("page.home.raise_concern"), places.add("concern")), t("page.home.raise_concern_why")),
     )

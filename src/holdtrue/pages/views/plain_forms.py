@@ -30,8 +30,11 @@ def known(visit: Visit, kind: type[Kind]) -> dict[str, str]:
 
 def drawn(visit: Visit, kind: type[Kind], answers: Answers) -> tuple[Section, ...]:
     """Return the form of a kind; an employee's is open, without what signatures rest on."""
+    few = asked(visit, kind.id)
+    if few:
+        answers.values = {name: value for name, value in answers.values.items() if name in few}
     made = sections(kind, answers, Offers(visit.caller, visit.places))
-    if not asked(visit, kind.id):
+    if not few:
         return made
     return tuple(
         replace(x, folded=False, fields=tuple(replace(f, material=False) for f in x.fields)) for x in made
