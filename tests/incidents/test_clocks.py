@@ -46,6 +46,25 @@ def test_every_clock_has_a_case_and_says_where_it_comes_from():
         assert clock.amount > 0
 
 
+def test_every_clock_has_a_case_over_a_weekend_from_another_zone_and_over_a_leap_day():
+    lacking = {
+        (clock, what)
+        for clock in BY_ID
+        for what in ("weekend", "zone", "leap day")
+        if not any(what in trials(case) for case in CASES if case["clock"] == clock)
+    }
+    assert lacking == set()
+
+
+def trials(case):
+    first, last = (dt.date.fromisoformat(case[name][:10]) for name in ("aware", "plan_by"))
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    usual = "America/Toronto" if case["clock"].startswith("law25") else "Europe/Paris"
+    found = {"zone"} if case["zone"] != usual else set()
+    found |= {"weekend"} if any(day.weekday() >= 5 for day in days[1:]) else set()
+    return found | ({"leap day"} if any((day.month, day.day) == (2, 29) for day in days) else set())
+
+
 @pytest.mark.parametrize(
     ("consequences", "clock"),
     [
