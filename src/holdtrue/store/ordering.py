@@ -232,7 +232,9 @@ def _empty(
     if edge:
         chosen.where(f"{row} {beyond} %s", edge)
     held = f"SELECT {walk.row} FROM {walk.name} WHERE {' AND '.join(walk.where)}"
-    chosen.where(_without(row, held), *walk.values)
+    # asked of one row at a time, it ends with the page; all that have a value are many
+    one_by_one = f"NOT EXISTS ({held} AND {walk.row} = {row})"
+    chosen.where(one_by_one if _embedded() else _without(row, held), *walk.values)
     way = "DESC" if beyond == "<" else "ASC"
     # the words match in the order of rows already: nothing is sorted, and a full page ends the search
     along = "f.rowid" if chosen.matched and _embedded() else row
