@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.queries import mending
 from holdtrue.core.days import add_months, iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.mending import WAITS
@@ -68,7 +69,10 @@ def _correction(_visit: Visit, known: Mending, given: Answers, _near: Similar | 
 
 def _cause(visit: Visit, known: Mending, given: Answers, _near: Similar | None) -> Sequence[Field]:
     back = KINDS["finding"].spec("recurrence_of")
-    held = Answers({"recurrence_of": given.values.get("recurrence_of", ())})
+    was = known.one("recurrence_of")
+    before = mending.named(visit.caller.organisation.pk, was) if was else None
+    kept = (before.finding.ref,) if before else ()
+    held = Answers({"recurrence_of": given.values.get("recurrence_of", kept)})
     drawn = shown(back, held, Offers(visit.caller, visit.places))
     more = Field(
         "recurrence_of",
@@ -76,7 +80,7 @@ def _cause(visit: Visit, known: Mending, given: Answers, _near: Similar | None) 
         drawn.type,
         drawn.value,
         t("page.mending.field.recurrence_of.help"),
-        choices=drawn.choices,
+        choices=tuple(one for one in drawn.choices if one.value != known.finding.ref),
         find_href=drawn.find_href,
         error=given.errors.get("recurrence_of", ""),
     )
