@@ -46,6 +46,12 @@ def _choose(caller: Caller, name: str) -> None:
     choose(caller, name)
 
 
+def _lower(wanted: str, now: str) -> bool:
+    from holdtrue.core.practices import PROFILES
+
+    return PROFILES.index(wanted) < PROFILES.index(now)
+
+
 def _report(console: Console, document: Document, wanted: Chosen | None, *, chosen: bool) -> None:
     from holdtrue.core.practices import library
 
@@ -65,6 +71,10 @@ def _report(console: Console, document: Document, wanted: Chosen | None, *, chos
             for key, word in (("new", "cli.profile.new"), ("no_longer_asked", "cli.profile.dropped")):
                 named = ", ".join(titles[p].title for p in one[key]) or text("cli.profile.none")
                 console.print(text(word, titles=named))
+    refs = document["open_audits"]
+    if wanted is not None and not chosen and refs and _lower(wanted.profile.id, document["profile"]):
+        console.print(text("profile.audits_open", n=len(refs), refs=", ".join(refs)))
+        return
     if wanted is not None and not wanted.current:
         name = text(f"profile.{wanted.profile.id}")
         console.print(text("cli.profile.done" if chosen else "cli.profile.would", profile=name))
