@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from holdtrue.app.queries.incidents import one
+from holdtrue.app.queries.offered import titles
 from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import filled
@@ -144,7 +145,7 @@ def _telling(visit: Visit, found: Told, *, may: bool) -> StepShown:
         (),
         words,
         acts if may else (),
-        _tellings(found),
+        _tellings(visit, found),
     )
 
 
@@ -193,9 +194,10 @@ def _edit(visit: Visit, ref: str, names: Sequence[str]) -> str:
     return with_query(visit.places.act(ref, "edit"), only=list(names))
 
 
-def _tellings(found: Told) -> Table | None:
+def _tellings(visit: Visit, found: Told) -> Table | None:
     if not found.tellings:
         return None
+    named = titles(visit.caller, [one.by for one in found.tellings if one.by])
     columns = tuple(
         Column(t(f"incident.told.{name}"), wide=name == "name")
         for name in ("name", "whom", "when", "by", "reference")
@@ -206,7 +208,7 @@ def _tellings(found: Told) -> Table | None:
                 Cell(x.name),
                 Cell(t(f"incident.whom.{x.whom}"), note=t(f"incident.law.{x.law}") if x.law else ""),
                 Cell(f"{absolute(x.day)} {x.time}".strip()),
-                Cell(x.by),
+                Cell(named.get(x.by) or x.by),
                 Cell(x.reference),
             )
         )

@@ -52,7 +52,11 @@ def doors(visit: Visit, *, back: str = "") -> tuple[Notice, ...]:
         return (Notice(t("act.sign.prove_words"), "soon", link),)
     if "password" in ways:
         return ()
-    return (Notice(t("act.sign.prove"), "soon"),)
+    return (
+        Notice(
+            t("act.sign.prove"), "soon", Link(t("act.sign.set_password"), reverse("account_set_password"))
+        ),
+    )
 
 
 def proved(visit: Visit) -> bool:
