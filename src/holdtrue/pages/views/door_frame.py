@@ -37,7 +37,10 @@ SEEN, SENT, TRIED = (
     Limit("door.sent", 12, 60),
     Limit("door.tried", 20, 60),
 )
-"""Pages looked at, things sent, and codes that opened nothing: of one address, in a minute, by one web worker."""
+"""Requests, things sent, and codes that opened nothing: of one address, in a minute, by one web worker.
+
+What is sent counts for each personal link by itself: a firm of twelve reads its policy behind one address.
+"""
 
 P = ParamSpec("P")
 
@@ -76,7 +79,9 @@ def _answer(request: HttpRequest, code: str, view: Callable[[AtDoor], HttpRespon
     clock = request.META.get(CLOCK, SYSTEM)
     here: AtDoor | None = None
     try:
-        passing.take(SENT if request.method == "POST" else SEEN, who, now=now)
+        passing.take(SEEN, who, now=now)
+        if request.method == "POST":
+            passing.take(SENT, _sender(request, code, who), now=now)
         try:
             if code:
                 here = AtDoor(request, ways.by_code(code, clock=clock), f"/door/o/{code}/")
@@ -90,6 +95,12 @@ def _answer(request: HttpRequest, code: str, view: Callable[[AtDoor], HttpRespon
         return nothing_here(request, refusal.status)
     except Refusal as refusal:
         return _refused(request, here, refusal)
+
+
+def _sender(request: HttpRequest, code: str, who: str) -> str:
+    """Return whom something sent counts for: an address, with the personal link, since an office has one address."""
+    held = "" if code else request.COOKIES.get(COOKIE, "")
+    return f"{who} {ways.digest_of(held)[:16]}" if held else who
 
 
 def closed(response: HttpResponseBase) -> HttpResponseBase:
