@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.refusals import BadInput
 from holdtrue.server.orphan import end_with
+from holdtrue.server.warming import warm
 from holdtrue.settings import readers, start
 
 if TYPE_CHECKING:
@@ -64,7 +65,13 @@ def _load() -> None:
     # What is loaded stays: a sweep of it all would keep one request in a few hundred waiting for a tenth of a second.
     gc.collect()
     gc.freeze()
-    os.register_at_fork(after_in_child=functools.partial(end_with, os.getpid()))
+    os.register_at_fork(after_in_child=functools.partial(_worker, os.getpid()))
+
+
+def _worker(parent: int) -> None:
+    """What each web worker begins with, beside answering."""
+    end_with(parent)
+    warm()
 
 
 def _web(host: str, port: int, workers: int) -> None:

@@ -1,0 +1,48 @@
+"""Makes ready what the first visitor of a worker would otherwise wait for: rules, views and pages most asked for."""
+
+from __future__ import annotations
+
+import threading
+from importlib import import_module
+from typing import Any
+
+from django.template import engines
+
+FIRST = ("home", "list", "record")
+"""Pages everybody opens: the first page, a list, a record; the others are made ready when they are first opened."""
+_VIEWS = ("home", "lists", "records")
+
+
+def warm() -> threading.Thread:
+    """Begin in a thread of this process, so that nobody waits for it; return the thread."""
+    begun = threading.Thread(target=made_ready, daemon=True)
+    begun.start()
+    return begun
+
+
+def made_ready() -> None:
+    """Load the rules and the views, and compile the pages with every part they are put together of."""
+    from holdtrue.app.derive.asked import index_of  # models are loaded by now
+    from holdtrue.core.practices import library
+
+    index = index_of(library())
+    index.of_systems(None)
+    for name in _VIEWS:
+        import_module(f"holdtrue.pages.views.{name}")
+    environment = getattr(engines["pages"], "env")  # noqa: B009  # Django's types name no engine of their own
+    compiled: set[str] = set()
+    for name in FIRST:
+        _compile(environment, f"{name}.html", compiled)
+
+
+def _compile(environment: Any, name: str, compiled: set[str]) -> None:  # noqa: ANN401  # Jinja's, behind Django's
+    from jinja2 import meta
+
+    if name in compiled:
+        return
+    compiled.add(name)
+    environment.get_template(name)
+    source, _, _ = environment.loader.get_source(environment, name)
+    for part in meta.find_referenced_templates(environment.parse(source)):
+        if part:
+            _compile(environment, part, compiled)
