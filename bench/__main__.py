@@ -32,20 +32,20 @@ def main() -> None:
     asked.add_argument("--folder", default="", help="keep the registers here and take them again next time")
     asked.add_argument("--one", type=int, default=0, help=argparse.SUPPRESS)
     asked.add_argument("--without-import", action="store_true")
-    asked.add_argument("--scratch", action="store_true", help="time deriving everything anew, too")
+    asked.add_argument("--without-scratch", action="store_true", help="do not derive everything anew")
     given = asked.parse_args()
     base = Path(given.folder or tempfile.mkdtemp(prefix="holdtrue-bench-"))
     base.mkdir(parents=True, exist_ok=True)
     try:
         if given.one:
-            one(base / str(given.one), given.one, scratch=given.scratch)
+            one(base / str(given.one), given.one, scratch=not given.without_scratch)
             return
         if not given.without_import:
             imported(base / "import")
         for size in given.sizes.split(","):
             command = [sys.executable, "-m", "bench", "--folder", str(base), "--one", size]
-            if given.scratch:
-                command.append("--scratch")
+            if given.without_scratch:
+                command.append("--without-scratch")
             subprocess.run(command, check=True)
     finally:
         if not given.folder:
@@ -57,6 +57,7 @@ def one(folder: Path, systems: int, *, scratch: bool) -> None:
     made = _made(folder, systems)
     if scratch:
         _derived_anew(made)
+        _begun(made)
     from bench.clients import served
     from bench.figures import api, changes, pages
     from bench.measuring import load, pace, resident
@@ -71,7 +72,7 @@ def one(folder: Path, systems: int, *, scratch: bool) -> None:
     print(f"\nThe server answers {found.pop('start'):.1f} s after it is started.")
     for clients, told in found.pop("clients").items():
         print(
-            f"Create evidence + link over HTTP, {clients} client(s): {told['per_second']:.0f} a second,"
+            f"Create evidence + link over HTTP, {clients}: {told['per_second']:.0f} a second,"
             f" wall ms p50 {told['p50']:.1f}, p95 {told['p95']:.1f}; {told['cpu']:.1f} CPU ms of the server each."
         )
     print(
@@ -92,6 +93,18 @@ def _derived_anew(made: Made) -> None:
     print(
         f"\nderived from scratch on two processes: {time.perf_counter() - wall:.1f} s wall,"
         f" {sum(spent):.1f} s CPU ({sum(spent[:2]):.1f} s of the one that writes); load {load()}",
+        flush=True,
+    )
+
+
+def _begun(made: Made) -> None:
+    """What the worker does when a day begins, in this process: how long it takes, and how long others wait for it."""
+    from bench.day import begun
+
+    told = begun(made)
+    print(
+        f"a day begun: {told.wall:.1f} s wall, {told.cpu:.1f} s CPU; the writer's turn taken {told.turns} times,"
+        f" at most {told.longest:.0f} ms, {told.held:.0f} ms together",
         flush=True,
     )
 
