@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.core.packing import opened, split
@@ -41,7 +42,13 @@ def caps_of(standing: Mapping[str, Held | None]) -> dict[str, Verdict]:
     }
 
 
-def stored_caps(kept: Kept | None) -> dict[str, Verdict]:
+def stored_caps(kept: Kept | None) -> Mapping[str, Verdict]:
     """Return the caps in the organisation's own stored standing."""
-    segments = split(kept.packed) if kept else {}
+    return _opened(kept.packed) if kept else {}
+
+
+@lru_cache(maxsize=64)
+def _opened(standing: bytes) -> Mapping[str, Verdict]:
+    """Most changes leave the organisation's standing as it is, and it is read with every one of them."""
+    segments = split(standing)
     return caps_of({name: opened(segment) for name, segment in segments.items() if name.startswith(CAP)})
