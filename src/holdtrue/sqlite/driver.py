@@ -17,7 +17,6 @@ ALWAYS = (
     "PRAGMA mmap_size = 0",
     "PRAGMA cache_size = -16384",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA wal_autocheckpoint = 4000",  # pages: one change in sixty carries the log over, not one in fifteen
     "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE deletes rows behind the append-only guards
 )
 
