@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.findings.checking import own_work
 from holdtrue.app.queries import mending
 from holdtrue.app.queries.similar import similar
 from holdtrue.core.access import Target
@@ -50,6 +51,7 @@ class Asked:
     """A finding with who looks at it."""
 
     visit: Visit
+    record: Record
     known: Mending
     here: At
     who: Mapping[str, Record]
@@ -80,7 +82,7 @@ def thread(visit: Visit, record: Record, target: Target) -> MendingShown:
     known = mending.of_record(record)
     here, who = known.at(visit.day), mending.people(record.organisation_id, known)
     told, _ = mending.rounds(record)
-    asked = Asked(visit, known, here, who, visit.may("edit", target))
+    asked = Asked(visit, record, known, here, who, visit.may("edit", target))
     now = _OF[here.step]
     blocks = ("effect",) if known.work.slight else _BLOCKS
     steps = [_found(known, none=mending.lowers_none(record.organisation_id, known))]
@@ -190,11 +192,13 @@ def _actions(asked: Asked, state: str) -> StepShown:
 def _effect(asked: Asked, state: str) -> StepShown:
     visit, known, here, may = asked.visit, asked.known, asked.here, asked.may
     verifies = visit.may("verify_effect", Target(KIND))
-    acts, form = [], None
+    acts, form, why = [], None, ""
     if known.work.slight:
         form = form_of(visit, known, "answer") if state == "now" and may else None
     elif here.step is Step.EFFECT and verifies:
-        form = form_of(visit, known, "effect")
+        barred = own_work(asked.record, known, visit.caller.actor.person)
+        form = None if barred else form_of(visit, known, "effect")
+        why = said(barred.message) if barred else ""
     if known.work.closed is not None:
         acts += [Act(t("page.mending.reopen"), f"{asked.address}reopen/")] if verifies else []
     elif not known.work.slight:
@@ -209,7 +213,7 @@ def _effect(asked: Asked, state: str) -> StepShown:
         t("page.mending.step.answer" if known.work.slight else "page.mending.step.effect"),
         state,
         _effect_words(known, here, asked.who) if not known.work.slight else known.text("correction"),
-        known.text("effect_reason"),
+        " ".join(x for x in (known.text("effect_reason"), why) if x),
         due=moment(here.due, visit.day) if here.step is Step.EFFECT else None,
         late=here.step is Step.EFFECT and here.due is not None and here.due < visit.day,
         shown=tuple(Link(f"{s.title} ({s.ref})", visit.places.record(s.ref)) for s in known.seen),

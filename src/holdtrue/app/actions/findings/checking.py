@@ -55,7 +55,7 @@ def plan(caller: Caller, ref: str, *, after: str = "", why: str = "", checker: s
             fields = {"effect_after": str(wait), "effect_reason": why.strip() if short else None}
         _, links = clean("finding", {"checker": checker}, partial=True) if checker else ({}, {})
         if checker:
-            _refuse_own(act, finding, known, records.find(caller, checker).uid, "finding.checker_own")
+            _refuse_own(finding, known, records.find(caller, checker).uid, "finding.checker_own")
         record = records.edit_within(act, finding, fields, links, why=why)
         leave_time(act, record)
         return record
@@ -76,7 +76,7 @@ def verify(caller: Caller, ref: str, evidence: Sequence[str], *, why: str = "") 
         if known.work.slight:
             raise BadInput("finding.slight", ref=finding.ref)
         _refuse_unfinished(finding, known, act.day)
-        _refuse_own(act, finding, known, caller.actor.person, "finding.own_work")
+        _refuse_own(finding, known, caller.actor.person, "finding.own_work")
         shown = [_shown(act, known, name) for name in dict.fromkeys(evidence)]
         if not shown:
             raise BadInput("finding.no_evidence", field="evidence", ref=finding.ref, tag=TAG)
@@ -150,14 +150,21 @@ def _words(known: Mending) -> tuple[Message, ...]:
     return tuple(Message(f"finding.lacking.{step.value}") for step in lacking(known.work))
 
 
-def _refuse_own(act: Act, finding: Record, known: Mending, person: str, name: str) -> None:
-    """Nobody says of their own work that it worked: not who owns an action, nor who found the cause."""
+def _refuse_own(finding: Record, known: Mending, person: str, name: str) -> None:
+    refusal = own_work(finding, known, person, name)
+    if refusal is not None:
+        raise refusal
+
+
+def own_work(finding: Record, known: Mending, person: str, name: str = "finding.own_work") -> BadInput | None:
+    """Return why nobody takes this person's word: they own an action or found the cause; else None."""
     mine = next((fix for fix in known.fixes if fix.owner == person), None)
     if mine is not None:
-        raise BadInput(name, field="checker", ref=finding.ref, what=mine.ref)
+        return BadInput(name, field="checker", ref=finding.ref, what=mine.ref)
     _, authors = mending.rounds(finding)
-    if person in mending.persons_of(act.organisation.pk, authors):
-        raise BadInput(f"{name}_cause", field="checker", ref=finding.ref)
+    if person in mending.persons_of(finding.organisation_id, authors):
+        return BadInput(f"{name}_cause", field="checker", ref=finding.ref)
+    return None
 
 
 def _shown(act: Act, known: Mending, name: str) -> Record:
@@ -198,4 +205,4 @@ def _wait(text: str, day: Day) -> Period:
     return wait
 
 
-__all__ = ["TAG", "not_effective", "plan", "reopen", "settle", "verify"]
+__all__ = ["TAG", "not_effective", "own_work", "plan", "reopen", "settle", "verify"]
