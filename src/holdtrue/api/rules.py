@@ -27,7 +27,6 @@ from holdtrue.core.refusals import BadInput
 if TYPE_CHECKING:
     from holdtrue.app.actions.additions import Proposed
     from holdtrue.app.queries.rules_compared import Compared
-    from holdtrue.store.models import Job
 
 router = Router(tags=["rules"])
 router.add_decorator(moment)
@@ -143,7 +142,7 @@ def add_own_rules(request: HttpRequest) -> HttpResponse:
     if chosen(words, "dry_run", "no") == "yes":
         return _told(found, told, done=False)
     found, job = additions.add(caller, {name: body})
-    return _told(found, told, job=job)
+    return _told(found, told, job=job_json(job))
 
 
 @router.delete(
@@ -157,7 +156,7 @@ def remove_own_rules(request: HttpRequest, file: str, dry_run: str = "") -> Http
     if chosen({"dry_run": dry_run}, "dry_run", "no") == "yes":
         return _told(found, told, done=False)
     found, job = additions.remove(caller, file)
-    return _told(found, told, job=job)
+    return _told(found, told, job=job_json(job))
 
 
 @router.get("/profile", operation_id="profiles", summary="Profiles with their hours", openapi_extra=SHOWN)
@@ -182,5 +181,5 @@ def choose_profile(request: HttpRequest) -> HttpResponse:
     return answer(profiles_json(found, caller.organisation.profile, wanted=wanted, chosen=chooses))
 
 
-def _told(found: Proposed, told: Compared, *, done: bool = True, job: Job | None = None) -> HttpResponse:
-    return answer({**proposed_json(found, told, done=done), "job": job_json(job)})
+def _told(found: Proposed, told: Compared, *, done: bool = True, job: object = None) -> HttpResponse:
+    return answer({**proposed_json(found, told, done=done), "job": job})
