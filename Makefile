@@ -9,6 +9,10 @@ PORT ?= 8000
 # A module stays in one process, and they begin in the order that tests/conftest.py gives them.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
+# What make quick runs: the rules of the house, what is pure, what is kept, and every act on a record. The rest of a
+# part's tests join it by lying in one of these folders; what takes long there is marked slow.
+QUICK := $(addprefix tests/,contracts core kinds ledger imports settings sqlite store app accounts actions records pages)
+
 .PHONY: run test quick lint format bench lock chromium clean
 
 run: .venv/run
@@ -18,7 +22,7 @@ test: .venv/test chromium
 	$(PYTEST)
 
 quick: .venv/test
-	$(PYTEST) -m "not slow and not browser" --databases sqlite
+	$(PYTEST) -m "not slow and not browser" --databases sqlite $(QUICK)
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -15,6 +15,8 @@ from holdtrue.app.actions import comments, records, sign
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.store.models import Record
 
+pytestmark = pytest.mark.slow
+
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 FIRST = "2024_consolidated_ai_inventory_raw.csv"
 SECOND = "2024_consolidated_ai_inventory_raw_v2.csv"

@@ -9,6 +9,8 @@ import pytest
 
 from harness.cast import cast
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def north(begun):

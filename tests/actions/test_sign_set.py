@@ -13,6 +13,8 @@ from holdtrue.app.actions.sign_set import Shown, high_tier, sign_set
 from holdtrue.core.refusals import BadInput, NotAllowed, NotFound, Stale
 from holdtrue.store.models import SignOff, Standing, StandingChange
 
+pytestmark = pytest.mark.slow
+
 HIGH = {**SORTED, "decisions_about_people": True, "effect_on_people": "health", "autonomy": "decides"}
 YES = Decision("approved", "12 months", "Looked at together")
 

@@ -19,6 +19,8 @@ from harness.cast import cast
 if TYPE_CHECKING:
     from harness.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 WITHIN = ("owner", "manager", "contributor", "auditor", "adviser", "member")
 GONE = ("expired", "outsider")
 ANSWERS = {200, 302, 400, 403, 404, 405, 409, 415, 422}

@@ -36,14 +36,16 @@ def served(answers: Mapping[str, str]) -> Iterator[str]:
             path = self.path.partition("?")[0]
             if path.startswith("/static/"):
                 file = STATIC / path.removeprefix("/static/")
-                self.answer(file.read_bytes(), mimetypes.guess_type(file.name)[0] or "font/woff2")
+                kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
+                self.answer(file.read_bytes(), kind, keep="max-age=3600")
             else:
                 key = "drawer" if "/why/" in path else path.rsplit("/", 1)[-1]
                 self.answer(answers.get(key, answers["home"]).encode(), "text/html; charset=utf-8")
 
-        def answer(self, body: bytes, kind: str) -> None:
+        def answer(self, body: bytes, kind: str, *, keep: str = "no-store") -> None:
             self.send_response(200)
             self.send_header("Content-Type", kind)
+            self.send_header("Cache-Control", keep)
             for name, value in FIXED.items():
                 self.send_header(name, value)
             self.end_headers()
