@@ -224,7 +224,8 @@ def trend(found: Opened, today: Day) -> TrendView:
         last = t("page.day.today") if found.day == today else absolute(found.day)
         points.append(TrendPoint(last, last, floor(found.index.value * 100), _turned(found)))
     if len(points) < 2:  # noqa: PLR2004  # one point is no line
-        return TrendView((), t("index.trend.none_of_system" if found.system else "index.trend.none"))
+        part = "_of_system" if found.system else "_of_unit" if found.unit else ""
+        return TrendView((), t(f"index.trend.none{part}"))
     words = "index.trend.words_of_system" if found.system else "index.trend.words"
     return TrendView(tuple(points), t(words, n=len(found.readings)), _months(found))
 
