@@ -43,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 LONG = (
     "cli/test_main_job",
     "pages/test_in_browser",
+    "browser/test_starter_year",
     "browser/test_main_story",
     "durability/test_kill",
     "contracts/test_lint",

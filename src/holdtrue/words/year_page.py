@@ -32,7 +32,8 @@ def starter_year() -> str:
     made += [_row(text(f"year.who.{who}"), _hours(found.first[who]), _hours(found.later[who])) for who in WHO]
     first = found.first[LEAD] + found.each(EVERYONE)
     made += ["", text("year.told", lead=_hours(first), each=found.each(EVERYONE))]
-    made += ["", text("year.law")]
+    made += ["", text("year.law"), "", f"## {text('year.lived')}", "", text("year.lived.lead"), ""]
+    made += [f"- {text(f'year.lived.{name}')}" for name in ("set_up", "let_in", "month", "quarter", "end")]
     return "\n".join(made) + "\n"
 
 
