@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import holdtrue
+from holdtrue.core.access import TABLE
+from holdtrue.core.days import iso
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from holdtrue.store.models import Organisation
+    from holdtrue.accounts.models import User
+    from holdtrue.store.models import Organisation, Record
+
+ACTS = frozenset(
+    {"verify_effect", "measure", "override", "deploy", "audit", "gate", "answer_concern", "attest"}
+    | {"publish_attestation"}
+)
+"""Of the table of access: those by which somebody checks, decides, mends or attests."""
 
 
 @pytest.fixture
@@ -97,3 +110,75 @@ def test_it_is_taken_away_in_one_act(clinic: Organisation) -> None:
     assert not Organisation.objects.filter(pk=pk).exists()
     assert not Record.rows.of(pk).exists()
     assert not Attestation.rows.of(pk).exists()
+
+
+def actions() -> set[str]:
+    """The names under which the acts are logged, read from the code, so that a new one is asked for here."""
+    names: dict[str, str] = {}
+    asked: set[str] = set()
+    for path in (Path(holdtrue.__file__).parent / "app/actions").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=constant)], value=ast.Constant(value=str(text))):
+                    names[f"{path.name}:{constant}"] = text
+                    names[f"{path.stem}.{constant}"] = text
+                case ast.Call(func=ast.Name(id="acting"), args=[_, name, ast.Constant(value=act), *_]):
+                    if act in ACTS:
+                        written = name.value if isinstance(name, ast.Constant) else ast.unparse(name)
+                        asked.add(str(written) if "." in str(written) else f"{path.name}:{written}")
+    imported = {"staging.py:PASSING": "gating.PASSING", "snapshots.py:ACTION": "measuring.ACTION"}
+    named = {names.get(imported.get(one, one), one) for one in asked}
+    assert not {one for one in named if ":" in one}
+    return named
+
+
+def test_every_act_of_it_is_done_and_the_log_and_the_standing_agree(clinic: Organisation) -> None:
+    from holdtrue.app import callers, proving
+    from holdtrue.app.actions import attesting
+    from holdtrue.app.actions.auditing import planning
+    from holdtrue.app.actions.findings import checking, mending
+    from holdtrue.app.actions.overriding import EARLY
+    from holdtrue.app.checking import check_standing
+    from holdtrue.app.clock import SYSTEM
+    from holdtrue.store.models import Attestation, Entry, GateDecision, Record
+
+    assert set(TABLE) >= ACTS
+    owner = callers.console(clinic.slug)
+    day = SYSTEM.day(clinic.time_zone)
+    plan = planning.plan_audit(owner, "iso42001", on=iso(day + 30), covers=["5.2"])
+    planning.drop_plan(owner, plan.uid)
+    closed = next(
+        found
+        for found in Record.rows.of(clinic.pk).filter(kind="finding").order_by("number")
+        if _closed(found)
+    )
+    checking.reopen(owner, closed.ref, why="It came back in the night")
+    mending.trace(owner, closed.ref, "Nobody is told at night")
+    answer = mending.answer(owner, closed.ref, "A bell", owner="PER-0001", due=iso(day + 30))
+    mending.done(owner, closed.ref, answer.ref)
+    checking.not_effective(owner, closed.ref, why="The bell was not heard")
+    attested = Attestation.rows.of(clinic.pk).get()
+    attesting.unpublish(owner, attested.number)
+    assessor = callers.member(_user("vera@stone-assessors.example"), clinic.slug)
+    attesting.withdraw(assessor, attested.number, why="A finding was opened again")
+
+    done = set(Entry.objects.filter(log__organisation=clinic).values_list("action", flat=True))
+    assert actions() <= done
+    assert GateDecision.rows.of(clinic.pk).filter(decision=EARLY).exists(), (
+        "an override is a gate opened early"
+    )
+    assert proving.verify(clinic).ok
+    assert check_standing(owner.organisation, day).ok
+
+
+def _closed(record: Record) -> bool:
+    from holdtrue.store import reading
+
+    return bool(reading.body(record)["fields"].get("closed_on"))
+
+
+def _user(email: str) -> User:
+    from holdtrue.accounts.models import User
+
+    return User.objects.get(email=email)
