@@ -1,7 +1,8 @@
-"""An internal audit from begun to closed, by its auditor and a manager it is kept from, in a browser."""
+"""An internal audit from begun to closed, and a finding from put right to closed, by who may do each, in a browser."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from urllib.parse import urlsplit
 
@@ -66,3 +67,53 @@ def test_an_auditor_begins_draws_works_and_closes_and_a_manager_is_kept_from_the
     page.get_by_label("What did the audit find?").fill("One thing to mend.")
     page.get_by_role("button", name="Sign and close").last.click()
     expect(page.get_by_role("main")).to_contain_text("Closed. The report is kept as it was signed")
+
+
+def test_a_finding_is_closed_by_somebody_else_with_evidence_and_not_before(house, person):
+    from playwright.sync_api import expect
+
+    page = person(MANAGER)
+    page.goto(f"{house.address}{HOME}findings/add/?type=minor&nature=Two+letters+went+out+unread.")
+    page.get_by_role("button", name="Add", exact=True).last.click()
+    finding = page.url
+    steps = (
+        ("What was done at once?", "Both were read and sent again.", "Keep the correction"),
+        ("Why did it happen?", "Nobody was named to read them.", "Keep the cause"),
+        ("similar", "Ten other letters looked at: all read.", "Keep what you found"),
+    )
+    for label, words, button in steps[:2]:
+        page.get_by_label(label).fill(words)
+        page.get_by_role("button", name=button).last.click()
+    page.locator("[name=similar_cases]").fill(steps[2][1])
+    page.get_by_role("button", name=steps[2][2]).last.click()
+    form = page.locator("form[action*='/mend/']")
+    form.locator("[name=title]").fill("Name a reader for each letter")
+    form.locator("[name=owner]").select_option(label="Luc Gagnon")
+    form.locator("[name=due]").fill(_day(ahead=20))
+    page.get_by_role("button", name="Agree on this action").last.click()
+    form.locator("[name=on]").fill(_day(ahead=-40))
+    page.get_by_role("button", name="It is done").last.click()
+
+    close = "It worked: close the finding"
+    expect(page.get_by_role("main")).to_contain_text(
+        "Somebody who did none of the work says whether it worked"
+    )
+    expect(page.get_by_role("button", name=close)).to_have_count(0)
+    auditor = person(AUDITOR)
+    auditor.goto(finding)
+    _see_that_it_worked(auditor)
+    expect(auditor.get_by_role("main")).to_contain_text("Eva Martin")
+    expect(auditor.get_by_role("button", name=close)).to_have_count(0)
+
+
+def _day(*, ahead):
+    return (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=ahead)).isoformat()
+
+
+def _see_that_it_worked(page):
+    form = page.locator("form[action*='/mend/']")
+    file = {"name": "letters.txt", "mimeType": "text/plain", "buffer": b"Fifteen letters, fifteen readers."}
+    form.locator("[name=file]").set_input_files(file)
+    form.locator("[name=collected_on]").fill(_day(ahead=-1))
+    form.locator("[name=seen]").fill("Read fifteen letters.")
+    page.get_by_role("button", name="It worked: close the finding").last.click()
