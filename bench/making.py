@@ -121,7 +121,9 @@ def founded() -> Made:
     """Return an organisation with nothing but its owner."""
     made = found("Bench", profile="standard")
     actor = Actor(account=made.owner.uid, person=made.person.uid, role="owner")
-    return Made(made.organisation, made.owner, Caller(made.organisation, actor, console=True))
+    caller = Caller(made.organisation, actor, console=True)
+    records.edit(caller, "ORG-1", {"jurisdictions": ["EU"]})  # without it no system is sorted into a tier
+    return Made(made.organisation, made.owner, caller)
 
 
 def taken(systems: list[tuple[str, str]]) -> Made:
@@ -201,7 +203,7 @@ def _system(made: Made, chance: random.Random) -> Row:
         "adapts_with_data": False,
         "sensitive_use": False,
         "public_service": False,
-        "effect_on_people": ["none"],
+        "effect_on_people": ["work" if chance.random() < 0.8 else "none"],  # a share
     }
     known = KINDS["system"].specs_by_name()
     kept = {name: value for name, value in fields.items() if name in known and value is not None}
