@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.claims.base import Flag, Row
 from holdtrue.core.days import NEVER, Day
 from holdtrue.core.verdicts import Bearing, State
-from holdtrue.store import statements
+from holdtrue.store import seeking, statements
+from holdtrue.store.seeking import COLUMNS, Seek
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_COLUMNS = "member, until, best, cause, bearing, flag, event, number, rank"
 _ORDER = "until DESC, bearing, number"
 _UNSURE = "AND best > until AND +until <= %s AND +best > %s"
 """In order of rank by the index of rows with an open end; a plus keeps SQLite from sorting what it finds by another."""
@@ -28,7 +28,7 @@ class StoredCounts:
 
     def __init__(self, organisation_id: int) -> None:
         """Read nothing yet."""
-        self._organisation = organisation_id
+        self.organisation_id = organisation_id
         self._known: dict[str, By] = {}
         self._complete = False
 
@@ -54,9 +54,9 @@ class StoredCounts:
     def _read(self, part: str) -> dict[str, By]:
         query = "SELECT part, flag, bearing, n FROM store_membercount WHERE organisation_id = %s"
         rows = (
-            statements.rows(f"{query} AND part = %s", [self._organisation, part])
+            statements.rows(f"{query} AND part = %s", [self.organisation_id, part])
             if part
-            else statements.rows(query, [self._organisation])
+            else statements.rows(query, [self.organisation_id])
         )
         found: dict[str, By] = {}
         for name, flag, bearing, n in rows:
@@ -71,12 +71,12 @@ _ONE_BY_ONE = 3
 class StoredPool:
     """One part's rows; every answer is an index look-up, made once (core.facts.Pool says what each one is)."""
 
-    __slots__ = ("_asked", "_counts", "_organisation", "_part", "_told")
+    __slots__ = ("_asked", "_counts", "_told", "organisation_id", "part")
 
     def __init__(self, organisation_id: int, part: str, counts: StoredCounts) -> None:
         """Read nothing yet."""
-        self._organisation = organisation_id
-        self._part = part
+        self.organisation_id = organisation_id
+        self.part = part
         self._counts = counts
         self._asked: dict[tuple[str, Flag, tuple[object, ...]], list[statements.Row]] = {}
         self._told: dict[tuple[Seek, ...], list[statements.Row]] = {}
@@ -86,7 +86,7 @@ class StoredPool:
         return sum(n for (under, _), n in self._counted().items() if under == flag)
 
     def _counted(self) -> By:
-        return self._counts.of(self._part)
+        return self._counts.of(self.part)
 
     def nth(self, k: int) -> Row:
         """See Pool; counted from the nearer end."""
@@ -133,7 +133,7 @@ class StoredPool:
             "SELECT count(*) FROM store_member"
             " WHERE organisation_id = %s AND part = %s AND flag = %s AND until > %s"
         )
-        return int(statements.rows(query, [self._organisation, self._part, int(Flag.MEMBER), day])[0][0])
+        return int(statements.rows(query, [self.organisation_id, self.part, int(Flag.MEMBER), day])[0][0])
 
     def failing(self, day: Day, *, unknown: bool) -> Row:
         """See Pool: one seek per state in one statement, told apart by their order."""
@@ -142,7 +142,7 @@ class StoredPool:
 
     def newest(self, flag: Flag) -> Row | None:
         """See Pool."""
-        if self._counts.none_of(self._part, flag):
+        if self._counts.none_of(self.part, flag):
             return None
         key = ("newest", flag, ())
         found = self._asked.get(key)
@@ -150,11 +150,11 @@ class StoredPool:
             chosen = "SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s"
             dated = f"{chosen} AND event IS NOT NULL ORDER BY event DESC, number DESC LIMIT 1"
             query = (
-                f"SELECT {_COLUMNS}, 0 AS place FROM store_member WHERE id = ({dated}) UNION ALL"
-                f" SELECT {_COLUMNS}, 1 AS place FROM store_member WHERE id = ({chosen}"
+                f"SELECT {COLUMNS}, 0 AS place FROM store_member WHERE id = ({dated}) UNION ALL"
+                f" SELECT {COLUMNS}, 1 AS place FROM store_member WHERE id = ({chosen}"
                 " ORDER BY number DESC LIMIT 1) ORDER BY place LIMIT 1"
             )
-            about = [self._organisation, self._part, int(flag)]
+            about = [self.organisation_id, self.part, int(flag)]
             found = [r[:-1] for r in statements.rows(query, [*about, *about])]
             self._asked[key] = found
         return _row(found[0]) if found else None
@@ -172,7 +172,7 @@ class StoredPool:
         return found
 
     def _first(self, where: str, order: str, params: list[object], flag: Flag = Flag.MEMBER) -> Row | None:
-        if self._counts.none_of(self._part, flag):
+        if self._counts.none_of(self.part, flag):
             return None
         rows = self._select(flag, where, order, params, limit="LIMIT 1")
         return _row(rows[0]) if rows else None
@@ -192,8 +192,8 @@ class StoredPool:
         found = self._asked.get(key)
         if found is None:
             found = self._asked[key] = statements.rows(
-                f"SELECT {_COLUMNS} FROM store_member WHERE id = ({chosen})",
-                [self._organisation, self._part, int(flag), *params],
+                f"SELECT {COLUMNS} FROM store_member WHERE id = ({chosen})",
+                [self.organisation_id, self.part, int(flag), *params],
             )
         return found
 
@@ -205,23 +205,6 @@ class StoredPool:
         """The member a state was told by when it was read ahead; '' for none."""
         found = self._told.get(tuple(seeks))
         return str(found[0][0]) if found else ""
-
-    def chosen(self, seek: Seek) -> tuple[str, list[object]]:
-        """The statement that finds the row of a seek, and its parameters."""
-        text = (
-            "SELECT id FROM store_member WHERE organisation_id = %s AND part = %s AND flag = %s"
-            f" {seek.where} ORDER BY {seek.order} LIMIT 1 OFFSET %s"
-        )
-        return text, [self._organisation, self._part, int(Flag.MEMBER), *seek.values, seek.offset]
-
-
-class Seek(NamedTuple):
-    """The first MEMBER row of a part that meets a condition, in an order, or one further on."""
-
-    where: str
-    values: tuple[object, ...]
-    order: str = "rank, number"
-    offset: int = 0
 
 
 def failing_on(day: Day, *, unknown: bool) -> list[Seek]:
@@ -240,25 +223,14 @@ def failing_on(day: Day, *, unknown: bool) -> list[Seek]:
 
 def read_ahead(asked: Sequence[tuple[StoredPool, Sequence[Seek]]]) -> None:
     """Answer the seeks of several parts in one statement, or a few where they are very many."""
-    for start in range(0, len(asked), _PARTS_AT_ONCE):
-        some = asked[start : start + _PARTS_AT_ONCE]
-        texts, params = list[str](), list[object]()
-        for pool, seeks in some:
-            for seek in seeks:
-                chosen, values = pool.chosen(seek)
-                texts.append(
-                    f"SELECT {_COLUMNS}, {len(texts)} AS place FROM store_member WHERE id = ({chosen})"
-                )
-                params += values
-        rows = {int(row[-1]): row[:-1] for row in statements.rows(" UNION ALL ".join(texts), params)}
-        place = 0
-        for pool, seeks in some:
-            pool.answered(seeks, [rows[n] for n in range(place, place + len(seeks)) if n in rows])
-            place += len(seeks)
-
-
-_PARTS_AT_ONCE = 50
-"""A statement holds no more than 500 selects."""
+    if not asked:
+        return
+    sought = [(pool.part, seek) for pool, seeks in asked for seek in seeks]
+    rows = seeking.found(asked[0][0].organisation_id, sought)
+    place = 0
+    for pool, seeks in asked:
+        pool.answered(seeks, [rows[n] for n in range(place, place + len(seeks)) if n in rows])
+        place += len(seeks)
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -273,7 +245,7 @@ def kept(organisation_id: int, keys: Iterable[tuple[str, str]]) -> dict[tuple[st
         return {}
     found: dict[tuple[str, str], Row] = {}
     rows = statements.rows(
-        f"SELECT part, {_COLUMNS} FROM {statements.each(str)} CROSS JOIN store_member"
+        f"SELECT part, {COLUMNS} FROM {statements.each(str)} CROSS JOIN store_member"
         " WHERE organisation_id = %s AND member = j.value",
         [statements.listed({member for _, member in wanted}), organisation_id],
     )

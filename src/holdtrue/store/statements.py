@@ -95,7 +95,7 @@ def _marks(count: int) -> str:
 
 def among(column: str) -> str:
     """Return the condition that a column is one of a list, which `listed` makes a single parameter of."""
-    if _embedded():
+    if embedded():
         return f"{column} IN (SELECT value FROM json_each(%s))"
     return f"{column} = ANY(%s)"
 
@@ -105,22 +105,22 @@ def each(kind: type[int | str] = int) -> str:
 
     The planner has no figures of the tables and would at times rather walk all of an organisation than look up a few.
     """
-    if _embedded():
+    if embedded():
         return "json_each(%s) j"
     return f"unnest(%s::{'bigint' if kind is int else 'text'}[]) AS j(value)"
 
 
 def listed(values: Iterable[int] | Iterable[str]) -> object:
     """Return the values as the one parameter of `among` and `each`."""
-    return orjson.dumps(list(values)).decode() if _embedded() else list(values)
+    return orjson.dumps(list(values)).decode() if embedded() else list(values)
 
 
 def moment(value: dt.datetime) -> object:
     """Return an aware moment as the database takes it."""
-    return str(value.astimezone(dt.UTC).replace(tzinfo=None)) if _embedded() else value
+    return str(value.astimezone(dt.UTC).replace(tzinfo=None)) if embedded() else value
 
 
-def _embedded() -> bool:
+def embedded() -> bool:
     """Whether the database is SQLite, told without looking for this thread's connection."""
     return "sqlite" in connections.settings["default"]["ENGINE"]
 
