@@ -35,11 +35,12 @@ def test_a_circle_is_said_beside_its_field_in_the_form(people, ada):
 
 
 def test_what_rests_on_a_record_is_counted_and_named_before_it_is_retired(people, ada):
-    from holdtrue.app.actions import records
+    from holdtrue.app.actions import members, records
 
     cleo = people.people["contributor"]
     for n in range(8):
         records.add(people.owner, "system", {"name": f"System {n}", "owner": cleo.ref, "use": "in_use"})
+    members.end(people.owner, people.users["contributor"].uid)
     page = ada.open(f"r/{cleo.ref}/retire/")
     assert "8 records point to it" in page.text
     assert "The standing of 8 systems is worked out again." in page.text

@@ -106,10 +106,11 @@ def test_going_back_brings_a_sign_off_back_into_force(people):
 
 
 def test_a_link_to_what_was_retired_since_is_left_out_and_named(people, moved, ada):
-    from holdtrue.app.actions import records, restoring
+    from holdtrue.app.actions import members, records, restoring
 
     cleo = people.people["contributor"]
     records.edit(people.owner, moved.ref, {"owner": ""})
+    members.end(people.owner, people.users["contributor"].uid)
     records.retire(people.owner, cleo.ref, why="Left in May")
     assert f"Links to {cleo.ref} do not come back" in ada.open(f"r/{moved.ref}/restore/?number=3").text
     made = restoring.restore_revision(people.owner, moved.ref, 3)
