@@ -93,11 +93,13 @@ def every_body(organisation_id: int, rows: Sequence[int]) -> list[tuple[int, str
 
 
 _BESIDE = ", ".join(
-    f"EXISTS (SELECT 1 FROM {table} b WHERE b.organisation_id = r.organisation_id AND b.record_id = r.id{more})"
+    f"EXISTS (SELECT 1 FROM {table} b WHERE b.organisation_id = r.organisation_id{more})"
     for table, more in (
-        ("store_signoff", ""),
-        ("store_signrequest", " AND b.closed_day IS NULL"),
-        ("store_comment", ""),
+        ("store_signoff", " AND b.record_id = r.id"),
+        ("store_signrequest", " AND b.record_id = r.id AND b.closed_day IS NULL"),
+        ("store_comment", " AND b.record_id = r.id"),
+        ("store_gatedecision", " AND b.system_id = r.id AND b.decision = 'early'"),
+        ("store_referenceincident", ""),
     )
 )
 
@@ -116,6 +118,10 @@ class Opened(NamedTuple):
     """Whether a signature is asked for."""
     said: bool
     """Whether anything was said about it."""
+    early: bool
+    """Whether a gate of it was ever opened early."""
+    elsewhere: bool
+    """Whether incidents of others were brought in, to be laid beside it."""
 
 
 def opened(organisation_id: int, ref: str) -> Opened | None:
@@ -133,10 +139,11 @@ def opened(organisation_id: int, ref: str) -> Opened | None:
     )
     if row is None:
         return None
-    body, author, signed, asked, said, *columns = row
+    body, author, *beside = row[: -2 * len(_FIELDS)]
+    columns = row[-2 * len(_FIELDS) :]
     found = made(columns[: len(_FIELDS)])
     found.unit = made(columns[len(_FIELDS) :]) if found.unit_id else None
-    return Opened(found, _content(body), str(author), bool(signed), bool(asked), bool(said))
+    return Opened(found, _content(body), str(author), *(bool(one) for one in beside))
 
 
 def renew(record: Record) -> None:
@@ -299,6 +306,17 @@ def path(unit: int) -> str:
 def own_record(organisation_id: int) -> Record:
     """Return the organisation's own record."""
     return _records("r.organisation_id = %s AND r.kind = 'organization'", [organisation_id])[0]
+
+
+def own_body(organisation_id: int) -> dict[str, Any]:
+    """Return the newest content of the organisation's own record. One query."""
+    found = statements.row(
+        "SELECT p.body FROM store_record r JOIN store_revision v ON v.organisation_id = r.organisation_id"
+        " AND v.record_id = r.id AND v.number = r.head_number JOIN store_payload p ON p.revision_id = v.id"
+        " WHERE r.organisation_id = %s AND r.kind = 'organization'",
+        [organisation_id],
+    )
+    return _content(found[0] if found else None)
 
 
 def _records(where: str, params: Sequence[object], *, among: type[int | str] | None = None) -> list[Record]:

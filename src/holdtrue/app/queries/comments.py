@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_record, require
-from holdtrue.app.queries.records import names
-from holdtrue.store import comments, reading
+from holdtrue.app.queries.records import names_of
+from holdtrue.store import comments
+from holdtrue.store.named import named
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.store.comments import Line
     from holdtrue.store.models import Organisation, Record
+    from holdtrue.store.named import Named
 
 MOST = 200
 """Comments shown with a record; earlier ones are in its history, and each is an entry of the ledger."""
@@ -64,7 +66,7 @@ def comments_on(caller: Caller, record: Record) -> tuple[Comment, ...]:
 
 
 def thread(organisation: Organisation, record: Record) -> tuple[Comment, ...]:
-    """Return the same to who was let in already. One query where nothing was said, five otherwise."""
+    """Return the same to who was let in already. One query where nothing was said, two otherwise."""
     return told(organisation, comments.of_record(organisation.pk, record.pk, most=MOST))
 
 
@@ -72,8 +74,9 @@ def told(organisation: Organisation, lines: Sequence[Line]) -> tuple[Comment, ..
     """Return stored comments with the names of those who wrote, settled and are mentioned."""
     if not lines:
         return ()
-    who = names(organisation, {account for x in lines for account in (x.account, x.settled_by)})
-    people = reading.by_uid(organisation.pk, {uid for x in lines for uid, _, _ in x.mentions})
+    accounts = {account for x in lines for account in (x.account, x.settled_by)}
+    people = named(organisation.pk, accounts | {uid for x in lines for uid, _, _ in x.mentions})
+    who = names_of(people, accounts)
     uid_of = {x.id: x.uid for x in lines}
     return tuple(
         Comment(
@@ -92,7 +95,7 @@ def told(organisation: Organisation, lines: Sequence[Line]) -> tuple[Comment, ..
     )
 
 
-def _runs(line: Line, people: dict[str, Record]) -> tuple[Run, ...]:
+def _runs(line: Line, people: Mapping[str, Named]) -> tuple[Run, ...]:
     if line.text is None:
         return ()
     found, at = [], 0

@@ -72,7 +72,7 @@ def like(caller: Caller, fields: Mapping[str, object]) -> tuple[Alike, ...] | No
     pk = caller.organisation.pk
     if not ReferenceIncident.rows.of(pk).exists():
         return None
-    own = reading.body(reading.own_record(pk))["fields"]
+    own = reading.own_body(pk)["fields"]
     return alike(pk, asked_of(fields, own))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from holdtrue.accounts.models import ApiToken, User
 from holdtrue.app.derive.views import context_ids, register_of
 from holdtrue.core.computed import COUNTED
 from holdtrue.core.derived import LOOK_AROUND
@@ -28,12 +27,14 @@ from holdtrue.store.models import (
     Revision,
     SignOff,
 )
+from holdtrue.store.named import named
 from holdtrue.words import text
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from holdtrue.core.days import Day
+    from holdtrue.store.named import Named
 
 
 _SIGNED = (".sign", ".refuse", ".withdraw")
@@ -209,21 +210,19 @@ def history(
 def names(organisation: Organisation, accounts: Iterable[str]) -> dict[str, str]:
     """Return how people know these accounts: the member's person, the token's name, or the address.
 
-    Who came to the employee's door by their own link acts under the uid of their person record.
+    Who came to the employee's door by their own link acts under the uid of their person record. One query.
     """
-    wanted = [a for a in accounts if a]
-    found = {t.uid: t.name for t in ApiToken.objects.filter(uid__in=wanted)}
-    for user in User.objects.filter(uid__in=wanted):
-        membership = user.memberships.filter(organisation=organisation).select_related("person").first()
-        found[user.uid] = membership.person.title if membership and membership.person else user.email
-    if AT_THE_DOOR in wanted:
-        found[AT_THE_DOOR] = text("door.source")
-    if COUNTED in wanted:
-        found[COUNTED] = text("indicators.counted_by")
-    if BY_ITSELF in wanted:
-        found[BY_ITSELF] = text("gate.by_holdtrue")
-    others = [a for a in wanted if a not in found]
-    return {**found, **{uid: r.title for uid, r in reading.by_uid(organisation.pk, others).items()}}
+    wanted = {a for a in accounts if a}
+    return names_of(named(organisation.pk, wanted), wanted)
+
+
+def names_of(people: Mapping[str, Named], accounts: Collection[str]) -> dict[str, str]:
+    """Return the same from what was read; accounts behind which nobody stands are told as what they are."""
+    known = {account: people[account].name for account in accounts if account in people}
+    return {**known, **{one: text(words) for one, words in _NOBODY.items() if one in accounts}}
+
+
+_NOBODY = {AT_THE_DOOR: "door.source", COUNTED: "indicators.counted_by", BY_ITSELF: "gate.by_holdtrue"}
 
 
 def signoffs(record: Record) -> list[SignOff]:

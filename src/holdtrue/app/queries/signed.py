@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 from django.db.models import OuterRef, Subquery
@@ -18,6 +18,7 @@ from holdtrue.store.models import EntryText, SignOff
 
 if TYPE_CHECKING:
     from holdtrue.core.days import Day
+    from holdtrue.core.facts import Fact
     from holdtrue.store.models import Organisation, Record
 
 _IN_FAVOUR = (State.HOLDS, State.DRIFTED, State.LAPSED)
@@ -45,16 +46,46 @@ class Signed:
         return self.signoff.meaning == REFUSED
 
 
+class Rested(Protocol):
+    """What a signature rested on, as far as its standing asks."""
+
+    ref: str
+    title: str
+    digest: str
+    head_number: int
+    retired_day: Day | None
+
+
+@dataclass(slots=True)
+class _Fact:
+    ref: str
+    title: str
+    digest: str
+    head_number: int = 0
+    """Asked of the signed record alone, which is never read from its facts."""
+    retired_day: Day | None = None
+
+
 def signed(
-    organisation: Organisation, record: Record, day: Day, fields: Mapping[str, object], *, limit: int = 12
+    organisation: Organisation,
+    record: Record,
+    day: Day,
+    fields: Mapping[str, object],
+    *,
+    limit: int = 12,
+    near: Mapping[str, Fact] | None = None,
 ) -> list[Signed]:
-    """Return the newest of a record's sign-offs and refusals; a withdrawal is told with what it took back."""
+    """Return the newest of a record's sign-offs and refusals; a withdrawal is told with what it took back.
+
+    `near` are facts at hand, by uid: what a signature rests on is not read again where it is among them.
+    """
     rows = _newest(organisation, record, limit)
     taken: dict[int | None, SignOff] = {row.pk: row.withdrawn_by for row in rows if _taken_back(row)}
     said: dict[int | None, str] = {
         (taken.get(row.pk) or row).entry: str(orjson.loads(row.said)) for row in rows if row.said
     }
-    told = standing_of(organisation, rows, day, taken=taken, known={record.uid: record}, said=said)
+    known = {**_rested_on(rows, near or {}), record.uid: record}
+    told = standing_of(organisation, rows, day, taken=taken, known=known, said=said)
     first = next((n for n, one in enumerate(told) if not one.refused and one.withdrawn is None), None)
     if first is None:
         return told
@@ -70,7 +101,7 @@ def standing_of(
     day: Day,
     *,
     taken: Mapping[int | None, SignOff] | None = None,
-    known: Mapping[str, Record] | None = None,
+    known: Mapping[str, Rested] | None = None,
     said: Mapping[int | None, str] | None = None,
 ) -> list[Signed]:
     """Return sign-offs of any records as they stand, in their order. Three queries where there are any.
@@ -80,7 +111,7 @@ def standing_of(
     if taken is None:
         found_taken = SignOff.rows.of(organisation.pk).filter(withdraws_id__in=[row.pk for row in rows])
         taken = {row.withdraws_id: row for row in found_taken}
-    found = dict(known or {})
+    found: dict[str, Rested] = dict(known or {})
     found |= reading.by_uid(organisation.pk, {uid for row in rows for uid, _, _ in row.basis} - found.keys())
     if said is None:
         said = _reasons(organisation, [*rows, *taken.values()])
@@ -99,6 +130,12 @@ def standing_of(
         )
         for row in rows
     ]
+
+
+def _rested_on(rows: Sequence[SignOff], near: Mapping[str, Fact]) -> dict[str, Rested]:
+    """What signatures rest on, from facts at hand: these stand, so that none of them is retired."""
+    uids = {uid for row in rows for uid, _, _ in row.basis}
+    return {uid: _Fact(one.ref, one.title, one.digest) for uid in uids if (one := near.get(uid)) is not None}
 
 
 def _newest(organisation: Organisation, record: Record, limit: int) -> list[Any]:
@@ -128,7 +165,7 @@ def _reasons(organisation: Organisation, rows: Sequence[SignOff]) -> dict[int | 
     return {seq: str(orjson.loads(text)) for seq, text in texts.values_list("seq", "text") if text}
 
 
-def _state(found: Mapping[str, Record], row: SignOff, day: Day, *, withdrawn: bool) -> State:
+def _state(found: Mapping[str, Rested], row: SignOff, day: Day, *, withdrawn: bool) -> State:
     if withdrawn:
         return State.MISSING
     if row.meaning == REFUSED:
@@ -140,7 +177,7 @@ def _state(found: Mapping[str, Record], row: SignOff, day: Day, *, withdrawn: bo
     return State.LAPSED if row.good_until is not None and row.good_until <= day else State.HOLDS
 
 
-def _drifted(found: Mapping[str, Record], uid: str, digest: str) -> bool:
+def _drifted(found: Mapping[str, Rested], uid: str, digest: str) -> bool:
     """What was signed counts by the revision in force, which for the record itself the sign-off may have made."""
     other = found.get(uid)
     return other is None or other.retired_day is not None or (other.digest != digest and bool(other.digest))

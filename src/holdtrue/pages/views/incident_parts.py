@@ -105,7 +105,7 @@ def _notes(kept: Kept, zone: str) -> tuple[str, ...]:
 
 def alike_of(visit: Visit, around: Around) -> AlikeView | None:
     """Return incidents of others like a record and the systems it names; None where none were brought in."""
-    found = elsewhere.like(visit.caller, _likened(around))
+    found = elsewhere.like(visit.caller, _likened(around)) if around.opened.elsewhere else None
     if found is None:
         return None
     rows = tuple(

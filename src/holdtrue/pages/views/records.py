@@ -76,7 +76,9 @@ def _system(visit: Visit, found: Around) -> RecordView:
     share = summed(reader, packed) if packed else None
     missing = found.fact.fields.get("_missing") if found.fact else ()
     stage = gate_parts.stage_in(found.body["fields"])
-    early = early_parts.of_system(visit, found.record.pk) if stage != STAGES[0] else None
+    early = (
+        early_parts.of_system(visit, found.record.pk) if found.opened.early and stage != STAGES[0] else None
+    )
     stage = early.stage_on(visit.day) if early is not None else stage
     return replace(
         _common(visit, found),
