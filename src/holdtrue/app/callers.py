@@ -92,10 +92,13 @@ def organisations_of(user: User, *, clock: Clock = SYSTEM) -> Sequence[Membershi
     """Return a user's memberships that count today, by organisation name. One query."""
     rows = (
         Membership.objects.filter(user=user, active=True)
-        .select_related("organisation", "person", "unit", "user")
+        .select_related("organisation", "person", "unit")
         .order_by("organisation__name")
     )
-    return [membership for membership in rows if lives(membership, clock)]
+    found = [membership for membership in rows if lives(membership, clock)]
+    for membership in found:
+        membership.user = user
+    return found
 
 
 def every_organisation() -> Sequence[Organisation]:
