@@ -131,3 +131,16 @@ def test_an_anonymous_concern_becomes_an_incident_that_says_nothing_of_it(people
     assert boxing.followed(way, raised.receipt).answered
     with pytest.raises(NotAllowed):
         incidents.from_concern(people.caller("contributor"), row.id, "Ranked low", "serious")
+
+
+def test_the_short_form_asks_openly_for_what_starts_the_clocks(people):
+    html = people.client("contributor").get("/o/northwind/incidents/add/").content.decode()
+    openly = html.partition('<details class="form-section')[0]
+    for name in ("systems", "severity", "aware_on", "consequences", "personal_information"):
+        assert f'name="{name}"' in openly, name
+
+
+def test_an_employee_who_cannot_write_an_incident_is_led_to_raise_a_concern(people):
+    page = people.client("member").get("/o/northwind/incidents/add/")
+    assert page.status_code == 403
+    assert 'href="/o/northwind/concerns/add/">Tell what happened: raise a concern' in page.content.decode()

@@ -137,3 +137,11 @@ def test_the_command_opens_it_for_the_authority_named(people, databases, monkeyp
     words += ["--limits", "Tonight", "--until", said(3)["until"]]
     assert run([*words, "--signer", people.people["manager"].ref]) == 0
     assert "a finding was filed" in capsys.readouterr().out
+
+
+def test_everything_wrong_with_the_form_is_told_at_once(people):
+    empty = people.client("manager").post(at(people), {**said(31), "reason": "", "limits": ""})
+    html = empty.content.decode()
+    assert empty.status_code == 422
+    for sentence in ("Say why it cannot wait.", "Say under which limits", "within 30 days"):
+        assert sentence in html

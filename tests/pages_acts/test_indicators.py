@@ -88,3 +88,15 @@ def test_a_file_tells_what_became_of_each_row(people, figure):
     assert people.client("member").get(f"/o/{people.slug}/figures/file/").status_code == 403
     assert people.client("member").get(f"/o/{people.slug}/figures/").status_code == 403
     assert people.client("outsider").get(f"/o/{people.slug}/figures/").status_code == 404
+
+
+def test_a_share_written_as_a_percentage_is_refused_beside_its_field_and_stays_as_typed(people):
+    from holdtrue.app.actions import records
+
+    given = {"tag": "output-quality", "title": "Right answers", "unit": "share", "target": "0.9"}
+    one = records.add(people.owner, "indicator", given)
+    at = f"/o/{people.slug}/r/{one.ref}/measure/"
+    refused = people.client("owner").post(at, {"value": "97", "on": "2026-01-31", "count": ""})
+    assert refused.status_code == 422
+    assert "Write 0.97 for 97 of 100." in refused.content.decode()
+    assert 'value="97"' in refused.content.decode()

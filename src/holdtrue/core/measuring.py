@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 EARLIEST: Day = dt.date(2000, 1, 1).toordinal()
 """A value said to be older is a slip of the keyboard."""
 _DATE = len("2027-03-14")
+_SHARE = "share"
+"""Units that begin so are parts of a whole."""
 
 
 def figure(text: object) -> float | None:
@@ -83,6 +85,12 @@ def in_unit(said: str, fields: Mapping[str, object]) -> None:
         raise BadInput("measure.unit", field="unit", value=said.strip(), unit=unit or "–")
 
 
+def require_possible(value: float | None, unit: str) -> None:
+    """BadInput for a share that is no part of a whole: 97 where 0.97 is meant."""
+    if value is not None and unit.casefold().startswith(_SHARE) and not 0 <= value <= 1:
+        raise BadInput("measure.share", field="value", value=f"{value:g}", unit=unit)
+
+
 def unit_of(fields: Mapping[str, object]) -> str:
     """Return the unit set on an indicator, else that of what it measures."""
     stated = str(fields.get("unit") or "").strip()
@@ -95,4 +103,4 @@ def is_computed(tag: str) -> bool:
     return tag in COMPUTED
 
 
-__all__ = ["figure", "in_unit", "is_computed", "measured_on", "unit_of", "whole"]
+__all__ = ["figure", "in_unit", "is_computed", "measured_on", "require_possible", "unit_of", "whole"]

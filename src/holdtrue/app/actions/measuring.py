@@ -10,7 +10,7 @@ from holdtrue.app.actions.permission import on_record
 from holdtrue.app.actions.records import find
 from holdtrue.app.clock import day_of
 from holdtrue.core.days import iso
-from holdtrue.core.measuring import figure, in_unit, is_computed, measured_on
+from holdtrue.core.measuring import figure, in_unit, is_computed, measured_on, require_possible, unit_of
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import reading
 from holdtrue.store.models import Measurement
@@ -79,7 +79,7 @@ def correct(  # what is said of a value, each by its name
         raise BadInput("measure.say_why", field="why")
     with acting(caller, ACTION, "measure", on_record(record)) as act:
         _open(record)
-        number, day = _checked(act, Given(value, on, count))
+        number, day = _checked(act, record, Given(value, on, count))
         known = newest(record, day)
         if known is None:
             raise BadInput("measure.nothing_to_correct", field="on", value=iso(day), ref=record.ref)
@@ -168,9 +168,7 @@ def _open(record: Record) -> None:
 
 
 def _take(act: Act, record: Record, given: Given) -> Taken:
-    number, day = _checked(act, given)
-    if given.unit.strip():
-        in_unit(given.unit, reading.body(record)["fields"])
+    number, day = _checked(act, record, given)
     known = newest(record, day)
     if known is None:
         return Taken("added", put(act, record, day, number, count=given.count))
@@ -179,12 +177,15 @@ def _take(act: Act, record: Record, given: Given) -> Taken:
     raise BadInput("measure.twice", field="on", value=iso(day), ref=record.ref)
 
 
-def _checked(act: Act, given: Given) -> tuple[float | None, Day]:
+def _checked(act: Act, record: Record, given: Given) -> tuple[float | None, Day]:
     zone = act.organisation.time_zone
     day = measured_on(given.on, act.now, lambda moment: day_of(moment, zone))
     number = figure(given.value)
     if number is None and given.count != 0:
         raise BadInput("measure.no_figure", field="value")
+    fields = reading.body(record)["fields"]
+    in_unit(given.unit, fields)
+    require_possible(number, unit_of({"tag": record.key, **fields}))
     return number, day
 
 

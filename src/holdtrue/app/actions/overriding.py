@@ -63,9 +63,8 @@ def open_early(caller: Caller, ref: str, stage: str, waiver: Waiver) -> GateDeci
     """
     record = answers.system_named(caller, ref)
     stage = stage_named(stage)
-    for name in ("reason", "limits"):
-        if not str(getattr(waiver, name)).strip():
-            raise BadInput(f"override.{name}", field=name)
+    for fault in _unsaid(waiver):
+        raise fault
     with acting(caller, gating.PASSING, "override", on_record(record)) as act:
         reading.renew(record)
         if record.retired_day is not None:
@@ -77,6 +76,21 @@ def open_early(caller: Caller, ref: str, stage: str, waiver: Waiver) -> GateDeci
         signer = signer_of(caller, waiver.signer)
         _require_authority(act, record, signer, answer.tier)
         return _opened(act, record, stage, waiver, answer=answer, until=until, signer=signer)
+
+
+def faults(waiver: Waiver, today: Day) -> tuple[BadInput, ...]:
+    """Return everything that is wrong with what was written, so that a form tells it at once."""
+    found = _unsaid(waiver)
+    try:
+        _end(waiver.until, today)
+    except BadInput as refusal:
+        found.append(refusal)
+    return tuple(found)
+
+
+def _unsaid(waiver: Waiver) -> list[BadInput]:
+    said = {"reason": waiver.reason, "limits": waiver.limits}
+    return [BadInput(f"override.{name}", field=name) for name, text in said.items() if not text.strip()]
 
 
 def _end(text: str, today: Day) -> Day:
@@ -178,5 +192,6 @@ __all__ = [
     "Waiver",
     "authority",
     "fall_back",
+    "faults",
     "open_early",
 ]

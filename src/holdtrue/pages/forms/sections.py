@@ -53,6 +53,11 @@ LAYOUTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         _WHAT: ("title", "topic", "text", "owner"),
         "rules": ("permitted_uses", "prohibited_uses", "who_to_ask", "commitments", "published_to"),
     },
+    "incident": {
+        _WHAT: ("title", "severity", "systems", "detected_on", "effect"),
+        "clocks": ("aware_on", "aware_time", "consequences", "people_affected", "personal_information"),
+        "settled": ("containment", "cause", "reportable"),
+    },
     "evidence": {_WHAT: ("about", "tag", "source", "collected_on", "valid_until")},
     "risk": {
         _WHAT: ("title", "system", "event", "owner"),
@@ -63,7 +68,7 @@ LAYOUTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "declaration": {_WHAT: ("about", "practice", "aspect", "answer", "said_by", "said_on", "source")},
 }
 """Kind → the questions its form asks, each with its fields; what is not named is asked for last, folded."""
-_OPEN = (_WHAT, "sorting", "weighed", "settled", "rules")
+_OPEN = (_WHAT, "sorting", "weighed", "clocks", "settled", "rules")
 _LONG, _SHORT = 1.0, 0.2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -41,9 +42,11 @@ def open_early(visit: Visit, ref: str, stage: str) -> HttpResponse:
     """Show what opening this gate early would waive, and open it."""
     stage, answers, status = stage_named(stage), posted(visit.request.POST, _FIELDS), 200
     if visit.request.method == "POST":
+        waiver = overriding.Waiver(answers.text(REASON), answers.text(LIMITS), answers.text(UNTIL))
+        for fault in overriding.faults(waiver, visit.day):
+            answers.blame(fault)
         try:
-            proof = proving.take(visit, answers)
-            waiver = overriding.Waiver(answers.text(REASON), answers.text(LIMITS), answers.text(UNTIL), proof)
+            waiver = replace(waiver, proof=proving.take(visit, answers))
             with outcome(visit) as done:
                 made = overriding.open_early(visit.caller, ref, stage, waiver)
                 words = {"stage": t(f"choice.lifecycle_stage.{stage}"), "title": made.system.title}

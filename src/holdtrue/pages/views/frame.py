@@ -311,10 +311,17 @@ def refused(visit: Visit, refusal: Refusal) -> HttpResponse:
             refusal.status,
             t(f"page.error.{refusal.status}"),
             said(refusal.message),
-            (Link(t("page.error.home"), places.home),),
+            (*_own_ways(visit, refusal), Link(t("page.error.home"), places.home)),
         )
         given = page(visit, view.title)
     return show(visit, "error.html", given, status=refusal.status, view=view)
+
+
+def _own_ways(visit: Visit, refusal: Refusal) -> tuple[Link, ...]:
+    """Where an employee tells what they saw, though they may not write it down as those who answer for it do."""
+    if not isinstance(refusal, NotAllowed) or visit.caller.actor.role != "member":
+        return ()
+    return (Link(t("page.error.raise"), visit.places.add("concern")),)
 
 
 def _bare(visit: Visit) -> Page:
