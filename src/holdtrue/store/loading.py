@@ -37,6 +37,9 @@ INWARD: Mapping[str, tuple[str, ...]] = {
 _MANY = frozenset({"system", "systems", "about", "attendees"})
 """Relations that may name very many records: of one only near a scope, what is not loaded is left out."""
 
+MOST = 400
+"""Records around one that are read; of a record to which thousands point, the rest is in the lists."""
+
 _ERASED: dict[str, Any] = {"fields": {}, "links": {}}
 _NONE: dict[str, Any] = {}
 _COLUMNS = (
@@ -73,13 +76,17 @@ def neighbourhood(
     *,
     also: Iterable[int] = (),
     by: Collection[str] | None = None,
+    kinds: Sequence[str] = (),
 ) -> Loaded:
     """Load the scopes, what is linked to them, and as far onward as scopes look. A handful of queries for any number.
 
     `also` names further records to load without their neighbours (the organisation's own record, the risk criteria);
-    `by` the only kinds whose links to the scopes count, where little of what points at them is asked for.
+    `by` the only kinds whose links to the scopes count, where little of what points at them is asked for; `kinds`
+    those of which the first few hundred are loaded likewise, wherever they lie.
     """
-    edges = _around(organisation_id, scopes, by)
+    edges = _around(organisation_id, scopes, by, kinds)
+    also = {*also, *(row for row, relation, _, _ in edges if not relation)}
+    edges = [edge for edge in edges if edge[1]] if kinds else edges
     own = set(scopes)
     near = _ends(edges) - own
     rows = _record_rows(organisation_id, near | own | set(also))
@@ -174,16 +181,28 @@ Named = tuple[int, str, str]
 """source, relation, uid or catalog id of the target."""
 
 
-def _around(organisation_id: int, scopes: Sequence[int], by: Collection[str] | None) -> list[Edge]:
-    """Every link from or to the scopes; those to them only from some kinds, where these are named."""
+def _around(
+    organisation_id: int, scopes: Sequence[int], by: Collection[str] | None, kinds: Sequence[str] = ()
+) -> list[Edge]:
+    """Every link from or to the scopes; those to them only from some kinds, where these are named.
+
+    Of `kinds` come the records themselves, as edges that no relation names.
+    """
     wanted = statements.listed(set(scopes))
     select = f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l"
     outward = f"{select} WHERE l.organisation_id = %s AND l.source_id = j.value"
     inward = f"{select} WHERE l.organisation_id = %s AND l.target_id = j.value"
     if by is None:
-        return statements.rows(
-            f"{outward} UNION ALL {inward}", [wanted, organisation_id, wanted, organisation_id]
+        params = [wanted, organisation_id, wanted, organisation_id]
+        if not kinds:
+            return statements.rows(f"{outward} UNION ALL {inward}", params)
+        named = (
+            f"SELECT k.id, '', k.id, '' FROM (SELECT r.id FROM {statements.each(str)} CROSS JOIN store_record r"
+            " WHERE r.organisation_id = %s AND r.kind = j.value AND r.retired_day IS NULL ORDER BY r.number"
+            " LIMIT %s) AS k"
         )
+        params += [statements.listed(set(kinds)), organisation_id, MOST]
+        return statements.rows(f"{outward} UNION ALL {inward} UNION ALL {named}", params)
     names = sorted(
         {spec.name for kind in by if kind in KINDS for spec in KINDS[kind].field_specs() if spec.linked}
     )

@@ -14,15 +14,13 @@ from holdtrue.core.access import Target, allowed_kinds, decide
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotAllowed, NotFound
 from holdtrue.store import loading, reading, statements, units
+from holdtrue.store.loading import MOST
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.facts import Fact
     from holdtrue.store.models import Record
     from holdtrue.store.reading import Opened
-
-MOST = 400
-"""Records around one that are read; of a record to which thousands point, the rest is in the lists."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +71,11 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
     record = first.record
     kinds = allowed_kinds(caller.actor, "read")
     extra = [kind for kind in also if kinds is None or kind in kinds]
-    context = loading.of_kinds(organisation.pk, [*CONTEXT, *extra])[:MOST]
+    wide = [*CONTEXT, *extra]
     if record.kind == "system":
-        loaded = loading.neighbourhood(organisation.pk, [record.pk], also=context)
+        loaded = loading.neighbourhood(organisation.pk, [record.pk], kinds=wide)
     else:
+        context = loading.of_kinds(organisation.pk, wide)[:MOST]
         loaded = loading.records(organisation.pk, {record.pk, *context, *_near(record)})
     own = next((loaded.id_of[uid] for uid, f in loaded.facts.items() if f.kind == "organization"), 0)
     register = register_of(organisation.pk, loaded, day=caller.clock.day(organisation.time_zone))
