@@ -100,3 +100,24 @@ def test_what_is_no_change_of_many_records_is_not_taken_back(people, fleet):
 
     with pytest.raises(BadInput, match=r"lists\.undo\.unknown"):
         many.undo(people.owner, "nothing")
+
+
+def test_taking_back_added_people_leaves_whoever_signs_in_by_now(people):
+    from holdtrue.accounts.models import Membership
+    from holdtrue.app.actions import many
+    from holdtrue.store.models import Record
+
+    rows = [many.Change("", {"name": name}, line) for line, name in enumerate(("Pia", "Quentin"), 2)]
+    done = many.apply(people.owner, "person", rows)
+    pia, quentin = (
+        Record.rows.of(people.organisation.pk).filter(title__in=("Pia", "Quentin")).order_by("title")
+    )
+    Membership.objects.filter(user=people.users["member"]).update(person=pia)
+    back = many.undo(people.owner, done.action)
+    assert (back.changed, [(ref, told.id) for _, ref, told in back.refused]) == (
+        1,
+        [(pia.ref, "record.signs_in")],
+    )
+    pia.refresh_from_db()
+    quentin.refresh_from_db()
+    assert (pia.retired_day, quentin.retired_day is None) == (None, False)

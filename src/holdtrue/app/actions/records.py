@@ -14,7 +14,7 @@ from holdtrue.app.actions.founded import key_of, refuse_second, refuse_unfounded
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.precedents import asked_now
 from holdtrue.app.actions.sealed import refuse_changing, take_out
-from holdtrue.app.actions.staying import refuse_taking, refuse_who_signs_in
+from holdtrue.app.actions.staying import refuse_taking
 from holdtrue.app.derive.wide import read_by_systems
 from holdtrue.core import custom
 from holdtrue.core.days import Day, iso, to_day
@@ -242,7 +242,6 @@ def retire(caller: Caller, ref: str, *, why: str, revision: int | None = None) -
         raise BadInput("record.retire_why", field="why", ref=ref)
     record = find(caller, ref)
     refuse_taking(record)
-    refuse_who_signs_in(record)
     with acting(caller, f"{record.kind}.retire", "retire", on_record(record)) as act:
         if record.kind == "organization":
             raise BadInput("record.organisation_stays", ref=record.ref)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.findings import guarding
 from holdtrue.app.actions.precedents import refuse_rewriting
-from holdtrue.app.actions.staying import refuse_closing, refuse_taking
+from holdtrue.app.actions.staying import refuse_closing, refuse_taking, refuse_who_signs_in, signs_in
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.retiring import in_service, require_off
 from holdtrue.store import reading
@@ -49,6 +49,7 @@ def refuse_changing(  # noqa: PLR0913  # a change as it is asked for, each part 
 def take_out(act: Act, record: Record) -> None:
     """Retire a record inside a running action; BadInput where it is one that stays."""
     refuse_taking(record)
+    refuse_who_signs_in(record)
     fields = _fields(record)
     if record.kind == "system":
         require_off(record.ref, fields, act.organisation.gate_mode)
@@ -57,7 +58,9 @@ def take_out(act: Act, record: Record) -> None:
 
 
 def take_back(act: Act, record: Record) -> bool:
-    """Retire what a file brought by mistake and nobody worked on since; False where it is a finding that acts."""
+    """Retire what a file brought by mistake and nobody worked on since; False for what stays: findings that act, who signs in."""
+    if signs_in(record):
+        return False
     if record.kind == guarding.KIND and guarding.acts(_fields(record)):
         return False
     act.retire(record)

@@ -28,10 +28,13 @@ def refuse_taking(record: Record) -> None:
 
 def refuse_who_signs_in(record: Record) -> None:
     """BadInput where somebody signs in as this person: their way in is ended before their record goes."""
-    if record.kind != "person":
-        return
-    if Membership.objects.filter(person=record, active=True).exists():
+    if signs_in(record):
         raise BadInput("record.signs_in", field="ref", ref=record.ref, name=record.title)
+
+
+def signs_in(record: Record) -> bool:
+    """Whether somebody is let in as this person."""
+    return record.kind == "person" and Membership.objects.filter(person=record, active=True).exists()
 
 
 def refuse_closing(
@@ -57,4 +60,4 @@ def refuse(record: Record, asked: Sequence[str]) -> None:
     raise BadInput("incident.not_yet", field="closed_on", ref=record.ref, what=what)
 
 
-__all__ = ["refuse", "refuse_closing", "refuse_taking", "refuse_who_signs_in"]
+__all__ = ["refuse", "refuse_closing", "refuse_taking", "refuse_who_signs_in", "signs_in"]

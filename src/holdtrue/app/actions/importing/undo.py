@@ -9,6 +9,7 @@ from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, resolve
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.actions.sealed import refuse_changing, take_back, take_out
+from holdtrue.app.actions.staying import signs_in
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.refusals import BadInput, NotFound, Refusal
@@ -27,7 +28,7 @@ def undo(caller: Caller, number: int) -> Counter[str]:
     """Undo a run; records somebody edited or signed since are left as they are and counted as `kept`.
 
     So is an incident that anything else was written about since: it happened, whatever the file was; and a finding
-    that lowers a standing, which would weigh less or be gone.
+    that lowers a standing, which would weigh less or be gone; and a person who signs in by now.
     Units, people and suppliers that the run added by name are retired last, where nothing that stays leads to them.
     Returns counts: retired, restored, kept. Raises NotFound for an unknown run, BadInput for one undone already.
     """
@@ -65,7 +66,7 @@ def _undo_named(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
         assert record is not None  # noqa: S101  rows without a record were left out
         links = Link.rows.of(act.organisation.pk).filter(target=record, source__retired_day__isnull=True)
         stays = record.head_number != row.after or record.retired_day is not None or record.pk in signed
-        if stays or links.exists():
+        if stays or links.exists() or signs_in(record):
             counts["kept"] += 1
             continue
         take_out(act, record)
