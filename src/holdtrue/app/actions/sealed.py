@@ -58,7 +58,7 @@ def take_out(act: Act, record: Record) -> None:
 
 
 def take_back(act: Act, record: Record) -> bool:
-    """Retire what a file brought by mistake and nobody worked on since; False for what stays: findings that act, who signs in."""
+    """Retire what a file brought by mistake; False for what stays: a finding that acts, a person who signs in."""
     if signs_in(record):
         return False
     if record.kind == guarding.KIND and guarding.acts(_fields(record)):
