@@ -114,6 +114,17 @@ def test_it_drifts_when_the_scope_moves_on_and_says_in_what(people, owner):
     assert "Holdtrue certifies nobody" in shown
 
 
+def test_a_certificate_is_entered_on_its_page_and_what_is_empty_is_named(people, owner):
+    client, at = people.client("owner"), f"/o/{people.slug}/certificates/add/"
+    refused = client.post(at, {"body": "Maple Assurance", "number": ""})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Number is empty" in page
+    assert "Certification body is empty" not in page
+    kept = client.post(at, {"body": "Maple Assurance", "number": "A-1"})
+    assert (kept.status_code, kept["Location"]) == (302, f"/o/{people.slug}/r/CRT-0001/")
+
+
 def test_a_certification_audit_is_no_internal_one(owner):
     from holdtrue.app.actions import records
     from holdtrue.app.queries import figures

@@ -78,7 +78,7 @@ def checked(
         spec = answers.spec(kind, name)
         try:
             value = _value(caller, spec, answers.values[name])
-            clean(kind.id, {name: value}, partial=not (required and spec.required), added=answers.added)
+            clean(kind.id, {name: value}, partial=True, added=answers.added)
         except BadInput as refusal:
             answers.errors[name] = beside(refusal, spec)
             continue
