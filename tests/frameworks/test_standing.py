@@ -112,3 +112,18 @@ def test_a_past_day_is_told_from_what_was_known_then(owner):
     before = {a.requirement.id: a.standing for a in answered(then, "iso42001").answers}
     assert before["A.8.4"] == "fails"
     assert today["A.8.4"].standing == "holds"
+
+
+def test_a_past_day_names_the_findings_of_that_day(owner):
+    from holdtrue.app.actions import records
+    from holdtrue.app.queries import grounds
+    from holdtrue.app.queries.requirements import answered
+    from holdtrue.core.days import iso
+
+    made = records.add(
+        owner, "finding", {"type": "major", "requirement": "A.8.4", "nature": "No plan at all"}
+    )
+    assert stands(owner)["A.8.4"].major == (made.ref,)
+    then, _ = grounds.asked(owner, "iso42001", at=iso(grounds.asking.today(owner) - 1))
+    before = {a.requirement.id: a for a in answered(then, "iso42001").answers}
+    assert before["A.8.4"].major == ()

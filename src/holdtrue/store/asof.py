@@ -54,6 +54,17 @@ def everything(organisation_id: int, on: Day) -> Loaded:
     return loading.alone(organisation_id, [row[0] for row in ids])
 
 
+def findings(organisation_id: int, on: Day) -> dict[str, Fact]:
+    """Return the findings there were by the end of that day, as they were known then. Few queries."""
+    ids = statements.rows(
+        "SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'finding'"
+        " AND (retired_day IS NULL OR retired_day > %s)",
+        [organisation_id, on],
+    )
+    loaded = loading.alone(organisation_id, [row[0] for row in ids])
+    return as_known(organisation_id, loaded, true_on=on, known_by=on)
+
+
 def retired(organisation_id: int, on: Day) -> Mapping[str, str]:
     """Return the kinds of the records retired by the end of that day, by uid."""
     rows = statements.rows(
@@ -158,4 +169,4 @@ class _Days:
         return int(at.astimezone(self._zone).date().toordinal())
 
 
-__all__ = ["as_known", "everything", "retired"]
+__all__ = ["as_known", "everything", "findings", "retired"]

@@ -9,7 +9,7 @@ from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries import asking, bounded, standings
 from holdtrue.app.queries.around import around
 from holdtrue.app.queries.classes import look
-from holdtrue.app.queries.reaching import known
+from holdtrue.app.queries.reaching import known, said_then
 from holdtrue.app.queries.requirements import Ground, Reach, cumulative, framework_named, reaches
 from holdtrue.app.queries.status import status
 from holdtrue.core.applying import EVERYBODY, Applies, Known
@@ -54,9 +54,12 @@ def of_organisation(caller: Caller, names: Sequence[str], day: Day) -> Ground:
 
 
 def of_status(caller: Caller, names: Sequence[str], found: Status) -> Ground:
-    """Return the ground under a status read before; facts are those of today."""
-    said = tuple(reached.said_of_requirements(caller.organisation.pk))
-    return Ground(library(), found.figures.day, reaches(found), known(caller, names, said), said)
+    """Return the ground under a status read before; findings are those of its day, other facts those of today."""
+    organisation, day = caller.organisation.pk, found.figures.day
+    said = reached.said_of_requirements(organisation)
+    if day < asking.today(caller):
+        said = said_then(organisation, day, said)
+    return Ground(library(), day, reaches(found), known(caller, names, said), tuple(said))
 
 
 def asked(caller: Caller, name: str, *, system: str = "", at: str = "") -> tuple[Ground, str]:

@@ -8,7 +8,7 @@ from holdtrue.core.applying import Known, conditions
 from holdtrue.core.frameworks import framework
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.walks import WALKS, walk
-from holdtrue.store import reached, reading, search
+from holdtrue.store import asof, reached, reading, search
 from holdtrue.store.reached import Said
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.applying import Condition
+    from holdtrue.core.days import Day
+    from holdtrue.core.facts import Fact
     from holdtrue.core.register import Register
 
 ROLES = ("provider", "deployer")
@@ -75,12 +77,20 @@ def _indexed(field: str) -> bool:
 def said_in(register: Register) -> list[Said]:
     """Findings on requirements and lines of the statement of applicability, as they were known."""
     named = (("finding", "requirement"), ("applicability", "control_id"))
-    return [
-        Said(kind, fact.ref, str(about), dict(fact.newest if kind == "finding" else fact.fields))
-        for kind, field in named
-        for fact in register.all(kind)
-        if (about := fact.newest.get(field))
-    ]
+    return [told for kind, field in named for fact in register.all(kind) for told in _told(fact, field)]
 
 
-__all__ = ["ROLES", "known", "said_in"]
+def said_then(organisation_id: int, day: Day, said: Sequence[Said]) -> list[Said]:
+    """Findings on requirements as they were known on a past day, beside the other lines of `said`."""
+    facts = asof.findings(organisation_id, day).values()
+    then = [told for fact in facts for told in _told(fact, "requirement")]
+    return [*then, *(line for line in said if line.kind != "finding")]
+
+
+def _told(fact: Fact, field: str) -> list[Said]:
+    about = fact.newest.get(field)
+    fields = fact.newest if fact.kind == "finding" else fact.fields
+    return [Said(fact.kind, fact.ref, str(about), dict(fields))] if about else []
+
+
+__all__ = ["ROLES", "known", "said_in", "said_then"]
