@@ -90,7 +90,7 @@ def signed(
     if first is None:
         return told
     one = told[first]
-    since = ahead(organisation, record, fields) if one.state is State.DRIFTED else None
+    since = ahead(organisation, record, fields, last=one.signoff) if one.state is State.DRIFTED else None
     told[first] = Signed(one.signoff, one.state, True, one.basis, since, one.reason)  # noqa: FBT003  # the field `newest`
     return told
 

@@ -55,9 +55,11 @@ class Ahead:
     """Of the whole basis: what is signed must be what was shown."""
 
 
-def ahead(organisation: Organisation, record: Record, fields: Mapping[str, object]) -> Ahead:
-    """Return what a signature on the newest revision would rest on. About ten queries."""
-    last = (
+def ahead(
+    organisation: Organisation, record: Record, fields: Mapping[str, object], *, last: SignOff | None = None
+) -> Ahead:
+    """Return what a signature on the newest revision would rest on. Nine queries; eight where the `last` is known."""
+    last = last or (
         SignOff.rows.of(organisation.pk)
         .filter(record=record, withdrawn_by__isnull=True)
         .exclude(meaning__in=("refused", "withdrawn"))
@@ -108,7 +110,7 @@ def _changed(
     found: Mapping[str, Record],
 ) -> tuple[Differs, ...]:
     """The material fields that differ; of the record itself the newest revision counts: it is what is signed."""
-    differing: list[Differs] = []
+    moved: list[tuple[Record, int, int]] = []
     for uid, (number, digest) in signed.items():
         other = found.get(uid)
         if other is None or not number:
@@ -116,9 +118,22 @@ def _changed(
         newest = other.head_number if uid == record.uid else other.in_force_number
         if newest == number or (uid != record.uid and other.digest == digest):
             continue
-        before, after = reading.body(other, number), reading.body(other, newest)
-        differing += differences(organisation, other, before, after)
-    return tuple(differing)
+        moved.append((other, number, newest))
+    pairs = {(other.pk, number) for other, *numbers in moved for number in numbers}
+    said = reading.contents(organisation.pk, pairs)
+    return tuple(
+        one
+        for other, number, newest in moved
+        for one in differences(
+            organisation,
+            other,
+            said.get((other.pk, number), _ERASED),
+            said.get((other.pk, newest), _ERASED),
+        )
+    )
+
+
+_ERASED: Mapping[str, Any] = {"fields": {}, "links": {}, "source_fields": {}}
 
 
 def differences(
