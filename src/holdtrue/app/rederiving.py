@@ -82,6 +82,20 @@ def keep_units(
     return points.keep_units(organisation, clock.day(organisation.time_zone), go_on=go_on)
 
 
+def settle(organisation: Organisation) -> int:
+    """Search the day on which attestations would fall, where a change left that pending; return how many had it so.
+
+    Nothing is logged: it follows from what is stored. Standing that is being derived again is waited for.
+    """
+    if organisation.rederiving or not attested.pending(organisation):
+        return 0
+    rules.follow(organisation)
+    with transaction.atomic():
+        head = log.lock(organisation.pk)
+        organisation.base_day = head.base_day
+        return attested.settle(organisation)
+
+
 def current(organisation: Organisation) -> Job | None:
     """Return the job that is not done yet: waiting, running, stopped or failed."""
     if not organisation.rederiving:
@@ -197,6 +211,7 @@ def _end(at: Pass, job: Job, now: dt.datetime) -> None:
     else:
         owing.refresh(at, ())
     attested.refresh(organisation, at.day)
+    attested.settle(organisation)
     job.state, job.ended_at = "done", now
     if organisation.rederiving == job.pk:
         organisation.rederiving = 0
@@ -213,4 +228,16 @@ def _derive(at: Pass, chunk: list[int]) -> None:
         owing.refresh(at, ())
 
 
-__all__ = ["ask", "current", "keep_units", "resume", "retell", "run", "run_job", "step", "stop", "systems_of"]
+__all__ = [
+    "ask",
+    "current",
+    "keep_units",
+    "resume",
+    "retell",
+    "run",
+    "run_job",
+    "settle",
+    "step",
+    "stop",
+    "systems_of",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.app.queries.attesting import Working, ended, fall_of, ref, sampled, state
+from holdtrue.app.queries.attesting import Working, ended, fall_of, falls_on, ref, sampled, state
 from holdtrue.core.days import iso
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.words import say
@@ -39,7 +39,7 @@ def attestation_json(
         "signed_on": _day(row.signed),
         "good_until": _day(row.until),
         "floor": row.floor or None,
-        "falls_on": _day(row.falls),
+        "falls_on": _day(falls_on(row)),
         "falls_because": say(fall.message) if fall else None,
         "ended_on": _day(over),
         "withdrawn_because": row.withdrawn_why or None,

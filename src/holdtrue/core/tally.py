@@ -84,6 +84,11 @@ class Counts:
         for unit in (WHOLE, *place.units):
             self.held[unit, IN_SCOPE if in_scope else OUT_OF_SCOPE, 0, 0, place.population] += sign
 
+    @property
+    def changed(self) -> bool:
+        """Whether any sum did."""
+        return any(True for _ in self.held_rows()) or any(True for _ in self.cell_rows())
+
     def cell_rows(self) -> Iterator[tuple[Cell, int, int]]:
         """The cells that changed, with the change of their count and points; one that never ends needs no row."""
         for cell, n in self.cells.items():

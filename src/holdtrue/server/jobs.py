@@ -92,6 +92,8 @@ class Jobs:
     def begin_days(self) -> None:
         """Where a day began in an organisation, ask again which of several failures tells; keep its units' months.
 
+        Before that, the day on which an attestation would fall is searched where a change left it pending.
+
         Once every system stands, the month's snapshots of computed indicators are taken.
         """
         from holdtrue.app import rederiving  # models are loaded by now
@@ -99,6 +101,7 @@ class Jobs:
         from holdtrue.store.models import Organisation
 
         for organisation in Organisation.objects.all():
+            rederiving.settle(organisation)
             rederiving.keep_units(organisation, go_on=lambda: not self.stop.is_set())
             job = rederiving.retell(organisation)
             if job is not None:

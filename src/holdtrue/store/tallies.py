@@ -97,6 +97,16 @@ def endings(
     ]
 
 
+def cells(organisation_id: int, unit: int, after: Day, last: Day) -> list[tuple[Held, Day, int, int]]:
+    """Return (what it counts, day, n, points) of levels that end after one day, up to another. One query."""
+    rows = statements.rows(
+        "SELECT practice, variant, level, population, until, n, points FROM store_tally"
+        " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND until <= %s AND (n <> 0 OR points <> 0)",
+        [organisation_id, unit, after, last],
+    )
+    return [((unit, *key), until, int(n), int(points)) for *key, until, n, points in rows]
+
+
 def held_and_ending(  # the scope and three days, each by its name
     organisation_id: int, unit: int, *, base: Day, day: Day, before: Day
 ) -> tuple[dict[Held, tuple[int, int]], list[tuple[str, int, int, Day, int, int]]]:

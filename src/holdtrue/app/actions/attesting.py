@@ -14,7 +14,7 @@ from holdtrue.app.actions.assessor import require_independent
 from holdtrue.app.actions.evidence import blob_row
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.actions.sign import CONSOLE
-from holdtrue.app.derive.attested import first_below
+from holdtrue.app.derive.attested import first_below, worked_out
 from holdtrue.app.documents import attestation as documents
 from holdtrue.app.queries import attesting
 from holdtrue.app.queries.trend import trend
@@ -220,8 +220,9 @@ def withdraw(caller: Caller, number: int, *, why: str) -> Attestation:
         require_own(caller, row)
         if row.withdrawn is not None:
             raise BadInput("attest.withdrawn", field="attestation", ref=attesting.ref(row))
+        worked_out(row, act.organisation)
         row.withdrawn, row.withdrawn_why = act.day, why.strip()
-        row.save(update_fields=["withdrawn", "withdrawn_why"])
+        row.save(update_fields=["withdrawn", "withdrawn_why", "falls", "fall"])
         act.note(None, contents={"number": row.number, "withdrawn": iso(act.day)}, why=why.strip())
         return row
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app import rederiving
 from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.permission import on_organisation
+from holdtrue.app.derive import attested
 from holdtrue.app.derive.wide import INLINE
 from holdtrue.app.derive.worst import reweigh
 from holdtrue.app.queries.profiles import open_audits
@@ -31,6 +32,7 @@ def choose(caller: Caller, profile: str) -> Organisation:
     with acting(caller, "organization.choose_profile", "settings", on_organisation()) as act:
         if PROFILES.index(profile) < PROFILES.index(organisation.profile):
             _refuse_while_audited(organisation)
+        attested.settle(organisation)  # by the profile it was left pending with
         was, organisation.profile = organisation.profile, profile
         organisation.save(update_fields=["profile"])
         act.note(None, contents={"profile": profile, "was": was})
@@ -38,6 +40,7 @@ def choose(caller: Caller, profile: str) -> Organisation:
             rederiving.ask(organisation, caller.actor.account, act.now)
         else:
             reweigh(organisation, act.day)
+        attested.refresh(organisation, act.day)
     return organisation
 
 

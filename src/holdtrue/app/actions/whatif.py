@@ -77,7 +77,8 @@ def try_together(caller: Caller, ref: str, changes: Mapping[str, Change]) -> Con
         later = wide and rederiving.systems_of(act.organisation) > INLINE
         systems = 0
         if act.touched:
-            done = ran(act.organisation, act.touched, day=act.day, entry=act.head.size, later=later)
+            entry = act.head.size
+            done = ran(act.organisation, act.touched, day=act.day, entry=entry, later=later, attested=False)
             if act.recounts:
                 recount(act.organisation, act.day)
             systems = len(done.present)

@@ -70,7 +70,7 @@ def ran(
     whole.derive_whole(current, changed, reads, touched)
     systems.flush(current)
     owing.refresh(current, touched)
-    if attested:
+    if attested and (current.felt or everything):
         attestations.refresh(organisation, day)
     return current
 
@@ -97,8 +97,12 @@ def _causes(touched: Sequence[Touch], rows: Sequence[int]) -> dict[int, int]:
 
 
 def advance(organisation: Organisation, day: Day) -> None:
-    """Bring the running totals to today, once a day; the months that ended are kept before."""
+    """Bring the running totals to today, once a day; what they still answer for is kept before.
+
+    The months that ended, and the day on which an attestation fell.
+    """
     if organisation.base_day < day:
+        attestations.settle(organisation)
         points.keep(organisation, day)
         tallies.advance(organisation.pk, organisation.base_day, day)
         organisation.base_day = day

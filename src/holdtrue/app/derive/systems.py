@@ -71,6 +71,8 @@ class Pass:
     """Systems met in this pass that stand."""
     named: dict[int, str] = field(default_factory=dict)
     """Kinds of the records that what was touched was linked to before, by row."""
+    felt: bool = False
+    """Whether anything was stored that an index is made of: counts, or the organisation's own standing."""
     evaluated: int = 0
     """How many practices were asked, for tests of what is left alone."""
     owing: dict[int, dict[str, Duty]] = field(default_factory=dict)
@@ -366,6 +368,7 @@ def flush(current: Pass) -> None:
     current.lots.clear()
     current.seen.clear()
     current.levels.clear()
+    current.felt = current.felt or current.counts.changed
     tallies.apply(current.organisation.pk, current.counts, base=current.organisation.base_day)
     current.counts = Counts()
     standings.note(current.organisation.pk, current.changes, day=current.day, entry=current.entry)

@@ -92,6 +92,7 @@ def _put(
     _note(
         current, scope, {n: opened(before[n]) for n in changed if n in before}, {n: fresh[n] for n in changed}
     )
+    current.felt = True
     kept = Kept(scope.pk, joined(after), Where(), 6, 0, current.library.digest)
     standings.write(current.organisation.pk, [kept], entry=current.entry)
 

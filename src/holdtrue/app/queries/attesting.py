@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.app import rules
 from holdtrue.app.actions.permission import on_organisation, require
+from holdtrue.app.derive.attested import worked_out
 from holdtrue.app.queries import figures
 from holdtrue.app.queries.asking import today
 from holdtrue.app.queries.status import Status, prohibited, status
@@ -117,6 +119,7 @@ def derived_of(stand: Stand) -> Derived | None:
 
 def state(row: Attestation, day: Day) -> State:
     """Return how it stands; whatever ended it first is said."""
+    worked_out(row)
     if row.signed is None:
         return State.WITHDRAWN if row.withdrawn is not None else State.OPEN
     ends = [
@@ -130,18 +133,30 @@ def state(row: Attestation, day: Day) -> State:
 
 def ended(row: Attestation, day: Day) -> Day | None:
     """Return the day on which it stopped standing; None while it stands."""
+    worked_out(row)
     return min((d for d in (row.withdrawn, row.falls, row.until) if d is not None and d <= day), default=None)
+
+
+def falls_on(row: Attestation) -> Day | None:
+    """Return the day on which it falls or fell, if nobody does anything; None where none is in sight."""
+    day: Day | None = worked_out(row).falls
+    return day
 
 
 def fall_of(row: Attestation) -> Below | None:
     """Return what gives way on the day it falls; None where none is in sight."""
+    worked_out(row)
     return Below(row.fall["part"], row.fall["at_least"], row.fall["found"]) if row.fall else None
 
 
 def attestations(caller: Caller) -> Sequence[Attestation]:
     """Return all of them, the newest first. One query."""
     require(caller, "read", on_organisation())
-    rows = Attestation.rows.of(caller.organisation.pk).select_related("assessor").order_by("-number")
+    rows = (
+        Attestation.rows.of(caller.organisation.pk)
+        .select_related("assessor", "organisation")
+        .order_by("-number")
+    )
     return list(rows)
 
 
@@ -165,6 +180,7 @@ def published(code: str) -> Attestation:
     found = by_code(code)
     if found is None:
         raise NotFound("attest.no_file")
+    rules.follow(found.organisation)
     return found
 
 
@@ -191,6 +207,7 @@ __all__ = [
     "derived_of",
     "ended",
     "fall_of",
+    "falls_on",
     "named",
     "one",
     "published",

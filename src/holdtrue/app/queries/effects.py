@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Max, Min
 
 from holdtrue.app.queries import figures
-from holdtrue.app.queries.status import status
+from holdtrue.app.queries.scored import scored
 from holdtrue.core.practices import Practice, library
 from holdtrue.core.verdicts import State
 from holdtrue.store import reading
@@ -121,4 +121,4 @@ def _figures(caller: Caller) -> Figures:
 
 
 def _index(found: Figures) -> Fraction:
-    return status(found).index.value
+    return scored(found).index.value

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.systems import Stands, capped
 from holdtrue.app.derive.whole import CAP, cap_names, caps_of
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import Library, Practice, library
-from holdtrue.core.scoring import Score, Tallied, score
+from holdtrue.core.scoring import Score, Tallied, score, system_score
 from holdtrue.core.tally import CAP_FAILS, IN_SCOPE, OUT_OF_SCOPE, WHOLE, Held, level_of, variant_of, within
 from holdtrue.core.verdicts import State, Verdict
 from holdtrue.store import tallies
@@ -84,6 +85,26 @@ class Figures:
 
     def spread(self, practice: Practice, *, joined: bool = False) -> Spread:
         """Return a system practice's counts; with `joined` only those of systems a law brings it into."""
+        counts, by_class = self._sums(practice, joined=joined)
+        names = cap_names(practice)
+        return Spread(
+            systems=counts.get(0, 0),
+            holding=(counts.get(1, 0), counts.get(2, 0), counts.get(3, 0), counts.get(4, 0)),
+            states=self._states(counts, practice),
+            tallied=_tallied(by_class),
+            capped=tuple(bool(name) and not self._cap_holds(name) for name in names),  # type: ignore[arg-type]  # four levels
+        )
+
+    def points(self, practice: Practice, *, joined: bool = False) -> Fraction | None:
+        """Return what a practice counts, the organisation's own or one of systems; None where it does not apply."""
+        if not practice.per_system:
+            own = self.own_score(practice)
+            return Fraction(own.points) if own else None
+        counts, by_class = self._sums(practice, joined=joined)
+        return system_score(_tallied(by_class)) if counts.get(0, 0) else None
+
+    def _sums(self, practice: Practice, *, joined: bool) -> tuple[dict[int, int], dict[str, list[int]]]:
+        """The counts in force by code, and by class: systems, weight, points, those past barely."""
         in_force, keys = self.in_force(practice), self.keys_of(practice.id, joined=joined)
         counts: dict[int, int] = {}
         by_class: dict[str, list[int]] = {}
@@ -97,16 +118,7 @@ class Figures:
             elif code <= _LEVELS:
                 sums[2] += points
                 sums[3] += n if code == _BARELY else 0
-        names = cap_names(practice)
-        return Spread(
-            systems=counts.get(0, 0),
-            holding=(counts.get(1, 0), counts.get(2, 0), counts.get(3, 0), counts.get(4, 0)),
-            states=self._states(counts, practice),
-            tallied={
-                group: Tallied(n, w, p, n - second) for group, (n, w, p, second) in by_class.items() if n
-            },
-            capped=tuple(bool(name) and not self._cap_holds(name) for name in names),  # type: ignore[arg-type]  # four levels
-        )
+        return counts, by_class
 
     def cap(self, practice: Practice, level: int) -> Verdict | None:
         """Return the organisation-wide part of a level, counted from 1."""
@@ -143,6 +155,12 @@ class Figures:
 
     def joined(self) -> frozenset[str]:
         """Return the practices a law has brought in by the day, for some system or for the organisation."""
+        found: frozenset[str] | None = self.__dict__.get("_joined")
+        if found is None:
+            found = self.__dict__["_joined"] = self._brought_in()
+        return found
+
+    def _brought_in(self) -> frozenset[str]:
         own = {
             p for p, held in self.own.items() if held and held.joined is not None and held.joined <= self.day
         }
@@ -196,6 +214,10 @@ class Figures:
 
 
 _LEVELS, _BARELY = 4, 2
+
+
+def _tallied(by_class: Mapping[str, list[int]]) -> dict[str, Tallied]:
+    return {group: Tallied(n, w, p, n - second) for group, (n, w, p, second) in by_class.items() if n}
 
 
 def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: int = HORIZON) -> Figures:

@@ -6,7 +6,6 @@ is a comparison and no system is evaluated.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,13 @@ from holdtrue.app.queries import figures as stored_figures
 from holdtrue.app.queries.bounded import unit_of
 from holdtrue.app.queries.lapsing import ahead, counted_of, told
 from holdtrue.app.queries.losses import answering
+from holdtrue.app.queries.scored import by_month, turning, turns
 from holdtrue.app.queries.status import gives_way, index_of, stands_of, status
 from holdtrue.core.days import add_months
 from holdtrue.core.practices import PROFILES
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.tally import WHOLE
-from holdtrue.store import months, tallies, units
+from holdtrue.store import tallies, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.status import Lapse, Stand, Status
     from holdtrue.core.days import Day
     from holdtrue.core.scoring import Index
-    from holdtrue.core.tally import Held
 
 MONTHS, MOST_MONTHS = 18, 60
 SHOWN = 40
@@ -161,59 +160,15 @@ def days_ahead(today: Figures, now: Status, until: Day) -> Iterator[Stood]:
     """
     stands = {stand.practice.id: stand for stand in now.stands}
     yield stood(today, now.index, now.stands)
-    turns = _turns(today)
+    turned = turns(today)
     known = today.day
-    for first, ended, totals in _months(today, until):
-        moved = ended | {name for name, days in turns.items() if any(known < d <= first for d in days)}
+    for first, ended, totals in by_month(today, until):
+        moved = ended | turning(turned, known, first)
         then = replace(today, day=first, held=totals, endings=())
         fresh = stands_of(then, {name: stand for name, stand in stands.items() if name not in moved})
         stands = {stand.practice.id: stand for stand in fresh}
         known = first
         yield stood(then, index_of(then, fresh), fresh)
-
-
-def _months(today: Figures, until: Day) -> Iterator[tuple[Day, set[str], dict[Held, tuple[int, int]]]]:
-    """Each month ahead: its first day, the practices some level of which ended before it, and the counts on it."""
-    organisation = today.organisation
-    base = organisation.base_day
-    held = _counts(tallies.holding(organisation.pk, [today.unit], base, base))
-    ended: dict[int, list[months.Ended]] = defaultdict(list)
-    last = months.month_of(until)
-    for row in months.ended(organisation.pk, today.unit, until=last):
-        ended[row.month].append(row)
-    moved: set[str] = set()
-    for month in range(months.month_of(base + 1), last):
-        for row in ended.get(month, ()):
-            kept = held.setdefault((today.unit, row.practice, row.variant, row.level, row.population), [0, 0])
-            kept[0] -= row.n
-            kept[1] -= row.points
-            moved.add(row.practice.partition("@")[0])
-        first = months.first_day(month + 1)
-        if first > today.day:
-            yield first, moved, {key: (n, points) for key, (n, points) in held.items() if n or points}
-            moved = set()
-
-
-def _turns(figures: Figures) -> dict[str, set[Day]]:
-    """The days on which a practice may turn for another reason than a system's own: its own ends, parts, laws."""
-    found: dict[str, set[Day]] = defaultdict(set)
-    for practice in figures.library.practices:
-        held = figures.own.get(practice.id)
-        if held is not None:
-            found[practice.id].update(d for rung in held.rungs for d in (rung.opens, rung.high))
-            found[practice.id].update({held.joined} if held.joined is not None else ())
-        for level in range(1, 5) if practice.per_system else ():
-            cap = figures.cap(practice, level)
-            found[practice.id].update((cap.opens, cap.until) if cap is not None else ())
-    for _, name, *_ in figures.held:
-        practice_id, _, joined = name.partition("@")
-        if joined:
-            found[practice_id].add(int(joined))
-    return found
-
-
-def _counts(held: Mapping[Held, tuple[int, int]]) -> dict[Held, list[int]]:
-    return {key: [n, points] for key, (n, points) in held.items()}
 
 
 def stood(figures: Figures, value: Index, stands: Iterable[Stand]) -> Stood:

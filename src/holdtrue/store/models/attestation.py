@@ -37,7 +37,7 @@ class Attestation(OrganisationRow):
     falls = models.IntegerField(null=True)
     """The first day on which what is derived lies below the floor, as it stands; null where none is in sight."""
     fall = models.JSONField(default=dict)
-    """What gives way on that day."""
+    """What gives way on that day; under `pending` the day from which that is still to be searched."""
     withdrawn = models.IntegerField(null=True)
     withdrawn_why = models.TextField(default="")
     code = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001  # unique, so none is null
