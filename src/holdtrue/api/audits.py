@@ -15,11 +15,12 @@ from holdtrue.app.actions.auditing.closing import close
 from holdtrue.app.actions.auditing.drawing import draw_sample
 from holdtrue.app.actions.auditing.noting import note
 from holdtrue.app.actions.auditing.opening import begin
+from holdtrue.app.actions.auditing.planning import plan_audit
 from holdtrue.app.documents.audit_report import rendered
 from holdtrue.app.documents.rendering import MEDIA
 from holdtrue.app.queries.audit_work import work
 from holdtrue.app.queries.programme import STANDARD, programme
-from holdtrue.app.shapes_audit import programme_json, work_json
+from holdtrue.app.shapes_audit import planned_json, programme_json, work_json
 from holdtrue.core.auditing import RESULTS
 from holdtrue.core.programme import USUAL_YEARS
 from holdtrue.core.refusals import BadInput
@@ -29,6 +30,7 @@ router = Router(tags=["audits"])
 router.add_decorator(moment)
 
 _TEXT: dict[str, Any] = {"type": "string"}
+_DAY: dict[str, Any] = {"type": "string", "format": "date"}
 _WHOLE: dict[str, Any] = {"type": "integer"}
 _YES: dict[str, Any] = {"type": "boolean"}
 _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
@@ -101,6 +103,34 @@ _SIZES = thing({name: {"type": "integer", "minimum": 0} for name in STRATA})
 def plans(request: HttpRequest, framework: str = STANDARD, years: int = USUAL_YEARS) -> HttpResponse:
     """What is planned and proposed, and when each requirement was audited last."""
     return answer(programme_json(programme(caller_of(request), framework, years=years)))
+
+
+@router.post(
+    "/audit-programme",
+    operation_id="plan_audit",
+    summary="Plan one internal audit",
+    openapi_extra=operation(
+        _PLANNED,
+        status=201,
+        body=thing(
+            {"framework": _TEXT, "on": _DAY, "covers": _TEXTS, "auditor": _TEXT},
+            "on",
+            "covers",
+        ),
+        errors=_SENT,
+    ),
+)
+def planned(request: HttpRequest) -> HttpResponse:
+    """Of the standard where no framework is named; `auditor` is the reference of a person, and may wait."""
+    sent = taking.json_object(request, "framework", "on", "covers", "auditor")
+    made = plan_audit(
+        caller_of(request),
+        taking.text(sent, "framework") or STANDARD,
+        on=taking.text(sent, "on"),
+        covers=_texts(sent.get("covers"), "covers"),
+        auditor=taking.text(sent, "auditor"),
+    )
+    return answer(planned_json(made), 201)
 
 
 @router.get(

@@ -11,9 +11,11 @@ from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.derive.attested import worked_out
 from holdtrue.app.queries import figures
 from holdtrue.app.queries.asking import today
+from holdtrue.app.queries.standings import verdicts_today
 from holdtrue.app.queries.status import Status, prohibited, status
 from holdtrue.core.attesting import Below, Derived, attested, derived_level
 from holdtrue.core.refusals import NotFound
+from holdtrue.core.standing import levels
 from holdtrue.store import reading
 from holdtrue.store.models import Attestation
 from holdtrue.store.published import by_code
@@ -194,6 +196,31 @@ def sampled(organisation: Organisation, row: Attestation) -> tuple[tuple[str, in
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One drawn system at one practice, as the register shows it."""
+
+    record: Record
+    level: int
+
+
+def looked_at(
+    organisation: Organisation, row: Attestation, found: Working, day: Day
+) -> Mapping[str, tuple[Looked, ...]]:
+    """Return, of each practice asked of systems, the drawn systems it applies to, with their level. Four queries."""
+    drawn = [record for _, _, some in sampled(organisation, row) for record in some]
+    asked = [line.derived.practice for line in found.lines if line.stand.practice.per_system]
+    told = verdicts_today(organisation, [(r.ref, practice) for practice in asked for r in drawn], day)
+    return {
+        practice: tuple(
+            Looked(record, levels(verdicts, day).level)
+            for record in drawn
+            if (verdicts := told.get((record.ref, practice)))
+        )
+        for practice in asked
+    }
+
+
 def ref(row: Attestation) -> str:
     """Return what people call it."""
     return f"ATT-{row.number:04d}"
@@ -201,6 +228,7 @@ def ref(row: Attestation) -> str:
 
 __all__ = [
     "Line",
+    "Looked",
     "State",
     "Working",
     "attestations",
@@ -208,6 +236,7 @@ __all__ = [
     "ended",
     "fall_of",
     "falls_on",
+    "looked_at",
     "named",
     "one",
     "published",

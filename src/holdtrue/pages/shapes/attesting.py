@@ -124,6 +124,8 @@ class LevelShown:
     """holds, soon (to be looked at), wrong (lowered)."""
     choices: tuple[Choice, ...] = ()
     error: str = ""
+    systems: tuple[Link, ...] = ()
+    """The drawn systems with their level, each leading to why it stands so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ from holdtrue.pages.shapes.table import Choice
 from holdtrue.pages.views import frame
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from holdtrue.app.queries.attesting import Line, Working
+    from holdtrue.app.queries.attesting import Line, Looked, Working
     from holdtrue.app.rows import Attestation
     from holdtrue.core.days import Day
     from holdtrue.pages.views.frame import Visit
@@ -97,6 +97,7 @@ def shown(
     state = attesting.state(row, day)
     working = attesting.working(visit.caller.organisation, row, day) if row.signed is None else None
     mine = state is State.OPEN and row.account == visit.caller.actor.account
+    looked = attesting.looked_at(visit.caller.organisation, row, working, day) if working else {}
     titles = {p.id: p.title for p in working.found.figures.library.scheme.properties} if working else {}
     view = AttestationView(
         standing(row, day),
@@ -111,7 +112,10 @@ def shown(
                 p.id,
                 titles.get(p.id, p.id),
                 p.question,
-                tuple(_level(visit, x, typed or {}, error, mine=mine) for x in some),
+                tuple(
+                    _level(visit, x, typed or {}, error, looked.get(x.derived.practice, ()), mine=mine)
+                    for x in some
+                ),
             )
             for p, some in (working.by_property if working else ())
         ),
@@ -158,8 +162,9 @@ def standing(row: Attestation, day: Day) -> str:
     state, over, fall = attesting.state(row, day), attesting.ended(row, day), attesting.fall_of(row)
     if state is State.OPEN:
         return t("attest.standing.open", date=absolute(row.drawn))
-    if state is State.STANDS and row.falls is not None and fall is not None and row.until is not None:
-        ahead = {"date": absolute(row.until), "falls": absolute(row.falls), "why": said(fall.message)}
+    falls = attesting.falls_on(row)
+    if state is State.STANDS and falls is not None and fall is not None and row.until is not None:
+        ahead = {"date": absolute(row.until), "falls": absolute(falls), "why": said(fall.message)}
         return t("attest.standing.falls", **ahead)
     if state is State.STANDS and row.until is not None:
         return t("attest.standing.stands", date=absolute(row.until))
@@ -216,7 +221,13 @@ def _sample(visit: Visit, row: Attestation) -> tuple[tuple[str, str, tuple[Link,
 
 
 def _level(
-    visit: Visit, line: Line, typed: Mapping[str, tuple[str, str]], error: tuple[str, str], *, mine: bool
+    visit: Visit,
+    line: Line,
+    typed: Mapping[str, tuple[str, str]],
+    error: tuple[str, str],
+    drawn: Sequence[Looked],
+    *,
+    mine: bool,
 ) -> LevelShown:
     practice, top = line.stand.practice, line.derived.level
     lowered = line.level is not None and line.level < top
@@ -241,6 +252,13 @@ def _level(
         "wrong" if lowered and looked else "holds" if looked else "soon",
         tuple(choices) if mine else (),
         error[1] if error[0] == practice.id else "",
+        tuple(
+            Link(
+                t("attest.system_level", name=x.record.title, level=Message(f"level.{LEVEL_WORDS[x.level]}")),
+                visit.places.why(x.record.ref, practice.id, LEVEL_WORDS[max(top, 1)]),
+            )
+            for x in drawn
+        ),
     )
 
 
