@@ -81,7 +81,9 @@ def _link(visit: Visit, one: Outside, way: str) -> str:
 def _address(visit: Visit, path: str) -> str:
     """Return what to send: the public address where one is set, else the one this page was asked for by."""
     public = settings.HOLDTRUE_ADDRESS
-    return public.rstrip("/") + path if public.startswith("https:") else visit.request.build_absolute_uri(path)
+    return (
+        public.rstrip("/") + path if public.startswith("https:") else visit.request.build_absolute_uri(path)
+    )
 
 
 def _form(visit: Visit, waiting: Sequence[Outside]) -> Form:
