@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.claims.base import Flag, Row
@@ -71,7 +72,7 @@ _ONE_BY_ONE = 3
 class StoredPool:
     """One part's rows; every answer is an index look-up, made once (core.facts.Pool says what each one is)."""
 
-    __slots__ = ("_asked", "_counts", "_told", "organisation_id", "part")
+    __slots__ = ("_asked", "_at", "_counts", "_sums", "_told", "organisation_id", "part")
 
     def __init__(self, organisation_id: int, part: str, counts: StoredCounts) -> None:
         """Read nothing yet."""
@@ -80,25 +81,35 @@ class StoredPool:
         self._counts = counts
         self._asked: dict[tuple[str, Flag, tuple[object, ...]], list[statements.Row]] = {}
         self._told: dict[tuple[Seek, ...], list[statements.Row]] = {}
+        self._sums: dict[Flag, int] = {}
+        self._at: dict[int, tuple[Row, Row]] = {}
 
     def count(self, flag: Flag) -> int:
         """See Pool; every count is read at once."""
-        return sum(n for (under, _), n in self._counted().items() if under == flag)
+        found = self._sums.get(flag)
+        if found is None:
+            found = sum(n for (under, _), n in self._counted().items() if under == flag)
+            self._sums[flag] = found
+        return found
 
     def _counted(self) -> By:
         return self._counts.of(self.part)
 
     def nth(self, k: int) -> Row:
         """See Pool; counted from the nearer end."""
-        return _row(self._ends(k)[0])
+        return self._ends(k)[0]
 
     def nth_best(self, k: int) -> Day:
         """See Pool; counted from the nearer end."""
-        return _row(self._ends(k)[1]).best
+        return self._ends(k)[1].best
 
-    def _ends(self, k: int) -> list[statements.Row]:
+    def _ends(self, k: int) -> tuple[Row, Row]:
         """The k-th row by until and the k-th by best: whoever asks for the one asks for the other."""
-        return self._firsts(self.ends(k))
+        found = self._at.get(k)
+        if found is None:
+            lasting, best = self._firsts(self.ends(k))
+            found = self._at[k] = _row(lasting), _row(best)
+        return found
 
     def ends(self, k: int) -> list[Seek]:
         """The seeks of both."""
@@ -207,7 +218,8 @@ class StoredPool:
         return str(found[0][0]) if found else ""
 
 
-def failing_on(day: Day, *, unknown: bool) -> list[Seek]:
+@lru_cache(maxsize=16)
+def failing_on(day: Day, *, unknown: bool) -> tuple[Seek, ...]:
     """The seeks of `failing`, the state that tells first."""
     unsure = Seek(_UNSURE, (day, day))
     found = [unsure] if unknown else []
@@ -218,7 +230,7 @@ def failing_on(day: Day, *, unknown: bool) -> list[Seek]:
             found.append(unsure)
         elif state is not State.HOLDS:
             found.append(Seek("AND cause = %s AND until = %s AND best <= %s", (int(state), NEVER, day)))
-    return found
+    return tuple(found)
 
 
 def read_ahead(asked: Sequence[tuple[StoredPool, Sequence[Seek]]]) -> None:
@@ -235,7 +247,11 @@ def read_ahead(asked: Sequence[tuple[StoredPool, Sequence[Seek]]]) -> None:
 
 def _row(values: Sequence[Any]) -> Row:
     member, until, best, cause, bearing, flag, event, number, rank = values
-    return Row(member, until, best, State(cause), Bearing(bearing), Flag(flag), event, number, rank)
+    return Row(member, until, best, _STATES[cause], _BEARINGS[bearing], _FLAGS[flag], event, number, rank)
+
+
+_STATES, _BEARINGS, _FLAGS = tuple(State), tuple(Bearing), tuple(Flag)
+"""By their numbers, which run from 0: an enumeration asked for one looks longer."""
 
 
 def kept(organisation_id: int, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Row]:

@@ -11,7 +11,7 @@ from holdtrue.core import sortkeys
 from holdtrue.store import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from holdtrue.store.models import Record
     from holdtrue.store.writing import Content
@@ -72,9 +72,15 @@ def _left(now: str | None, name: str, before: str) -> bool:
     return now != before and name not in sortkeys.BY_DERIVING
 
 
-def derived(organisation_id: int, wanted: Mapping[int, Mapping[str, str]]) -> None:
-    """Bring the keys that follow from other records up to date, by system; one query where nothing differs."""
-    held = values_of(organisation_id, wanted, sorted(sortkeys.BY_DERIVING))
+def derived(
+    organisation_id: int, wanted: Mapping[int, Mapping[str, str]], *, without: Collection[int] = ()
+) -> None:
+    """Bring the keys that follow from other records up to date, by system; one query where nothing differs.
+
+    `without` are systems of which no such key is stored.
+    """
+    known = [row for row in wanted if row not in without]
+    held = values_of(organisation_id, known, sorted(sortkeys.BY_DERIVING)) if known else {}
     gone = [
         (organisation_id, row, name)
         for (row, name), before in held.items()
@@ -187,7 +193,9 @@ def _wanted(organisation_id: int, changes: Sequence[tuple[Record, Content]]) -> 
         }
         for record, content in changes
     }
-    titles = _titles(organisation_id, {row for some in ends.values() for row in some.values() if row})
+    titles = {row: title for _, content in changes for row, title in content.titles.items() if title}
+    asked = {row for some in ends.values() for row in some.values() if row} - titles.keys()
+    titles.update(_titles(organisation_id, asked))
     return {
         record.id: sortkeys.keys(
             content.kind,

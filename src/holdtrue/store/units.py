@@ -29,9 +29,17 @@ def led_to(record: Record) -> frozenset[str]:
 
 
 def branch(organisation_id: int, unit: int) -> tuple[int, ...]:
-    """Return the row ids of a unit and those above it, lowest first. Two queries."""
-    found = reading.by_id(organisation_id, [unit]).get(unit)
-    refs = [ref for ref in (found.path if found else "").split("/") if ref]
+    """Return the row ids of a unit and those above it, lowest first. One query, or two where any is above it."""
+    found = statements.row(
+        "SELECT ref, path, retired_day FROM store_record WHERE id = %s AND organisation_id = %s",
+        [unit, organisation_id],
+    )
+    if found is None:
+        return ()
+    own, path, retired = found
+    refs = [ref for ref in path.split("/") if ref]
+    if refs == [own] and retired is None:
+        return (unit,)
     by_ref = reading.by_ref(organisation_id, refs)
     return tuple(by_ref[ref].pk for ref in reversed(refs) if ref in by_ref)
 

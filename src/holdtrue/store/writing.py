@@ -48,6 +48,8 @@ class Content:
     source_key: str | None = None
     true_from: Day = 0
     in_force: bool = True
+    titles: Mapping[int, str] = field(default_factory=dict)
+    """What the records it links to are called, by row id, as far as they were read."""
 
     def body(self) -> bytes:
         """The canonical bytes (RFC 8785) that are stored and committed to."""

@@ -58,6 +58,7 @@ class End:
     row_id: int | None
     catalog_key: str = ""
     kind: str = ""
+    title: str = ""
 
 
 def normal_ref(text: str) -> str | None:
@@ -115,7 +116,7 @@ def _end(kind: type[Kind], name: str, text: str, found: Mapping[str, Record], st
             wanted=KINDS[target].label,
             found=KINDS[record.kind].label,
         )
-    return End(record.uid, record.pk, kind=record.kind)
+    return End(record.uid, record.pk, kind=record.kind, title=record.title)
 
 
 def versions_of(
@@ -163,6 +164,7 @@ def compose(  # noqa: PLR0913  one argument per thing a revision holds
         digest=digest(kind.id, fields, links, added=_material(extra)),
         shape=kind.shape,
         targets={name: _targets(some) for name, some in ends.items()},
+        titles={end.row_id: end.title for some in ends.values() for end in some if end.row_id},
         **_copied(kind, fields),
         unit_id=_unit_id(ends, unit),
         path=_parent_path(parent),
