@@ -44,6 +44,7 @@ def test_each_member_keeps_its_own_basis_and_one_drifts_alone(house):
     ]
     assert {(s.set_uid, s.set_name) for s in made.signoffs} == {(made.uid, "Assessments of spring")}
     house.edit("SYS-2", intended_purpose="Rank callers")
+    from holdtrue.app.queries.sign_set import as_signed
     from holdtrue.app.queries.signed import standing_of
 
     found = {
@@ -51,6 +52,13 @@ def test_each_member_keeps_its_own_basis_and_one_drifts_alone(house):
         for x in standing_of(house.organisation, made.signoffs, house.today)
     }
     assert found == {"IMP-0001": "HOLDS", "IMP-0002": "DRIFTED", "IMP-0003": "HOLDS"}
+    sign_set(house.ada, "Again", ["IMP-2"], YES)
+    told = as_signed(house.organisation, made.uid, house.today)
+    assert {x.signoff.record.ref: x.newest for x in told} == {
+        "IMP-0001": True,
+        "IMP-0002": False,
+        "IMP-0003": True,
+    }
     house.agrees()
 
 

@@ -129,6 +129,7 @@ def up(
     demo: Annotated[bool, flag("--demo", said="cli.up.demo")] = False,
 ) -> None:
     _on_port(port)
+    _addressed()
     folder = session().here(fresh=True)
     from holdtrue.server.serve import free, serve
 
@@ -153,6 +154,16 @@ def _on_port(port: int | None) -> None:
     if not 1 <= port <= 65_535:  # noqa: PLR2004  # the range of ports
         raise BadInput("cli.up.bad_port", field="port", value=str(port))
     os.environ["HOLDTRUE_PORT"] = str(port)
+
+
+def _addressed() -> None:
+    """Let links that are handed over or sent lead to the port served on, where no public address is set."""
+    from holdtrue.server.serve import PORT
+    from holdtrue.settings.site import LOCAL
+
+    if readers.address(os.environ, "HOLDTRUE_ADDRESS", default=LOCAL) == LOCAL:
+        port = readers.whole(os.environ, "HOLDTRUE_PORT", default=PORT, lowest=1, highest=65_535)
+        os.environ["HOLDTRUE_ADDRESS"] = f"{LOCAL}:{port}"
 
 
 def _ready(folder: Path, address: str, link: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from django.db.models import Max
 
 from holdtrue.app.actions.basis import bases, print_of
 from holdtrue.app.actions.permission import decision, on_record
@@ -111,4 +113,13 @@ def as_signed(organisation: Organisation, uid: str, day: Day) -> list[Signed]:
     found = list(rows) if uid else []
     if not found:
         raise NotFound("not_found")
-    return standing_of(organisation, found, day)
+    newest = _newest(organisation.pk, [row.record_id for row in found])
+    told = standing_of(organisation, found, day)
+    return [replace(one, newest=newest.get(one.signoff.record_id) == one.signoff.pk) for one in told]
+
+
+def _newest(organisation: int, records: Sequence[int]) -> dict[int, int]:
+    """Record → its newest signature in favour that was not taken back."""
+    rows = SignOff.rows.of(organisation).filter(record_id__in=records, withdrawn_by__isnull=True)
+    last = rows.exclude(meaning__in=(REFUSED, WITHDRAWN)).values("record_id").annotate(last=Max("id"))
+    return dict(last.order_by().values_list("record_id", "last"))

@@ -19,10 +19,17 @@ if TYPE_CHECKING:
 def item_of(asked: Asked, key: str) -> Item:
     """Return the item of that key; NotFound where the person owes no such thing today."""
     scope = key.partition("/")[0]
-    for item in joined_by_act([*_derived(asked, scope), *(i for source in SOURCES for i in source(asked))]):
-        if item.key == key:
-            return item
+    sourced = [item for source in SOURCES for item in source(asked)]
+    for derived in (_derived, _on_its_page):
+        for item in joined_by_act([*derived(asked, scope), *sourced]):
+            if item.key == key:
+                return item
     raise NotFound("worklist.no_item", key=key)
+
+
+def _on_its_page(asked: Asked, scope: str) -> list[Item]:
+    """As the list explains it: beside other rows a claim may be cleared by another act than read alone."""
+    return [] if scope else duties.of_page(asked).items
 
 
 def _derived(asked: Asked, scope: str) -> list[Item]:
