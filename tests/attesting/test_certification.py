@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -112,6 +113,34 @@ def test_it_drifts_when_the_scope_moves_on_and_says_in_what(people, owner):
     shown = people.client("owner").get(f"/o/{people.slug}/certification/").content.decode()
     assert "Maple Assurance says: A-1" in shown
     assert "Holdtrue certifies nobody" in shown
+
+
+def in_days(caller, days):
+    now = caller.clock.now() + dt.timedelta(days=days)
+    return replace(caller, clock=replace(caller.clock, now=lambda: now))
+
+
+def test_a_scope_written_down_after_the_decision_drifts_too(owner):
+    from holdtrue.app.actions import records, sign
+    from holdtrue.app.queries.certification import certification
+
+    line = records.add(
+        owner, "applicability", {"control_id": "A.5.2", "included": True, "reason": "We assess."}
+    )
+    sign.sign(owner, line.ref, "approved", good_for="12 months")
+    owner = in_days(owner, 2)
+    records.add(owner, "scope", {"statement": "AI for letters.", "included_activities": "Letters"})
+    sign.sign(owner, "SCP-0001", "approved", good_for="12 months")
+    decided = dt.date.fromordinal(owner.clock.day("UTC") - 1).isoformat()
+    given = {"body": "Maple Assurance", "number": "A-1", "scope": "SCP-0001", "valid_until": "2099-01-14"}
+    records.add(owner, "certificate", {**given, "issued_on": decided})
+    assert certification(owner).certificates[0].stands is Stands.STANDS
+    owner = in_days(owner, 1)
+    records.edit(owner, "SCP-0001", {"included_activities": "Letters and answers"})
+    sign.sign(owner, "SCP-0001", "approved", good_for="12 months")
+    one = certification(owner).certificates[0]
+    assert one.stands is Stands.DRIFTED
+    assert [m.record.ref for m in one.moved] == ["SCP-0001"]
 
 
 def test_a_certificate_is_entered_on_its_page_and_what_is_empty_is_named(people, owner):

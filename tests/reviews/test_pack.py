@@ -56,6 +56,8 @@ def test_figures_of_the_period_stand_beside_those_of_the_period_before(house):
     pack = pack_asked(house.ada, begin="2027-04-01")
     assert figures(pack, "nonconformities")["Opened"] == ("0", "1")
     assert figures(pack, "nonconformities")["Past their day"] == ("1", "0")
+    assert figures(pack, "nonconformities")["Minor, open"] == ("1", "1")
+    assert figures(pack, "nonconformities")["Major, open"] == ("0", "0")
     assert figures(pack, "incidents")["Serious"] == ("1", "0")
     assert [fact.ref for fact in pack.part("context").facts] == ["ISS-0001"]
     assert figures(pack, "systems")["Listed in the period"][0] == "1"

@@ -125,7 +125,8 @@ def _part(part: Input, locale: str) -> Part:
 
 def _facts(part: Input, locale: str) -> Iterator[tuple[Block, ...]]:
     for fact in part.facts:
-        words = " · ".join(x for x in (say(fact.words, locale), date(fact.day) if fact.day else "") if x)
+        words, on = say(fact.words, locale), date(fact.day) if fact.day else ""
+        words = " · ".join(x for x in (words, "" if on in words else on) if x)
         head = " ".join(x for x in (fact.title, fact.ref) if x)
         runs = (Run(f"{head}: ", strong=True), Run(words)) if head else (Run(words),)
         yield (Block("paragraph", runs),)

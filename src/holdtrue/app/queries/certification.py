@@ -137,7 +137,7 @@ def _certificates(organisation: Organisation, day: Day) -> list[Certified]:
         days = {name: to_day(fields.get(name)) for name in _DAYS}
         scope = by_id.get(scopes.get(record.pk, 0))
         compared, entered = history.baseline(days["accepted_on"] or days["issued_on"], record)
-        moved = history.moved(scope, compared)
+        moved = history.moved(scope, compared, record)
         told.append(
             Certified(
                 record,
@@ -185,13 +185,18 @@ class _History:
                 return end - dt.timedelta(microseconds=1), False
         return certificate.created_at, True
 
-    def moved(self, scope: Record | None, compared: dt.datetime) -> list[Moved]:
-        """What is not as it was then; nothing that was not in force yet is held against it."""
+    def moved(self, scope: Record | None, compared: dt.datetime, certificate: Record) -> list[Moved]:
+        """What is not as it was then; nothing that was not in force yet is held against it.
+
+        A scope written down here only after that is held against what it was when the certificate was entered.
+        """
         about = [r for r in self.records.values() if r.kind == LINE or (scope and r.pk == scope.pk)]
         found: list[Moved] = []
         lines_then = any(self._then(r, compared) for r in about if r.kind == LINE)
         for record in sorted(about, key=lambda r: (r.kind != SCOPE, r.ref)):
             then, retired = self._then(record, compared), record.retired_day
+            if then is None and record.kind == SCOPE:
+                then = self._then(record, certificate.created_at)
             if then is None:
                 fresh = record.kind == LINE and lines_then and record.pk in self.known and retired is None
                 found += [Moved(record, "added")] if fresh else []

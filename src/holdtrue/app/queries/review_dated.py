@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from holdtrue.app.clock import zone
+from holdtrue.core import kinds as vocabulary
 from holdtrue.core.days import to_day
 from holdtrue.store.models import Record, Revision, SortKey
 
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
     from holdtrue.store.models import Organisation
 
 KINDS = ("action", "audit", "concern", "finding", "incident", "objective", "review")
-FIELDS = ("due", "closed_on", "done_on", "answered_on", "effect_verified_on", "severity", "reported_on")
+FIELDS = (
+    "due",
+    "closed_on",
+    "done_on",
+    "answered_on",
+    "effect_verified_on",
+    "severity",
+    "reported_on",
+    "type",
+)
+_WEIGHTS = {f"{n:03d}": name for n, (name, _) in enumerate(vocabulary.KINDS["finding"].spec("type").choices)}
+"""What a finding's weight sorts by → the weight; its key is the practice it is about."""
 MOST = 50_000
 """Records of these kinds looked at, the newest first."""
 
@@ -34,6 +46,7 @@ class Dated:
     title: str
     kind: str
     key: str
+    """Its type: of a finding the weight."""
     on: Day | None
     """The day in its kind's dated field."""
     recorded: Day
@@ -101,7 +114,9 @@ def dated(organisation: Organisation, day: Day) -> dict[str, list[Dated]]:
     records = Record.rows.of(pk).filter(standing_at(day), kind__in=KINDS).order_by("-id")
     columns = ("pk", "ref", "title", "kind", "key", "event_day", "recorded_day")
     for row, ref, title, kind, key, on, recorded in records.values_list(*columns)[:MOST]:
-        found[kind].append(Dated(row, ref, title, kind, key, on, recorded, values.get(row, {})))
+        known = values.get(row, {})
+        sort = _WEIGHTS.get(known.get("type", ""), "") if kind == "finding" else key
+        found[kind].append(Dated(row, ref, title, kind, sort, on, recorded, known))
     return found
 
 

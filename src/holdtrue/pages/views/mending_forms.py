@@ -9,6 +9,7 @@ from holdtrue.core.days import add_months, iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.mending import WAITS
 from holdtrue.pages.forms import Answers
+from holdtrue.pages.forms.answers import ref_in
 from holdtrue.pages.forms.fields import Offers, shown
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.form import Field, Form, Section
@@ -80,7 +81,7 @@ def _cause(visit: Visit, known: Mending, given: Answers, _near: Similar | None) 
         drawn.type,
         drawn.value,
         t("page.mending.field.recurrence_of.help"),
-        choices=tuple(one for one in drawn.choices if one.value != known.finding.ref),
+        choices=tuple(one for one in drawn.choices if ref_in(one.value) != known.finding.ref),
         find_href=drawn.find_href,
         error=given.errors.get("recurrence_of", ""),
     )
