@@ -13,13 +13,13 @@ from holdtrue.core.practices import Library, Practice, library
 from holdtrue.core.scoring import Score, Tallied, score, system_score
 from holdtrue.core.tally import CAP_FAILS, IN_SCOPE, OUT_OF_SCOPE, WHOLE, Held, level_of, variant_of, within
 from holdtrue.core.verdicts import State, Verdict
-from holdtrue.store import tallies
-from holdtrue.store.models import Organisation, Standing
+from holdtrue.store import standings, tallies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from holdtrue.core.days import Day
+    from holdtrue.store.models import Organisation
 
 HORIZON = 3650
 
@@ -222,8 +222,8 @@ def _tallied(by_class: Mapping[str, list[int]]) -> dict[str, Tallied]:
 
 def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: int = HORIZON) -> Figures:
     """Read the stored figures for a day not before the base day. Two queries, four after it."""
-    row = Standing.rows.of(organisation.pk).filter(scope__kind="organization").first()
-    standing = unpack(bytes(row.packed)) if row else {}
+    kept = standings.of_organisation(organisation.pk)
+    standing = unpack(kept.packed) if kept else {}
     held, ending = tallies.held_and_ending(
         organisation.pk, unit, base=organisation.base_day, day=day, before=day + horizon
     )

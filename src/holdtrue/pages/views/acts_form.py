@@ -150,7 +150,6 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
     names = [s.name for s in kind.field_specs() if not s.derived and (not asked or s.name in asked)]
     own = added.offered(visit.caller.organisation.pk, kind.id)
     own = {name: spec for name, spec in own.items() if not asked or name in asked}
-    looked = shown_record(visit.caller.organisation, record, visit.day)
     form_name = working.name("edit", record.ref, *asked)
     if visit.request.method == "POST":
         answers = posted(visit.request.POST, names, own)
@@ -164,8 +163,10 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
                 return stale(visit, record, answers, _number(visit.request.POST.get("revision", "")))
             except BadInput as refusal:
                 answers.blame(refusal)
+        looked = shown_record(visit.caller.organisation, record, visit.day)
         revision = _number(visit.request.POST.get("revision", "")) or record.head_number
     else:
+        looked = shown_record(visit.caller.organisation, record, visit.day)
         answers = kept(kind, looked.fields, as_written(looked), own)
         answers.values = {name: answers.values.get(name, ()) for name in (*names, *own)}
         revision = working.restored(visit, form_name, answers) or record.head_number
