@@ -99,8 +99,8 @@ def neighbourhood(
         further = [row[0] for row in found]
         edges += onward
         rows += found
-    outgoing = _outgoing(organisation_id, [row[0] for row in rows if row[0] not in own], _possessed(rows))
-    return _assemble(organisation_id, rows, edges, outgoing)
+    beyond = [row[0] for row in rows if row[0] not in own]
+    return _assemble(organisation_id, rows, edges, _outgoing(organisation_id, beyond, rows, edges))
 
 
 def _ends(edges: Iterable[Edge]) -> set[int]:
@@ -126,7 +126,7 @@ def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
         " WHERE l.organisation_id = %s AND l.source_id = j.value",
         [statements.listed(wanted), organisation_id],
     )
-    return _assemble(organisation_id, rows, edges, _outgoing(organisation_id, (), _possessed(rows)))
+    return _assemble(organisation_id, rows, edges, _outgoing(organisation_id, (), rows, edges))
 
 
 def alone(organisation_id: int, ids: Iterable[int]) -> Loaded:
@@ -264,29 +264,32 @@ def _leading_on(kind: str) -> tuple[str, ...]:
     )
 
 
-def _possessed(rows: Iterable[statements.Row]) -> list[int]:
-    return [row[0] for row in rows if row[3] in BELONGS]
-
-
-def _outgoing(organisation_id: int, near: Sequence[int], possessed: Sequence[int]) -> list[Named]:
+def _outgoing(
+    organisation_id: int, near: Sequence[int], rows: Sequence[statements.Row], edges: Sequence[Edge]
+) -> list[Named]:
     """What records near the scopes link to, loaded or not, so that a filled relation reads as filled.
 
-    What belonged to a system stays the system's when that is retired: its link to it is kept, to nothing there.
+    What belonged to a system stays the system's when that is retired. What came along by another way than its owner,
+    as evidence by whoever read it, is `astray`: one link says whose it is.
     """
+    possessed = [row[0] for row in rows if row[3] in BELONGS]
     if not near and not possessed:
         return []
-    skipped = ", ".join(f"'{name}'" for name in sorted(_MANY))
-    owners = ", ".join(f"'{name}'" for name in OWNERS)
-    wide = ", ".join(f"'{kind}'" for kind in sorted(WIDE))
+    owned = {source for source, relation, _, _ in edges if relation in OWNERS}
+    astray = [row for row in possessed if row not in owned]
+    skipped, owners, wide = (", ".join(f"'{x}'" for x in sorted(some)) for some in (_MANY, OWNERS, WIDE))
+    possession = (
+        f" FROM {statements.each()} CROSS JOIN store_link l JOIN store_record t ON t.id = l.target_id"
+        f" WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation IN ({owners})"
+        f" AND t.kind NOT IN ({wide}) AND t.retired_day IS"
+    )
     return statements.rows(
         "SELECT l.source_id, l.relation, coalesce(t.uid, l.target_key)"
         f" FROM {statements.each()} CROSS JOIN store_link l LEFT JOIN store_record t ON t.id = l.target_id"
         f" WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation NOT IN ({skipped})"
-        " AND t.retired_day IS NULL UNION ALL SELECT l.source_id, l.relation, t.uid"
-        f" FROM {statements.each()} CROSS JOIN store_link l JOIN store_record t ON t.id = l.target_id"
-        f" WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation IN ({owners})"
-        f" AND t.retired_day IS NOT NULL AND t.kind NOT IN ({wide})",
-        [statements.listed(near), organisation_id, statements.listed(possessed), organisation_id],
+        f" AND t.retired_day IS NULL UNION ALL SELECT l.source_id, l.relation, t.uid{possession} NOT NULL"
+        f" UNION ALL SELECT l.source_id, l.relation, min(t.uid){possession} NULL GROUP BY l.source_id, l.relation",
+        [x for some in (near, possessed, astray) for x in (statements.listed(some), organisation_id)],
     )
 
 
