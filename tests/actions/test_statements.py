@@ -6,7 +6,7 @@ import pytest
 
 from harness.house import House
 
-AT_MOST = {"edit a purpose": 32, "name an owner": 40, "add a system": 56, "create evidence": 24, "sign": 66}
+AT_MOST = {"edit a purpose": 29, "name an owner": 37, "add a system": 44, "create evidence": 23, "sign": 66}
 SYSTEMS = 12
 
 

@@ -183,7 +183,7 @@ def _whole(current: Pass) -> Iterator[Difference]:
     kept = unpack(bytes(stored.packed)) if stored else {}
     claims = [level.claim for p in current.library.of_organization for level in prepare(p).levels]
     caps = shared_claims(current.library)
-    view = whole_register(current, [*claims, *caps], scope).organization_scope()
+    view = whole_register(current, [*claims, *caps], scope.pk).organization_scope()
     derived: dict[str, Any] = {
         name: None if held is None else held.verdicts
         for name, held in derive_organization(current.library.of_organization, view).items()

@@ -78,7 +78,7 @@ class Act:
         is False where it is the organisation's own record and nothing changed of it that systems are judged by.
         """
         self.lines.append(log.Line(record.uid, revision.number, commitment=revision.commitment, why=why))
-        self.touch(record, before=before, was=was, wide=wide)
+        self.touch(record, before=before, was=was, wide=wide, fresh=revision.number == 1)
 
     def note(
         self,
@@ -92,12 +92,20 @@ class Act:
         uid, number = (record.uid, record.head_number) if record else ("", 0)
         self.lines.append(log.Line(uid, number, contents=contents, why=why, evidence=evidence))
 
-    def touch(self, record: Record, *, before: Sequence[int] = (), was: str = "", wide: bool = True) -> None:
+    def touch(
+        self,
+        record: Record,
+        *,
+        before: Sequence[int] = (),
+        was: str = "",
+        wide: bool = True,
+        fresh: bool = False,
+    ) -> None:
         """Note that claims reading this record must be asked again."""
         keys = tuple(
             dict.fromkeys(key for key in (record.key, record.key_before, was or None) if key is not None)
         )
-        self.touched.append(Touch(record.pk, record.uid, record.kind, keys, tuple(before), wide))
+        self.touched.append(Touch(record.pk, record.uid, record.kind, keys, tuple(before), wide, fresh))
 
     def retire(self, record: Record, *, before: Sequence[int] = ()) -> None:
         """Take a record out of use; what names it in a relation that claims want filled is asked again with it."""

@@ -12,7 +12,7 @@ from holdtrue.core.register.neighbourhood import BELONGS, WIDE, belongs_to_organ
 from holdtrue.store import loading, members, reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from holdtrue.app.derive.systems import Pass, Used
     from holdtrue.app.derive.touch import Touch
@@ -50,6 +50,8 @@ def refresh(
     """
     changed: set[str] = set()
     for loaded, register, rows in used:
+        if len(rows) == 1:
+            current.near[rows[0]] = frozenset(fact.kind for fact in loaded.facts.values())
         changed |= _of_systems(
             current, register, reads, {row: loaded.uid_of[row] for row in rows if row in loaded.uid_of}
         )
@@ -83,6 +85,7 @@ def _of_systems(
 ) -> set[str]:
     """Systems that were new or moved are asked everything, others what was read."""
     current.present |= uids.keys()
+    current.rows.update((uid, row) for row, uid in uids.items())
     changed = ask(
         current, register, current.index.of_systems(None), [u for r, u in uids.items() if r in current.anew]
     )
@@ -136,7 +139,8 @@ def judged(
 
 
 def _store(current: Pass, rows: Mapping[tuple[str, str], Row | None]) -> set[str]:
-    stored = members.kept(current.organisation.pk, rows)
+    stored = members.kept(current.organisation.pk, [key for key in rows if key[1] not in current.unasked])
+    current.unasked -= {uid for _, uid in rows}
     different = {key: row for key, row in rows.items() if plain(row) != plain(stored.get(key))}
     members.write(current.organisation.pk, different, before=stored)
     current.members.update(uid for _, uid in different)
@@ -169,7 +173,7 @@ def _others(current: Pass, touched: Sequence[Touch], *, everything: bool) -> Ite
             found[kind] |= _through(current, touch.before, kind, _BY_WAY_OF.get((kind, touch.kind)))
     for kind, rows in spoken.items():
         # a risk is one of very many, and few of them are named by a line of the catalog
-        if kind not in found and reach.neighbours(current.organisation.pk, sorted(rows), _SPEAK_OF[kind]):
+        if kind not in found and _linked(current, sorted(rows), _SPEAK_OF[kind]):
             found[kind] |= rows
     for (kind, by), rows in around.items():
         found[kind] |= _near(current, sorted(rows), kind, by)
@@ -183,10 +187,10 @@ def _others(current: Pass, touched: Sequence[Touch], *, everything: bool) -> Ite
 def _near(current: Pass, rows: Sequence[int], kind: str, by: str) -> set[int]:
     """Members linked to what was touched; of a kind that belongs to systems, only the organisation's own."""
     pk = current.organisation.pk
-    near = {row for row, _ in reach.neighbours(pk, rows, [kind])}
+    near = {row for row, _ in _linked(current, rows, [kind])}
     between = _BY_WAY_OF.get((kind, by))
     if between:
-        through = [row for row, _ in reach.neighbours(pk, rows, [between])]
+        through = [row for row, _ in _linked(current, rows, [between])]
         near |= {row for row, _ in reach.neighbours(pk, through, [kind])}
     return reach.own(pk, near, WIDE) if near and kind in BELONGS else near
 
@@ -206,7 +210,17 @@ def _left_or_taken(current: Pass, touched: Sequence[Touch]) -> Iterator[tuple[in
         t.row for t in touched if t.kind == "system" and (t.row in current.anew or not _there(current, t))
     ]
     if rows and kinds:
-        yield from reach.neighbours(current.organisation.pk, rows, kinds)
+        yield from _linked(current, rows, kinds)
+
+
+def beside(current: Pass, rows: Sequence[int], kinds: Collection[str]) -> list[int]:
+    """Leave out systems of which it is known that nothing of these kinds is linked to them."""
+    return [row for row in rows if row not in current.near or not current.near[row].isdisjoint(kinds)]
+
+
+def _linked(current: Pass, rows: Sequence[int], kinds: Collection[str]) -> list[reach.Found]:
+    asked = beside(current, rows, kinds)
+    return reach.neighbours(current.organisation.pk, asked, kinds) if asked else []
 
 
 def _of_kind(current: Pass, rows: Sequence[int], kind: str) -> set[int]:

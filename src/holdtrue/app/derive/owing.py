@@ -96,11 +96,14 @@ def refresh(current: Pass, touched: Sequence[Touch]) -> None:
     }
     scopes = {*current.owing, *(t.row for t in touched if t.kind in owing)}
     if current.members:
-        scopes.update(owed.rows_named(pk, current.members))
+        scopes.update(current.rows[uid] for uid in current.members if uid in current.rows)
+        others = current.members - current.rows.keys()
+        scopes.update(owed.rows_named(pk, others) if others else ())
     ordered = sorted(scopes)
     for start in range(0, len(ordered), _CHUNK):
         chunk = ordered[start : start + _CHUNK]
-        before = owed.lines(pk, chunk)
+        stored = [row for row in chunk if row not in current.fresh]
+        before = owed.lines(pk, stored) if stored else {}
         known = owed.places(pk, chunk, RELATIONS)
         duties = {row: current.owing[row] if row in current.owing else _kept(before, row) for row in known}
         owed.change(pk, before, _lines(known, duties, _rows_of(current.organisation, known)))

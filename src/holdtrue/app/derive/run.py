@@ -62,6 +62,9 @@ def ran(
 ) -> Pass:
     """Do the same and return the whole pass."""
     current = Pass(organisation, library(), day, entry)
+    current.fresh = {t.row for t in touched if t.fresh}
+    current.unasked = {t.uid for t in touched if t.fresh}
+    current.rows = {t.uid: t.row for t in touched}
     advance(organisation, day)
     reads = None if everything else reads_of(touched)
     rows = _systems(current, touched, later=later)

@@ -79,6 +79,14 @@ class Pass:
     """What each system whose standing changed asks of each role; nothing of one that is gone."""
     members: set[str] = field(default_factory=set)
     """uids of members of which a row changed."""
+    rows: dict[str, int] = field(default_factory=dict)
+    """Row ids of what was touched or derived, by uid."""
+    fresh: set[int] = field(default_factory=set)
+    """Records this action added: nothing is stored of what is derived from them."""
+    unasked: set[str] = field(default_factory=set)
+    """uids of those whose member rows were not written in this pass either."""
+    near: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Kinds of what was loaded around a system that was loaded alone: of no other kind is anything linked to it."""
     context: list[int] = field(default_factory=list)
     branches: dict[int, tuple[int, ...]] = field(default_factory=dict)
     own: list[Kept | None] = field(default_factory=list)
@@ -145,7 +153,7 @@ def derive_systems(
     for start in range(0, len(rows), CHUNK):
         chunk = list(rows[start : start + CHUNK])
         loaded, register = scopes(pk, chunk, day=current.day, context=current.around())
-        stored = standings.kept(pk, chunk)
+        stored = standings.kept(pk, [row for row in chunk if row not in current.fresh])
         written: list[Kept] = []
         gone: list[int] = []
         current.anew.clear()
@@ -163,7 +171,7 @@ def derive_systems(
                 current.owing[row] = {}
         standings.write(pk, written, entry=current.entry)
         standings.drop(pk, gone)
-        sortkeys.derived(pk, sorts)
+        sortkeys.derived(pk, sorts, without=current.fresh)
         yield loaded, register, chunk
         if len(current.lots) > _MOST_LOTS:
             flush(current)

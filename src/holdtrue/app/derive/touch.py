@@ -27,6 +27,8 @@ class Touch:
     """Row ids of records it was linked to and no longer is."""
     wide: bool = True
     """Of a kind that every system's facts are read with: whether what changed of it is read by them."""
+    fresh: bool = False
+    """Added by this action: nothing of it was derived before."""
 
 
 def reads_of(touched: Iterable[Touch]) -> frozenset[Read]:

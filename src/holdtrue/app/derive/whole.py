@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.asked import direct_reads, index_of, parts_of
 from holdtrue.app.derive.caps import CAP, cap_names, caps_of
+from holdtrue.app.derive.members import beside
 from holdtrue.app.derive.views import organisation_record, register_of
 from holdtrue.core.claims.base import ANYTHING, Flag
 from holdtrue.core.packing import joined, opened, packed, split
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
     from holdtrue.core.register import Register
     from holdtrue.core.standing import Rungs
     from holdtrue.core.verdicts import Verdict
-    from holdtrue.store.models import Record
 
 _LARGE = frozenset({"system", "person", "supplier"})
 """Kinds read through stored rows only; a holder is found by way of the role."""
 _TAGGED = ("evidence", "indicator")
 _BY_PRACTICE = ("declaration", "finding")
+_COVERING = frozenset({"audit", "envelope"})
+"""Kinds whose records cover others."""
 
 
 def derive_whole(
@@ -49,8 +51,8 @@ def derive_whole(
     caps = [claim for claim, whole in current.index.caps if whole.concerned(changed, seen)]
     if not practices and not caps:
         return
-    scope = organisation_record(organisation.pk)
     stored = current.whole()
+    scope = stored.scope if stored else organisation_record(organisation.pk).pk
     chosen = {p.id for p in practices}
     claims = [c for p, whole in current.index.practices if p.id in chosen for c in whole.claims]
     view = whole_register(current, [*claims, *caps], scope).organization_scope()
@@ -75,13 +77,14 @@ def _seen(current: Pass, reads: frozenset[Read], touched: Sequence[Touch]) -> fr
             found = frozenset(read for read in reads if read[0] not in _TAGGED)
     elif evidence:
         found = frozenset(read for read in reads if read[0] not in _TAGGED)
-    if ANYTHING in current.index.direct and reach.covered(pk, [t.row for t in touched]):
+    near = beside(current, [t.row for t in touched], _COVERING) if ANYTHING in current.index.direct else []
+    if near and reach.covered(pk, near):
         found |= {ANYTHING}
     return found
 
 
 def _put(
-    current: Pass, scope: Record, stored: Kept | None, fresh: Mapping[str, Held | None], *, everything: bool
+    current: Pass, scope: int, stored: Kept | None, fresh: Mapping[str, Held | None], *, everything: bool
 ) -> None:
     before = split(stored.packed) if stored else {}
     made = {name: packed(name, held) for name, held in fresh.items()}
@@ -93,7 +96,7 @@ def _put(
         current, scope, {n: opened(before[n]) for n in changed if n in before}, {n: fresh[n] for n in changed}
     )
     current.felt = True
-    kept = Kept(scope.pk, joined(after), Where(), 6, 0, current.library.digest)
+    kept = Kept(scope, joined(after), Where(), 6, 0, current.library.digest)
     standings.write(current.organisation.pk, [kept], entry=current.entry)
 
 
@@ -113,12 +116,12 @@ def verdicts_of(
 
 
 def whole_register(
-    current: Pass, claims: Sequence[Claim], scope: Record, *, telling: bool = False, also: Iterable[int] = ()
+    current: Pass, claims: Sequence[Claim], scope: int, *, telling: bool = False, also: Iterable[int] = ()
 ) -> Register:
     """Load what these claims read directly; members of parts are answered from stored rows."""
     organisation = current.organisation.pk
     reads = {read for claim in claims for read in direct_reads(claim)}
-    near = [scope.pk, *rows_read(organisation, reads, current.library)]
+    near = [scope, *rows_read(organisation, reads, current.library)]
     around = [*current.around(), *also]
     loaded = loading.neighbourhood(organisation, near, also=around)
     audits = [loaded.id_of[f.uid] for f in loaded.of_kind("audit")]
@@ -199,7 +202,7 @@ def _rungs(verdicts: Iterable[Verdict]) -> Rungs:
 
 
 def _note(
-    current: Pass, scope: Record, before: Mapping[str, Held | None], after: Mapping[str, Held | None]
+    current: Pass, scope: int, before: Mapping[str, Held | None], after: Mapping[str, Held | None]
 ) -> None:
     for practice, held in after.items():
         if practice.startswith(CAP):
@@ -209,7 +212,7 @@ def _note(
             continue
         if old[0] != new[0]:
             current.lines[f"{practice}: {old[0]} → {new[0]}"] += 1
-        current.changes.append(Change(scope.pk, practice, old[0], new[0], old[1], new[1], new[2]))
+        current.changes.append(Change(scope, practice, old[0], new[0], old[1], new[1], new[2]))
 
 
 def _reached(held: Held | None, day: int) -> tuple[int, int, int]:
