@@ -186,6 +186,7 @@ BODIES = {
     "/imports/1/undo": {},
 }
 NAMED = {
+    "house",
     "{risk}",
     "{system}",
     "{spare}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def test_what_is_typed_is_previewed_kept_and_offered_again(signed_in, house):
     page = signed_in
@@ -10,7 +12,7 @@ def test_what_is_typed_is_previewed_kept_and_offered_again(signed_in, house):
     page.keyboard.press("End")
     page.keyboard.type("\n\n**live** words")
     page.locator("#p-text strong").filter(has_text="live").wait_for()
-    page.wait_for_function("document.querySelector('[data-saved]').textContent.length > 0")
+    page.locator("[data-saved]").filter(has_text=re.compile(r"\S")).wait_for()
     page.goto(f"{house.address}/o/boreal-clinics/r/POL-0001/edit/")
     assert "You have an unsaved draft of this form" in page.locator("main").inner_text()
     with page.expect_navigation():
