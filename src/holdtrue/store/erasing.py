@@ -72,7 +72,12 @@ def swept() -> None:
     if connection.vendor == "sqlite":
         statements.run("INSERT INTO store_search (store_search) VALUES ('optimize')", [])
         statements.run("PRAGMA wal_checkpoint(TRUNCATE)", [])
+
+
+def as_usual() -> None:
+    """Release what is deleted from now on without overwriting it; call last, whatever happened."""
+    if connection.vendor == "sqlite":
         statements.run("PRAGMA secure_delete = OFF", [])
 
 
-__all__ = ["contents", "for_good", "kept_beside", "reasons", "swept", "texts"]
+__all__ = ["as_usual", "contents", "for_good", "kept_beside", "reasons", "swept", "texts"]

@@ -94,8 +94,9 @@ def _for_good() -> Iterator[None]:
     erasing.for_good()
     try:
         yield
-    finally:
         erasing.swept()
+    finally:
+        erasing.as_usual()
 
 
 def erasable(record: Record) -> tuple[int, ...]:
