@@ -122,7 +122,7 @@ def confirm(caller: Caller, number: int, given: Mapping[str, tuple[str, str]]) -
 
 
 def sign(
-    caller: Caller, number: int, *, months: int = MONTHS, words: str = "", proof: str = ""
+    caller: Caller, number: int, *, months: int = MONTHS, words: str = "", proof: str = "", locale: str = "en"
 ) -> Attestation:
     """Sign the statement; both files are kept, their digests are in the log, and receipts are made at once.
 
@@ -140,11 +140,11 @@ def sign(
         index = working.index()
         row.signed, row.until = act.day, add_months(act.day, months)
         signing = _signing(act, row, person, words=words.strip(), proof=proof)
-        said = documents.statement(signing, working, index)
+        said = documents.statement(signing, working, index, locale)
         body = documents.as_bytes(said)
         row.statement = hashlib.sha256(body).hexdigest()
-        titles = _titles(index, working)
-        printed = documents.as_pdf(said, digest=row.statement, at=act.now, titles=titles)
+        titles = _titles(index, working, locale)
+        printed = documents.as_pdf(said, digest=row.statement, at=act.now, titles=titles, locale=locale)
         row.document = hashlib.sha256(printed).hexdigest()
         row.entry = act.head.size + len(act.lines)
         for name, content in (("statement.json", body), ("document.pdf", printed)):
@@ -194,10 +194,10 @@ def _signing(act: Act, row: Attestation, person: Record, *, words: str, proof: s
     )
 
 
-def _titles(index: Index, working: attesting.Working) -> dict[str, str]:
+def _titles(index: Index, working: attesting.Working, locale: str) -> dict[str, str]:
     scheme = working.found.figures.library.scheme
     found = {f"property.{p.id}": p.title for p in scheme.properties}
-    return found | {f"band.{b.id}": say(b.label) for b in (*scheme.bands, index.band)}
+    return found | {f"band.{b.id}": say(b.label, locale) for b in (*scheme.bands, index.band)}
 
 
 def _require_looked_at(working: attesting.Working) -> None:

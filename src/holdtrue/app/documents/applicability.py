@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from holdtrue.app.carried_words import until
 from holdtrue.app.documents.branding import branded
-from holdtrue.app.documents.gathering import labels
+from holdtrue.app.documents.gathering import labels, moment_of
 from holdtrue.app.documents.rendering import MEDIA, Rendered
 from holdtrue.app.queries.applying import statement_asked
 from holdtrue.app.shapes_applicability import holds, status_of
@@ -73,7 +72,7 @@ def document(caller: Caller, found: Statement, locale: str = "en") -> Document:
         state=_state(found, locale),
         draft=not whole,
         made_at=caller.clock.now(),
-        language=caller.organisation.language or "en",
+        language=locale,
         facts=tuple(_about(found, locale)),
         parts=tuple(parts),
         versions=(),
@@ -183,7 +182,7 @@ def _about(found: Statement, locale: str) -> list[tuple[str, str]]:
     standing = sum(holds(x, found) for x in lines if x.included)
     return [
         (_word("standard", locale), f"{found.framework.title}, {found.framework.version}"),
-        (_word("as_of", locale), date(found.day)),
+        (_word("as_of", locale), date(found.day, locale)),
         (_word("profile", locale), text(f"profile.{found.profile}", locale)),
         (_word("decided", locale), f"{decided}: {split}"),
         (_word("status", locale), text("applicability.holding", locale, part=standing, whole=inside)),
@@ -204,7 +203,7 @@ def _overview(found: Statement, locale: str) -> Block:
     rows = [tuple(_cell(_word(name, locale)) for name in heads)]
     for line in found.lines:
         signed = line.signed
-        by = f"{signed.row.signer.title}, {date(signed.row.day)}" if signed else ""
+        by = f"{signed.row.signer.title}, {date(signed.row.day, locale)}" if signed else ""
         told = by if line.state == "signed" else state_words(line, locale)
         cells = (line.control.id, line.control.title, _applicable(line, locale), _status(line, found, locale))
         rows.append(tuple(_cell(x) for x in (*cells, told)))
@@ -279,8 +278,6 @@ def _signatures(caller: Caller, found: Statement, locale: str) -> tuple[Signatur
     told = []
     for some in sets.values():
         row = some[0][1]
-        here = row.signed_at.astimezone(ZoneInfo(caller.organisation.time_zone))
-        at = f"{date(here.date().toordinal())}, {here:%H:%M} ({caller.organisation.time_zone})"
         numbers = [line.control.id for line, _ in some]
         more = ", …" if len(numbers) > _NAMED else ""
         name = f"{row.set_name}: " if row.set_name else ""
@@ -288,7 +285,7 @@ def _signatures(caller: Caller, found: Statement, locale: str) -> tuple[Signatur
             Signature(
                 row.signer.title,
                 text(f"page.sign.meaning.{row.meaning}", locale),
-                at,
+                moment_of(caller, row.signed_at, locale),
                 f"{name}{len(numbers)} ({', '.join(numbers[:_NAMED])}{more})",
             )
         )

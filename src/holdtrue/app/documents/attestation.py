@@ -54,7 +54,7 @@ class Signing:
     readings: Sequence[Reading]
 
 
-def statement(signing: Signing, working: Working, index: Index) -> dict[str, Any]:
+def statement(signing: Signing, working: Working, index: Index, locale: str = "en") -> dict[str, Any]:
     """Return the statement: everything that is attested, as JSON values and whole numbers alone."""
     found = working.found
     library = found.figures.library
@@ -62,8 +62,9 @@ def statement(signing: Signing, working: Working, index: Index) -> dict[str, Any
     row = signing.row
     return {
         "schema": SCHEMA,
-        "what": text("attest.document.kind"),
-        "is_not": text("attest.not_certification"),
+        "language": locale,
+        "what": text("attest.document.kind", locale),
+        "is_not": text("attest.not_certification", locale),
         "organisation": signing.organisation.name,
         "number": f"ATT-{row.number:04d}",
         "assessor": {"name": signing.assessor, "role": signing.role},
@@ -127,64 +128,74 @@ def as_bytes(said: Mapping[str, Any]) -> bytes:
     return canonical(said)
 
 
-def as_pdf(said: Mapping[str, Any], *, digest: str, at: dt.datetime, titles: Mapping[str, str]) -> bytes:
+def as_pdf(
+    said: Mapping[str, Any], *, digest: str, at: dt.datetime, titles: Mapping[str, str], locale: str = "en"
+) -> bytes:
     """Return the statement as PDF; the same bytes for the same statement. `titles` names bands and properties."""
-    return pdf(document(said, digest=digest, at=at, titles=titles))
+    return pdf(document(said, digest=digest, at=at, titles=titles, locale=locale))
 
 
-def document(said: Mapping[str, Any], *, digest: str, at: dt.datetime, titles: Mapping[str, str]) -> Document:
+def document(
+    said: Mapping[str, Any], *, digest: str, at: dt.datetime, titles: Mapping[str, str], locale: str = "en"
+) -> Document:
     """Return the statement ready to be rendered."""
     from holdtrue.app.documents.gathering import labels
 
     lowered = [line for line in said["levels"] if line["attested"] != line["derived"]]
     parts = [
         Part("", (_line(said["is_not"], strong=True), *([_line(said["words"])] if said["words"] else ()))),
-        Part(text("attest.document.result"), _result(said, titles)),
-        Part(text("attest.document.floor"), _floor(said, titles)),
-        Part(text("attest.document.lowered"), _lowered(lowered, len(said["levels"]))),
-        Part(text("attest.document.sample"), _sample(said["sample"])),
-        Part(text("attest.document.trajectory"), _trajectory(said["trajectory"])),
-        Part(text("attest.document.every"), (_levels(said["levels"], titles),)),
-        Part(text("attest.document.check"), _check(said, digest)),
+        Part(text("attest.document.result", locale), _result(said, titles, locale)),
+        Part(text("attest.document.floor", locale), _floor(said, titles, locale)),
+        Part(text("attest.document.lowered", locale), _lowered(lowered, len(said["levels"]), locale)),
+        Part(text("attest.document.sample", locale), _sample(said["sample"], locale)),
+        Part(text("attest.document.trajectory", locale), _trajectory(said["trajectory"], locale)),
+        Part(text("attest.document.every", locale), (_levels(said["levels"], titles, locale),)),
+        Part(text("attest.document.check", locale), _check(said, digest, locale)),
     ]
     return Document(
         organisation=said["organisation"],
         ref=said["number"],
-        kind=text("attest.document.kind"),
-        title=text("attest.document.title", organisation=said["organisation"]),
+        kind=text("attest.document.kind", locale),
+        title=text("attest.document.title", locale, organisation=said["organisation"]),
         revision=0,
         digest=digest,
-        state=text("attest.document.state", on=_date(said["signed_on"]), until=_date(said["good_until"])),
+        state=text(
+            "attest.document.state",
+            locale,
+            on=_date(said["signed_on"], locale),
+            until=_date(said["good_until"], locale),
+        ),
         draft=False,
         made_at=at,
-        language="en",
-        facts=_facts(said, titles),
+        language=locale,
+        facts=_facts(said, titles, locale),
         parts=tuple(parts),
         versions=(),
         signatures=(
             Signature(
                 said["assessor"]["name"],
-                text("attest.document.meaning"),
-                f"{_date(said['signed_on'])}, {said['signed_at'][11:16]} UTC",
-                text(f"attest.method.{'console' if said['method'] == 'console' else 'proved'}"),
+                text("attest.document.meaning", locale),
+                _signed_at(said, locale),
+                text(f"attest.method.{'console' if said['method'] == 'console' else 'proved'}", locale),
             ),
         ),
-        labels=labels("en"),
+        labels=labels(locale),
     )
 
 
-def _facts(said: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _facts(said: Mapping[str, Any], titles: Mapping[str, str], locale: str) -> tuple[tuple[str, str], ...]:
     versions = said["versions"]
     return (
-        (text("attest.fact.index"), f"{said['index']} / 100 · {titles['band.' + said['band']]}"),
-        (text("attest.fact.assessor"), said["assessor"]["name"]),
-        (text("attest.fact.signed"), _date(said["signed_on"])),
-        (text("attest.fact.until"), _date(said["good_until"])),
-        (text("attest.fact.profile"), text(f"profile.{said['profile']}")),
+        (text("attest.fact.index", locale), f"{said['index']} / 100 · {titles['band.' + said['band']]}"),
+        (text("attest.fact.assessor", locale), said["assessor"]["name"]),
+        (text("attest.fact.signed", locale), _date(said["signed_on"], locale)),
+        (text("attest.fact.until", locale), _date(said["good_until"], locale)),
+        (text("attest.fact.profile", locale), text(f"profile.{said['profile']}", locale)),
         (
-            text("attest.fact.versions"),
+            text("attest.fact.versions", locale),
             text(
                 "attest.versions",
+                locale,
                 practices=versions["practices"][:12],
                 scheme=versions["scheme"],
                 application=versions["application"],
@@ -194,91 +205,119 @@ def _facts(said: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[tuple[st
     )
 
 
-def _result(said: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[Block, ...]:
+def _result(said: Mapping[str, Any], titles: Mapping[str, str], locale: str) -> tuple[Block, ...]:
     derived = said["derived"]
-    head = _row(text("attest.column.property"), text("attest.column.attested"), text("attest.column.derived"))
+    head = _row(
+        text("attest.column.property", locale),
+        text("attest.column.attested", locale),
+        text("attest.column.derived", locale),
+    )
     rows = [
-        _row(titles["property." + name], _points(value), _points(derived["properties"][name]))
+        _row(titles["property." + name], _points(value, locale), _points(derived["properties"][name], locale))
         for name, value in said["properties"].items()
     ]
-    whole = _row(text("attest.column.index"), str(said["index"]), str(derived["index"]))
+    whole = _row(text("attest.column.index", locale), str(said["index"]), str(derived["index"]))
     return (
-        _line(text("attest.document.result_words", index=said["index"], derived=derived["index"])),
+        _line(text("attest.document.result_words", locale, index=said["index"], derived=derived["index"])),
         Block("table", rows=(head, whole, *rows), widths=(50, 25, 25)),
     )
 
 
-def _floor(said: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[Block, ...]:
+def _floor(said: Mapping[str, Any], titles: Mapping[str, str], locale: str) -> tuple[Block, ...]:
     least = Floor(said["floor"]["band"], said["floor"]["index"], said["floor"]["properties"])
-    items = [text("attest.floor.index", index=least.index, band=titles["band." + least.band])]
+    items = [text("attest.floor.index", locale, index=least.index, band=titles["band." + least.band])]
     items += [
-        text("attest.floor.property", property=titles["property." + n], least=v)
+        text("attest.floor.property", locale, property=titles["property." + n], least=v)
         for n, v in least.properties.items()
         if v
     ]
     return (
-        _line(text("attest.document.floor_words")),
+        _line(text("attest.document.floor_words", locale)),
         Block("bullets", items=tuple((_line(item),) for item in items)),
     )
 
 
-def _lowered(lowered: Sequence[Mapping[str, Any]], whole: int) -> tuple[Block, ...]:
-    words = _line(text("attest.document.lowered_words", n=len(lowered), of=whole))
+def _lowered(lowered: Sequence[Mapping[str, Any]], whole: int, locale: str) -> tuple[Block, ...]:
+    words = _line(text("attest.document.lowered_words", locale, n=len(lowered), of=whole))
     if not lowered:
         return (words,)
-    head = _row(*(text(f"attest.column.{name}") for name in ("practice", "derived", "attested", "reason")))
-    rows = [_row(x["title"], _word(x["derived"]), _word(x["attested"]), x["reason"]) for x in lowered]
+    head = _row(
+        *(text(f"attest.column.{name}", locale) for name in ("practice", "derived", "attested", "reason"))
+    )
+    rows = [
+        _row(x["title"], _word(x["derived"], locale), _word(x["attested"], locale), x["reason"])
+        for x in lowered
+    ]
     return (words, Block("table", rows=(head, *rows), widths=(28, 14, 14, 44)))
 
 
-def _sample(sample: Mapping[str, Any]) -> tuple[Block, ...]:
-    head = _row(*(text(f"attest.column.{name}") for name in ("class", "systems", "drawn")))
+def _sample(sample: Mapping[str, Any], locale: str) -> tuple[Block, ...]:
+    head = _row(*(text(f"attest.column.{name}", locale) for name in ("class", "systems", "drawn")))
     rows = [
-        _row(text(f"attest.class.{x['class']}"), str(x["systems"]), ", ".join(x["drawn"]) or "0")
+        _row(text(f"attest.class.{x['class']}", locale), str(x["systems"]), ", ".join(x["drawn"]) or "0")
         for x in sample["classes"]
     ]
-    words = _line(text("attest.document.sample_words", seed=sample["seed"], rule=sample["rule"]))
+    words = _line(text("attest.document.sample_words", locale, seed=sample["seed"], rule=sample["rule"]))
     if not rows:
-        return (_line(text("attest.document.sample_none")),)
+        return (_line(text("attest.document.sample_none", locale)),)
     return (words, Block("table", rows=(head, *rows), widths=(24, 16, 60)))
 
 
-def _trajectory(readings: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
+def _trajectory(readings: Sequence[Mapping[str, Any]], locale: str) -> tuple[Block, ...]:
     if not readings:
-        return (_line(text("attest.document.trajectory_none")),)
-    head = _row(text("attest.column.day"), text("attest.column.index"), text("attest.column.profile"))
-    rows = [_row(_date(x["on"]), str(x["index"]), text(f"profile.{x['profile']}")) for x in readings[-13:]]
+        return (_line(text("attest.document.trajectory_none", locale)),)
+    head = _row(
+        text("attest.column.day", locale),
+        text("attest.column.index", locale),
+        text("attest.column.profile", locale),
+    )
+    rows = [
+        _row(_date(x["on"], locale), str(x["index"]), text(f"profile.{x['profile']}", locale))
+        for x in readings[-13:]
+    ]
     return (Block("table", rows=(head, *rows), widths=(40, 20, 40)),)
 
 
-def _levels(levels: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> Block:
-    head = _row(*(text(f"attest.column.{name}") for name in ("practice", "property", "derived", "attested")))
+def _levels(levels: Sequence[Mapping[str, Any]], titles: Mapping[str, str], locale: str) -> Block:
+    head = _row(
+        *(text(f"attest.column.{name}", locale) for name in ("practice", "property", "derived", "attested"))
+    )
     rows = [
-        _row(x["title"], titles["property." + x["property"]], _word(x["derived"]), _word(x["attested"]))
+        _row(
+            x["title"],
+            titles["property." + x["property"]],
+            _word(x["derived"], locale),
+            _word(x["attested"], locale),
+        )
         for x in levels
     ]
     return Block("table", rows=(head, *rows), widths=(43, 21, 18, 18))
 
 
-def _check(said: Mapping[str, Any], digest: str) -> tuple[Block, ...]:
+def _check(said: Mapping[str, Any], digest: str, locale: str) -> tuple[Block, ...]:
     ledger = said["ledger"]
     return (
-        _line(text("attest.document.check_words", **ledger)),
+        _line(text("attest.document.check_words", locale, **ledger)),
         Block("code", text=f"sha256 {digest}\nholdtrue verify-attestation FILE --proof PROOF --key KEY"),
-        _line(text("attest.document.key_words")),
+        _line(text("attest.document.key_words", locale)),
     )
 
 
-def _points(value: int | None) -> str:
-    return text("attest.none_asked") if value is None else str(value)
+def _signed_at(said: Mapping[str, Any], locale: str) -> str:
+    day, time = _date(said["signed_on"], locale), said["signed_at"][11:16]
+    return text("document.moment", locale, day=day, time=time, zone="UTC")
 
 
-def _word(level: str) -> str:
-    return text(f"level.{level}")
+def _points(value: int | None, locale: str) -> str:
+    return text("attest.none_asked", locale) if value is None else str(value)
 
 
-def _date(day: str) -> str:
-    return date(dt.date.fromisoformat(day).toordinal())
+def _word(level: str, locale: str) -> str:
+    return text(f"level.{level}", locale)
+
+
+def _date(day: str, locale: str) -> str:
+    return date(dt.date.fromisoformat(day).toordinal(), locale)
 
 
 def _line(words: str, *, strong: bool = False) -> Block:

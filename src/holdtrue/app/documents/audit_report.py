@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from holdtrue.app.documents.gathering import labels
+from holdtrue.app.documents.gathering import labels, moment_of
 from holdtrue.app.documents.rendering import MEDIA, Rendered
 from holdtrue.app.queries.audit_reported import reported
 from holdtrue.core.auditing import LOOKED_AT, RESULTS
@@ -72,7 +71,7 @@ def report(caller: Caller, told: Told, locale: str = "en") -> Document:
         state=state or text("audit.report.draft", locale),
         draft=not closed,
         made_at=made_at,
-        language=caller.organisation.language or "en",
+        language=locale,
         facts=tuple(_facts(told, locale)),
         parts=parts,
         versions=(),
@@ -251,9 +250,7 @@ def _signed(caller: Caller, told: Told, locale: str) -> Iterable[Signature]:
 
 
 def _moment(caller: Caller, at: str, locale: str) -> str:
-    zone = caller.organisation.time_zone
-    here = dt.datetime.fromisoformat(at).astimezone(ZoneInfo(zone))
-    return f"{date(here.date().toordinal(), locale)}, {here:%H:%M} ({zone})"
+    return moment_of(caller, dt.datetime.fromisoformat(at), locale)
 
 
 def _day(words: str, locale: str) -> str:

@@ -13,7 +13,6 @@ from holdtrue.app.documents.versions import versions
 from holdtrue.core.days import to_day
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.languages import name as language_name
-from holdtrue.core.messages import Message
 from holdtrue.core.refusals import NotFound
 from holdtrue.reports.document import Document, Labels, Part, Signature, Version
 from holdtrue.reports.markdown import parse
@@ -84,7 +83,7 @@ def _state(caller: Caller, record: Record, revision: Revision, locale: str) -> s
     if at is None:
         return text("document.state.draft", locale)
     day = at.astimezone(ZoneInfo(caller.organisation.time_zone)).date().toordinal()
-    return text("document.state.in_force", locale, day=date(day), ref=record.ref)
+    return text("document.state.in_force", locale, day=date(day, locale), ref=record.ref)
 
 
 def _parts(kind: type[Kind], fields: Mapping[str, Any], locale: str) -> tuple[Part, ...]:
@@ -137,7 +136,7 @@ def _worded(spec: FieldSpec, value: object, locale: str) -> str:
     if spec.open and isinstance(value, str):
         return value.replace("_", " ")
     day = to_day(value) if spec.type == "date" else None
-    return date(day) if day is not None else str(value if value is not None else "")
+    return date(day, locale) if day is not None else str(value if value is not None else "")
 
 
 def _versions(record: Record, number: int, fields: Mapping[str, Any], locale: str) -> tuple[Version, ...]:
@@ -168,7 +167,7 @@ def _signatures(caller: Caller, record: Record, number: int, locale: str) -> tup
         Signature(
             row.signer.title,
             text(f"page.sign.meaning.{row.meaning}", locale),
-            _time(caller, row.signed_at),
+            moment_of(caller, row.signed_at, locale),
             _remarks(row, locale),
         )
         for row in rows
@@ -180,15 +179,19 @@ def signatures_of(caller: Caller, record: Record, locale: str = "en") -> tuple[S
     return _signatures(caller, record, record.head_number, locale)
 
 
-def _time(caller: Caller, at: dt.datetime) -> str:
-    here = at.astimezone(ZoneInfo(caller.organisation.time_zone))
-    return f"{date(here.date().toordinal())}, {here:%H:%M} ({caller.organisation.time_zone})"
+def moment_of(caller: Caller, at: dt.datetime, locale: str = "en") -> str:
+    """Return a moment as a document says it: the day and the time where the organisation is."""
+    zone = caller.organisation.time_zone
+    here = at.astimezone(ZoneInfo(zone))
+    return text(
+        "document.moment", locale, day=date(here.date().toordinal(), locale), time=f"{here:%H:%M}", zone=zone
+    )
 
 
 def _remarks(row: SignOff, locale: str) -> str:
     told = []
     if row.good_until is not None:
-        told.append(say(Message("document.sign.until", {"day": date(row.good_until)}), locale))
+        told.append(text("document.sign.until", locale, day=date(row.good_until, locale)))
     if row.self_signed:
         told.append(text("page.sign.self_signed", locale))
     if row.console:

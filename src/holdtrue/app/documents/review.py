@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.documents.gathering import labels, signatures_of
 from holdtrue.app.documents.rendering import MEDIA, Rendered
 from holdtrue.app.queries.review_pack import INPUTS, kept_with
-from holdtrue.core.days import iso
+from holdtrue.core.days import iso, to_day
 from holdtrue.core.refusals import BadInput
 from holdtrue.reports.blocks import Block, Run
 from holdtrue.reports.document import Document, Part
@@ -31,8 +31,8 @@ def live(pack: Pack, form: str = "pdf", *, locale: str = "en") -> Rendered:
     """Return a pack that nobody has held a review with yet."""
     made = dt.datetime.combine(dt.date.fromordinal(pack.day), dt.time(12), dt.UTC)
     facts = (
-        (text("review.document.period", locale), _period(pack)),
-        (text("review.document.compiled", locale), date(pack.day)),
+        (text("review.document.period", locale), _period(pack, locale)),
+        (text("review.document.compiled", locale), date(pack.day, locale)),
     )
     document = _document(pack, "REV", text("review.document.draft", locale), made, facts, locale, draft=True)
     return _rendered(document, form, f"review-pack-{iso(pack.begin)}-{iso(pack.last)}")
@@ -42,8 +42,8 @@ def held(caller: Caller, ref: str, form: str = "pdf", *, locale: str = "en") -> 
     """Return the pack kept with a review; the same bytes as long as nobody signs the review or takes that back."""
     record, row, pack = kept_with(caller, ref)
     facts = (
-        (text("review.document.period", locale), _period(pack)),
-        (text("review.document.held", locale), date(pack.day)),
+        (text("review.document.period", locale), _period(pack, locale)),
+        (text("review.document.held", locale), date(pack.day, locale)),
         (text("review.document.digest", locale), row.digest),
     )
     state = text("review.document.kept", locale)
@@ -97,8 +97,9 @@ def _document(  # noqa: PLR0913  # one keyword per part of the head
     )
 
 
-def _period(pack: Pack) -> str:
-    return f"{date(pack.begin)} – {date(pack.last)}"
+def _period(pack: Pack, locale: str) -> str:
+    first, last = date(pack.begin, locale), date(pack.last, locale)
+    return text("review.document.from_to", locale, first=first, last=last)
 
 
 def _part(part: Input, locale: str) -> Part:
@@ -114,7 +115,7 @@ def _part(part: Input, locale: str) -> Part:
         ]
         blocks.append(Block("table", rows=tuple(rows), widths=(50, 20, 20)))
     if len(part.points) > 1:
-        told = [f"{date(day)}: {value:.1f}" for day, value in part.points[-_MOST_POINTS:]]
+        told = [f"{date(day, locale)}: {value:.1f}" for day, value in part.points[-_MOST_POINTS:]]
         blocks.append(Block("paragraph", (Run(" · ".join(told)),)))
     if part.facts:
         blocks.append(Block("bullets", items=tuple(_facts(part, locale))))
@@ -125,7 +126,7 @@ def _part(part: Input, locale: str) -> Part:
 
 def _facts(part: Input, locale: str) -> Iterator[tuple[Block, ...]]:
     for fact in part.facts:
-        words, on = say(fact.words, locale), date(fact.day) if fact.day else ""
+        words, on = say(fact.words, locale), date(fact.day, locale) if fact.day else ""
         words = " · ".join(x for x in (words, "" if on in words else on) if x)
         head = " ".join(x for x in (fact.title, fact.ref) if x)
         runs = (Run(f"{head}: ", strong=True), Run(words)) if head else (Run(words),)
@@ -137,11 +138,18 @@ def _decisions(pack: Pack, locale: str) -> Part:
     if pack.decisions:
         heads = ("decision", "owner", "due", "action")
         rows = [tuple(_cell(text(f"review.column.{name}", locale)) for name in heads)]
-        rows += [tuple(_cell(x) for x in (d.title, d.name, d.due, d.action)) for d in pack.decisions]
+        rows += [
+            tuple(_cell(x) for x in (d.title, d.name, _due(d.due, locale), d.action)) for d in pack.decisions
+        ]
         blocks.append(Block("table", rows=tuple(rows), widths=(60, 24, 16, 16)))
     else:
         blocks.append(Block("paragraph", (Run(text("review.nothing_decided", locale)),)))
     return Part(text("review.part.decisions", locale), tuple(blocks))
+
+
+def _due(words: str, locale: str) -> str:
+    day = to_day(words)
+    return date(day, locale) if day is not None else words
 
 
 def _cell(words: str) -> tuple[Run, ...]:

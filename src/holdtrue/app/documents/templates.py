@@ -9,8 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from holdtrue.core.additions.lined import read as read_lines
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import reading
 from holdtrue.store.models import Link, Pack, Record
@@ -143,7 +142,7 @@ def _filled(value: object, facts: Mapping[str, object]) -> object:
 def read_template(name: str, content: str) -> tuple[int, Template]:
     """Return a template with its place among others, from its file; fails where that is no template."""
     _, head, body = content.split("---\n", 2)
-    said: dict[str, Any] = yaml.safe_load(head)
+    said: Mapping[str, Any] = read_lines(name, head.encode()).stated
     parts: Sequence[str] = _FIELD.split(body)
     fields: dict[str, object] = {
         field: words.strip() for field, words in zip(parts[1::2], parts[2::2], strict=True)

@@ -13,7 +13,7 @@ from holdtrue.app.queries import attesting as reading
 from holdtrue.core.attesting import MONTHS
 from holdtrue.core.refusals import BadInput
 from holdtrue.pages.forms import posted
-from holdtrue.pages.language import said, t
+from holdtrue.pages.language import said, spoken, t
 from holdtrue.pages.shapes.acts import FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.page import Link, Notice
@@ -77,6 +77,7 @@ def sign(visit: Visit, number: int) -> HttpResponse:
                 months=int(months) if months.isdecimal() and len(months) < _SHORT else 0,
                 words=answers.text(WORDS),
                 proof=proof,
+                locale=spoken(),
             )
             frame.notify(visit, t("attest.signed_done", ref=reading.ref(row)))
             return HttpResponseRedirect(_at(visit, row))
