@@ -53,6 +53,9 @@ def test_an_incident_is_worked_through_from_its_clocks_to_closing(people, ada, f
     assert "a finding was opened" in page.text
     page = ada.send(ada.open(f"/o/northwind/r/{fresh.ref}/close/"), holding="on")
     assert "Closed on" in page.text
+    again = ada.open(f"/o/northwind/r/{fresh.ref}/close/").text
+    assert "There is nothing left to close" in again
+    assert 'name="on"' not in again
 
 
 def test_clocks_wait_on_the_worklist_of_whoever_leads_incidents(people, fresh):

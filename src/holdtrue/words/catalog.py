@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -20,6 +21,10 @@ SPOKEN = ("en", "fr", PSEUDO)
 """Languages in which at least the pages are said that need no sign-in."""
 _SPACE = "\u202f"
 """Between the thousands of a French number: narrow, and no line breaks there."""
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AS_WRITTEN = frozenset(("value", "text", "title", "name", "slug", "version"))
+"""Blanks that quote what somebody wrote: a date in them stays as it was written, unless it asks `{value:day}`."""
 
 Entry = str | Mapping[str, str]
 
@@ -93,7 +98,25 @@ class Phrase(str):
             return self if self[:2].isupper() else self[:1].lower() + self[1:]
         if spec == "a":
             return f"{'an' if _opens_with_a_vowel(self) else 'a'} {self}"
-        return str.__format__(self, spec)
+        return str.__format__(self, "" if spec in ("day", "iso") else spec)
+
+
+class Written(Phrase):
+    """A day written as data, 2027-03-14: people read `14 Mar 2027`; a column of a terminal asks for `{x:iso}`."""
+
+    __slots__ = ("_quoted", "_words")
+    _quoted: bool
+    _words: str
+
+    def __new__(cls, written: str, words: str, *, quoted: bool) -> Written:
+        """Keep the day both ways; `quoted` where the blank repeats what somebody wrote."""
+        made = super().__new__(cls, written)
+        made._quoted, made._words = quoted, words
+        return made
+
+    def __format__(self, spec: str) -> str:
+        """Return the day as the blank asks."""
+        return str(self) if spec == "iso" or (self._quoted and spec != "day") else self._words
 
 
 def _opens_with_a_vowel(words: str) -> bool:
@@ -106,7 +129,17 @@ def _said(name: str, value: object, locale: str) -> str:
     if isinstance(value, (tuple, list)):
         return Phrase(", ".join(_said(name, v, locale) for v in value))
     if name.endswith("_day") and isinstance(value, int):
-        return date(value)
+        return date(value, locale)
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace(",", _SPACE) if locale == "fr" else f"{value:,}"
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        return _day(name, value, locale)
     return Phrase(value)
+
+
+def _day(name: str, written: str, locale: str) -> str:
+    try:
+        day = dt.date.fromisoformat(written).toordinal()
+    except ValueError:  # it looks like a day and is none
+        return Phrase(written)
+    return Written(written, date(day, locale), quoted=name in _AS_WRITTEN)

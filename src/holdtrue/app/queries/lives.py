@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from holdtrue.app.queries.early import stage_by_day
+from holdtrue.app.queries.early import PASSING, stage_by_day
 from holdtrue.core.derived import IN_USE
 from holdtrue.core.gate_answers import STAGES
 from holdtrue.core.gating import GO, IN_SERVICE, Life, change_types
@@ -45,6 +45,12 @@ def decisions(organisation: Organisation, record: Record) -> list[GateDecision]:
     """Return what was decided at a system's gates, newest first. One query."""
     rows = GateDecision.rows.of(organisation.pk).filter(system=record)
     return list(rows.select_related("change", "person", "signoff").order_by("-id")[:_MOST])
+
+
+def stages_gone_through(organisation: Organisation, record: Record) -> frozenset[str]:
+    """Return the stages a system was ever in by its gates; intake always is one. One query."""
+    rows = GateDecision.rows.of(organisation.pk).filter(system=record, decision__in=PASSING)
+    return frozenset((STAGES[0], *rows.values_list("stage", flat=True)))
 
 
 def _first_use(organisation: Organisation, record: Record) -> str:
@@ -112,4 +118,12 @@ def assessments_of(organisation: Organisation, record: Record) -> list[Record]:
     return sorted(ours, key=lambda r: -r.number)
 
 
-__all__ = ["assessments_of", "before_its_gates", "decisions", "life_of", "open_change", "open_changes"]
+__all__ = [
+    "assessments_of",
+    "before_its_gates",
+    "decisions",
+    "life_of",
+    "open_change",
+    "open_changes",
+    "stages_gone_through",
+]

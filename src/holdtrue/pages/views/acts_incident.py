@@ -12,13 +12,14 @@ from holdtrue.app.queries import boxed
 from holdtrue.app.queries.incidents import one, risks_near
 from holdtrue.core import tellings
 from holdtrue.core.clocks import clocks
-from holdtrue.core.days import iso
+from holdtrue.core.days import iso, to_day
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.vocabulary import value_list
 from holdtrue.pages.forms import Answers, posted
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.acts import FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
+from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.table import Choice
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
@@ -145,14 +146,17 @@ def close(visit: Visit, ref: str) -> HttpResponse:
             answers.blame(refusal)
     else:
         answers.values["on"] = (iso(visit.day),)
+    closed = to_day(found.fields.get("closed_on"))
     error = answers.errors.get("on", "")
     field = Field("on", t("incident.close.on"), "date", answers.text("on"), error=error, required=True)
     asked = "\n".join(f"· {t(f'incident.asks.{name}')}" for name in found.missing)
-    if asked:
+    if closed is not None:
+        section = Section("", (), t("incident.close.is", ref=record.ref, date=absolute(closed)))
+    elif asked:
         section = Section(t("incident.close.asked"), (), asked)
     else:
         section = Section("", (field,), t("incident.close.ready"))
-    return _form(visit, found, answers, "close", (section,), submits=not asked)
+    return _form(visit, found, answers, "close", (section,), submits=closed is None and not asked)
 
 
 def _form(  # what one form is made of, each by its name

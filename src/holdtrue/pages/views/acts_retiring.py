@@ -127,16 +127,23 @@ def _steps(visit: Visit, record: Record, found: Retiring | None) -> GuidedPart:
         if whole and not off and visit.may("retire", on_record(record))
         else ""
     )
-    lines.append(_step("off", done=off, href=door))
-    lead = t("page.retiring.steps_lead", days=DAYS)
-    if found and found.due and found.missing:
-        lead = t("page.retiring.due", date=absolute(found.due), n=len(found.missing))
-    return GuidedPart(t("page.retiring.steps"), lead, tuple(lines))
+    gone = record.retired_day
+    lines.append(_step("off", done=off, words=absolute(gone) if gone is not None else "", href=door))
+    return GuidedPart(t("page.retiring.steps"), _owed(found), tuple(lines))
+
+
+def _owed(found: Retiring | None) -> str:
+    """What of the three facts is still owed and by when; once all are on record, that they are."""
+    if found is None or found.due is None:
+        return t("page.retiring.steps_lead", days=DAYS)
+    if found.missing:
+        return t("page.retiring.due", date=absolute(found.due), n=len(found.missing))
+    return t("page.retiring.none_owed")
 
 
 def _step(name: str, *, done: bool, words: str = "", href: str = "") -> GuidedLine:
     mark, state = (t("page.retiring.done"), "holds") if done else (t("page.retiring.open"), "soon")
-    told = words or t(f"page.retiring.step.{name}.words")
+    told = words or ("" if done else t(f"page.retiring.step.{name}.words"))
     return GuidedLine(t(f"page.retiring.step.{name}"), told, href, mark, state)
 
 

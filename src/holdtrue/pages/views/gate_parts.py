@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.actions.gating import FORESEEN
 from holdtrue.app.derive.views import organisation_record
 from holdtrue.app.queries import standings
-from holdtrue.app.queries.lives import decisions
+from holdtrue.app.queries.lives import decisions, stages_gone_through
 from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.app.queries.stages import lost
 from holdtrue.app.queries.why import Why
@@ -43,11 +43,13 @@ _MOST_MISSING = 6
 
 
 def strip(visit: Visit, record: Record, stage: str, now: str) -> tuple[StageStep, ...]:
-    """Return the stages with the one the system is in, each leading to its gate."""
+    """Return the stages with the one the system is in, each leading to its gate; one it never was in says so."""
     here = STAGES.index(now)
+    been = stages_gone_through(visit.caller.organisation, record) if here > 1 else STAGES[:1]
     found = []
     for n, name in enumerate(STAGES):
-        state = "now" if n == here else "passed" if n < here else "ahead"
+        before = "passed" if name in been else "skipped"
+        state = "now" if n == here else before if n < here else "ahead"
         found.append(
             StageStep(
                 t(f"choice.lifecycle_stage.{name}"),
