@@ -16,6 +16,10 @@ TEMPLATE = (
     b"# text\n\n{{organisation}} uses AI with care.\n"
 )
 LOGO = png(more=part(b"tEXt", b"Comment\0<script>"))
+UNFOLDING = b"version: &a [x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"title: &%c [%b]\n" % (98 + n, b", ".join([b"*%c" % (97 + n)] * 8)) for n in range(12)
+)
+"""A page that would fill the memory of the machine once it is written out."""
 FILES = {"pack.yaml": SAYS, "documents/short.md": TEMPLATE, "logo.png": LOGO}
 
 
@@ -24,9 +28,9 @@ def north(begun):
     return begun(cast)
 
 
-def zipped(files):
+def zipped(files, way=zipfile.ZIP_DEFLATED):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", way) as packed:
         for name, body in files.items():
             packed.writestr(name, body)
     return out.getvalue()
@@ -77,6 +81,10 @@ def test_a_pack_is_installed_used_upgraded_and_removed(north):
         ({}, "pack.no_says"),
         ({"pack.yaml": b"\xff\xfe"}, "pack.unreadable"),
         ({"pack.yaml": b"- a\n"}, "pack.keys"),
+        ({"pack.yaml": SAYS.replace(b"1.0", b"2024-13-45")}, "pack.version"),
+        ({"pack.yaml": SAYS.replace(b"1.0", b"9" * 5_000)}, "pack.unreadable"),
+        ({"pack.yaml": b"[" * 5_000}, "pack.unreadable"),
+        ({"pack.yaml": UNFOLDING}, "pack.unreadable"),
         ({"pack.yaml": SAYS.replace(b"calm-advice", b"../calm")}, "pack.name"),
         ({"pack.yaml": SAYS.replace(b"1.0", b"new")}, "pack.version"),
         ({"pack.yaml": SAYS.replace(b"#0b5d5a", b"red;x")}, "pack.colour"),
@@ -84,6 +92,13 @@ def test_a_pack_is_installed_used_upgraded_and_removed(north):
         ({**FILES, "../../etc/passwd": b"x"}, "pack.unknown_file"),
         ({**FILES, "practices/own.yaml": b"x: 1"}, "pack.practices"),
         ({**FILES, "documents/short.md": b"no head"}, "pack.template"),
+        ({**FILES, "documents/short.md": b"---\n" + UNFOLDING + b"---\n"}, "pack.template"),
+        ({**FILES, "documents/short.md": b"---\nkind: " + b"[" * 5_000 + b"\n---\n"}, "pack.template"),
+        (
+            {**FILES, "documents/short.md": TEMPLATE.replace(b'title: "Short AI policy"', b"title: 5")},
+            "pack.template",
+        ),
+        ({**FILES, "documents/short.md": TEMPLATE.replace(b"minutes: 5", b"minutes: []")}, "pack.template"),
         (
             {**FILES, "documents/short.md": TEMPLATE.replace(b"kind: policy", b"kind: person")},
             "pack.template_kind",
@@ -114,6 +129,23 @@ def test_what_is_no_zip_is_refused(application):
 
     with pytest.raises(BadInput, match="no_zip"):
         from_zip(b"PK\x03\x04 and then nothing")
+
+
+@pytest.mark.parametrize(
+    "packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_a_zip_with_a_letter_changed_anywhere_is_taken_or_refused(application, packed):
+    """Whatever of it is broken: each way of packing has errors of its own."""
+    from holdtrue.app.packing import from_zip
+    from holdtrue.core.refusals import BadInput
+
+    whole, refused = zipped({"pack.yaml": SAYS, "documents/short.md": TEMPLATE}, packed), 0
+    for at in range(0, len(whole), 3):
+        try:
+            from_zip(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        except BadInput:
+            refused += 1
+    assert refused > len(whole) // 6
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,21 @@ def test_what_is_wrong_is_said_with_its_key(text, sentence):
     assert say(refused.value.message) == sentence
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "columns: " + "[" * 5_000,
+        "said_on: 2024-13-45",
+        f"kind: {'9' * 5_000}",
+        "columns: &a [x]\nkind: [*a, *a]",
+    ],
+)
+def test_what_no_mapping_says_is_refused_before_it_is_written_out(text):
+    with pytest.raises(BadInput) as refused:
+        parse_mapping(text)
+    assert refused.value.code == "imports.mapping.unreadable"
+
+
 def test_a_yaml_that_would_make_objects_is_refused():
     with pytest.raises(BadInput):
         parse_mapping("columns: !!python/object/apply:os.system ['echo']")

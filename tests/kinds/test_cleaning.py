@@ -99,6 +99,7 @@ def test_a_kind_is_found_by_the_words_people_use(word):
         ("system", {"name": "a\x00b"}, "name", "Retype"),
         ("system", {"name": "x" * 2000}, "name", "Shorten"),
         ("system", {"name": ["x"]}, "name", "Write words"),
+        ("system", {"jurisdictions": "[" * 5_000}, "jurisdictions", "list"),
     ],
 )
 def test_a_refusal_names_the_field_and_says_what_to_write(kind, raw, field, hint):

@@ -71,6 +71,7 @@ def test_what_is_no_pack_is_refused_and_nobody_else_gets_in(people, place):
         {"do": "look"},
         {"do": "install", "content": "&&&"},
         {"do": "install", "content": "AAAA"},
+        {"do": "install", "content": "é"},
         {"do": "look", "file": zipped(**{"run.exe": b"MZ"})},
         {"do": "look", "file": zipped(**{"logo.png": b"<svg onload='x'/>"})},
     ):

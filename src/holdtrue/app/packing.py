@@ -13,11 +13,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import yaml
 
 from holdtrue.app import logo as pictures
 from holdtrue.app.documents.templates import BLANKS, Template, read_template
 from holdtrue.core.additions.addition import read as read_rules
+from holdtrue.core.additions.lined import read as read_lines
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
 
@@ -75,16 +75,21 @@ def from_path(path: Path) -> Pack:
 def from_zip(content: bytes) -> Pack:
     """Read a zip. What it unfolds to is bounded before anything is unfolded."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            entries = [one for one in packed.infolist() if not one.is_dir()]
-            if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
-                raise BadInput(
-                    "pack.too_large", field="pack", files=MOST_FILES, megabytes=MOST_BYTES // 1_000_000
-                )
-            files = {one.filename: packed.open(one).read(MOST_BYTES + 1) for one in entries}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError) as error:
+        files = _unzipped(content)
+    except Exception as error:  # whatever the library meets in a broken archive, the file is at fault
         raise BadInput("pack.no_zip", field="pack") from error
+    if files is None:
+        raise BadInput("pack.too_large", field="pack", files=MOST_FILES, megabytes=MOST_BYTES // 1_000_000)
     return read(files)
+
+
+def _unzipped(content: bytes) -> dict[str, bytes] | None:
+    """What a zip holds; None where that is too much."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        entries = [one for one in packed.infolist() if not one.is_dir()]
+        if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
+            return None
+        return {one.filename: packed.open(one).read(MOST_BYTES + 1) for one in entries}
 
 
 def _folder(path: Path) -> dict[str, bytes]:
@@ -158,10 +163,12 @@ def _digest(files: Mapping[str, bytes]) -> str:
 
 def _said(body: bytes) -> dict[str, Any]:
     try:
-        said = yaml.safe_load(body.decode("utf-8"))
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadInput("pack.unreadable", field="pack", file=SAYS) from error
-    if not isinstance(said, dict) or not set(said) <= _KEYS:
+        said = dict(read_lines(SAYS, body).stated)
+    except BadInput as error:
+        said = {"": None} if error.code == "own.bad.mapping" else {}
+        if not said:
+            raise BadInput("pack.unreadable", field="pack", file=SAYS) from error
+    if not set(said) <= _KEYS:
         raise BadInput("pack.keys", field="pack", file=SAYS, known=tuple(sorted(_KEYS)))
     said["version"] = str(said.get("version", ""))
     if not isinstance(said.get("name"), str) or not _NAME.fullmatch(said["name"]):
@@ -177,8 +184,11 @@ def _template(pack: str, path: str, body: bytes) -> Template:
     stem = PurePosixPath(path).stem.lower().replace("-", "_")
     try:
         _, made = read_template(f"{pack.replace('-', '_')}_{stem}", body.decode("utf-8"))
-    except (UnicodeDecodeError, yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (BadInput, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput("pack.template", field="pack", file=path) from error
+    told = (made.kind, made.topic, made.title, made.about)
+    if not all(isinstance(one, str) for one in told) or type(made.minutes) is not int:
+        raise BadInput("pack.template", field="pack", file=path)
     kind = KINDS.get(str(made.kind))
     if kind is None or kind.edits == "immediate":
         raise BadInput("pack.template_kind", field="pack", file=path, kind=str(made.kind))

@@ -51,7 +51,7 @@ def plain(cell: str) -> str:
     if cell.startswith(_CODED):
         try:
             return str(json.loads(cell.removeprefix(_CODED)))
-        except ValueError:
+        except (ValueError, RecursionError):
             return cell
     return cell.removeprefix("'")
 

@@ -14,6 +14,7 @@ from holdtrue.app.imports.mapping import KEEP, Column, Mapping, identity_of
 from holdtrue.app.imports.profiles import compiled
 from holdtrue.app.imports.targets import Target, synonyms, targets
 from holdtrue.app.imports.values import Choices, fold, key_part
+from holdtrue.core.additions.lined import require_bounded
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 
@@ -33,10 +34,13 @@ def parse_mapping(text: str) -> dict[str, object]:
     """Read a mapping file, YAML or JSON, as far as its own shape goes; `corrected` checks it against a table."""
     try:
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        require_bounded("mapping", text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a day or a number may be none, too
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise BadInput("imports.mapping.unreadable", line=line) from error
+    except BadInput as error:
+        raise BadInput("imports.mapping.unreadable", line=error.message.params["line"]) from error
     if not isinstance(raw, dict):
         raise _shape("mapping", "a_mapping")
     for key in raw:

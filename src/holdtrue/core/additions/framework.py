@@ -141,7 +141,7 @@ def _requirement(lined: Lined, at: Place, stated: Mapping[str, Any], sections: M
     for key in _TEXTS:
         if key in stated:
             require_text(lined, (*at, key), stated[key])
-    if stated["section"] not in sections:
+    if stated["section"] not in tuple(sections):
         raise lined.refusal(
             "own.bad.section", (*at, "section"), value=str(stated["section"]), known=tuple(sections)
         )

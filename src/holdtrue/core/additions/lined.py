@@ -22,6 +22,7 @@ _OPENS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSES = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float"))
 _TEXTS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "timestamp"))
+_SHAPES = frozenset(f"tag:yaml.org,2002:{name}" for name in ("map", "seq"))
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -79,7 +80,7 @@ def read(file: str, body: bytes) -> Lined:
         line = body[: error.start].count(b"\n") + 1
         raise BadInput("own.bad.utf8", field="own", file=file, line=line) from error
     try:
-        _bounded(file, text)
+        require_bounded(file, text)
         node = yaml.compose(text, yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -94,8 +95,11 @@ def read(file: str, body: bytes) -> Lined:
     return Lined(file, cast("Mapping[str, Any]", _value(file, node, (), lines)), lines)
 
 
-def _bounded(file: str, text: str) -> None:
-    """Look at the stream before anything of it is built: how deep, how much, and nothing said by reference."""
+def require_bounded(file: str, text: str) -> None:
+    """Look at the stream, of which nothing is built: BadInput by line where it is deep, long, or says by reference.
+
+    What is said by reference is short in a file and unfolds beyond every bound as soon as it is written out.
+    """
     deep = 0
     for nodes, event in enumerate(yaml.parse(text, yaml.CSafeLoader)):
         line = event.start_mark.line + 1 if event.start_mark else 1
@@ -109,6 +113,8 @@ def _bounded(file: str, text: str) -> None:
 
 def _value(file: str, node: yaml.Node, place: Place, lines: dict[Place, int]) -> object:
     lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.CollectionNode) and node.tag not in _SHAPES:
+        raise BadInput("own.bad.scalar", field="own", file=file, line=lines[place], value=node.tag[:60])
     if isinstance(node, yaml.MappingNode):
         return _mapping(file, node, place, lines)
     if isinstance(node, yaml.SequenceNode):
@@ -123,8 +129,8 @@ def _value(file: str, node: yaml.Node, place: Place, lines: dict[Place, int]) ->
         raise BadInput("own.bad.scalar", field="own", file=file, line=line, value=str(node.value)[:60])
     try:
         return yaml.load(node.value, yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise BadInput("own.bad.scalar", field="own", file=file, line=line, value=node.value) from error
+    except (yaml.YAMLError, ValueError) as error:  # a number may have more digits than are read
+        raise BadInput("own.bad.scalar", field="own", file=file, line=line, value=node.value[:60]) from error
 
 
 def _mapping(file: str, node: yaml.MappingNode, place: Place, lines: dict[Place, int]) -> dict[str, object]:
@@ -141,4 +147,4 @@ def _mapping(file: str, node: yaml.MappingNode, place: Place, lines: dict[Place,
     return found
 
 
-__all__ = ["MOST_BYTES", "Lined", "Place", "read"]
+__all__ = ["MOST_BYTES", "Lined", "Place", "read", "require_bounded"]

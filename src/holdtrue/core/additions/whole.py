@@ -139,10 +139,10 @@ def _cadences(addition: Addition, shipped: Library) -> None:
     for n, stated in enumerate(addition.listed("cadence")):
         place: Place = ("cadence", n)
         require_keys(lined, place, stated, _CADENCE, ("practice", "level", "from", "to"))
-        name = stated["practice"]
+        name = require_text(lined, (*place, "practice"), stated["practice"])
         if name not in shipped.by_id:
-            near = nearest(str(name), shipped.by_id)
-            raise lined.refusal("own.bad.practice", (*place, "practice"), value=str(name), near=near)
+            near = nearest(name, shipped.by_id)
+            raise lined.refusal("own.bad.practice", (*place, "practice"), value=name, near=near)
         level = require_one_of(lined, (*place, "level"), stated["level"], LEVELS)
         periods = periods_in(shipped.by_id[name].levels[level])
         if stated["from"] not in periods:

@@ -291,7 +291,7 @@ def _fields(kind: str, value: object, at: _At) -> tuple[str, ...]:
 
 def _where(kind: str, source: Source, at: _At) -> Mapping[str, object]:
     where = source.get("where", {})
-    if not isinstance(where, Mapping):
+    if not isinstance(where, Mapping) or [] in where.values():
         raise BadInput("claim.bad.where", path=at.down("where").path)
     _fields(kind, tuple(where), at.down("where"))
     return where
@@ -299,7 +299,7 @@ def _where(kind: str, source: Source, at: _At) -> Mapping[str, object]:
 
 def _conditions(value: object, at: _At, kind: str) -> Mapping[str, object]:
     """Facts of `when`, of the scope or the organisation; which scope a whole level has only its practice knows."""
-    if not isinstance(value, Mapping) or not value:
+    if not isinstance(value, Mapping) or not value or [] in value.values():
         raise BadInput("claim.bad.where", path=at.path)
     allowed = {*_names(kind)} if kind else {*_names("system"), *_names("organization")}
     for name, wanted in value.items():

@@ -269,7 +269,7 @@ def _items(spec: FieldSpec, value: object, *, commas: bool) -> list[object]:
         if text.startswith("["):
             try:
                 value = json.loads(text)
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise _bad(spec, value, "list") from None
         else:
             value = re.split(r"[;\n,]" if commas else r"[;\n]", text)

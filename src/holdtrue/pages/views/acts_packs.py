@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -208,7 +207,7 @@ def _sent(visit: Visit) -> bytes:
         return sent
     try:
         content = base64.b64decode(visit.request.POST.get(CONTENT, ""), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # letters that are not of base64, or not of ASCII at all
         raise BadInput("pack.no_zip", field=FILE) from error
     if not content:
         raise BadInput("page.packs.nothing", field=FILE)
