@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 from holdtrue.app import rederiving
-from holdtrue.store import log
+from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.store.models import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bench.making import Made
     from holdtrue.store.models import Organisation
 
@@ -58,24 +55,24 @@ def begun(made: Made) -> Begun:
     assert job is not None  # it was forgotten
     going = True
     while going:
-        with _turns(told):
-            going = rederiving.step(organisation, job.pk)
+        going = _step(organisation, job.pk, told)
     told.wall, told.cpu = time.perf_counter() - wall, time.process_time() - cpu
     forget(organisation)  # the server that is measured next begins it again, beside its clients
     return told
 
 
-@contextmanager
-def _turns(told: Begun) -> Iterator[None]:
-    """Time a step from where it locks the log to its end, which is where the lock is given back."""
-    locked: list[float] = []
-    before = log.lock
+def _step(organisation: Organisation, number: int, told: Begun) -> bool:
+    """Do a step and time its turn, from where the log is locked to its end, which is where the lock is given back.
 
-    def lock(organisation_id: int) -> log.Head:
-        head = before(organisation_id)
-        locked.append(time.perf_counter())
-        return head
+    A step asks its clock what day it is before it locks the log, and once more as soon as it has it.
+    """
+    asked: list[float] = []
 
-    with patch.object(log, "lock", lock):
-        yield
-    told.each += [(time.perf_counter() - began) * 1000 for began in locked]
+    def now() -> dt.datetime:
+        asked.append(time.perf_counter())
+        return SYSTEM.now()
+
+    going = rederiving.step(organisation, number, clock=Clock(now=now, entropy=SYSTEM.entropy))
+    if len(asked) > 1:
+        told.each.append((time.perf_counter() - asked[1]) * 1000)
+    return going

@@ -32,7 +32,6 @@ from holdtrue.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from holdtrue.core.days import Day
     from holdtrue.core.scoring import Index
     from holdtrue.store.models import Record
 
@@ -278,11 +277,6 @@ def require_own(caller: Caller, row: Attestation) -> None:
         raise NotAllowed("attest.not_yours", ref=attesting.ref(row), name=row.assessor.title)
 
 
-def stands_on(row: Attestation, day: Day) -> bool:
-    """Whether it stands on a day."""
-    return attesting.state(row, day) is attesting.State.STANDS
-
-
 __all__ = [
     "begin",
     "confirm",
@@ -290,7 +284,6 @@ __all__ = [
     "publish",
     "require_own",
     "sign",
-    "stands_on",
     "unpublish",
     "withdraw",
 ]

@@ -17,7 +17,7 @@ from holdtrue.core.scoring import ready
 from holdtrue.core.tally import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.queries.one_system import SystemStatus
@@ -252,9 +252,4 @@ def _demands(scheme: Scheme, index: Index, shares: Sequence[Share], *, forbidden
     return found
 
 
-def weights_of(scheme: Scheme) -> Mapping[str, tuple[int, int]]:
-    """Return property → (sum of its column, sum of all): the fraction it is weighed by."""
-    return {name: (amount, scheme.total) for name, amount in scheme.sums.items()}
-
-
-__all__ = ["Demand", "Held", "Lift", "Opened", "Share", "index_asked", "lift", "opened", "weights_of"]
+__all__ = ["Demand", "Held", "Lift", "Opened", "Share", "index_asked", "lift", "opened"]

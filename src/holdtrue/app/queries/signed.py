@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from holdtrue.core.facts import Fact
     from holdtrue.store.models import Organisation, Record
 
-_IN_FAVOUR = (State.HOLDS, State.DRIFTED, State.LAPSED)
-
 
 @dataclass(frozen=True, slots=True)
 class Signed:

@@ -263,12 +263,3 @@ def _cap_lapses(figures: Figures, stand: Stand) -> list[Lapse]:
         if held and cap is not None and figures.day < cap.until < ALWAYS:
             found.append(Lapse(cap.until, stand.practice, level, held))
     return found
-
-
-def by_level(status: Status) -> Mapping[int, int]:
-    """Return how many counted practices reach each level."""
-    found: dict[int, int] = {}
-    for stand in status.stands:
-        if stand.counted and stand.score is not None:
-            found[stand.level] = found.get(stand.level, 0) + 1
-    return found

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.core.days import Day, add_months
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from holdtrue.core.facts import Facts
 
 LATE_AFTER = 7
 """Days between happening and recording beyond which a fact counts for neither `held` nor `sustained`."""
@@ -23,14 +22,6 @@ class Span(NamedTuple):
     end: Day
     ref: str
     breaks: bool = False
-
-
-class Spanned(Protocol):
-    """A claim that knows the stretches its facts cover."""
-
-    def spans(self, facts: Facts) -> Sequence[Span]:
-        """Every stretch, in any order, of the facts known in time."""
-        ...
 
 
 def late(day: Day, recorded: Day) -> bool:

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 PAGE = 50
 _EFFECTS = 6
-_LATE = 7
-"""Days after which what is written down counts as recorded late."""
 _ACTS = (
     *("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found", "sort"),
     *("refuse", "withdraw", "ask_signature", "unask_signature"),
