@@ -20,6 +20,7 @@ PROMISED = (
         "verify-attestation",
         "certification",
         "incident",
+        "concerns",
         "confidentiality",
         "library",
         "up",

@@ -243,6 +243,10 @@ def test_a_named_concern_arrives_at_once_with_its_name(people):
     assert sent.status_code == 200
     page = people.client("owner").get(f"/o/{people.slug}/concerns-raised/").content.decode()
     assert "Theo" in page
+    number = re.search(r"concerns-raised/(\d+)/", page)[1]
+    one = people.client("owner").get(f"/o/{people.slug}/concerns-raised/{number}/").content.decode()
+    assert "Do not try to find out" not in one
+    assert "reads this where they raised it" in one
 
 
 def test_a_file_is_looked_into_and_only_ever_saved(people, code):

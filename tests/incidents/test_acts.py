@@ -62,7 +62,7 @@ def test_telling_writes_down_who_when_by_whom_and_that_it_was_reported(ask, leak
     first, second = read(told["tellings"])
     assert (first.name, first.reference, first.by) == ("Mutual / line break", "P-7", "PER-0001")
     assert (second.whom, second.law, second.day) == ("authority", "law25", first.day)
-    assert "Commission, 2027-02-26" in told["told"]
+    assert "Commission, 26 Feb 2027" in told["told"]
 
 
 @pytest.mark.parametrize(

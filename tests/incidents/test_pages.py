@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from holdtrue.core.refusals import NotAllowed
+from holdtrue.core.refusals import BadInput, NotAllowed
 
 TODAY = dt.datetime.now(dt.UTC)
 
@@ -127,13 +127,16 @@ def test_an_anonymous_concern_becomes_an_incident_that_says_nothing_of_it(people
     tomorrow = replace(people.owner.clock, now=lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=2))
     caller = replace(people.owner, clock=tomorrow)
     (row,) = boxed.visible(caller)
-    made = incidents.from_concern(caller, row.id, "Ranked low", "serious", [screener.ref])
+    with pytest.raises(BadInput, match="severity"):
+        incidents.from_concern(caller, row.id, {"title": "Ranked low"})
+    said = {"title": "Ranked low", "severity": "serious", "systems": [screener.ref]}
+    made = incidents.from_concern(caller, row.id, {**said, "consequences": ["fundamental_rights"]})
     body = reading.body(made)
     assert "Zebra" not in str(body)
     assert "source" not in body["fields"]
     assert boxing.followed(way, raised.receipt).answered
     with pytest.raises(NotAllowed):
-        incidents.from_concern(people.caller("contributor"), row.id, "Ranked low", "serious")
+        incidents.from_concern(people.caller("contributor"), row.id, said)
 
 
 def test_the_short_form_asks_openly_for_what_starts_the_clocks(people):

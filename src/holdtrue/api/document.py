@@ -19,7 +19,7 @@ _PLACES = {
     "slug": "The organisation, as its address names it.",
     "ref": "A record's ref, like SYS-0012, or its uid.",
     "run": "The number of an import run.",
-    "number": "The number of an attestation, or of a saved view.",
+    "number": "The number of an attestation, of a saved view, or of a concern.",
     "kind": "The id of a kind.",
     "stage": "A stage of a system's life, like deployed.",
     "name": "A gate of the management system: live, stage1_ready or stage2_ready.",

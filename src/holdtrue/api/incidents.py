@@ -12,8 +12,9 @@ from holdtrue.api.answers import answer
 from holdtrue.api.declared import operation, thing
 from holdtrue.api.door import caller_of, moment
 from holdtrue.app.actions import incidents
+from holdtrue.app.queries import boxed
 from holdtrue.app.queries.incidents import one
-from holdtrue.app.shapes_incidents import incident_json
+from holdtrue.app.shapes_incidents import concern_json, incident_json
 
 router = Router(tags=["incidents"])
 router.add_decorator(moment)
@@ -44,6 +45,18 @@ _FOUND = {
 }
 _SAID = ("whom", "name", "on", "at", "by", "law", "reference")
 INCIDENT = operation(thing(_FOUND, *_FOUND))
+_CONCERN = {
+    "number": {"type": "integer"},
+    **dict.fromkeys(("category", "raised_on", "due"), _TEXT),
+    **dict.fromkeys(("answered_on", "record"), _MAYBE),
+}
+CONCERNS = operation(thing({"concerns": _list(thing(_CONCERN, *_CONCERN))}, "concerns"))
+OF_CONCERN = operation(
+    thing(_FOUND, *_FOUND),
+    status=201,
+    body=thing({"fields": {"type": "object"}}, "fields"),
+    errors=(413, 415),
+)
 
 
 @router.get(
@@ -70,3 +83,25 @@ def tell(request: HttpRequest, ref: str) -> HttpResponse:
     caller = caller_of(request)
     incidents.tell(caller, ref, **said)
     return answer(incident_json(one(caller, ref)))
+
+
+@router.get(
+    "/concerns", operation_id="concerns", summary="Concerns raised at the door", openapi_extra=CONCERNS
+)
+def raised(request: HttpRequest) -> HttpResponse:
+    """Those you may answer, the open ones first; none of their words and nothing of who raised them."""
+    return answer({"concerns": [concern_json(row) for row in boxed.visible(caller_of(request))]})
+
+
+@router.post(
+    "/concerns/{number}/incident",
+    operation_id="concern_incident",
+    summary="Make an incident of a concern",
+    openapi_extra=OF_CONCERN,
+)
+def of_concern(request: HttpRequest, number: int) -> HttpResponse:
+    """`fields` are those of an incident, with its title and how severe it is; the concern itself says nothing in it."""
+    sent = taking.json_object(request, "fields")
+    caller = caller_of(request)
+    made = incidents.from_concern(caller, number, taking.raw_fields(sent, "fields"))
+    return answer(incident_json(one(caller, made.ref)), status=201)

@@ -2,6 +2,7 @@
 
 from holdtrue.store.models import (
     Attestation,
+    Boxed,
     Door,
     GateDecision,
     ImportRun,
@@ -14,6 +15,7 @@ from holdtrue.store.models import (
 
 __all__ = [
     "Attestation",
+    "Boxed",
     "Door",
     "GateDecision",
     "ImportRun",

@@ -9,6 +9,7 @@ from holdtrue.core.days import iso
 if TYPE_CHECKING:
     from holdtrue.app.actions.elsewhere import Brought
     from holdtrue.app.queries.incidents import Told
+    from holdtrue.app.rows import Boxed
     from holdtrue.core.tellings import Kept, Telling
 
 
@@ -23,6 +24,18 @@ def incident_json(found: Told) -> dict[str, Any]:
         "clocks": [_clock(kept) for kept in found.clocks],
         "tellings": [_telling(x) for x in found.tellings],
         "missing": list(found.missing),
+    }
+
+
+def concern_json(row: Boxed) -> dict[str, Any]:
+    """Return one concern as a list of them tells it: none of its words, nothing of who raised it."""
+    return {
+        "number": row.id,
+        "category": row.category,
+        "raised_on": iso(row.raised),
+        "due": iso(row.due),
+        "answered_on": iso(row.answered) if row.answered else None,
+        "record": row.record.ref if row.record else None,
     }
 
 

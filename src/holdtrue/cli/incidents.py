@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
+from holdtrue.cli.assignments import assigned
 from holdtrue.cli.output import grid, show
 from holdtrue.cli.parameters import argument, family, option
 from holdtrue.cli.session import session
@@ -61,6 +62,33 @@ def incident(  # noqa: PLR0913  # one option a part of what is said
         show(local(session().caller()), _incident)
 
 
+@app.command(help=text("cli.concerns"))
+def concerns(
+    number: Annotated[int, argument("[NUMBER]", said="cli.concerns.number")] = 0,
+    said: Annotated[list[str] | None, argument("FIELD=VALUE", said="cli.concerns.said")] = None,
+) -> None:
+    if number:
+        raw = assigned(said or ())
+
+        def local(caller: Caller) -> object:
+            from holdtrue.app.actions import incidents
+            from holdtrue.app.queries.incidents import one
+            from holdtrue.app.shapes_incidents import incident_json
+
+            return incident_json(one(caller, incidents.from_concern(caller, number, raw).ref))
+
+        show(session().answer("concern-incident", local, number=number, fields=raw), _incident)
+        return
+
+    def listed(caller: Caller) -> object:
+        from holdtrue.app.queries import boxed
+        from holdtrue.app.shapes_incidents import concern_json
+
+        return [concern_json(row) for row in boxed.visible(caller)]
+
+    show(session().answer("concerns", listed), _concerns)
+
+
 @app.command(help=text("cli.confidentiality"))
 def confidentiality(
     out: Annotated[str, argument("OUT", said="cli.confidentiality.out")],
@@ -99,6 +127,28 @@ def _incident(console: Console, document: object) -> None:
         console.print(text("incident.no_clock"))
     for name in told["missing"]:
         console.print(f"· {text(f'incident.asks.{name}')}")
+
+
+def _concerns(console: Console, document: object) -> None:
+    rows = [
+        (
+            str(told["number"]),
+            text(f"choice.concern_category.{told['category']}"),
+            told["raised_on"],
+            text("cli.concerns.answered")
+            if told["answered_on"]
+            else text("cli.concerns.open", due=told["due"]),
+        )
+        for told in cast("list[Document]", document)
+    ]
+    if not rows:
+        console.print(text("cli.concerns.none"))
+        return
+    grid(
+        console,
+        tuple(text(f"cli.concerns.head.{name}") for name in ("number", "category", "raised", "state")),
+        rows,
+    )
 
 
 def _brought(console: Console, document: object) -> None:

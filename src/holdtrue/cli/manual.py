@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KEYS: Mapping[str, str] = {
     "incident": "ref, title, severity, closed_on, clocks [{id, law, ref, tell, state, plan_by, latest, status, doubt, "
     "source, as_of}], tellings [{on, at, whom, name, law, by, reference}], missing",
+    "concerns": "a list of number, category, raised_on, due, answered_on, record; with a number all of incident",
     "confidentiality": "file, bytes",
     "library": "new, changed, same, rows {file: rows}, skipped [{file, row, why}]",
     "export-list": "file, kind, rows",
@@ -219,6 +220,7 @@ REMOTE = (
     "calendar",
     "indicators",
     "incident",
+    "concerns",
     "audit",
     "loop",
     "mending",

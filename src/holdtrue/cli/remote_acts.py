@@ -52,6 +52,16 @@ def incident(wire: Wire, *, ref: str) -> Json:
     return wire.read(f"/incidents/{_named(ref)}")
 
 
+def concerns(wire: Wire) -> Json:
+    """Return the concerns one may answer."""
+    return cast("Json", wire.read("/concerns")["concerns"])
+
+
+def concern_incident(wire: Wire, *, number: int, fields: object) -> Json:
+    """Make an incident of one."""
+    return wire.send("POST", f"/concerns/{number}/incident", {"fields": fields})
+
+
 def tell(wire: Wire, *, ref: str, **said: str) -> Json:
     """Write down who was told."""
     return wire.send("POST", f"/incidents/{_named(ref)}/tellings", said)
@@ -134,6 +144,8 @@ COMMANDS: Mapping[str, Callable[..., Json]] = {
     "indicator": indicator,
     "incident": incident,
     "incident-tell": tell,
+    "concerns": concerns,
+    "concern-incident": concern_incident,
     "audit": audit,
     "audit-plan": audit_plan,
     "audit-begin": audit_begin,

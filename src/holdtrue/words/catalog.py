@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Self
 
 import yaml
 
@@ -108,7 +109,7 @@ class Written(Phrase):
     _quoted: bool
     _words: str
 
-    def __new__(cls, written: str, words: str, *, quoted: bool) -> Written:
+    def __new__(cls, written: str, words: str, *, quoted: bool) -> Self:
         """Keep the day both ways; `quoted` where the blank repeats what somebody wrote."""
         made = super().__new__(cls, written)
         made._quoted, made._words = quoted, words

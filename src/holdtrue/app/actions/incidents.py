@@ -114,22 +114,24 @@ def close(caller: Caller, ref: str, *, on: str = "") -> Record:
         return records.edit_within(act, record, {"closed_on": iso(_day(act, on))}, {})
 
 
-def from_concern(
-    caller: Caller, number: int, title: str, severity: str, systems: Sequence[str] = ()
-) -> Record:
+def from_concern(caller: Caller, number: int, said: Mapping[str, object]) -> Record:
     """Make an incident of a concern raised at the door, in one act; nothing of who raised it goes along.
 
-    Its words do not go along either: whoever answers concerns writes what happened. The two are linked only where
-    the concern has a record that everybody may see.
+    `said` is what the incident holds: fields and links by name, with how severe it is, since its clocks start from
+    that; noticed today where no day is given. The words of the concern do not go along: whoever answers concerns
+    writes what happened. The two are linked only where the concern has a record that everybody may see.
+    BadInput for a severity left out, and for whatever an incident cannot hold.
     """
     row = boxed.one(caller, number)
     require(caller, "answer_concern", boxed.target_of(caller.organisation.pk))
-    raw: dict[str, object] = {"title": title, "severity": severity, "systems": list(systems)}
-    raw["detected_on"] = iso(caller.clock.day(caller.organisation.time_zone))
+    require(caller, "add", on_kind(KIND))
+    raw: dict[str, object] = {name: value for name, value in said.items() if value not in ("", [], (), None)}
+    if not raw.get("severity"):
+        raise BadInput("incident.severity_needed", field="severity")
+    raw.setdefault("detected_on", iso(caller.clock.day(caller.organisation.time_zone)))
     if row.record is not None:
         raw["concern"] = row.record.ref
-    given = {name: value for name, value in raw.items() if value}
-    fields, links = clean(KIND, {**given, **suggested(KIND, given, 0)})
+    fields, links = clean(KIND, {**raw, **suggested(KIND, raw, 0)})
     with transaction.atomic():
         with acting(caller, "incident.add", "add", on_kind(KIND)) as act:
             made = records.add_within(act, KINDS[KIND], fields, links)
@@ -181,7 +183,7 @@ def _refuse_moment(act: Act, fields: Mapping[str, object], told: Telling) -> Non
 
 
 def _told(before: object, told: Telling) -> str:
-    line = f"{tellings.plain(told.name)}, {iso(told.day)}"
+    line = text("incident.told_line", who=tellings.plain(told.name), on=iso(told.day))
     return f"{before}\n{line}" if filled(before) else line
 
 

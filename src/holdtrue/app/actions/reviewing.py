@@ -140,7 +140,8 @@ def _checked(caller: Caller, given: Sequence[Decision], people: Mapping[str, Rec
 def _written(act: Act, pack: Pack, changes: str, chair: str, decisions: Sequence[Decision]) -> Record:
     """The review's record, each input in the one sentence of its part."""
     words = {name: say(pack.part(part).said) for name, part in FIELDS.items()}
-    told = "\n".join(f"{d.title} ({d.name}, {d.due})" for d in decisions) or text("review.nothing_decided")
+    lines = [text("review.decided", what=d.title, who=d.name, by=d.due) for d in decisions]
+    told = "\n".join(lines) or text("review.nothing_decided")
     raw = {
         "type": REVIEW,
         "held_on": iso(act.day),

@@ -82,7 +82,8 @@ def _from_concern(story: Story, step: Step) -> Record | None:
     caller = story.caller(step["days"], step["by"])
     number = max(boxed.visible(caller), key=lambda row: row.raised).pk
     systems = [story.refs[name] for name in step["systems"]]
-    return incidents.from_concern(caller, number, step["from_concern"], step["severity"], systems)
+    said = {"title": step["from_concern"], "severity": step["severity"], "systems": systems}
+    return incidents.from_concern(caller, number, said)
 
 
 def _plan_audit(story: Story, step: Step) -> Record | None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from holdtrue.app.queries.offered import Offer, offered
+from holdtrue.core.days import to_day
 from holdtrue.core.kinds import CATALOGS
 from holdtrue.core.practices import library
 from holdtrue.pages.forms.reasons import reason
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.form import Field
+from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.table import Choice
 
 if TYPE_CHECKING:
@@ -57,6 +59,17 @@ def shown(spec: FieldSpec, answers: Answers, offers: Offers) -> Field:
 def written(offer: Offer) -> str:
     """Return how a form writes a record: its title, then its ref."""
     return offer.ref if offer.title in ("", offer.ref) else f"{offer.title} ({offer.ref})"
+
+
+def in_words(spec: FieldSpec, value: object) -> str:
+    """Return a value that is worked out as a form tells it, where nobody types it."""
+    if isinstance(value, bool):
+        return t("form.yes" if value else "form.no")
+    day = to_day(value) if spec.type == "date" else None
+    if day is not None:
+        return absolute(day)
+    labels = dict(spec.choices)
+    return said(labels[str(value)]) if str(value) in labels else str(value)
 
 
 def _plain(spec: FieldSpec, answers: Answers) -> Field:

@@ -54,9 +54,9 @@ LAYOUTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "rules": ("permitted_uses", "prohibited_uses", "who_to_ask", "commitments", "published_to"),
     },
     "incident": {
-        _WHAT: ("title", "severity", "systems", "detected_on", "effect"),
-        "clocks": ("aware_on", "aware_time", "consequences", "people_affected", "personal_information"),
-        "settled": ("containment", "cause", "reportable"),
+        _WHAT: ("title", "severity", "systems", "detected_on"),
+        "clocks": ("aware_on", "consequences", "personal_information"),
+        "known": ("effect", "aware_time", "people_affected", "containment", "cause", "reportable"),
     },
     "evidence": {_WHAT: ("about", "tag", "source", "collected_on", "valid_until")},
     "risk": {

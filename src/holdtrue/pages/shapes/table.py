@@ -72,12 +72,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter of a list, a choice where it has choices, else a text."""
+    """One filter of a list, a choice where it has choices, a day where it is `dated`, else a text."""
 
     name: str
     label: str
     choices: tuple[Choice, ...] = ()
     value: str = ""
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.suggestions import suggested
 from holdtrue.core.refusals import BadInput, Stale
 from holdtrue.pages.forms import Answers, Offers, checked, kept, posted, sections, shown, still_asked
-from holdtrue.pages.forms.fields import written
+from holdtrue.pages.forms.fields import in_words, written
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.acts import ConfirmView, FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
@@ -206,19 +206,12 @@ def _edited(
         drawn = tuple(shown(answers.spec(kind, name), answers, offers) for name in answers.values)
         return (Section("", drawn), last)
     known = tuple(
-        Field(name, said(kind.spec(name).label), value=_derived(kind, name, value), derived=True)
+        Field(name, said(kind.spec(name).label), value=in_words(kind.spec(name), value), derived=True)
         for name, value in looked.derived.items()
     )
     # a system that is sorted is rarely sorted anew
     folded = ("sorting",) if kind.id == "system" and not looked.missing else ()
     return (*sections(kind, answers, offers, known=known, folded=folded), last)
-
-
-def _derived(kind: type[Kind], name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return t("form.yes" if value else "form.no")
-    labels = dict(kind.spec(name).choices)
-    return said(labels[str(value)]) if str(value) in labels else str(value)
 
 
 def _edit(visit: Visit, record: Record, raw: Mapping[str, object]) -> None:

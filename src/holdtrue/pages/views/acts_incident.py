@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,9 +14,9 @@ from holdtrue.app.queries.incidents import one, risks_near
 from holdtrue.core import tellings
 from holdtrue.core.clocks import clocks
 from holdtrue.core.days import iso, to_day
+from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
-from holdtrue.core.vocabulary import value_list
-from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.forms import Answers, Offers, checked, posted, sections
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.acts import FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
     from holdtrue.app.queries.incidents import Told
 
+_OF_A_CONCERN = (
+    *("title", "severity", "systems", "detected_on", "consequences", "personal_information"),
+    *("aware_on", "aware_time", "effect", "people_affected"),
+)
+"""What is asked when a concern becomes an incident: what starts its clocks, and what happened."""
 _TOLD = ("whom", "law", "name", "on", "at", "by", "reference")
 
 
@@ -185,43 +191,39 @@ def of_concern(visit: Visit, number: int) -> HttpResponse:
     """Make an incident of a concern; nothing of who raised it, and none of its words, goes along."""
     row = boxed.one(visit.caller, number)
     require(visit.caller, "add", on_kind("incident"))
-    names = ("title", "severity", "systems")
-    answers = posted(visit.request.POST, names)
+    declared = KINDS["incident"]
+    answers = posted(visit.request.POST, _OF_A_CONCERN)
     if visit.request.method == "POST":
+        raw = checked(visit.caller, declared, answers)
         try:
-            systems = [x.split()[0] for x in answers.text("systems").splitlines() if x.strip()]
-            made = incidents.from_concern(
-                visit.caller, number, answers.text("title"), answers.text("severity"), systems
-            )
-            notify(visit, t("incident.from_concern.done", ref=made.ref))
-            return HttpResponseRedirect(visit.places.act(made.ref, "incident"))
+            if not answers.wrong:
+                made = incidents.from_concern(visit.caller, number, raw)
+                notify(visit, t("incident.from_concern.done", ref=made.ref))
+                return HttpResponseRedirect(visit.places.act(made.ref, "incident"))
         except BadInput as refusal:
             answers.blame(refusal)
-    types = {"severity": "choice", "systems": "links"}
-    fields = tuple(
-        Field(
-            name,
-            t(f"kind.incident.field.{name}.label"),
-            types.get(name, "text"),
-            answers.text(name),
-            t("incident.from_concern.title_help") if name == "title" else "",
-            error=answers.errors.get(name, ""),
-            choices=tuple(
-                Choice(x, t(f"choice.incident_severity.{x}"), x == answers.text(name))
-                for x in (value_list("incident_severity") if name == "severity" else ())
-            ),
-            required=name != "systems",
-            find_href=visit.places.at("find", "system") if name == "systems" else "",
-        )
-        for name in names
-    )
+    else:
+        answers.values["detected_on"] = (iso(visit.day),)
+    drawn = sections(declared, answers, Offers(visit.caller, visit.places))
     back = visit.places.at("concerns-raised", str(row.id))
-    form = Form(f"{back}incident/", (Section("", fields),), t("incident.from_concern.submit"), back)
+    form = Form(f"{back}incident/", _asking_severity(drawn), t("incident.from_concern.submit"), back)
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     crumbs = (Link(t("concerns.title"), visit.places.at("concerns-raised")),)
     given = page(visit, t("incident.from_concern.title"), station="act", crumbs=crumbs, notices=notices)
     view = FormView("", form, None, t("incident.from_concern.lead"))
     return show(visit, "form.html", given, status=422 if answers.wrong else 200, view=view)
+
+
+def _asking_severity(drawn: Sequence[Section]) -> tuple[Section, ...]:
+    """The form of an incident, where how severe it is must be said and what happened names nobody."""
+    nameless = t("incident.from_concern.title_help")
+
+    def told(field: Field) -> Field:
+        if field.name == "title":
+            return replace(field, help=nameless)
+        return replace(field, required=True) if field.name == "severity" else field
+
+    return tuple(replace(part, fields=tuple(told(f) for f in part.fields)) for part in drawn)
 
 
 __all__ = ["close", "foresee", "of_concern", "tell"]

@@ -80,7 +80,7 @@ def one(visit: Visit, number: int) -> HttpResponse:
         t("concerns.answer"),
         "long_text",
         answers.text(TEXT),
-        help=t("concerns.answer_help"),
+        help=t("concerns.answer_named" if thread.who else "concerns.answer_help", name=thread.who),
         error=answers.errors.get(TEXT, ""),
         required=True,
     )

@@ -109,5 +109,5 @@ def _scopes(visit: Visit, found: Opened) -> Filters | None:
     choices = tuple(Choice(u.ref, u.title, u.ref == chosen) for u in units)
     named = (Filter("unit", t("index.unit"), choices),) if choices else ()
     system = Filter("system", t("index.system"), value=found.system.ref if found.system else "")
-    day = Filter("at", t("index.at"), value=iso(found.day) if found.day != visit.day else "")
+    day = Filter("at", t("index.at"), value=iso(found.day) if found.day != visit.day else "", dated=True)
     return Filters(with_query(visit.places.at("index")), filters=(*named, system, day), searched=False)
