@@ -98,7 +98,7 @@ def test_what_is_missing_is_named_one_by_one(house):
 
 def test_it_does_not_close_before_its_time_or_without_evidence(house):
     mended(house)
-    assert "2027-04-09" in refused(checking.verify, house.ada, "FND-1", [])[1]
+    assert "9 Apr 2027" in refused(checking.verify, house.ada, "FND-1", [])[1]
     early = shown(house, "2027-03-10")
     house.hands.turn_to("2027-04-09")
     assert refused(checking.verify, house.ada, "FND-1", [])[0] == "finding.no_evidence"
@@ -285,3 +285,40 @@ def test_an_effect_check_that_fails_opens_no_second_finding(house):
     evidence.read(house.ada, shown(house, "2027-03-10"), "not_in_order", why="One night without")
     assert query.open_ones(house.pk)[0].finding.ref == "FND-0001"
     assert len(query.open_ones(house.pk)) == 1
+
+
+def test_what_was_done_before_it_was_found_answers_nothing(house, tmp_path):
+    mended(house)
+    early = {"title": "An older rota", "owner": "PER-3", "addresses": "FND-1", "done_on": "2027-02-10"}
+    name, told = refused(house.add, "action", **early)
+    assert name == "finding.done_before"
+    assert "10 Feb 2027" in told
+    assert refused(mending.done, house.ada, "FND-1", "ACT-1", on="2027-02-10")[0] == name
+    assert refused(house.edit, "ACT-1", done_on="2027-02-10")[0] == name
+    told = many.apply(house.ada, "action", [many.Change("ACT-1", {"done_on": "2027-02-10"})])
+    assert [why.id for _, _, why in told.refused] == [name]
+    path = tmp_path / "actions.csv"
+    path.write_text(
+        "Key,Title,Owner,Addresses,Done on\nA-1,An older rota,PER-3,FND-1,2027-02-10\n", encoding="utf-8"
+    )
+    outcome = intake.execute(intake.plan(house.ada, path, kind="action"))
+    assert [why.id for _, why in outcome.refusals] == [name]
+    other = house.add("action", **{**early, "addresses": ""}).ref
+    assert refused(house.edit, other, addresses="FND-1")[0] == name
+    house.add("audit", type="internal", title="Winter", held_on="2027-02-01")
+    house.edit("FND-1", audit="AUD-1")
+    house.edit(other, addresses="FND-1")
+
+
+def test_the_day_to_close_by_follows_the_weight_until_somebody_names_one(house):
+    assert fields(house)["due"] == "2027-05-30"
+    house.edit("FND-1", type="major")
+    assert fields(house)["due"] == "2027-03-31"
+    house.edit("FND-1", due="2027-04-20")
+    house.edit("FND-1", type="minor", why="It was one night")
+    assert fields(house)["due"] == "2027-04-20"
+    house.add("audit", type="stage_2", title="Stage 2", held_on="2027-02-20")
+    ref = house.add("finding", type="observation", nature="A rota without a name", audit="AUD-1").ref
+    assert fields(house, ref)["due"] == "2027-05-30"
+    house.edit(ref, type="major")
+    assert fields(house, ref)["due"] == "2027-05-21"

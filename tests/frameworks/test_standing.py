@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 
@@ -100,6 +102,30 @@ def test_systems_that_decide_are_those_that_fall_short(owner):
     found = deciding(owner, ["human-oversight", "system-owner"], 3, day)
     assert 0 < len(found["human-oversight"]) <= 3
     assert all(levels(one.verdicts, day).level < 3 for one in found["human-oversight"])
+
+
+def test_a_past_day_has_the_lines_of_its_statement(owner):
+    from dataclasses import replace
+
+    from holdtrue.app.actions import applying, sign
+    from holdtrue.app.queries import asking, grounds
+    from holdtrue.app.queries.requirements import answered
+    from holdtrue.core.days import iso
+
+    out = applying.Decided("A.8.4", included=False, reason="Nobody outside uses it.")
+    line = applying.decide(owner, [out])[0].ref
+    sign.sign(owner, line, "approved", good_for="12 months")
+    now = owner.clock.now()
+    later = replace(owner, clock=replace(owner.clock, now=lambda: now + dt.timedelta(days=2)))
+    applying.decide(later, [replace(out, included=True, reason="Clients do.")])
+    sign.sign(later, line, "approved", good_for="12 months")
+
+    def standing(at):
+        then, _ = grounds.asked(later, "iso42001", at=at)
+        return next(a.standing for a in answered(then, "iso42001").answers if a.requirement.id == "A.8.4")
+
+    day = asking.today(later)
+    assert [standing(iso(day - n)) == "away" for n in (0, 1, 2, 3)] == [False, True, True, False]
 
 
 def test_a_past_day_is_told_from_what_was_known_then(owner):

@@ -54,10 +54,10 @@ def everything(organisation_id: int, on: Day) -> Loaded:
     return loading.alone(organisation_id, [row[0] for row in ids])
 
 
-def findings(organisation_id: int, on: Day) -> dict[str, Fact]:
-    """Return the findings there were by the end of that day, as they were known then. Few queries."""
+def on_requirements(organisation_id: int, on: Day) -> dict[str, Fact]:
+    """Return the findings and lines of the statement of applicability of a past day, as known then. Few queries."""
     ids = statements.rows(
-        "SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'finding'"
+        "SELECT id FROM store_record WHERE organisation_id = %s AND kind IN ('finding', 'applicability')"
         " AND (retired_day IS NULL OR retired_day > %s)",
         [organisation_id, on],
     )
@@ -169,4 +169,4 @@ class _Days:
         return int(at.astimezone(self._zone).date().toordinal())
 
 
-__all__ = ["as_known", "everything", "findings", "retired"]
+__all__ = ["as_known", "everything", "on_requirements", "retired"]

@@ -10,6 +10,7 @@ from holdtrue.app.actions.boundary import placed, require_within
 from holdtrue.app.actions.circles import refuse_circles
 from holdtrue.app.actions.composing import compose, normal_ref, resolve, versions_of
 from holdtrue.app.actions.findings.guarding import linked_back, refuse_new
+from holdtrue.app.actions.findings.timing import due_added, due_followed, refuse_before
 from holdtrue.app.actions.founded import key_of, refuse_second, refuse_unfounded
 from holdtrue.app.actions.permission import on_kind, on_record, require
 from holdtrue.app.actions.precedents import asked_now
@@ -79,6 +80,8 @@ def add_within(
     fields, links = asked_now(act, kind, fields, links)
     ends = placed(act.caller, kind, resolve(act.organisation.pk, kind, links))
     refuse_new(act, kind, fields, ends)
+    refuse_before(act.organisation.pk, kind.id, fields, ends)
+    fields = due_added(act.organisation.pk, kind, fields, ends, act.day)
     ends = {**ends, **resolve(act.organisation.pk, kind, linked_back(act, kind, fields, ends))}
     refuse_future(act, kind, fields)
     refuse_second(act.organisation.pk, kind, fields)
@@ -161,8 +164,9 @@ def revised(  # what it said, what changes, and how it is said
     if record.retired_day is not None:
         raise BadInput("record.retired", ref=record.ref)
     kind = KINDS[record.kind]
-    merged = seen_anew(before["fields"], custom.merged(before["fields"], fields))
     ends = resolve(act.organisation.pk, kind, {**before["links"], **links}, held=before["links"])
+    fields = due_followed(record, before, fields, ends, act.day)
+    merged = seen_anew(before["fields"], custom.merged(before["fields"], fields))
     refuse_changing(act.caller, act.name, record, before, fields=fields, links=links, ends=ends, why=why)
     changed = {name: ends[name] for name in links if name in ends}
     require_within(act.caller, (end for some in changed.values() for end in some))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.findings import guarding
+from holdtrue.app.actions.findings.timing import refuse_before
 from holdtrue.app.actions.precedents import refuse_rewriting
 from holdtrue.app.actions.staying import refuse_closing, refuse_taking, refuse_who_signs_in, signs_in
 from holdtrue.core.refusals import BadInput
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.composing import End
     from holdtrue.store.models import Record
 
-KINDS = frozenset({"finding", "incident", "ruling"})
+KINDS = frozenset({"action", "finding", "incident", "ruling"})
 """Whose changes are looked at; those of any other kind need not be asked about."""
 
 
@@ -43,6 +44,8 @@ def refuse_changing(  # noqa: PLR0913  # a change as it is asked for, each part 
     refuse_rewriting(record, before["fields"], fields)
     guarding.refuse_change(caller, action, record, before, fields=fields, links=links, ends=ends, why=why)
     after = {**before["fields"], **fields}
+    if "done_on" in fields or "addresses" in links:
+        refuse_before(record.organisation_id, record.kind, after, ends)
     refuse_closing(caller, record, before["fields"], after, links={**before["links"], **links})
 
 

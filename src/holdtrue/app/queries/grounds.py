@@ -54,11 +54,10 @@ def of_organisation(caller: Caller, names: Sequence[str], day: Day) -> Ground:
 
 
 def of_status(caller: Caller, names: Sequence[str], found: Status) -> Ground:
-    """Return the ground under a status read before; findings are those of its day, other facts those of today."""
+    """Return the ground under a status read before; findings and lines are those of its day, other facts today's."""
     organisation, day = caller.organisation.pk, found.figures.day
-    said = reached.said_of_requirements(organisation)
-    if day < asking.today(caller):
-        said = said_then(organisation, day, said)
+    past = day < asking.today(caller)
+    said = said_then(organisation, day) if past else reached.said_of_requirements(organisation)
     return Ground(library(), day, reaches(found), known(caller, names, said), tuple(said))
 
 

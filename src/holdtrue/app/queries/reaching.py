@@ -12,7 +12,7 @@ from holdtrue.store import asof, reached, reading, search
 from holdtrue.store.reached import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.applying import Condition
@@ -76,19 +76,20 @@ def _indexed(field: str) -> bool:
 
 def said_in(register: Register) -> list[Said]:
     """Findings on requirements and lines of the statement of applicability, as they were known."""
-    named = (("finding", "requirement"), ("applicability", "control_id"))
-    return [told for kind, field in named for fact in register.all(kind) for told in _told(fact, field)]
+    return [told for kind in _NAMES for fact in register.all(kind) for told in _told(fact)]
 
 
-def said_then(organisation_id: int, day: Day, said: Sequence[Said]) -> list[Said]:
-    """Findings on requirements as they were known on a past day, beside the other lines of `said`."""
-    facts = asof.findings(organisation_id, day).values()
-    then = [told for fact in facts for told in _told(fact, "requirement")]
-    return [*then, *(line for line in said if line.kind != "finding")]
+def said_then(organisation_id: int, day: Day) -> list[Said]:
+    """The same of a past day, as it was known then, without the rest of the register."""
+    return [told for fact in asof.on_requirements(organisation_id, day).values() for told in _told(fact)]
 
 
-def _told(fact: Fact, field: str) -> list[Said]:
-    about = fact.newest.get(field)
+_NAMES: Mapping[str, str] = {"finding": "requirement", "applicability": "control_id"}
+"""What is said of requirements, and the field that names which."""
+
+
+def _told(fact: Fact) -> list[Said]:
+    about = fact.newest.get(_NAMES[fact.kind])
     fields = fact.newest if fact.kind == "finding" else fact.fields
     return [Said(fact.kind, fact.ref, str(about), dict(fields))] if about else []
 

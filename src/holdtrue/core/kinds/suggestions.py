@@ -13,7 +13,10 @@ _SOON, _LATER = 30, 90
 
 
 def suggested(kind: str, fields: Mapping[str, object], today: Day) -> dict[str, str]:
-    """Return field -> suggested value for what is still empty: when an incident, a concern or a finding is due."""
+    """Return field -> suggested value for what is still empty: when an incident, a concern or a finding is due.
+
+    A finding is due by its weight, so that there is nothing to suggest before it has one.
+    """
     if fields.get("due"):
         return {}
     if kind == "incident":
@@ -24,7 +27,10 @@ def suggested(kind: str, fields: Mapping[str, object], today: Day) -> dict[str, 
     elif kind == "concern":
         start, days = to_day(fields.get("raised_on")), _SOON
     elif kind == "finding":
-        start, days = today, _SOON if fields.get("type") == "major" else _LATER
+        start, days = (
+            today if fields.get("type") else None,
+            _SOON if fields.get("type") == "major" else _LATER,
+        )
     else:
         return {}
     return {} if start is None else {"due": iso(start + days)}

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_kind
 from holdtrue.app.queries.certification import certification
-from holdtrue.core.certifying import Due, Stands, answer_by, cycle
-from holdtrue.core.days import iso, to_day
+from holdtrue.core.certifying import Due, Stands, cycle
+from holdtrue.core.days import to_day
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.attesting import (
     AuditShown,
@@ -178,10 +178,7 @@ def _audit(visit: Visit, one: Audited) -> AuditShown:
     said.append(t("certification.days", n=days) if isinstance(days, (int, float)) else "")
     act = None
     if one.held is not None and visit.may("add", on_kind("finding")):
-        due = answer_by("minor", one.held)
-        href = places.add(
-            "finding", audit=record.ref, type="minor", source=record.ref, due=iso(due) if due else ""
-        )
+        href = places.add("finding", audit=record.ref, type="minor", source=record.ref)
         act = Act(t("certification.enter_finding"), href)
     return AuditShown(
         Link(record.title or record.ref, places.record(record.ref)),

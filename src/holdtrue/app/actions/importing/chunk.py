@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions import sealed
 from holdtrue.app.actions.composing import End, compose, resolve, versions_of
+from holdtrue.app.actions.findings.timing import refuse_before
 from holdtrue.app.actions.founded import key_of, refuse_unfounded
 from holdtrue.app.actions.records import PREFIXES, stored
 from holdtrue.app.imports.changes import Conflict, Difference, Existing, compare
@@ -130,6 +131,7 @@ def _own(act: Act | None, draft: Draft, lookup: Lookup, chunk: Chunk) -> Want:
         why = Message("imports.link.unknown", {"text": link.text[:_SHOWN], "kind": kind})
         chunk.notes.append((draft.line, link.column, why))
     refuse_unfounded(lookup.organisation_id, KINDS[draft.kind], fields, ends)
+    refuse_before(lookup.organisation_id, draft.kind, fields, ends)
     key = key_of(KINDS[draft.kind], fields) or _source_key(draft.key)
     return Want(draft.line, draft.kind, key, draft.title, fields, ends, kept, "added")
 

@@ -1,0 +1,101 @@
+"""Days around a finding: by when it is closed where nobody named one, and that what answers it comes after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from holdtrue.core.certifying import TYPES, answer_by
+from holdtrue.core.days import iso, to_day
+from holdtrue.core.kinds.suggestions import suggested
+from holdtrue.core.matching import filled
+from holdtrue.core.refusals import BadInput
+from holdtrue.store import reading
+from holdtrue.store.findings import made_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from holdtrue.app.actions.composing import End
+    from holdtrue.core.days import Day
+    from holdtrue.core.kinds import Kind
+    from holdtrue.store.models import Record
+
+FINDING, ACTION = "finding", "action"
+
+
+def due_on(fields: Mapping[str, object], audit: Record | None, day: Day) -> str:
+    """Return the day a finding is to be closed by, as its weight asks; '' where it has none.
+
+    What a certification body found is due as bodies ask, counted from the last day of its audit.
+    """
+    weight = str(fields.get("type") or "")
+    if audit is not None and audit.key in TYPES and audit.event_day is not None:
+        asked = answer_by(weight, audit.event_day)
+        if asked is not None:
+            return iso(asked)
+    return suggested(FINDING, {"type": weight}, day).get("due", "") if weight else ""
+
+
+def due_added(
+    organisation_id: int,
+    kind: type[Kind],
+    fields: Mapping[str, object],
+    ends: Mapping[str, Sequence[End]],
+    day: Day,
+) -> Mapping[str, object]:
+    """Return a new finding with the day to close it by, where none was named; any other kind as it came."""
+    if kind.id != FINDING or filled(fields.get("due")):
+        return fields
+    due = due_on(fields, _audit(organisation_id, ends), day)
+    return {**fields, "due": due} if due else fields
+
+
+def due_followed(
+    record: Record,
+    before: Mapping[str, Any],
+    fields: Mapping[str, object],
+    ends: Mapping[str, Sequence[End]],
+    day: Day,
+) -> Mapping[str, object]:
+    """Return what changes, with the day to close a finding by where its weight changes and nobody named that day.
+
+    A day counts as named where it is not the one that the weight asked for so far. A finding that weighs more than
+    it did is given the time of its new weight from today, and never more than it had.
+    """
+    held = before["fields"]
+    if record.kind != FINDING or "type" not in fields or fields["type"] == held.get("type"):
+        return fields
+    if filled(fields.get("due")) and fields["due"] != held.get("due"):
+        return fields
+    audit = _audit(record.organisation_id, ends)
+    if filled(held.get("due")) and held["due"] != due_on(held, audit, record.recorded_day):
+        return fields
+    anew = due_on(fields, audit, record.recorded_day)
+    if anew and anew < iso(day):
+        anew = min(due_on(fields, None, day), str(held.get("due") or "9999"))
+    return {**fields, "due": anew or None}
+
+
+def refuse_before(
+    organisation_id: int, kind: str, fields: Mapping[str, object], ends: Mapping[str, Sequence[End]]
+) -> None:
+    """BadInput where an action would have been done before the finding it answers was made.
+
+    A finding was made on the day it was recorded, or on which the audit it comes from was held, where that is earlier.
+    `fields` is what the action would say.
+    """
+    done = to_day(fields.get("done_on")) if kind == ACTION else None
+    rows = [end.row_id for end in ends.get("addresses", ()) if end.row_id is not None]
+    if done is None or not rows:
+        return
+    for ref, made in made_on(organisation_id, rows):
+        if done < made:
+            raise BadInput("finding.done_before", field="done_on", ref=ref, done_day=done, made_day=made)
+
+
+def _audit(organisation_id: int, ends: Mapping[str, Sequence[End]]) -> Record | None:
+    uids = [end.uid for end in ends.get("audit", ())]
+    return reading.by_uid(organisation_id, uids).get(uids[0]) if uids else None
+
+
+__all__ = ["due_added", "due_followed", "due_on", "refuse_before"]
