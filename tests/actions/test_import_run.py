@@ -11,7 +11,7 @@ import pytest
 
 from harness.house import House
 from holdtrue.app import intake
-from holdtrue.app.actions import comments, records, sign
+from holdtrue.app.actions import comments, members, records, sign
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.store.models import Record
 
@@ -163,6 +163,18 @@ def test_undoing_a_run_leaves_the_incidents_that_were_worked_on_since(house, tmp
     assert (undone["kept"], undone["retired"]) == (3, 1)
     left = Record.rows.of(house.pk).filter(ref__in=refs.values(), retired_day__isnull=True)
     assert sorted(left.values_list("title", flat=True)) == sorted(titles[:3])
+    house.agrees()
+
+
+def test_undoing_a_run_leaves_people_who_sign_in_by_now(house, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("name,email\nPia,pia@example.org\nQuentin,quentin@example.org\n", "utf-8")
+    outcome = intake.execute(intake.plan(house.ada, file, kind="person"))
+    pia = Record.rows.of(house.pk).get(title="Pia")
+    members.invite(house.ada, "pia@example.org", role="contributor", person=pia.ref)
+    undone = intake.undo(house.ada, outcome.run)
+    assert (undone["kept"], undone["retired"]) == (1, 1)
+    assert Record.rows.of(house.pk).filter(title="Pia", retired_day__isnull=True).exists()
     house.agrees()
 
 

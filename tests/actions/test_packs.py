@@ -263,6 +263,10 @@ def test_an_offer_is_declined_taken_back_or_ends_with_whoever_made_it(north):
     with pytest.raises(NotFound):
         offering.withdraw(here, "calm-advice")
     offering.offer(here, newer)
+    members.change_role(owner, ruth.uid, "auditor")
+    assert offering.offers(owner) == [], "who may not offer any more offers nothing"
+    members.change_role(owner, ruth.uid, "adviser")
+    assert len(offering.offers(owner)) == 1
     members.end(owner, ruth.uid)
     assert offering.offers(owner) == [], "who left offers nothing"
     offering.drop(ruth, "calm-advice")

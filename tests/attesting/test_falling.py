@@ -71,7 +71,7 @@ def test_the_index_alone_is_that_of_the_status_on_any_day(owner):
 def test_what_a_change_leaves_pending_is_what_searching_at_once_gives(owner, vera, signed):
     from holdtrue.app import rederiving
     from holdtrue.app.actions import records
-    from holdtrue.app.derive.attested import PENDING, floor_kept
+    from holdtrue.app.derive.attested import PENDING, first_below, floor_kept
     from holdtrue.app.queries import attesting as reading
     from holdtrue.store.models import Log
 
@@ -85,6 +85,9 @@ def test_what_a_change_leaves_pending_is_what_searching_at_once_gives(owner, ver
         assert row.fall == below_on(organisation, floor, falls)
         for day in (*range(today, falls, 20), falls - 1):
             assert below_on(organisation, floor, day) is None
+        for until in range(falls, falls + 8):
+            found = first_below(organisation, floor, today, until=until)[0]
+            assert found == (falls if until > falls else None), "however wide the stretch that is searched"
         assert stored(signed).fall == {PENDING: today}, "reading writes nothing"
         size = Log.objects.get(organisation=organisation).size
         assert rederiving.settle(organisation) == 1

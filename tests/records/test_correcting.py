@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from holdtrue.core.days import iso
 from holdtrue.core.refusals import BadInput, NotAllowed, Stale
+from holdtrue.words import say
 
 
 def value(people, record, day: int, *, known: int | None = None, field: str = "users") -> object:
@@ -93,6 +94,25 @@ def test_what_cannot_be_corrected_is_refused_with_what_would_do(people, aged):
         correct(people.caller("auditor"), made.ref, {"users": "C"}, true_from=iso(today - 50), why="x")
     made.refresh_from_db()
     assert made.head_number == 3
+
+
+def test_a_machine_says_no_more_of_evidence_when_it_corrects_than_when_it_attaches(people, aged):
+    from holdtrue.app.actions import records
+    from holdtrue.app.actions.correcting import correct
+
+    made, today = aged
+    bot = people.caller("token")
+    shown = {
+        "title": "Run of the week",
+        "tag": "stop-tried",
+        "collected_on": iso(today - 9),
+        "about": made.ref,
+    }
+    proof = records.add(bot, "evidence", shown)
+    for said in ({"result": "in_order"}, {"read_on": iso(today - 5)}):
+        with pytest.raises(NotAllowed) as refused:
+            correct(bot, proof.ref, said, true_from=iso(today - 5), why="It was in order")
+        assert "A machine's token may not" in say(refused.value.message)
 
 
 @settings(max_examples=40, deadline=None)

@@ -112,6 +112,45 @@ def test_nothing_of_an_erased_person_is_left_and_what_they_signed_goes_on_holdin
         assert b"vandermeulen" not in letters, "released pages of the file still hold the name"
 
 
+def test_what_the_register_keeps_about_somebody_outside_its_log_goes_and_an_account_used_elsewhere_stays(
+    people, gone, database
+):
+    from django.db import connection
+
+    from holdtrue.accounts.models import Membership, Role
+    from holdtrue.app.actions import working
+    from holdtrue.app.actions.erasing import erase_person
+    from holdtrue.app.callers import member
+    from holdtrue.store.models import ImportRow, ImportRun, WorkingCopy
+
+    person, user, _, _ = gone
+    Membership.objects.create(
+        organisation=people.elsewhere, user=user, role=Role.ADVISER, created_at=person.created_at
+    )
+    working.keep(people.owner, f"{person.ref}/edit", {"name": [NAME]})
+    working.keep(people.owner, "SYS-0001/edit", {"name": ["Triage"]})
+    left = WorkingCopy(form="add/concern", account=user.uid, answers=f'{{"text": ["{NAME}"]}}')
+    left.organisation, left.saved_at = people.organisation, person.created_at
+    left.save()
+    run = ImportRun(organisation=people.organisation, number=1, kind="person", said_on=1)
+    run.started_at = person.created_at
+    run.save()
+    ImportRow(
+        organisation=people.organisation,
+        run=run,
+        line=2,
+        outcome="review",
+        record=person,
+        content={"n": NAME},
+    ).save()
+    done = erase_person(people.owner, person.ref, why="Asked for in writing", proof="password")
+    user.refresh_from_db()
+    assert (done.account, user.is_active, user.email) == (False, True, "quirinus@example.net")
+    assert member(user, people.elsewhere.slug).actor.role == "adviser"
+    assert {place for place in held(connection) if not place.startswith("a")} == set()
+    assert [copy.form for copy in WorkingCopy.rows.of(people.organisation.pk)] == ["SYS-0001/edit"]
+
+
 def test_who_is_still_here_holds_something_or_signs_in_is_not_erased_and_is_told_what_clears_it(
     people, database
 ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.db.models import Q
 
 from holdtrue.store import statements
 from holdtrue.store.models import (
@@ -50,12 +51,16 @@ def _emptied(rows: QuerySet[EntryText]) -> int:
     return rows.filter(text__isnull=False).update(text=None, salt=None)
 
 
-def kept_beside(person: Record) -> None:
-    """Delete what the register keeps about a person outside its log: links, feeds, addresses, unfinished forms."""
+def kept_beside(person: Record, accounts: Collection[str]) -> None:
+    """Delete what the register keeps about a person outside its log: links, feeds, addresses, unfinished forms.
+
+    `accounts` are those that stood for them here: what they typed and never sent goes too.
+    """
     for model in (DoorLink, CalendarFeed, NoticePlan):
         model.rows.of(person.organisation_id).filter(person=person).delete()
     ImportRow.rows.of(person.organisation_id).filter(record=person).update(content={}, why={})
-    WorkingCopy.rows.of(person.organisation_id).filter(form__contains=person.ref).delete()
+    about_or_by_them = Q(form__contains=person.ref) | Q(account__in=accounts)
+    WorkingCopy.rows.of(person.organisation_id).filter(about_or_by_them).delete()
 
 
 def for_good() -> None:

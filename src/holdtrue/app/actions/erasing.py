@@ -24,7 +24,7 @@ from holdtrue.store import erasing, reading, writing
 from holdtrue.store.models import Payload
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from holdtrue.accounts.models import User
     from holdtrue.app.actions.acting import Act, Caller
@@ -64,8 +64,9 @@ def erase_person(caller: Caller, ref: str, *, why: str, proof: str = "") -> Eras
         texts = erasing.texts(act.head.log_id, person)
         _blank(act, person, why)
         gone = erasing.contents(person, range(1, person.head_number))
-        erasing.kept_beside(person)
-        return Erased(person, gone, texts, account=_forget_account(act, person))
+        users = [row.user for row in Membership.objects.filter(person=person).select_related("user")]
+        erasing.kept_beside(person, [user.uid for user in users])
+        return Erased(person, gone, texts, account=_forget_accounts(act, users))
 
 
 def erase_revisions(caller: Caller, ref: str, numbers: str, *, why: str, proof: str = "") -> Erased:
@@ -155,10 +156,8 @@ def _blank(act: Act, person: Record, why: str) -> None:
         act.note(person)
 
 
-def _forget_account(act: Act, person: Record) -> bool:
+def _forget_accounts(act: Act, users: Sequence[User]) -> bool:
     """Empty the account behind a person who belongs nowhere any more; entries go on naming it by its uid."""
-    memberships = Membership.objects.filter(person=person).select_related("user")
-    users = [row.user for row in memberships]
     gone = [user for user in users if not Membership.objects.filter(user=user, active=True).exists()]
     for user in gone:
         _empty(user, act)
