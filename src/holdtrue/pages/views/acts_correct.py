@@ -42,7 +42,7 @@ def correct(visit: Visit, ref: str) -> HttpResponse:
     own = added.offered(visit.caller.organisation.pk, kind.id)
     known = {s.name: said(s.label) for s in kind.field_specs() if not s.derived}
     known |= {name: said(spec.label) for name, spec in own.items()}
-    asked = [name for name in visit.request.GET.getlist(ONLY) if name in known]
+    asked = [name for name in dict.fromkeys(visit.request.GET.getlist(ONLY)) if name in known]
     if not asked:
         return _choosing(visit, record, known)
     when = posted(visit.request.POST, _WHEN)
