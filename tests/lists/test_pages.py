@@ -109,6 +109,16 @@ def test_those_ticked_are_changed_after_being_told_and_taken_back(people, ada, f
     assert reading.body(fleet[0])["fields"]["use"] == "trial"
 
 
+def test_a_preview_of_many_names_people_and_not_their_refs_alone(ada, people, fleet):
+    from holdtrue.app.actions import records
+
+    lin, theo = people.people["manager"], people.people["contributor"]
+    records.edit(people.owner, fleet[0].ref, {"owner": lin.ref})
+    told = ada.send(ada.open(f"systems/change/?ref={fleet[0].ref}"), owner=theo.ref).text
+    assert f"{lin.title} ({lin.ref})" in told
+    assert f"{theo.title} ({theo.ref})" in told
+
+
 def test_more_than_a_chunk_is_done_by_the_worker(people, ada, fleet, monkeypatch):
     from holdtrue.app import changing
     from holdtrue.store import reading

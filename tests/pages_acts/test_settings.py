@@ -201,3 +201,19 @@ def test_rules_that_ship_are_shown_before_they_are_installed(people, ada):
     assert "The rules are installed." in done.text
     assert "ships other rules" not in ada.open("").text
     assert logged(people, "rules.install") == 1
+
+
+def test_a_starter_sees_few_pages_of_settings_with_the_rest_one_press_away(ada, people):
+    def tabs(path):
+        return ada.open(path).html.partition('class="tabs"')[2].partition("</nav>")[0].partition("<details")
+
+    few, folded, _ = tabs("settings/")
+    assert "settings/tokens/" in few
+    assert not folded
+    type(people.organisation).objects.filter(pk=people.organisation.pk).update(profile="starter")
+    few, folded, rest = tabs("settings/")
+    assert folded
+    assert "Members" in few
+    assert "settings/tokens/" not in few
+    assert "settings/tokens/" in rest
+    assert 'aria-current="page">Tokens' in tabs("settings/tokens/")[0]

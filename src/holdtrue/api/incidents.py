@@ -46,8 +46,7 @@ _FOUND = {
 _SAID = ("whom", "name", "on", "at", "by", "law", "reference")
 INCIDENT = operation(thing(_FOUND, *_FOUND))
 _CONCERN = {
-    "number": {"type": "integer"},
-    **dict.fromkeys(("category", "raised_on", "due"), _TEXT),
+    **dict.fromkeys(("number", "category", "raised_on", "due"), _TEXT),
     **dict.fromkeys(("answered_on", "record"), _MAYBE),
 }
 CONCERNS = operation(thing({"concerns": _list(thing(_CONCERN, *_CONCERN))}, "concerns"))

@@ -28,9 +28,12 @@ def incident_json(found: Told) -> dict[str, Any]:
 
 
 def concern_json(row: Boxed) -> dict[str, Any]:
-    """Return one concern as a list of them tells it: none of its words, nothing of who raised it."""
+    """Return one concern as a list of them tells it: none of its words, nothing of who raised it.
+
+    Its number is longer than what scripts can count exactly, so it goes as text.
+    """
     return {
-        "number": row.id,
+        "number": str(row.id),
         "category": row.category,
         "raised_on": iso(row.raised),
         "due": iso(row.due),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StageStep:
-    """One stage of the strip: passed, skipped (it never was in it), now, ahead; `current` is the gate the page is about."""
+    """One stage of the strip: passed, skipped (never entered), now, ahead; `current` is the gate the page is about."""
 
     label: str
     href: str

@@ -13,12 +13,13 @@ THEMES = ("system", "light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Somewhere to go; `count` is how many things wait there."""
+    """Somewhere to go; `count` is how many things wait there, `folded` puts a tab behind “More”."""
 
     label: str
     href: str
     current: bool = False
     count: int | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

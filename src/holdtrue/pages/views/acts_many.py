@@ -10,6 +10,7 @@ from holdtrue.app import added, changing
 from holdtrue.app.actions import many
 from holdtrue.app.actions.composing import normal_ref
 from holdtrue.app.actions.permission import on_kind, require
+from holdtrue.app.queries.offered import titles
 from holdtrue.core import custom
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
@@ -204,13 +205,14 @@ def differences(
         Column(t("act.many.after")),
     )
     tags = custom.tags_spec(made.kind)
+    known = _titled(visit, specs, made.told[:_SHOWN]) | dict(named)
     rows = tuple(
         Row(
             (
                 Cell(one.title, note=one.ref),
                 Cell(said(specs.get(one.name, tags).label)),
-                Cell(_words(specs.get(one.name, tags), one.before, named), state="quiet"),
-                Cell(_words(specs.get(one.name, tags), one.after, named)),
+                Cell(_words(specs.get(one.name, tags), one.before, known), state="quiet"),
+                Cell(_words(specs.get(one.name, tags), one.after, known)),
             ),
             visit.places.record(one.ref),
         )
@@ -218,6 +220,19 @@ def differences(
     )
     total = t("act.many.shown", n=len(rows)) if made.changed > len(rows) else ""
     return Table(t("act.many.differences"), columns, rows, total)
+
+
+def _titled(visit: Visit, specs: Mapping[str, FieldSpec], told: Sequence[many.Differs]) -> dict[str, str]:
+    """Ref → the record it names, as 'Anne Roy (PER-0001)', of every link shown. One query, none without links."""
+    values: list[object] = []
+    for one in told:
+        if one.name in specs and specs[one.name].linked:
+            for value in (one.before, one.after):
+                values += value if isinstance(value, (list, tuple)) else [value]
+    refs = [str(value) for value in values if value]
+    if not refs:
+        return {}
+    return {ref: f"{title} ({ref})" for ref, title in titles(visit.caller, refs).items() if title}
 
 
 def _words(spec: FieldSpec, value: object, named: Mapping[str, str]) -> str:

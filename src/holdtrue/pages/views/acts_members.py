@@ -27,6 +27,7 @@ from holdtrue.pages.shapes.settings import SettingsView
 from holdtrue.pages.shapes.table import Cell, Choice, Column, Row, Table
 from holdtrue.pages.views.accesses import of_member
 from holdtrue.pages.views.frame import Visit, inside, notify, page, show
+from holdtrue.pages.views.starter_navigation import PROFILE, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,11 +39,15 @@ TABS = ("settings", "members", "tokens", "fields", "signing", "gates", "rules", 
 
 
 def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
-    """Return the pages of settings."""
+    """Return the pages of settings; a starter's are few, with the rest one press away."""
     places = {"settings": visit.places.at("settings")}
     places |= {name: visit.places.at("settings", name) for name in TABS[1:]}
     shown = [n for n in TABS if n != "leave" or visit.may("delete_organisation", on_organisation())]
-    return tuple(Link(t(f"act.settings.{name}"), places[name], name == here) for name in shown)
+    few = SETTINGS if visit.caller.organisation.profile == PROFILE else TABS
+    return tuple(
+        Link(t(f"act.settings.{name}"), places[name], name == here, folded=name not in (*few, here))
+        for name in shown
+    )
 
 
 @inside

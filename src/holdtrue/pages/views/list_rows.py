@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from holdtrue.core.days import ALWAYS
+from holdtrue.core.days import ALWAYS, to_day
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import library
 from holdtrue.core.verdicts import State
 from holdtrue.pages.language import said, t
-from holdtrue.pages.shapes.moment import instant, moment
+from holdtrue.pages.shapes.moment import absolute, instant, moment
 from holdtrue.pages.shapes.table import Cell, Row
 from holdtrue.pages.views.home_pictures import level_words
 from holdtrue.pages.views.list_columns import CHANGED
 from holdtrue.pages.views.list_filters import tier_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from holdtrue.app.queries.inventory import Line, Listing, Named
-    from holdtrue.app.queries.standings import Reader
+    from holdtrue.app.queries.standings import Glance, Reader
     from holdtrue.core.kinds import FieldSpec, Kind
     from holdtrue.pages.views.frame import Visit
 
@@ -39,6 +39,15 @@ class Showing:
     names: Sequence[str]
     found: Listing
     reader: Reader | None = None
+    alike: dict[object, Cell] = field(default_factory=dict)
+    """Cells already made for this list: most rows repeat them."""
+
+    def once(self, key: object, made: Callable[[], Cell]) -> Cell:
+        """Return the cell of that key, made where it is asked for first."""
+        found = self.alike.get(key)
+        if found is None:
+            found = self.alike[key] = made()
+        return found
 
 
 def rows(showing: Showing) -> tuple[Row, ...]:
@@ -50,9 +59,7 @@ def _row(showing: Showing, line: Line) -> Row:
     address = showing.visit.places.record(line.ref)
     title = Cell(line.title or line.ref, href=address, note=line.ref)
     stands = (
-        dict(zip(_OF_STANDING, _of_system(showing.visit, line, showing.reader), strict=True))
-        if showing.kind.id == "system"
-        else {}
+        dict(zip(_OF_STANDING, _of_system(showing, line), strict=True)) if showing.kind.id == "system" else {}
     )
     cells = (stands.get(name) or _cell(showing, line, name) for name in showing.names)
     return Row((title, *cells), address, line.ref)
@@ -84,27 +91,31 @@ def _links(visit: Visit, near: Sequence[Named]) -> Cell:
     return Cell(", ".join(one.title for one in near))
 
 
-def _of_system(visit: Visit, line: Line, reader: Reader | None) -> tuple[Cell, ...]:
-    use = (
-        Cell(said(Message(f"choice.use.{line.use}")))
-        if line.use
-        else Cell(t("page.record.not_said"), state="quiet")
-    )
-    tier = Cell(
-        tier_words(line.tier),
-        badge=True,
-        state="wrong" if line.tier == "high" else "" if line.tier else "soon",
-    )
-    if reader is None or line.packed is None:
+def _of_system(showing: Showing, line: Line) -> tuple[Cell, ...]:
+    tier = showing.once(("tier", line.tier), lambda: _tier(line.tier))
+    use = showing.once(("use", line.use), lambda: _use(line.use))
+    if showing.reader is None or line.packed is None:
         return tier, use, Cell(), Cell()
-    glance = reader.glance(line.packed)
+    glance = showing.reader.glance(line.packed)
+    stands = showing.once(("stands", glance.levels, glance.holding), lambda: _stands(glance))
+    ahead = glance.until if glance.until < ALWAYS else None
+    key = ("next", ahead, None if ahead else line.worst)
+    return tier, use, stands, showing.once(key, lambda: _following(showing.visit, line, glance.until))
+
+
+def _use(use: str) -> Cell:
+    if not use:
+        return Cell(t("page.record.not_said"), state="quiet")
+    return Cell(said(Message(f"choice.use.{use}")))
+
+
+def _tier(tier: str) -> Cell:
+    return Cell(tier_words(tier), badge=True, state="wrong" if tier == "high" else "" if tier else "soon")
+
+
+def _stands(glance: Glance) -> Cell:
     words = t("page.list.reach", part=glance.holding, whole=glance.asked)
-    return (
-        tier,
-        use,
-        Cell(level_words(glance.levels), levels=glance.levels, note=words),
-        _following(visit, line, glance.until),
-    )
+    return Cell(level_words(glance.levels), levels=glance.levels, note=words)
 
 
 def _following(visit: Visit, line: Line, until: int) -> Cell:
@@ -141,6 +152,9 @@ def value_words(spec: FieldSpec, value: object) -> str:
     labels = dict(spec.choices)
     if value in labels:
         return said(labels[str(value)])
+    day = to_day(value) if spec.type == "date" else None
+    if day is not None:
+        return absolute(day)
     if spec.target == "practice" and str(value) in library().by_id:
         return library().by_id[str(value)].title
     return str(value)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from holdtrue.pages.places import Places
 
 PROFILE = "starter"
+SETTINGS = ("settings", "members", "door", "leave")
+"""The pages of settings a starter sees at once."""
 _KINDS = {"system": "our_ai", "policy": "our_policy"}
 _FULL = frozenset({"home", "settings", "worklist"})
 """Entries of the full navigation that a starter has under its own name."""
@@ -54,4 +56,4 @@ def own_things(places: Places, *, here: str, kind: str, path: str) -> tuple[Stat
     return tuple(Station(name, address, current=name == at) for name, address in addresses.items())
 
 
-__all__ = ["PROFILE", "own_things", "plainly"]
+__all__ = ["PROFILE", "SETTINGS", "own_things", "plainly"]
