@@ -90,3 +90,32 @@ def test_every_kind_can_be_proposed_from_its_own_field_names(kind):
     assert mapping
     found = {column.header: column.target.removesuffix(".1") for column in mapping.columns}
     assert found == {spec.name: spec.name for spec in specs}
+
+
+def _mapped(*headers: str, rows: str = "") -> dict[str, str]:
+    table = read((",".join(headers) + "\n" + rows).encode())
+    return {column.header: column.target for column in propose(table, "system", known=()).columns}
+
+
+def test_a_question_about_the_tool_is_no_name_but_what_it_asks_for():
+    rows = "Blue badge triage,Sorts applications,Compares forms,Officers\nPothole finder,Marks damage,Sees,Crews\n"
+    mapped = _mapped("Tool Name", "What the tool does", "How does the tool work?", "Who uses it?", rows=rows)
+    assert list(mapped.values()) == ["name", "intended_purpose", "task_and_method", "users"]
+
+
+def test_a_header_in_two_languages_names_a_field_when_both_sides_do():
+    rows = "Visa triage,Operations,2025-06-01\nLetter drafting,Services,2026-02-10\n"
+    mapped = _mapped("Project title / Titre du projet", "Department / Name", "Start date / End date", rows=rows)
+    assert mapped["Project title / Titre du projet"] == "name"
+    assert mapped["Start date / End date"] != "retired_on"
+
+
+def test_an_assessment_of_something_else_is_no_impact_assessment_of_the_system():
+    rows = "Badge triage,Yes,Yes,Yes\nPothole finder,No,Yes,No\n"
+    mapped = _mapped("Name", "Equality Impact Assessment", "AIA completed", "Recourse process", rows=rows)
+    assert list(mapped.values()) == [
+        "name",
+        "",
+        "declaration.impact-assessment",
+        "declaration.explain-and-contest",
+    ]

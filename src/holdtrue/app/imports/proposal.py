@@ -14,6 +14,7 @@ from holdtrue.app.imports.targets import (
     UNIT_LEVELS,
     Names,
     Target,
+    asked,
     bare_words,
     is_noun,
     names,
@@ -37,6 +38,7 @@ _KNOWN = 0.99
 _NO_FIT = 0.25
 _HALF = 0.5
 _NESTED = 0.97
+_ASKED = 0.95
 _UNIT_WORDS = 4
 """A longer header that holds a word such as 'agency' is a question about something else."""
 _TOGETHER = 0.85
@@ -189,16 +191,26 @@ def _header_score(header: Header, words: Names, kind: str, target: Target) -> fl
     """Return how plainly a header names a target; an 'If other, explain' names none."""
     if header.context:
         return 0.0
-    plainly = _plainly(header.text, words, kind, target)
+    plainly = max(_plainly(header.text, words, kind, target), _twice(header.text, words, kind, target))
     # the last step of a nested name often says enough: lifecycle.deployed_at
     _, nested, last = header.text.rpartition(".")
     return max(plainly, _NESTED * _plainly(last, words, kind, target)) if nested and last else plainly
+
+
+def _twice(text: str, words: Names, kind: str, target: Target) -> float:
+    """Score a header in two languages, 'Title / Titre': both sides must name the same target."""
+    first, between, second = text.partition(" / ")
+    sides = (first, second) if between else ()
+    scores = [_plainly(side, words, kind, target) for side in sides]
+    return _NESTED * max(scores) if scores and min(scores) else 0.0
 
 
 def _plainly(text: str, words: Names, kind: str, target: Target) -> float:
     whole = whole_words(text)
     if whole in words.whole:
         return 1.0
+    if asked(text, kind) in words.asks:
+        return _ASKED
     padded = f" {whole} "
     if any(f" {never} " in padded for never in words.never):
         return 0.0

@@ -20,6 +20,9 @@ KEY = "key"
 """The source's own id of a row: identity, never a field."""
 UNIT_LEVELS = 4
 _SHORTEST_PLURAL = 3
+_SHORTEST_QUESTION = 3
+_QUESTIONS = frozenset({"what", "who", "whom", "why", "how", "which", "where"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "our", "your"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def wordings(labels: Mapping[str, Iterable[str]], said: Mapping[str, Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How headers name one target: in whole, in whole without words for the kind, in part; and words against it."""
+    """How headers name one target: in whole, in whole without words for the kind, in part, as a question; and words against it."""
 
     own: frozenset[str]
     """The field's name and label to the letter, small words included: published on is not published to."""
@@ -124,6 +127,7 @@ class Names:
     bare: frozenset[str]
     within: tuple[str, ...]
     never: tuple[str, ...]
+    asks: frozenset[str]
 
 
 @cache
@@ -144,6 +148,7 @@ def names(kind: str) -> Mapping[str, Names]:
             bare=frozenset(phrase for phrase in phrases if phrase and bare_words(phrase, kind) == phrase),
             within=tuple(dict.fromkeys(whole_words(w) for e in entries for w in e.get("has", ()))),
             never=tuple(dict.fromkeys(whole_words(w) for e in entries for w in e.get("not", ()))),
+            asks=frozenset(fold(w) for e in entries for w in e.get("asks", ())),
         )
     return found
 
@@ -166,9 +171,21 @@ def bare_words(text: str, kind: str) -> str:
     return bare
 
 
+@cache
+def asked(text: str, kind: str) -> str:
+    """Return the question a header asks, with 'it' for the kind of record; '' where it asks none."""
+    words = [word for word in fold(text).split() if word not in _ARTICLES]
+    if len(words) < _SHORTEST_QUESTION or words[0] not in _QUESTIONS:
+        return ""
+    question = f" {' '.join(words)} "
+    for noun in sorted((fold(n) for n in synonyms()["nouns"].get(kind, ())), key=len, reverse=True):
+        question = question.replace(f" {noun} ", " it ")
+    return question.strip()
+
+
 def is_noun(text: str, kind: str) -> bool:
-    """Whether a header says only what kind of record it is."""
-    return bool(whole_words(text)) and not bare_words(text, kind)
+    """Whether a header says only what kind of record it is; 'What the tool does' asks for more than its name."""
+    return bool(whole_words(text)) and not bare_words(text, kind) and not asked(text, kind)
 
 
 @cache
