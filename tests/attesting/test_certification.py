@@ -52,6 +52,7 @@ def test_before_a_certificate_there_are_two_stages_and_what_was_held_before_it_i
         ("stage_2", Due.OWED),
     ]
     assert not any(s.audit for s in steps(audits, ISSUED + 1, issued=ISSUED, until=UNTIL))
+    assert not any(s.audit for s in steps(audits, UNTIL + 1, ended=ISSUED))  # a new cycle begins anew
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,39 @@ def test_a_scope_written_down_after_the_decision_drifts_too(owner):
     one = certification(owner).certificates[0]
     assert one.stands is Stands.DRIFTED
     assert [m.record.ref for m in one.moved] == ["SCP-0001"]
+
+
+def test_a_statement_of_applicability_that_moves_on_drifts_and_what_the_body_looked_at_since_is_asked(owner):
+    from holdtrue.app.actions import records, sign
+    from holdtrue.app.queries.certification import certification
+
+    line = records.add(
+        owner, "applicability", {"control_id": "A.5.2", "included": True, "reason": "We assess."}
+    )
+    sign.sign(owner, line.ref, "approved", good_for="12 months")
+    decided = dt.date.fromordinal(owner.clock.day("UTC")).isoformat()
+    given = {"body": "Maple Assurance", "number": "A-1", "issued_on": decided, "valid_until": "2099-01-14"}
+    records.add(owner, "certificate", given)
+    owner = in_days(owner, 1)
+    records.edit(owner, line.ref, {"included": False, "reason": "We assess nothing."})
+    assert certification(owner).certificates[0].stands is Stands.STANDS  # a draft changes nothing
+    sign.sign(owner, line.ref, "approved", good_for="12 months")
+    found = certification(owner)
+    assert found.certificates[0].stands is Stands.DRIFTED
+    assert {d.field for d in found.certificates[0].moved[0].fields} == {"included", "reason"}
+    assert found.looked_since(found.certificates[0]) is None
+    owner = in_days(owner, 1)
+    held = dt.date.fromordinal(owner.clock.day("UTC")).isoformat()
+    records.add(owner, "audit", {"type": "surveillance", "held_on": held, "certificate": "CRT-0001"})
+    found = certification(owner)
+    assert found.steps[0].state is Due.HELD
+    assert found.certificates[0].stands is Stands.DRIFTED  # only the body's word ends it
+    assert found.looked_since(found.certificates[0]) == found.day
+    records.edit(owner, "CRT-0001", {"accepted_on": held})
+    assert certification(owner).certificates[0].stands is Stands.STANDS
+    records.edit(owner, "CRT-0001", {"withdrawn_on": held})
+    found = certification(owner)
+    assert [(s.type, s.state) for s in found.steps] == [("stage_1", Due.OWED), ("stage_2", Due.OWED)]
 
 
 def test_a_certificate_is_entered_on_its_page_and_what_is_empty_is_named(people, owner):

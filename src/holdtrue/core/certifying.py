@@ -99,11 +99,17 @@ def cycle() -> Cycle:
 
 
 def steps(
-    audits: Sequence[Held], today: Day, *, issued: Day | None = None, until: Day | None = None
+    audits: Sequence[Held],
+    today: Day,
+    *,
+    issued: Day | None = None,
+    until: Day | None = None,
+    ended: Day | None = None,
 ) -> tuple[Step, ...]:
     """Return the audits of one cycle in order: the first two before a certificate, what keeps it up after.
 
-    Audits count in the order they were held or booked; those of an earlier cycle are left out.
+    Audits count in the order they were held or booked; those of an earlier cycle are left out, also where it `ended`:
+    the day on which the last certificate was issued that no longer counts.
     """
     rule = cycle()
     if issued is None:
@@ -114,7 +120,8 @@ def steps(
         planned = [(SURVEILLANCE, due, add_months(due, -rule.opens)) for due in dues]
         last = add_months(end, -rule.recertification)
         planned.append((RECERTIFICATION, last, add_months(last, -rule.opens)))
-    after = [a for a in audits if issued is None or (a.held or a.booked or today) > issued]
+    begun = ended if issued is None else issued
+    after = [a for a in audits if begun is None or (a.held or a.booked or today) > begun]
     return tuple(_steps(planned, after, today))
 
 

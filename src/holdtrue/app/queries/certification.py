@@ -81,7 +81,12 @@ class Certification:
     steps: tuple[Step, ...]
     """Of the cycle that runs: that of the newest certificate that is neither withdrawn nor expired, else the first."""
     cycle_of: str
-    """The certificate's ref; '' before there is one."""
+    """The certificate's ref; '' before there is one, and once the last one no longer counts."""
+
+    def looked_since(self, one: Certified) -> Day | None:
+        """Return the last day on which the body audited since the one its certificate is compared with."""
+        held = [a.held for a in self.audits if a.certificate in ("", one.record.ref)]
+        return max((day for day in held if day is not None and day > one.compared), default=None)
 
     @property
     def next(self) -> Step | None:
@@ -102,7 +107,13 @@ def certification(caller: Caller) -> Certification:
         day,
         tuple(found),
         tuple(sorted(audits, key=lambda a: (a.held is not None, -(a.held or 0), a.booked or 0))),
-        steps(held, day, issued=dates.get("issued_on"), until=dates.get("valid_until")),
+        steps(
+            held,
+            day,
+            issued=dates.get("issued_on"),
+            until=dates.get("valid_until"),
+            ended=None if running else max((c.days["issued_on"] or 0 for c in found), default=None),
+        ),
         running.record.ref if running else "",
     )
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from holdtrue.app.actions.permission import on_kind
 from holdtrue.app.queries.certification import certification
 from holdtrue.core.certifying import Due, Stands, cycle
-from holdtrue.core.days import to_day
+from holdtrue.core.days import iso, to_day
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.attesting import (
     AuditShown,
@@ -48,6 +48,9 @@ _DUE = {Due.HELD: "holds", Due.BOOKED: "soon", Due.LATE: "lapsed", Due.OWED: "mi
 _FACTS = ("body", "accreditation", "number", "standard", "statement", "soa_version")
 
 
+_CHANGED = ("suspended_on", "restored_on", "withdrawn_on", "status_reason")
+
+
 @require_safe
 @frame.inside
 def show(visit: Visit) -> HttpResponse:
@@ -57,9 +60,9 @@ def show(visit: Visit) -> HttpResponse:
     view = CertificationView(
         t("certification.lead"),
         t("certification.only_kept"),
-        tuple(_certificate(visit, one, found.day) for one in found.certificates),
+        tuple(_certificate(visit, one, found) for one in found.certificates),
         tuple(_step(visit, step, found) for step in found.steps),
-        t("certification.cycle_of" if found.cycle_of else "certification.cycle_first", ref=found.cycle_of),
+        _cycle(found),
         t("certification.source", source=rule.source, as_of=rule.as_of, doubt=rule.doubt),
         tuple(_audit(visit, one) for one in found.audits),
         _acts(visit),
@@ -68,6 +71,12 @@ def show(visit: Visit) -> HttpResponse:
     )
     given = frame.page(visit, t("certification.title"), kind=KIND)
     return frame.show(visit, "certification.html", given, view=view)
+
+
+def _cycle(found: Certification) -> str:
+    if found.cycle_of:
+        return t("certification.cycle_of", ref=found.cycle_of)
+    return t("certification.cycle_anew" if found.certificates else "certification.cycle_first")
 
 
 def _acts(visit: Visit) -> tuple[Act, ...]:
@@ -79,9 +88,11 @@ def _acts(visit: Visit) -> tuple[Act, ...]:
     return tuple(told)
 
 
-def _certificate(visit: Visit, one: Certified, day: Day) -> CertificateShown:
+def _certificate(visit: Visit, one: Certified, found: Certification) -> CertificateShown:
     fields, places, ref = one.fields, visit.places, one.record.ref
     facts = [(t(f"kind.certificate.field.{n}.label"), str(fields[n])) for n in _FACTS if fields.get(n)]
+    if one.scope is not None:
+        facts.append((t("kind.certificate.field.scope.label"), f"{one.scope.title} ({one.scope.ref})"))
     facts += [
         (t(f"kind.certificate.field.{name}.label"), absolute(on))
         for name, on in one.days.items()
@@ -90,15 +101,19 @@ def _certificate(visit: Visit, one: Certified, day: Day) -> CertificateShown:
     if fields.get("status_reason"):
         facts.append((t("kind.certificate.field.status_reason.label"), str(fields["status_reason"])))
     acts = []
+    looked = found.looked_since(one) if one.stands is Stands.DRIFTED else None
     if one.stands is Stands.DRIFTED and visit.may("edit", on_kind(KIND)):
-        acts.append(Act(t("certification.accepted"), places.act(ref, "edit", only="accepted_on")))
+        filled = {"fill": "1", "accepted_on": iso(looked)} if looked is not None else {}
+        acts.append(Act(t("certification.accepted"), places.act(ref, "edit", only="accepted_on", **filled)))
+    if one.stands is not Stands.WITHDRAWN and visit.may("edit", on_kind(KIND)):
+        acts.append(Act(t("certification.changed"), places.act(ref, "edit", only=_CHANGED)))
     return CertificateShown(
         Link(
             t("certification.says", body=fields.get("body", ""), number=fields.get("number", "")),
             places.record(ref),
         ),
         _STATES[one.stands],
-        _standing(one, day),
+        _standing(one, found.day, looked),
         t(f"certification.state.{one.stands.value}"),
         tuple(facts),
         tuple(_moved(visit, m) for m in one.moved),
@@ -106,12 +121,13 @@ def _certificate(visit: Visit, one: Certified, day: Day) -> CertificateShown:
     )
 
 
-def _standing(one: Certified, day: Day) -> str:
+def _standing(one: Certified, day: Day, looked: Day | None) -> str:
     until = one.days["valid_until"]
     words: dict[str, object] = {
         "until": absolute(until) if until else "",
         "compared": absolute(one.compared),
         "n": len(one.moved),
+        "looked": absolute(looked) if looked is not None else "",
         "reason": str(one.fields.get("status_reason") or ""),
     }
     for name in ("suspended_on", "withdrawn_on"):
@@ -120,6 +136,8 @@ def _standing(one: Certified, day: Day) -> str:
     name = one.stands.value
     if one.stands in (Stands.DRIFTED, Stands.STANDS) and one.entered:
         name = f"{name}_entered"
+    if looked is not None:
+        name = "drifted_looked"
     return t(f"certification.words.{name}", **words)
 
 
