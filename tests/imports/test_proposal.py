@@ -105,7 +105,9 @@ def test_a_question_about_the_tool_is_no_name_but_what_it_asks_for():
 
 def test_a_header_in_two_languages_names_a_field_when_both_sides_do():
     rows = "Visa triage,Operations,2025-06-01\nLetter drafting,Services,2026-02-10\n"
-    mapped = _mapped("Project title / Titre du projet", "Department / Name", "Start date / End date", rows=rows)
+    mapped = _mapped(
+        "Project title / Titre du projet", "Department / Name", "Start date / End date", rows=rows
+    )
     assert mapped["Project title / Titre du projet"] == "name"
     assert mapped["Start date / End date"] != "retired_on"
 

@@ -200,9 +200,10 @@ def _header_score(header: Header, words: Names, kind: str, target: Target) -> fl
 def _twice(text: str, words: Names, kind: str, target: Target) -> float:
     """Score a header in two languages, 'Title / Titre': both sides must name the same target."""
     first, between, second = text.partition(" / ")
-    sides = (first, second) if between else ()
-    scores = [_plainly(side, words, kind, target) for side in sides]
-    return _NESTED * max(scores) if scores and min(scores) else 0.0
+    if not between:
+        return 0.0
+    scores = [_plainly(side, words, kind, target) for side in (first, second)]
+    return _NESTED * max(scores) if all(scores) else 0.0
 
 
 def _plainly(text: str, words: Names, kind: str, target: Target) -> float:

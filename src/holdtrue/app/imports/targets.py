@@ -119,7 +119,7 @@ def wordings(labels: Mapping[str, Iterable[str]], said: Mapping[str, Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How headers name one target: in whole, in whole without words for the kind, in part, as a question; and words against it."""
+    """How headers name one target: in whole, without the kind's nouns, in part, as a question; and words against."""
 
     own: frozenset[str]
     """The field's name and label to the letter, small words included: published on is not published to."""
