@@ -26,6 +26,7 @@ UNFINISHED = re.compile(
             r"pytest\." + "skip",
             r"mark\." + "(skip|xfail)",
             r"\bmock" + r"\.(patch|Mock|Magic)",
+            r"(from|import) unittest\." + "mock",
         )
     )
 )

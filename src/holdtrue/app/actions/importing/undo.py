@@ -52,8 +52,8 @@ def undo(caller: Caller, number: int) -> Counter[str]:
     with acting(caller, "import.undo", "import", on_organisation()) as act:
         counts += _undo_named(act, run, [row for row in everything if row.outcome == "named"])
         act.note(None, contents={"run": number})
-    run.state = "undone"
-    run.save(update_fields=["state"])
+        run.state = "undone"
+        run.save(update_fields=["state"])
     return counts
 
 
