@@ -62,7 +62,7 @@ def test_the_loop_refuses_a_time_that_is_none(people):
 
 def test_one_on_a_practice_of_systems_that_names_none_says_so(people):
     owner = people.client("owner")
-    words = "names no system, so it lowers none"
+    words = "It lowers no standing yet"
     base = f"/o/{people.slug}/r/"
     assert words not in owner.get(f"{base}FND-0001/").content.decode()
     from holdtrue.app.actions import records

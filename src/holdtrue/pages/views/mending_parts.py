@@ -85,7 +85,7 @@ def thread(visit: Visit, record: Record, target: Target) -> MendingShown:
     asked = Asked(visit, record, known, here, who, visit.may("edit", target))
     now = _OF[here.step]
     blocks = ("effect",) if known.work.slight else _BLOCKS
-    steps = [_found(known, none=mending.lowers_none(record.organisation_id, known))]
+    steps = [_found(asked, none=mending.lowers_none(record.organisation_id, known))]
     for name in blocks:
         state = "now" if name == now else "done" if _done(blocks, name, now) else "later"
         steps.append(_STEP[name](asked, state))
@@ -137,7 +137,8 @@ def _step(asked: Asked, name: str, state: str, held: str) -> StepShown:
     )
 
 
-def _found(known: Mending, *, none: bool) -> StepShown:
+def _found(asked: Asked, *, none: bool) -> StepShown:
+    known = asked.known
     opened = absolute(known.work.opened)
     source = known.text("source")
     words = (
@@ -149,7 +150,12 @@ def _found(known: Mending, *, none: bool) -> StepShown:
         words = f"{words}. {t('page.mending.lowers_none')}"
     weight = said(Message(f"choice.finding_type.{known.work.weight}"))
     nature = known.text("nature") or known.finding.title
-    return StepShown("found", t("page.mending.step.found", weight=weight), "done", nature, words)
+    name = Act(
+        t("page.mending.name_systems"), asked.visit.places.act(known.finding.ref, "edit", only="about")
+    )
+    acts = (name,) if none and asked.may else ()
+    title = t("page.mending.step.found", weight=weight)
+    return StepShown("found", title, "done", nature, words, acts=acts)
 
 
 def _correction(asked: Asked, state: str) -> StepShown:
