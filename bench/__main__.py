@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import gzip
 import json
 import shutil
@@ -62,9 +61,9 @@ def one(folder: Path, systems: int, *, scratch: bool) -> None:
     from bench.figures import api, changes, pages
     from bench.measuring import load, pace, resident
     from holdtrue.app.actions import machines
+    from holdtrue.server.warming import made_ready
 
-    gc.collect()
-    gc.freeze()  # as the server does once it is loaded
+    made_ready()  # as each of the server's processes does, which keeps what it loaded out of later sweeps
     print(f"\n## {systems:,} systems, load {load()}, pace {pace():.2f}\n")
     _table(chain(pages(made), api(made), changes(made)))
     _, token = machines.make(made.caller, "clients", role="contributor", days=1)

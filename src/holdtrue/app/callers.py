@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.accounts.backend import memberships, read_with
 from holdtrue.accounts.models import ApiToken, Membership, Role, User
 from holdtrue.app import rules
 from holdtrue.app.actions.acting import Caller
@@ -90,11 +91,16 @@ def lives(membership: Membership, clock: Clock = SYSTEM) -> bool:
 
 def organisations_of(user: User, *, clock: Clock = SYSTEM) -> Sequence[Membership]:
     """Return a user's memberships that count today, by organisation name. One query."""
-    rows = (
-        Membership.objects.filter(user=user, active=True)
-        .select_related("organisation", "person", "unit")
-        .order_by("organisation__name")
-    )
+    return _living(user, memberships(user.pk), clock)
+
+
+def visited_by(user: User, *, clock: Clock = SYSTEM) -> Sequence[Membership]:
+    """Return the same as a request begins, while what was read with the user of its session still holds. No query."""
+    rows = read_with(user)
+    return organisations_of(user, clock=clock) if rows is None else _living(user, rows, clock)
+
+
+def _living(user: User, rows: Sequence[Membership], clock: Clock) -> Sequence[Membership]:
     found = [membership for membership in rows if lives(membership, clock)]
     for membership in found:
         membership.user = user

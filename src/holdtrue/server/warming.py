@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from importlib import import_module
 from typing import Any
 
 from django.template import engines
+from django.urls import get_resolver
 
 FIRST = ("home", "list", "record")
 """Pages everybody opens: the first page, a list, a record; the others are made ready when they are first opened."""
@@ -24,15 +26,21 @@ def made_ready() -> None:
     """Load the rules and the views, and compile the pages with every part they are put together of."""
     from holdtrue.app.derive.asked import index_of  # models are loaded by now
     from holdtrue.core.practices import library
+    from holdtrue.words.catalog import known
 
     index = index_of(library())
     index.of_systems(None)
+    get_resolver().url_patterns  # noqa: B018 # read for its effect: the site map, where this process has not yet
     for name in _VIEWS:
         import_module(f"holdtrue.pages.views.{name}")
     environment = getattr(engines["pages"], "env")  # noqa: B009  # Django's types name no engine of their own
     compiled: set[str] = set()
     for name in FIRST:
         _compile(environment, f"{name}.html", compiled)
+    known("page.skip")
+    # What was made ready stays as well: a sweep of it all kept one page in some thirty waiting for a tenth of a second.
+    gc.collect()
+    gc.freeze()
 
 
 def _compile(environment: Any, name: str, compiled: set[str]) -> None:  # noqa: ANN401  # Jinja's, behind Django's

@@ -180,7 +180,7 @@ def _sign_in(environ: Mapping[str, str]) -> Settings:
     address = readers.address(environ, "HOLDTRUE_ADDRESS", default=LOCAL)
     return {
         "AUTH_USER_MODEL": "accounts.User",
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "AUTHENTICATION_BACKENDS": ["holdtrue.accounts.backend.Backend"],
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -24,6 +24,7 @@ _SPACE = "\u202f"
 """Between the thousands of a French number: narrow, and no line breaks there."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_LONG = len("2027-03-14")
 _AS_WRITTEN = frozenset(("value", "text", "title", "name", "slug", "version"))
 """Blanks that quote what somebody wrote: a date in them stays as it was written, unless it asks `{value:day}`."""
 
@@ -67,8 +68,9 @@ def known(message_id: str) -> bool:
     return message_id in _entries("en")
 
 
+@cache
 def _plain(message_id: str, locale: str) -> str:
-    """A sentence without blanks: most of what a page says."""
+    """A sentence without blanks: most of what a page says; as many are kept as the catalogs have."""
     entry = _entry(message_id, locale)
     return (entry if isinstance(entry, str) else entry["other"]).format()
 
@@ -125,6 +127,8 @@ def _opens_with_a_vowel(words: str) -> bool:
 
 
 def _said(name: str, value: object, locale: str) -> str:
+    if type(value) is str and len(value) != _DAY_LONG:  # what most blanks are filled with, and never a day
+        return Phrase(value)
     if isinstance(value, Message):
         return Phrase(say(value, locale))
     if isinstance(value, (tuple, list)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.systems import Stands, capped
@@ -68,15 +69,34 @@ class Figures:
     def own_verdicts(self, practice: Practice) -> list[Verdict] | None:
         """Return the four levels of an organisation's practice; None where it does not apply."""
         held = self.own.get(practice.id)
-        return None if held is None else [rung.verdict(None, self.day) for rung in held.rungs]
+        if held is None:
+            return None
+        told: dict[str, list[Verdict]] = self.__dict__.setdefault("_verdicts", {})
+        found = told.get(practice.id)
+        if found is None:
+            found = told[practice.id] = [rung.verdict(None, self.day) for rung in held.rungs]
+        return list(found)
 
     def own_score(self, practice: Practice) -> Score | None:
         """Return its score."""
         verdicts = self.own_verdicts(practice)
-        return None if verdicts is None else score(verdicts, self.day)
+        if verdicts is None:
+            return None
+        told: dict[str, Score] = self.__dict__.setdefault("_scores", {})
+        found = told.get(practice.id)
+        if found is None:
+            found = told[practice.id] = score(verdicts, self.day)
+        return found
 
     def in_force(self, practice: Practice) -> tuple[int, ...]:
         """Return by level, from 0, which of the stored counts is in force: by the organisation-wide parts that fail."""
+        told: dict[str, tuple[int, ...]] = self.__dict__.setdefault("_in_force", {})
+        found = told.get(practice.id)
+        if found is None:
+            found = told[practice.id] = self._told_in_force(practice)
+        return found
+
+    def _told_in_force(self, practice: Practice) -> tuple[int, ...]:
         names = cap_names(practice)
         failing = {n: not self._cap_holds(name) for n, name in enumerate(names) if name}
         levels = capped(self.library)[practice.id]
@@ -127,12 +147,16 @@ class Figures:
 
     def endings_of(self, practice: Practice) -> list[Ending]:
         """Return when its levels end, by the variant in force, earliest first."""
-        in_force = self.in_force(practice)
-        return [
-            Ending(name, level, day, n, points)
-            for name, which, level, day, n, points in self._endings().get(practice.id, ())
-            if which == in_force[level]
-        ]
+        told: dict[str, list[Ending]] = self.__dict__.setdefault("_ends", {})
+        found = told.get(practice.id)
+        if found is None:
+            in_force = self.in_force(practice)
+            found = told[practice.id] = [
+                Ending(name, level, day, n, points)
+                for name, which, level, day, n, points in self._endings().get(practice.id, ())
+                if which == in_force[level]
+            ]
+        return list(found)
 
     def _endings(self) -> Mapping[str, list[tuple[str, int, int, Day, int, int]]]:
         """The endings by practice, put apart once."""
@@ -223,7 +247,7 @@ def _tallied(by_class: Mapping[str, list[int]]) -> dict[str, Tallied]:
 def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: int = HORIZON) -> Figures:
     """Read the stored figures for a day not before the base day. Two queries, four after it."""
     kept = standings.of_organisation(organisation.pk)
-    standing = unpack(kept.packed) if kept else {}
+    own, caps = _apart(kept.packed) if kept else ({}, {})
     held, ending = tallies.held_and_ending(
         organisation.pk, unit, base=organisation.base_day, day=day, before=day + horizon
     )
@@ -232,8 +256,15 @@ def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: 
         library=library(),
         day=day,
         unit=unit,
-        own={name: held for name, held in standing.items() if not name.startswith(CAP)},
-        caps=caps_of(standing),
+        own=own,
+        caps=caps,
         held=held,
         endings=tuple(ending),
     )
+
+
+@lru_cache(maxsize=64)
+def _apart(packed: bytes) -> tuple[Stands, Mapping[str, Verdict]]:
+    """The organisation's own practices and its parts, by the bytes kept: few changes move them."""
+    standing = unpack(packed)
+    return {name: held for name, held in standing.items() if not name.startswith(CAP)}, caps_of(standing)

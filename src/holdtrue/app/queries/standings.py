@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from holdtrue.store.models import Organisation
 
 _SEGMENTS = 20_000
+_GLANCES = 2_000
+_Plans = tuple[tuple[str, tuple["Day | None", ...], int], ...]
+"""Each practice with the ends of its organisation-wide parts and the level it is asked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,7 @@ class Reader:
 
     def glance(self, packed: bytes) -> Glance:
         """Return how a system stands at a glance."""
-        counts, holding, first = [0, 0, 0, 0, 0], 0, ALWAYS
-        asked, plans, day = _targets(self.profile), self._plans(), self.day
-        for name, segment in split(packed).items():
-            plan = plans.get(name)
-            if plan is None:
-                continue
-            level, until, joined = _height(segment, plan[0], day)
-            if level < 0 or not (name in asked or (joined and joined <= day)):
-                continue
-            counts[level] += 1
-            holding += level >= plan[1]
-            first = min(first, until) if level else first
-        one, two, three, four, five = counts
-        return Glance((one, two, three, four, five), holding, sum(counts), first)
+        return _glance(packed, self._plans(), _targets(self.profile), self.day)
 
     def verdicts(self, packed: bytes) -> dict[str, Sequence[Verdict] | None]:
         """Return the four levels of each practice of a system; None where one does not apply."""
@@ -100,13 +90,14 @@ class Reader:
         held = {name: opened(segment) for name, segment in self.own.items()}
         return frozenset(n for n, h in held.items() if h and h.joined is not None and h.joined <= self.day)
 
-    def _plans(self) -> Mapping[str, tuple[tuple[Day | None, ...], int]]:
+    def _plans(self) -> _Plans:
         """The ends of each practice's organisation-wide parts, and the level it is asked at; told once a reader."""
-        known: dict[str, tuple[tuple[Day | None, ...], int]] | None = self.__dict__.get("_known")
+        known: _Plans | None = self.__dict__.get("_known")
         if known is None:
             caps = self.caps
-            known = self.__dict__["_known"] = {
-                name: (
+            known = self.__dict__["_known"] = tuple(
+                (
+                    name,
                     tuple(
                         caps[cap].until if cap is not None and cap in caps else None
                         for cap in cap_names(practice)
@@ -114,7 +105,7 @@ class Reader:
                     _target(self.profile, name),
                 )
                 for name, practice in library().by_id.items()
-            }
+            )
         return known
 
 
@@ -158,10 +149,35 @@ def verdicts_today(
 
 
 def _reader(organisation: Organisation, day: Day, packed: bytes | None) -> Reader:
-    segments = split(packed) if packed else {}
-    caps = caps_of({name: opened(s) for name, s in segments.items() if name.startswith(CAP)})
-    own = {name: s for name, s in segments.items() if not name.startswith(CAP)}
+    caps, own = _whole(packed) if packed else ({}, {})
     return Reader(organisation.profile, day, caps, own)
+
+
+@lru_cache(maxsize=64)
+def _whole(packed: bytes) -> tuple[Mapping[str, Verdict], Mapping[str, bytes]]:
+    """The organisation-wide parts and its own practices, by the bytes kept: most pages find them as the last did."""
+    segments = split(packed)
+    caps = caps_of({name: opened(s) for name, s in segments.items() if name.startswith(CAP)})
+    return caps, {name: s for name, s in segments.items() if not name.startswith(CAP)}
+
+
+@lru_cache(maxsize=_GLANCES)
+def _glance(packed: bytes, plans: _Plans, asked: frozenset[str], day: Day) -> Glance:
+    """How a system stands follows from these alone; lists are opened again and again, and many systems stand alike."""
+    counts, holding, first = [0, 0, 0, 0, 0], 0, ALWAYS
+    told = {name: (ends, target) for name, ends, target in plans}
+    for name, segment in split(packed).items():
+        plan = told.get(name)
+        if plan is None:
+            continue
+        level, until, joined = _height(segment, plan[0], day)
+        if level < 0 or not (name in asked or (joined and joined <= day)):
+            continue
+        counts[level] += 1
+        holding += level >= plan[1]
+        first = min(first, until) if level else first
+    one, two, three, four, five = counts
+    return Glance((one, two, three, four, five), holding, sum(counts), first)
 
 
 @lru_cache(maxsize=_SEGMENTS)

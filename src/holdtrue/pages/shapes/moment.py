@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import ALWAYS, NEVER
-from holdtrue.pages.language import t
+from holdtrue.pages.language import spoken, t
 
 if TYPE_CHECKING:
     from holdtrue.core.days import Day
@@ -29,6 +30,12 @@ class Moment:
 
 def absolute(day: Day) -> str:
     """Return 14 Mar 2027."""
+    return _written(day, spoken())
+
+
+@lru_cache(maxsize=8192)
+def _written(day: Day, _spoken: str) -> str:
+    """Return the same; a list says the days of its rows over and over."""
     value = dt.date.fromordinal(day)
     return t("page.date", day=str(value.day), month=t(f"page.month.{value.month}"), year=str(value.year))
 

@@ -117,8 +117,8 @@ def inside(
 
 
 def visiting(request: HttpRequest, user: User, slug: str) -> Visit:
-    """Return the visit; NotFound where the user is no member, as where there is no such organisation. One query."""
-    memberships = callers.organisations_of(user)
+    """Return the visit; NotFound where the user is no member, as where there is no such organisation. No query."""
+    memberships = callers.visited_by(user)
     caller = callers.among(memberships, slug, clock=request.META.get(CLOCK, SYSTEM))
     return Visit(request, caller, memberships, caller.clock.day(caller.organisation.time_zone), Places(slug))
 
