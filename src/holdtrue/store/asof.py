@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.register.neighbourhood import BELONGS, OWNERS, WIDE
 from holdtrue.store import loading, statements
 from holdtrue.store.models import Organisation
+from holdtrue.store.signoffs import counted_signoffs, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -94,6 +95,19 @@ def as_known(
     return found
 
 
+def signed_in_full(organisation_id: int, loaded: Loaded) -> Loaded:
+    """Return what is loaded with every sign-off that counts. One query, once; none where they are there already."""
+    if not loaded.signed:
+        signoffs = counted_signoffs(organisation_id, list(loaded.uid_of))
+        loaded = replace(loaded, facts=dict(loaded.facts), signed=True)
+        for row, given in signoffs.items():
+            fact = loaded.facts[loaded.uid_of[row]]
+            if fact.in_force:
+                counting, taken_back = told_apart(given)
+                loaded.facts[fact.uid] = fact._replace(signoffs=counting, taken_back=taken_back)
+    return loaded
+
+
 def _then(
     fact: Fact,
     states: Sequence[_Revised],
@@ -169,4 +183,4 @@ class _Days:
         return int(at.astimezone(self._zone).date().toordinal())
 
 
-__all__ = ["as_known", "everything", "on_requirements", "retired"]
+__all__ = ["as_known", "everything", "on_requirements", "retired", "signed_in_full"]

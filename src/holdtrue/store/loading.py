@@ -14,7 +14,8 @@ from holdtrue.core.facts import Fact, Value
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.register.neighbourhood import BELONGS, ONWARD, OWNERS, WIDE
 from holdtrue.store import statements
-from holdtrue.store.signoffs import counted_signoffs
+from holdtrue.store.signoffs import counted_signoffs, told_apart
+from holdtrue.store.values import measured
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -64,6 +65,8 @@ class Loaded:
     facts: dict[str, Fact] = field(default_factory=dict)
     uid_of: dict[int, str] = field(default_factory=dict)
     id_of: dict[str, int] = field(default_factory=dict)
+    signed: bool = True
+    """Whether facts bear every sign-off that counts, as a past day needs, and not only what tells of today."""
 
     def of_kind(self, kind: str) -> list[Fact]:
         """Return the loaded facts of that kind, in order of number."""
@@ -77,17 +80,20 @@ def neighbourhood(
     also: Iterable[int] = (),
     by: Collection[str] | None = None,
     kinds: Sequence[str] = (),
+    members: Sequence[int] = (),
+    standing: bool = False,
 ) -> Loaded:
     """Load the scopes, what is linked to them, and as far onward as scopes look. A handful of queries for any number.
 
     `also` names further records to load without their neighbours (the organisation's own record, the risk criteria);
     `by` the only kinds whose links to the scopes count, where little of what points at them is asked for; `kinds`
-    those of which the first few hundred are loaded likewise, wherever they lie.
+    those of which the first few hundred are loaded likewise, wherever they lie. `members` are further scopes to which
+    alone `by` goes then; `standing` leaves out sign-offs that tell nothing about today.
     """
-    edges = _around(organisation_id, scopes, by, kinds)
+    edges = _around(organisation_id, scopes, by, kinds, members)
     also = {*also, *(row for row, relation, _, _ in edges if not relation)}
     edges = [edge for edge in edges if edge[1]] if kinds else edges
-    own = set(scopes)
+    own = {*scopes, *members}
     near = _ends(edges) - own
     rows = _record_rows(organisation_id, near | own | set(also))
     kind_of = {row[0]: row[3] for row in rows}
@@ -100,7 +106,8 @@ def neighbourhood(
         edges += onward
         rows += found
     beyond = [row[0] for row in rows if row[0] not in own]
-    return _assemble(organisation_id, rows, edges, _outgoing(organisation_id, beyond, rows, edges))
+    outgoing = _outgoing(organisation_id, beyond, rows, edges)
+    return _assemble(organisation_id, rows, edges, outgoing, standing=standing)
 
 
 def _ends(edges: Iterable[Edge]) -> set[int]:
@@ -182,39 +189,47 @@ Named = tuple[int, str, str]
 
 
 def _around(
-    organisation_id: int, scopes: Sequence[int], by: Collection[str] | None, kinds: Sequence[str] = ()
+    organisation_id: int,
+    scopes: Sequence[int],
+    by: Collection[str] | None,
+    kinds: Sequence[str] = (),
+    members: Sequence[int] = (),
 ) -> list[Edge]:
-    """Every link from or to the scopes; those to them only from some kinds, where these are named.
+    """Every link from or to the scopes; those to them, or where there are members to these, only from some kinds.
 
     Of `kinds` come the records themselves, as edges that no relation names.
     """
-    wanted = statements.listed(set(scopes))
+    every = statements.listed({*scopes, *members})
     select = f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l"
-    outward = f"{select} WHERE l.organisation_id = %s AND l.source_id = j.value"
     inward = f"{select} WHERE l.organisation_id = %s AND l.target_id = j.value"
-    if by is None:
-        params = [wanted, organisation_id, wanted, organisation_id]
-        if not kinds:
-            return statements.rows(f"{outward} UNION ALL {inward}", params)
-        named = (
+    parts = [f"{select} WHERE l.organisation_id = %s AND l.source_id = j.value"]
+    params: list[object] = [every, organisation_id]
+    if by is None or members:
+        parts.append(inward)
+        params += [every if by is None else statements.listed(set(scopes)), organisation_id]
+    names = _relations(by or ())
+    if names:
+        parts.append(
+            f"{select} CROSS JOIN store_record s WHERE l.organisation_id = %s AND l.target_id = j.value"
+            f" AND l.relation IN ({', '.join(['%s'] * len(names))})"
+            f" AND s.id = l.source_id AND s.kind IN ({', '.join(['%s'] * len(by or ()))})"
+        )
+        narrowed = statements.listed(set(members or scopes))
+        params += [narrowed, organisation_id, *names, *sorted(by or ())]
+    if kinds:
+        parts.append(
             f"SELECT k.id, '', k.id, '' FROM (SELECT r.id FROM {statements.each(str)} CROSS JOIN store_record r"
             " WHERE r.organisation_id = %s AND r.kind = j.value AND r.retired_day IS NULL ORDER BY r.number"
             " LIMIT %s) AS k"
         )
         params += [statements.listed(set(kinds)), organisation_id, MOST]
-        return statements.rows(f"{outward} UNION ALL {inward} UNION ALL {named}", params)
-    names = sorted(
-        {spec.name for kind in by if kind in KINDS for spec in KINDS[kind].field_specs() if spec.linked}
-    )
-    if not names:
-        return statements.rows(outward, [wanted, organisation_id])
-    only = (
-        f"{select} CROSS JOIN store_record s WHERE l.organisation_id = %s AND l.target_id = j.value"
-        f" AND l.relation IN ({', '.join(['%s'] * len(names))})"
-        f" AND s.id = l.source_id AND s.kind IN ({', '.join(['%s'] * len(by))})"
-    )
-    return statements.rows(
-        f"{outward} UNION ALL {only}", [wanted, organisation_id, wanted, organisation_id, *names, *sorted(by)]
+    return statements.rows(" UNION ALL ".join(parts), params)
+
+
+def _relations(kinds: Iterable[str]) -> list[str]:
+    """The relations in which records of these kinds may name others."""
+    return sorted(
+        {spec.name for kind in kinds if kind in KINDS for spec in KINDS[kind].field_specs() if spec.linked}
     )
 
 
@@ -294,15 +309,18 @@ def _outgoing(
 
 
 def _assemble(
-    organisation_id: int, rows: Sequence[statements.Row], edges: Iterable[Edge], outgoing: Iterable[Named]
+    organisation_id: int,
+    rows: Sequence[statements.Row],
+    edges: Iterable[Edge],
+    outgoing: Iterable[Named],
+    *,
+    standing: bool = False,
 ) -> Loaded:
-    loaded = Loaded()
-    for row in rows:
-        loaded.uid_of[row[0]] = row[1]
-        loaded.id_of[row[1]] = row[0]
+    uid_of = {row[0]: row[1] for row in rows}
+    loaded = Loaded(uid_of=uid_of, id_of={row[1]: row[0] for row in rows}, signed=not standing)
     links = _links(edges, outgoing, loaded.uid_of)
-    signoffs = counted_signoffs(organisation_id, [row[0] for row in rows])
-    values = _values(organisation_id, [row[0] for row in rows if row[3] == "indicator"])
+    signoffs = counted_signoffs(organisation_id, [row[0] for row in rows], standing=standing)
+    values = measured(organisation_id, [row[0] for row in rows if row[3] == "indicator"])
     for row in rows:
         number = row[0]
         loaded.facts[row[1]] = _fact(
@@ -335,7 +353,7 @@ def _fact(
     )
     content = orjson.loads(body) if body else _ERASED
     fields = content["fields"]
-    counts = bool(signoffs) and in_force
+    standing, taken_back = told_apart(signoffs) if signoffs and in_force else ((), ())
     return Fact(  # in their order, which costs half of naming them
         uid,
         ref,
@@ -349,13 +367,13 @@ def _fact(
         registered,
         orjson.loads(head)["fields"] if head else None,
         in_force > 0,
-        tuple([s for s in signoffs if s.withdrawn is None]) if counts else (),
+        standing,
         tuple(values),
         revised if fields.get("read_on") else None,
         title,
         entry or 0,
         content.get("versions", _NONE),
-        tuple([s for s in signoffs if s.withdrawn is not None]) if counts else (),
+        taken_back,
     )
 
 
@@ -378,22 +396,4 @@ def _links(
             several.setdefault((source, relation), {known[0]}).add(other)
     for (source, relation), others in several.items():
         found[source][relation] = tuple(sorted(others))
-    return found
-
-
-def _values(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
-    found: dict[int, list[Value]] = defaultdict(list)
-    if not ids:
-        return found
-    rows = statements.rows(
-        "SELECT m.indicator_id, m.day, m.recorded_day, m.value, m.count"
-        f" FROM {statements.each()} CROSS JOIN store_measurement m"
-        " WHERE m.organisation_id = %s AND m.indicator_id = j.value ORDER BY m.day, m.version",
-        [statements.listed(ids), organisation_id],
-    )
-    for indicator, day, recorded, value, count in rows:
-        values = found[indicator]
-        if values and values[-1].day == day:
-            values.pop()  # corrected since
-        values.append(Value(day=day, recorded=recorded, value=value, count=count))
     return found

@@ -83,6 +83,18 @@ def named(organisation_id: int) -> list[Named]:
     ]
 
 
+def places(organisation_id: int) -> dict[tuple[int, str], int]:
+    """Return whom each standing role names as holder and as deputy, by (role's row, relation): the last one named."""
+    rows = statements.rows(
+        "SELECT r.id, l.relation, l.target_id FROM store_record r"
+        " JOIN store_link l ON l.organisation_id = r.organisation_id AND l.source_id = r.id"
+        " AND l.relation IN ('holder', 'deputy') AND l.target_id IS NOT NULL"
+        " WHERE r.organisation_id = %s AND r.kind = 'role' AND r.retired_day IS NULL ORDER BY l.id",
+        [organisation_id],
+    )
+    return {(role, relation): person for role, relation, person in rows}
+
+
 def _fields(body: str | None) -> Mapping[str, object]:
     found: Mapping[str, object] = orjson.loads(body).get("fields", {}) if body else {}
     return found

@@ -15,16 +15,35 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def counted_signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list[SignOff]]:
-    """Return what counts as signed by record: no refusal, no withdrawal, no quorum that is not reached."""
+_STANDING = (
+    " AND (s.withdraws_id IS NOT NULL OR s.needed > 1 OR NOT EXISTS (SELECT 1 FROM store_signoff n"
+    " WHERE n.organisation_id = s.organisation_id AND n.record_id = s.record_id AND n.id > s.id"
+    " AND n.roles = s.roles AND n.meaning <> 'refused' AND n.withdraws_id IS NULL AND n.needed <= 1"
+    " AND NOT EXISTS (SELECT 1 FROM store_signoff w WHERE w.withdraws_id = n.id)"
+    " AND (CAST(s.basis AS text) NOT LIKE '%%' || r.digest || '%%'"
+    " OR (n.basis = s.basis AND n.day >= s.day AND coalesce(n.good_until, 0) = coalesce(s.good_until, 0)))))"
+)
+"""Leaves out what a later one in the same roles takes the place of: it vouches for as much and as long, or what it
+replaces has drifted. Of a policy signed every month for years one is left; nothing that claims ask of today differs."""
+
+
+def counted_signoffs(
+    organisation_id: int, ids: Sequence[int], *, standing: bool = False
+) -> dict[int, list[SignOff]]:
+    """Return what counts as signed by record: no refusal, no withdrawal, no quorum that is not reached.
+
+    `standing` leaves out what tells nothing about today; a past day needs all of them.
+    """
     found: dict[int, list[SignOff]] = defaultdict(list)
     if not ids:
         return found
+    digest = " JOIN store_record r ON r.id = s.record_id" if standing else ""
     rows = statements.rows(
         "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid, s.needed,"
         f" s.withdraws_id FROM {statements.each()} CROSS JOIN store_signoff s"
-        " JOIN store_record p ON p.id = s.signer_id"
-        " WHERE s.organisation_id = %s AND s.record_id = j.value AND s.meaning <> 'refused' ORDER BY s.id",
+        f" JOIN store_record p ON p.id = s.signer_id{digest}"
+        " WHERE s.organisation_id = %s AND s.record_id = j.value AND s.meaning <> 'refused'"
+        f"{_STANDING if standing else ''} ORDER BY s.id",
         [statements.listed(ids), organisation_id],
     )
     # A withdrawal lies on the record it takes a signature from, so it is among the rows at hand.
@@ -51,6 +70,14 @@ def counted_signoffs(organisation_id: int, ids: Sequence[int]) -> dict[int, list
     if needed:
         return {record: counted(signoffs, needed) for record, signoffs in found.items()}
     return found
+
+
+def told_apart(signoffs: Sequence[SignOff]) -> tuple[tuple[SignOff, ...], tuple[SignOff, ...]]:
+    """Return those that stand, and those withdrawn since."""
+    return (
+        tuple([s for s in signoffs if s.withdrawn is None]),
+        tuple([s for s in signoffs if s.withdrawn is not None]),
+    )
 
 
 def _json(value: object) -> Any:  # noqa: ANN401  # any JSON value

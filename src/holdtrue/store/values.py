@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from holdtrue.core.facts import Value
 from holdtrue.core.judging import Dated
 from holdtrue.store import statements
 
@@ -151,4 +152,23 @@ def followed(organisation_id: int, indicators: Sequence[int]) -> dict[int, list[
     return found
 
 
-__all__ = ["Mark", "Wanted", "contents", "followed", "marks", "newest", "owned", "page", "series"]
+def measured(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
+    """Return the values of these indicators as claims see them, the earliest first; a corrected one is left out."""
+    found: dict[int, list[Value]] = defaultdict(list)
+    if not ids:
+        return found
+    rows = statements.rows(
+        "SELECT m.indicator_id, m.day, m.recorded_day, m.value, m.count"
+        f" FROM {statements.each()} CROSS JOIN store_measurement m"
+        " WHERE m.organisation_id = %s AND m.indicator_id = j.value ORDER BY m.day, m.version",
+        [statements.listed(ids), organisation_id],
+    )
+    for indicator, day, recorded, value, count in rows:
+        values = found[indicator]
+        if values and values[-1].day == day:
+            values.pop()  # corrected since
+        values.append(Value(day=day, recorded=recorded, value=value, count=count))
+    return found
+
+
+__all__ = ["Mark", "Wanted", "contents", "followed", "marks", "measured", "newest", "owned", "page", "series"]

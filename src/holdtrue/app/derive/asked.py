@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.base import ANYTHING, Part
 from holdtrue.core.practices import LEVELS
+from holdtrue.core.register.neighbourhood import BELONGS
 from holdtrue.core.standing import organization_parts, prepare, shared_parts, touched, widened
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from holdtrue.core.practices import Library, Practice
 
 CATALOGS = frozenset({"annex_control", "requirement"})
+_OF_SYSTEMS = BELONGS | {"incident"}
+"""Kinds of which a system that links to them decides whose they are, or fills in their fields."""
 SAID = ("declaration", "finding")
 """Kinds that raise or lower a practice by naming it."""
 Reads = frozenset["Read"]
@@ -153,6 +156,17 @@ def index_of(library: Library) -> Index:
     return found
 
 
+def pointing(kind: str, asked: Iterable[Part]) -> frozenset[str] | None:
+    """Return the kinds whose links to a member these parts look at; None for every kind.
+
+    A person who has read thousands of pieces of evidence costs nothing by it.
+    """
+    others = {other for part in asked for other in part.touches}
+    if "*" in others:
+        return None
+    return frozenset(others | {"system"} if kind in _OF_SYSTEMS else others)
+
+
 def claims_of(practice: Practice) -> list[Claim]:
     """Return the claims of a practice's levels, with those that bring it in."""
     prepared = prepare(practice)
@@ -193,4 +207,4 @@ def _sees(part: Part, kind: str, reads: Reads) -> bool:
     return kind in part.touches and touched(part.reads() - {(part.kind, "")}, reads)
 
 
-__all__ = ["CATALOGS", "Index", "Whole", "claims_of", "direct_reads", "index_of", "parts_of"]
+__all__ = ["CATALOGS", "Index", "Whole", "claims_of", "direct_reads", "index_of", "parts_of", "pointing"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive.asked import CATALOGS, index_of
+from holdtrue.app.derive.asked import CATALOGS, index_of, pointing
 from holdtrue.app.derive.touch import reads_of
 from holdtrue.app.derive.views import catalog_facts, scopes
 from holdtrue.core.register.neighbourhood import BELONGS, WIDE, belongs_to_organization
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from holdtrue.core.register import Register
 
 _CHUNK = 500
-_OF_SYSTEMS = BELONGS | {"incident"}
-"""Kinds of which a system that links to them decides whose they are, or fills in their fields."""
 _BY_WAY_OF: Mapping[tuple[str, str], str] = {
     ("person", "policy"): "acknowledgement",
     ("person", "procedure"): "acknowledgement",
@@ -60,7 +58,7 @@ def refresh(
         if kind in CATALOGS:
             changed |= _catalog(current, asked)
             continue
-        for register, uids, missing in _registers(current, wanted, _pointing(kind, asked)):
+        for register, uids, missing in _registers(current, wanted, pointing(kind, asked)):
             changed |= ask(current, register, asked, uids)
             changed |= _drop(current, asked, [t.uid for t in touched if t.row in missing])
     gone = [t.uid for t in touched if t.kind == "system" and not _there(current, t)]
@@ -91,14 +89,6 @@ def _of_systems(
     )
     rest = [u for r, u in uids.items() if r not in current.anew]
     return changed | ask(current, register, current.index.of_systems(reads), rest)
-
-
-def _pointing(kind: str, asked: Sequence[Part]) -> frozenset[str] | None:
-    """Kinds whose links to a member are looked at: a person who has read thousands of evidence costs nothing by it."""
-    touched = {other for part in asked for other in part.touches}
-    if "*" in touched:
-        return None
-    return frozenset(touched | {"system"} if kind in _OF_SYSTEMS else touched)
 
 
 def _registers(

@@ -74,8 +74,12 @@ def register_of(
     """Return the loaded facts as a register; without a day, as they stand with nothing left out."""
     own = next((f.uid for f in loaded.facts.values() if f.kind == "organization"), "")
 
+    whole: list[Loaded] = []
+
     def history(past: Day) -> Register:
-        known = asof.as_known(organisation_id, loaded, true_on=past, known_by=past)
+        if not whole:
+            whole.append(asof.signed_in_full(organisation_id, loaded))
+        known = asof.as_known(organisation_id, whole[0], true_on=past, known_by=past)
         return Register(
             [*known.values(), *catalog_facts()], organization=own, day=past, elsewhere=Elsewhere(pool=None)
         )

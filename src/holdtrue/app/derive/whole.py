@@ -181,12 +181,15 @@ def _ahead(made: Pools, parts: Mapping[str, Part], day: Day) -> frozenset[str]:
 _SEVERAL = 3
 
 
-def rows_read(organisation_id: int, reads: Collection[Read], library: Library) -> list[int]:
-    """Return the row ids of the records these reads are answered from directly."""
+def rows_read(
+    organisation_id: int, reads: Collection[Read], library: Library, *, beside: Collection[str] = ()
+) -> list[int]:
+    """Return the row ids of the records these reads are answered from directly, and of kinds wanted beside them."""
     ids: set[int] = set()
-    kinds = sorted({kind for kind, _ in reads} - _LARGE - {*_TAGGED, *_BY_PRACTICE, "*", "scope"})
+    kinds = {kind for kind, _ in reads} - _LARGE - {*_TAGGED, *_BY_PRACTICE, "*", "scope"}
+    kinds.update(beside)
     if kinds:
-        ids.update(loading.of_kinds(organisation_id, kinds))
+        ids.update(loading.of_kinds(organisation_id, sorted(kinds)))
     wanted = {kind: {tag for read, tag in reads if read == kind} for kind in _TAGGED}
     wanted = {kind: tags | {""} for kind, tags in wanted.items() if tags}
     wanted |= {kind: {p.id for p in library.of_organization} for kind in _BY_PRACTICE}

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.views import LAWS, catalog_facts, context_ids, register_of
 from holdtrue.app.derive.whole import direct_reads, pools, rows_read, shared_claims
+from holdtrue.app.queries.witnesses import ORGANISATION_WIDE, holding_roles, loaded_near, missed_ones
 from holdtrue.core.days import ALWAYS, Day
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.practices import LEVELS, Practice, library
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.core.register import Register
-from holdtrue.core.register.neighbourhood import WIDE
 from holdtrue.core.standing import Explanation, explain, levels, prepare, verdicts_in
 from holdtrue.core.verdicts import State, Verdict
-from holdtrue.store import loading, owed, reading
+from holdtrue.store import reading
 from holdtrue.store.models import Organisation, Record, Revision, SignOff
 
 if TYPE_CHECKING:
@@ -184,29 +184,15 @@ def _load(
     organisation: Organisation, scope: Record, practice: Practice | None, also: Iterable[str]
 ) -> Loaded:
     pk = organisation.pk
-    context = context_ids(pk)
-    extra = [r.pk for r in reading.by_uid(pk, also).values()]
+    missed = missed_ones(pk, also)
     if scope.kind == "system":
-        wide = loading.of_kinds(pk, [k for k in WIDE if k not in ("person", "unit")])
-        claims = shared_claims(library())
-        reads = {read for claim in claims for read in direct_reads(claim)}
-        return loading.neighbourhood(
-            pk,
-            [scope.pk, *extra],
-            also=[*context, *wide, *holding_roles(pk), *rows_read(pk, reads, library())],
-        )
+        reads = {read for claim in shared_claims(library()) for read in direct_reads(claim)}
+        around = [*rows_read(pk, reads, library(), beside=ORGANISATION_WIDE), *holding_roles(pk)]
+        return loaded_near(pk, [scope.pk], missed, around)
     practices = [practice] if practice else list(library().of_organization)
     reads = {read for p in practices for level in prepare(p).levels for read in direct_reads(level.claim)}
-    return loading.neighbourhood(
-        pk, [scope.pk, *extra, *rows_read(pk, reads, library())], also=[*context, *holding_roles(pk)]
-    )
-
-
-def holding_roles(organisation_id: int) -> set[int]:
-    """Return the row ids of those who hold or stand in for a role, by way of the roles, which are few."""
-    roles = loading.of_kinds(organisation_id, ("role",))
-    named = owed.places(organisation_id, roles, ("holder", "deputy"))
-    return {person for place in named.values() for person in place.people.values()}
+    around = [*context_ids(pk), *holding_roles(pk)]
+    return loaded_near(pk, [scope.pk, *rows_read(pk, reads, library())], missed, around)
 
 
 def _view(register: Register, scope: Record) -> View:
@@ -334,7 +320,6 @@ __all__ = [
     "Why",
     "all_verdicts",
     "drift",
-    "holding_roles",
     "level_named",
     "practice_named",
     "why",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive.views import catalog_facts, context_ids, register_of
+from holdtrue.app.derive.views import CONTEXT, catalog_facts, context_ids, register_of
 from holdtrue.app.derive.whole import direct_reads, pools, rows_read, shared_claims
-from holdtrue.app.queries.why import TellingRegister, holding_roles
+from holdtrue.app.queries.why import TellingRegister
+from holdtrue.app.queries.witnesses import ORGANISATION_WIDE, holding_roles, loaded_near, missed_ones
 from holdtrue.core.practices import library
-from holdtrue.core.register.neighbourhood import WIDE
-from holdtrue.store import loading, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,12 +38,11 @@ def told_together(
     rows = list(scopes)
     asked = [*claims, *(shared_claims(library()) if rows else ())]
     reads = {read for claim in asked for read in direct_reads(claim)}
-    around = [*context_ids(pk), *rows_read(pk, reads, library()), *holding_roles(pk)]
-    if rows:
-        around += loading.of_kinds(pk, [k for k in WIDE if k not in ("person", "unit")])
-    extra = [r.pk for r in reading.by_uid(pk, also).values()]
-    near = [*rows, *extra] if rows or extra else context_ids(pk)
-    loaded = loading.neighbourhood(pk, near, also=around)
+    wide = ORGANISATION_WIDE if rows else CONTEXT
+    around = [*rows_read(pk, reads, library(), beside=wide), *holding_roles(pk)]
+    missed = missed_ones(pk, also)
+    near = rows if rows or missed else context_ids(pk)
+    loaded = loaded_near(pk, near, missed, around)
     own = next((f.uid for f in loaded.facts.values() if f.kind == "organization"), "")
     base = register_of(pk, loaded, day=day)
     made = TellingRegister(
