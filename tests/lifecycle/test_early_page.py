@@ -101,6 +101,15 @@ def test_others_are_shown_what_it_would_waive_and_no_form(people):
     assert not reading.of_kinds(people.organisation.pk, ["finding"])
 
 
+def test_whoever_wrote_the_change_is_told_before_typing_and_led_to_the_gate(people):
+    max_ = people.caller("manager")
+    records.edit(max_, "CHG-0001", {"reason": "Needed by midnight", "description": "All of it"})
+    html = people.client("manager").get(at(people)).content.decode()
+    assert "you wrote what you would sign" in html
+    assert 'name="until"' not in html
+    assert html.count(at(people, "gate/assessed/")) > 1
+
+
 def test_a_hard_practice_that_is_missing_leaves_no_door(people):
     records.retire(people.owner, "CLS-0001", why="Wrong")
     assert (

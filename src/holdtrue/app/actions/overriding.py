@@ -122,7 +122,7 @@ def _opened(  # one keyword per thing the decision rests on
     life = life_of(act.organisation, record, act.day)
     change = open_change(act.organisation, record, stage, life)
     if change is None:
-        raise BadInput("override.not_asked", field="stage", ref=record.ref)
+        raise BadInput("override.not_asked", field="stage", title=record.title)
     wrote = self_signed(act.organisation.pk, [change], signer)  # before the decision is put into it
     type_ = str(reading.body(change)["fields"].get("type"))
     on_system, on_change = effects(stage, type_, today=iso(act.day))

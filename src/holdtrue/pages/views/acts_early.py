@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse, HttpResponseRedirect
 
 from holdtrue.app.actions import gating, overriding
+from holdtrue.app.actions.independence import would_refuse
 from holdtrue.app.actions.permission import decision, on_record
 from holdtrue.app.queries import gates
 from holdtrue.app.queries.lives import life_of, open_change
 from holdtrue.app.shapes_gates import title_of
-from holdtrue.core.days import iso
 from holdtrue.core.gate_answers import hard_practices, stage_named
 from holdtrue.core.gating import may_decide, require_passage
 from holdtrue.core.kinds import KINDS
@@ -91,9 +91,11 @@ def stands(visit: Visit, asked: Asked) -> str:
     role = overriding.authority(answer.tier)
     if not may_decide(role, gating.roles_of_caller(visit.caller, record)):
         return t("page.early.not_you", role=said(Message(f"choice.roles.{role}")))
-    if open_change(organisation, record, answer.stage, life) is None:
-        return t("override.not_asked", ref=record.ref)
-    return ""
+    change = open_change(organisation, record, answer.stage, life)
+    if change is None:
+        return t("override.not_asked", title=record.title)
+    refused = would_refuse(change, visit.caller.actor.person)
+    return said(refused.message) if refused is not None else ""
 
 
 def _view(visit: Visit, asked: Asked, answers: Answers) -> GuidedView:
@@ -130,6 +132,11 @@ def _view(visit: Visit, asked: Asked, answers: Answers) -> GuidedView:
             )
             if name != "who" or role
         ),
+        links=(
+            Link(
+                t("page.early.gate", stage=stage), visit.places.act(record.ref, "gate") + f"{answer.stage}/"
+            ),
+        ),
         strip=gate_parts.strip(visit, record, answer.stage, asked.stage_now),
     )
 
@@ -148,7 +155,7 @@ def _form(visit: Visit, asked: Asked, answers: Answers) -> Form:
             type_,
             answers.text(name),
             t(f"page.early.{name}.help", date=absolute(last)),
-            iso(last) if name == UNTIL else t(f"page.early.{name}.example"),
+            "" if name == UNTIL else t(f"page.early.{name}.example"),
             error=answers.errors.get(name, ""),
             required=True,
         )

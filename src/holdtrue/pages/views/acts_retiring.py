@@ -128,7 +128,8 @@ def _steps(visit: Visit, record: Record, found: Retiring | None) -> GuidedPart:
         else ""
     )
     gone = record.retired_day
-    lines.append(_step("off", done=off, words=absolute(gone) if gone is not None else "", href=door))
+    words = absolute(gone) if gone is not None else t("page.retiring.step.off.now") if door else ""
+    lines.append(_step("off", done=off, words=words, href=door))
     return GuidedPart(t("page.retiring.steps"), _owed(found), tuple(lines))
 
 
@@ -183,7 +184,7 @@ def _facts_form(visit: Visit, record: Record, answers: Answers) -> Form:
             "date" if name in FACTS else "long_text",
             answers.text(name),
             t(f"page.retiring.step.{name}.words"),
-            said(kind.spec(name).example or "") if name in FACTS else t("page.retiring.handover.example"),
+            "" if name in FACTS else t("page.retiring.handover.example"),
             error=answers.errors.get(name, ""),
         )
         for name in _NOTES

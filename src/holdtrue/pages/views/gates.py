@@ -146,7 +146,7 @@ def _view(visit: Visit, asked: Asked, answers: Answers) -> GateView:
         decided=gate_parts.decided(visit, record, stage),
         ahead=not today,
         early=early_parts.words(visit, early) if early is not None else "",
-        early_door=_early_door(visit, asked) if today and not stands_here else None,
+        early_door=_early_door(visit, asked) if today and not stands_here and early is None else None,
     )
 
 
