@@ -31,7 +31,7 @@ def issue(organisation, **changes):
 def find(text, *, now=NOW, address="192.0.2.1"):
     from holdtrue.accounts import tokens
 
-    return tokens.find(text, now=now, address=address)
+    return tokens.find(text, now=now, address=lambda: address)
 
 
 def test_a_token_opens_the_organisation_it_was_made_for(organisation):

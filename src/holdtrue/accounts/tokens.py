@@ -8,18 +8,18 @@ import secrets
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db import DEFAULT_DB_ALIAS
-
 from holdtrue.accounts import limits
 from holdtrue.accounts.models import ApiToken, Role
 from holdtrue.accounts.models.token import MACHINE_ROLES
 from holdtrue.accounts.refusals import NotSignedIn
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import statements
+from holdtrue.store.instances import made_of
 from holdtrue.store.models import Organisation
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from holdtrue.accounts.models import User
 
@@ -55,7 +55,7 @@ def issue(
     return token, f"{MARK}_{prefix}_{secret}"
 
 
-def find(text: str, *, now: dt.datetime, address: str) -> ApiToken:
+def find(text: str, *, now: dt.datetime, address: Callable[[], str]) -> ApiToken:
     """The live token that `text` is, with its organisation. One query.
 
     A wrong one counts against the address and is refused without saying why; a right one is never made to wait for
@@ -72,8 +72,9 @@ def find(text: str, *, now: dt.datetime, address: str) -> ApiToken:
         or token.revoked_at is not None
         or token.expires_at <= now
     ):
-        limits.check(limits.TOKEN_FAILED, address, now=now)
-        limits.take(limits.TOKEN_FAILED, address, now=now)
+        whence = address()
+        limits.check(limits.TOKEN_FAILED, whence, now=now)
+        limits.take(limits.TOKEN_FAILED, whence, now=now)
         raise NotSignedIn("accounts.token.unknown")
     today = now.date()
     if token.last_used != today:
@@ -88,8 +89,8 @@ def _bearing(prefix: str) -> ApiToken | None:
     if row is None:
         return None
     values = [statements.aware(value) for value in row]
-    token = ApiToken.from_db(DEFAULT_DB_ALIAS, columns[0], values[: len(columns[0])])
-    token.organisation = Organisation.from_db(DEFAULT_DB_ALIAS, columns[1], values[len(columns[0]) :])
+    token = made_of(ApiToken, columns[0], values[: len(columns[0])])
+    token.organisation = made_of(Organisation, columns[1], values[len(columns[0]) :])
     return token
 
 

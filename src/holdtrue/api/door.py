@@ -102,7 +102,7 @@ def _token(request: HttpRequest, authorization: str) -> ApiToken:
     scheme, _, secret = authorization.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise NotSignedIn("api.bearer")
-    return tokens.find(secret.strip(), now=SYSTEM.now(), address=address_of(request))
+    return tokens.find(secret.strip(), now=SYSTEM.now(), address=functools.partial(address_of, request))
 
 
 def _from_our_page(request: HttpRequest) -> bool:

@@ -14,6 +14,10 @@ FIRST = ("home", "list", "record")
 """Pages everybody opens: the first page, a list, a record; the others are made ready when they are first opened."""
 _VIEWS = ("home", "lists", "records")
 
+_SWEEP = 20_000
+"""Objects that may come to be, beyond those gone, before the newest are looked over for rings: some MiB at most. At
+Python's own seven hundred two changes in three paid for a sweep that found next to nothing."""
+
 
 def warm() -> threading.Thread:
     """Begin in a thread of this process, so that nobody waits for it; return the thread."""
@@ -41,6 +45,7 @@ def made_ready() -> None:
     # What was made ready stays as well: a sweep of it all kept one page in some thirty waiting for a tenth of a second.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_SWEEP, 10, 10)
 
 
 def _compile(environment: Any, name: str, compiled: set[str]) -> None:  # noqa: ANN401  # Jinja's, behind Django's

@@ -105,14 +105,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
 
     def _take_turn(self, until: float) -> None:
-        """Begin, asking again while another writes."""
-        while True:
+        """Begin, asking again while another writes; first and last as Django does, which tells who listens."""
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # likewise
+        except OperationalError as error:
+            if not _busy(error.__cause__):
+                raise
+        else:
+            return
+        while time.monotonic() < until:
+            time.sleep(_NAP)
+            # who waits asks often, on the cores that whoever writes needs
             try:
-                super()._start_transaction_under_autocommit()  # type: ignore[misc]  # likewise
-            except OperationalError as error:
-                busy = getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_BUSY"
-                if not busy or time.monotonic() >= until:
+                self.connection.execute("BEGIN IMMEDIATE")
+            except DRIVER.OperationalError as error:
+                if not _busy(error):
                     raise
-                time.sleep(_NAP)
             else:
                 return
+        super()._start_transaction_under_autocommit()  # type: ignore[misc]  # likewise
+
+
+def _busy(error: object) -> bool:
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY"

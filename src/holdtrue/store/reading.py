@@ -10,6 +10,7 @@ import orjson
 from holdtrue.core.kinds import PREFIXES
 from holdtrue.core.refusals import NotFound
 from holdtrue.store import statements
+from holdtrue.store.instances import made_of
 from holdtrue.store.models import Record, RefAlias, Revision
 
 if TYPE_CHECKING:
@@ -35,13 +36,8 @@ def record(organisation_id: int, ref: str) -> Record:
 
 def by_ref(organisation_id: int, refs: Iterable[str]) -> dict[str, Record]:
     """Return records by ref in its full form; found by kind and number, so that no index on refs is needed."""
-    numbers: dict[str, list[int]] = {}
-    for ref in refs:
-        match = _REF.match(ref)
-        if match and match[1] in PREFIXES:
-            numbers.setdefault(PREFIXES[match[1]], []).append(int(match[2]))
     found: dict[str, Record] = {}
-    for kind, wanted in numbers.items():
+    for kind, wanted in _numbers(refs).items():
         rows = _records(
             "r.organisation_id = %s AND r.kind = %s AND r.number = j.value",
             [statements.listed(set(wanted)), organisation_id, kind],
@@ -50,6 +46,33 @@ def by_ref(organisation_id: int, refs: Iterable[str]) -> dict[str, Record]:
         found.update((r.ref, r) for r in rows)
     gone = [ref for ref, r in found.items() if r.retired_day is not None]
     return {**found, **_leading_on(organisation_id, gone)} if gone else found
+
+
+def rows_by_ref(organisation_id: int, refs: Sequence[str]) -> dict[str, int]:
+    """Return the row ids of records by ref in its full form, those merged away as what they lead to."""
+    found: dict[str, int] = {}
+    gone: list[str] = []
+    for kind, wanted in _numbers(refs).items():
+        rows = statements.rows(
+            f"SELECT r.ref, r.id, r.retired_day FROM {statements.each()} CROSS JOIN store_record r"
+            " WHERE r.organisation_id = %s AND r.kind = %s AND r.number = j.value",
+            [statements.listed(set(wanted)), organisation_id, kind],
+        )
+        found.update((ref, row) for ref, row, _ in rows)
+        gone += [ref for ref, _, retired in rows if retired is not None]
+    if gone:
+        found.update((ref, record.pk) for ref, record in _leading_on(organisation_id, gone).items())
+    return found
+
+
+def _numbers(refs: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of refs in their full form, by kind."""
+    numbers: dict[str, list[int]] = {}
+    for ref in refs:
+        match = _REF.match(ref)
+        if match and match[1] in PREFIXES:
+            numbers.setdefault(PREFIXES[match[1]], []).append(int(match[2]))
+    return numbers
 
 
 def _leading_on(organisation_id: int, refs: Sequence[str]) -> dict[str, Record]:
@@ -330,4 +353,4 @@ def made(row: Sequence[Any]) -> Record:
     values = list(row)
     for place in _MOMENTS:
         values[place] = statements.aware(values[place])
-    return Record.from_db("default", _FIELDS, values)
+    return made_of(Record, _FIELDS, values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -12,7 +13,7 @@ from holdtrue.core.quorum import counted
 from holdtrue.store import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 _STANDING = (
@@ -57,9 +58,9 @@ def counted_signoffs(
                 day=day,
                 recorded=day,
                 signer=signer,
-                roles=frozenset(_json(roles)),
+                roles=_roles(roles) if isinstance(roles, str) else frozenset(roles),
                 good_until=good_until,
-                basis={uid: digest for uid, _, digest in _json(basis)},
+                basis=_basis(basis) if isinstance(basis, str) else _by_uid(basis),
                 meaning=meaning,
                 number=number,
                 withdrawn=withdrawals.get(number),
@@ -80,5 +81,16 @@ def told_apart(signoffs: Sequence[SignOff]) -> tuple[tuple[SignOff, ...], tuple[
     )
 
 
-def _json(value: object) -> Any:  # noqa: ANN401  # any JSON value
-    return orjson.loads(value) if isinstance(value, (str, bytes)) else value
+def _by_uid(lines: Iterable[Any]) -> dict[str, str]:
+    return {uid: digest for uid, _, digest in lines}
+
+
+@lru_cache(maxsize=4_096)
+def _basis(text: str) -> dict[str, str]:
+    """What is signed year after year rests on the same: read once, and never written to."""
+    return _by_uid(orjson.loads(text))
+
+
+@lru_cache(maxsize=1_024)
+def _roles(text: str) -> frozenset[str]:
+    return frozenset(orjson.loads(text))

@@ -45,7 +45,7 @@ def many(query: str, params: Sequence[Sequence[Any]]) -> None:
 def _executed(query: str, params: Sequence[Any]) -> Any:  # noqa: ANN401  # the driver's cursor, or Django's around it
     """Run a statement on the driver's own cursor; on Django's, which costs as much again, where somebody listens."""
     database = connections[DEFAULT_DB_ALIAS]
-    if database.connection is None or database.execute_wrappers or database.queries_logged:
+    if database.connection is None or database.execute_wrappers or database.force_debug_cursor:
         cursor = database.cursor()
         cursor.execute(query, params)
         return cursor

@@ -40,8 +40,8 @@ def branch(organisation_id: int, unit: int) -> tuple[int, ...]:
     refs = [ref for ref in path.split("/") if ref]
     if refs == [own] and retired is None:
         return (unit,)
-    by_ref = reading.by_ref(organisation_id, refs)
-    return tuple(by_ref[ref].pk for ref in reversed(refs) if ref in by_ref)
+    rows = reading.rows_by_ref(organisation_id, refs)
+    return tuple(rows[ref] for ref in reversed(refs) if ref in rows)
 
 
 def children(organisation_id: int, above: str = "") -> list[Record]:

@@ -9,7 +9,7 @@ from holdtrue.app.actions.basis import basis
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import NotAllowed
-from holdtrue.store import reading
+from holdtrue.store import reading, signing
 from holdtrue.store.models import Link, SignOff
 
 if TYPE_CHECKING:
@@ -24,16 +24,8 @@ _NAMED = 3
 def self_signed(organisation_id: int, records: Sequence[Record], signer: Record) -> set[int]:
     """Return those records whose newest content, where it matters, the signer wrote themselves."""
     writers = reading.first_writers(organisation_id, [r.pk for r in records])
-    people = people_of(organisation_id, set(writers.values()))
+    people = signing.people_of(organisation_id, set(writers.values()))
     return {row for row, account in writers.items() if people.get(account) == signer.uid}
-
-
-def people_of(organisation_id: int, accounts: set[str]) -> dict[str, str]:
-    """Return the uid of the person each account stands for here; machines stand for nobody."""
-    rows = Membership.objects.filter(
-        organisation_id=organisation_id, user__uid__in=list(accounts), person__isnull=False
-    )
-    return dict(rows.values_list("user__uid", "person__uid"))
 
 
 def require_independence(

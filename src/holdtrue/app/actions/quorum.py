@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.core.refusals import NotAllowed
-from holdtrue.store import requests
-from holdtrue.store.models import SignOff, SignParty, SignRequest, SignRule
+from holdtrue.store import requests, signing
+from holdtrue.store.models import SignOff, SignParty, SignRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,26 +32,26 @@ def asked_by_rule(act: Act, records: Sequence[Record]) -> None:
     had to meet.
     """
     pk = act.organisation.pk
-    kinds = {record.kind for record in records}
-    rules = {rule.kind: rule for rule in SignRule.rows.of(pk).filter(kind__in=kinds)}
-    if not rules:
+    rules = signing.rules(pk)
+    if rules.keys().isdisjoint(record.kind for record in records):
         return
     known = asked(pk, records)
     for record in records:
         rule = rules.get(record.kind)
-        if rule is None or needed_of(known.get(record.pk, ())) >= rule.needed:
+        if rule is None or needed_of(known.get(record.pk, ())) >= rule[0]:
             continue
+        needed, roles = rule
         request = SignRequest.rows.of(pk).create(
             organisation_id=pk,
             uid=act.caller.clock.uid(),
             record=record,
             meaning="approved",
-            needed=rule.needed,
+            needed=needed,
             asked_by=act.caller.actor.account,
             asked_at=act.now,
             day=act.day,
         )
-        SignParty.rows.add([SignParty(organisation_id=pk, request=request, role=name) for name in rule.roles])
+        SignParty.rows.add([SignParty(organisation_id=pk, request=request, role=name) for name in roles])
 
 
 def needed_of(open_: Iterable[Open]) -> int:

@@ -16,7 +16,7 @@ from holdtrue.app.actions.records import find
 from holdtrue.core.days import Day, iso, period
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, NotAllowed, Stale
-from holdtrue.store import reading, writing
+from holdtrue.store import reading, signing, writing
 from holdtrue.store.models import Record, SignOff
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def sign(  # noqa: PLR0913  # one keyword per thing a signature says
     record = signable(find(caller, ref))
     with acting(caller, f"{record.kind}.sign", "sign", on_record(record)) as act:
         reading.renew(record)
-        signing = signer_of(caller, signer)
+        person = signer_of(caller, signer)
         require_newest(record, revision)
-        return sign_all(act, [record], signing, decision, shown={record.pk: shown} if shown else {})[0]
+        return sign_all(act, [record], person, decision, shown={record.pk: shown} if shown else {})[0]
 
 
 def sign_within(
@@ -126,7 +126,7 @@ def sign_all(
     for row in made:
         note(act, row, row.record, why=decision.why)
         act.touch(row.record)
-    SignOff.rows.add(made)
+    signing.add(made)
     for row in made:
         _settle(act, row, asked.get(row.record.pk, ()))
     return made

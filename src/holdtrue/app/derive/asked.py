@@ -58,6 +58,7 @@ class Index:
         self._practices: dict[Reads | None, Sequence[Practice]] = {}
         self._targets: dict[str, dict[str, int]] = {}
         self._of_system: dict[Reads | None, list[Part]] = {}
+        self._concerned: dict[tuple[frozenset[str], Reads | None], Concerned] = {}
 
     @cached_property
     def parts(self) -> Mapping[str, Part]:
@@ -87,6 +88,19 @@ class Index:
         """The organisation-wide parts of system practices, each once."""
         found = {c.id: c for p in self.library.of_system for c in shared_parts(p) if c is not None}
         return [(c, _whole([c])) for c in found.values()]
+
+    def concerned(self, changed: Collection[str], reads: Reads | None) -> Concerned:
+        """The organisation's practices and the organisation-wide parts that changed rows or these reads can change."""
+        key = (frozenset(changed), reads)
+        found = self._concerned.get(key)
+        if found is None:
+            if len(self._concerned) > _MOST:
+                self._concerned.clear()
+            found = self._concerned[key] = (
+                [(p, whole) for p, whole in self.practices if whole.concerned(changed, reads)],
+                [claim for claim, whole in self.caps if whole.concerned(changed, reads)],
+            )
+        return found
 
     @cached_property
     def direct(self) -> Reads:
@@ -139,6 +153,7 @@ class Index:
 
 
 Touched = tuple[str, Reads]
+Concerned = tuple["Sequence[tuple[Practice, Whole]]", "Sequence[Claim]"]
 _MOST = 2_000
 """Tables kept by what is read are few: one a kind and tag."""
 _INDEXES: dict[str, Index] = {}
@@ -174,14 +189,44 @@ def claims_of(practice: Practice) -> list[Claim]:
     return [*found, *(part for part in (prepared.applies, prepared.joins) if part is not None)]
 
 
-def direct_reads(claim: Claim) -> set[Read]:
+def direct_reads(claim: Claim) -> Reads:
     """Return what a claim reads other than through stored rows."""
+    return _told(claim)[1]
+
+
+def parts_of(claim: Claim) -> Sequence[Part]:
+    """Return the parts a claim is put together of."""
+    return _told(claim)[2]
+
+
+_Told = tuple["Claim", Reads, tuple[Part, ...]]
+_TOLD: dict[int, _Told] = {}
+_MOST_TOLD = 20_000
+
+
+def _told(claim: Claim) -> _Told:
+    """A claim with what it reads directly and its parts, worked out once."""
+    found = _TOLD.get(id(claim))
+    if found is None or found[0] is not claim:
+        if len(_TOLD) > _MOST_TOLD:
+            _TOLD.clear()
+        found = _TOLD[id(claim)] = (claim, frozenset(_reads(claim)), tuple(_parts(claim)))
+    return found
+
+
+def _reads(claim: Claim) -> set[Read]:
     if isinstance(claim, Part):
         return set()
     children = claim.children() if claim.form not in ("held", "sustained") else ()
     if not children:
         return set(claim.reads())
-    return {read for child in children for read in direct_reads(child)}
+    return {read for child in children for read in _reads(child)}
+
+
+def _parts(claim: Claim) -> list[Part]:
+    if isinstance(claim, Part):
+        return [claim]
+    return [part for child in claim.children() for part in _parts(child)]
 
 
 def _whole(claims: Iterable[Claim], said: Iterable[Read] = ()) -> Whole:
@@ -192,13 +237,6 @@ def _whole(claims: Iterable[Claim], said: Iterable[Read] = ()) -> Whole:
         frozenset(part.id for claim in asked for part in parts_of(claim)),
         frozenset((*said, *(read for claim in asked for read in direct_reads(claim)))),
     )
-
-
-def parts_of(claim: Claim) -> list[Part]:
-    """Return the parts a claim is put together of."""
-    if isinstance(claim, Part):
-        return [claim]
-    return [part for child in claim.children() for part in parts_of(child)]
 
 
 def _sees(part: Part, kind: str, reads: Reads) -> bool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.asked import Index, index_of
 from holdtrue.app.derive.caps import cap_names, stored_caps
+from holdtrue.app.derive.heights import NEUTRAL, NOWHERE, height, reached_alone
 from holdtrue.app.derive.owing import duties_of
 from holdtrue.app.derive.views import context_ids, scopes
-from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.packing import applies, joined, opened, packed, practice_of, split
 from holdtrue.core.scoring import UNSORTED, members, population
 from holdtrue.core.sortkeys import BY_DERIVING, key_of
 from holdtrue.core.sortkeys import sorted_by as sortkeys_of
 from holdtrue.core.standing import derive_system
-from holdtrue.core.tally import Counts, Place, spans, variant_of
+from holdtrue.core.tally import Counts, Place, variant_of
 from holdtrue.core.verdicts import State
 from holdtrue.store import reach, sortkeys, standings, tallies, units
 from holdtrue.store.standings import Change, Kept, Where
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from holdtrue.core.facts import Fact
     from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
-    from holdtrue.core.rungs import Rung
     from holdtrue.core.standing import Standing as Held
     from holdtrue.core.verdicts import Verdict
     from holdtrue.store.loading import Loaded
@@ -90,10 +90,8 @@ class Pass:
     context: list[int] = field(default_factory=list)
     branches: dict[int, tuple[int, ...]] = field(default_factory=dict)
     own: list[Kept | None] = field(default_factory=list)
-    caps: Mapping[str, Verdict] | None = None
-    """The organisation-wide parts as stored before this pass."""
-    variants: dict[str, tuple[Sequence[bool], int]] = field(default_factory=dict)
-    """By practice: which of its levels hang on such a part, and which of those fail today."""
+    variants: dict[str, tuple[Sequence[bool], int]] | None = None
+    """By practice: which of its levels hang on an organisation-wide part, and which of those fail today."""
 
     @property
     def index(self) -> Index:
@@ -268,7 +266,7 @@ def _note_changes(current: Pass, row: int, before: Segments, after: Segments, ca
         if not applies(segment) and (was is None or not applies(was)):
             continue
         level, until, state = _level(current, practice, segment)
-        old_level, old_until, _ = _level(current, practice, was) if was is not None else _NOWHERE
+        old_level, old_until, _ = _level(current, practice, was) if was is not None else NOWHERE
         if old_level == level and (level == 0 or old_until == until):
             continue
         if old_level != level:
@@ -279,19 +277,9 @@ def _note_changes(current: Pass, row: int, before: Segments, after: Segments, ca
 def _level(current: Pass, practice: str, segment: bytes) -> tuple[int, Day, int]:
     found = current.levels.get(segment)
     if found is None:
-        variant = current.variants.get(practice)
-        if variant is None:
-            variant = current.variants[practice] = _variant(current, practice)
-        found = reached(current.holds(segment), current.day, practice_caps=variant)
+        found = height(segment, current.day, *_variant(current, practice))
         current.levels[segment] = found
     return found
-
-
-_NOWHERE = (0, 0, int(State.HOLDS))
-
-
-NEUTRAL: tuple[Sequence[bool], int] = ((False,) * 4, 0)
-"""Organisation-wide parts taken as holding: what a scope's own records give."""
 
 
 def _variant(current: Pass, practice: str) -> tuple[Sequence[bool], int]:
@@ -299,53 +287,28 @@ def _variant(current: Pass, practice: str) -> tuple[Sequence[bool], int]:
     levels = capped(current.library)[practice]
     if not any(levels):
         return NEUTRAL
-    if current.caps is None:
-        current.caps = stored_caps(current.whole())
-    names = cap_names(current.library.by_id[practice])
-    failing = {
-        n: not _cap_holds(current.caps.get(name or ""), current.day) for n, name in enumerate(names) if name
-    }
-    return levels, variant_of(levels, failing)
+    if current.variants is None:
+        stored = current.whole()
+        current.variants = _variants(stored.packed if stored else b"", current.library.digest, current.day)
+    found = current.variants.get(practice)
+    if found is None:
+        caps = stored_caps(current.whole())
+        names = cap_names(current.library.by_id[practice])
+        failing = {
+            n: not _cap_holds(caps.get(name or ""), current.day) for n, name in enumerate(names) if name
+        }
+        found = current.variants[practice] = levels, variant_of(levels, failing)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _variants(packed: bytes, digest: str, day: Day) -> dict[str, tuple[Sequence[bool], int]]:  # noqa: ARG001  # what they follow from
+    """Where to keep the variants that follow from a standing of the organisation: most passes meet the same one."""
+    return {}
 
 
 def _cap_holds(cap: Verdict | None, day: Day) -> bool:
     return cap is not None and cap.holds(day)
-
-
-def reached(
-    stands: Held | None, day: Day, *, practice_caps: tuple[Sequence[bool], int] = NEUTRAL
-) -> tuple[int, Day, int]:
-    """Return (level, until, state of the next level), by the organisation-wide parts as given."""
-    if stands is None:
-        return _NOWHERE
-    if practice_caps is NEUTRAL:
-        return _reached_alone(stands.rungs, day)
-    level, until = 0, 0
-    for span, rung in zip(spans(stands.rungs, *practice_caps), stands.rungs, strict=True):
-        if not span.opens <= day < span.until:
-            return level, until, int(_state(rung.opens, rung.high, rung.high_best, rung.cause, day))
-        level, until = span.level, span.until
-    return level, until, int(State.HOLDS)
-
-
-def _reached_alone(rungs: Sequence[Rung], day: Day) -> tuple[int, Day, int]:
-    """The same with no organisation-wide part in the way, which is asked of every practice of every system."""
-    level, held = 0, 0
-    until, opens = ALWAYS, NEVER
-    for rung in rungs:
-        until, opens = min(until, rung.high), max(opens, rung.opens)
-        if not opens <= day < until:
-            return level, held, int(_state(rung.opens, rung.high, rung.high_best, rung.cause, day))
-        level, held = level + 1, until
-    return level, held, int(State.HOLDS)
-
-
-def _state(opens: Day, until: Day, best: Day, cause: State, day: Day) -> State:
-    if opens <= day < until:
-        return State.HOLDS
-    if until <= day < best:
-        return State.UNKNOWN
-    return State.LAPSED if 0 < until <= day else cause
 
 
 def summary(library: Library, profile: str, stands: Stands, day: Day) -> tuple[int, Day]:
@@ -357,7 +320,7 @@ def summary(library: Library, profile: str, stands: Stands, day: Day) -> tuple[i
     for practice, held in stands.items():
         if held is None or practice not in wanted:
             continue
-        level, until, state = _reached_alone(held.rungs, day)
+        level, until, state = reached_alone(held.rungs, day)
         if level < targets[practice]:
             worst = min(worst, state)
         if level and until < _FOR_EVER and (not first or until < first):
@@ -391,7 +354,6 @@ __all__ = [
     "census",
     "derive_systems",
     "flush",
-    "reached",
     "sorted_by_deriving",
     "summary",
     "where",

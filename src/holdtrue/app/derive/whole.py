@@ -47,17 +47,15 @@ def derive_whole(
     """
     organisation = current.organisation
     seen = reads if reads is None else _seen(current, reads, touched)
-    practices = [p for p, whole in current.index.practices if whole.concerned(changed, seen)]
-    caps = [claim for claim, whole in current.index.caps if whole.concerned(changed, seen)]
+    practices, caps = current.index.concerned(changed, seen)
     if not practices and not caps:
         return
     stored = current.whole()
     scope = stored.scope if stored else organisation_record(organisation.pk).pk
-    chosen = {p.id for p in practices}
-    claims = [c for p, whole in current.index.practices if p.id in chosen for c in whole.claims]
+    claims = [c for _, whole in practices for c in whole.claims]
     view = whole_register(current, [*claims, *caps], scope).organization_scope()
     fresh: dict[str, Held | None] = {}
-    for practice, held in derive_organization(practices, view).items():
+    for practice, held in derive_organization([p for p, _ in practices], view).items():
         fresh[practice] = None if held is None else Held(_rungs(held.verdicts), held.joined)
     for claim in caps:
         fresh[CAP + claim.id] = Held(_rungs((claim.evaluate(view),) * 4), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive.systems import reached
+from holdtrue.app.derive.heights import reached
 from holdtrue.core.packing import opened, split
 from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.core.tally import level_of

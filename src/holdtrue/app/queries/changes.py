@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from holdtrue.app.derive.systems import reached
+from holdtrue.app.derive.heights import reached
 from holdtrue.app.queries.bounded import within
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import library

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_organisation, require
-from holdtrue.app.derive.systems import reached
+from holdtrue.app.derive.heights import reached
 from holdtrue.app.derive.views import catalog_facts, context_ids
 from holdtrue.app.queries import figures
 from holdtrue.app.queries.asking import day_named, today

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive.systems import reached
+from holdtrue.app.derive.heights import reached
 from holdtrue.app.queries import bounded
 from holdtrue.app.queries.recurrences import words
 from holdtrue.core.packing import opened, split

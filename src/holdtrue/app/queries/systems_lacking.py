@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive.systems import reached
+from holdtrue.app.derive.heights import reached
 from holdtrue.app.queries.raised import TIERS
 from holdtrue.core.packing import opened, split
 from holdtrue.store import standings

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.app.derive.caps import cap_names
+from holdtrue.app.derive.heights import reached
 from holdtrue.app.derive.owing import parts_asked
-from holdtrue.app.derive.systems import reached
 from holdtrue.app.worklist.acknowledging import to_read
 from holdtrue.app.worklist.asking import OWN_ROLES
 from holdtrue.app.worklist.items import Clears, Item, key_of
