@@ -28,6 +28,7 @@ def test_a_stranger_reads_it_until_it_is_taken_away(people, owner, vera, publish
     assert not shown.cookies
     assert "noindex" in shown["X-Robots-Tag"]
     assert "It stands" in page
+    assert "Each level is of a practice over the whole organisation" in page
     assert "Letter writer" not in page
     assert "POL-0001" not in page
     told = re.sub(r"<[^>]+>", " ", page).lower()

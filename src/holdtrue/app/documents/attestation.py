@@ -260,7 +260,8 @@ def _sample(sample: Mapping[str, Any], locale: str) -> tuple[Block, ...]:
     words = _line(text("attest.document.sample_words", locale, seed=sample["seed"], rule=sample["rule"]))
     if not rows:
         return (_line(text("attest.document.sample_none", locale)),)
-    return (words, Block("table", rows=(head, *rows), widths=(24, 16, 60)))
+    per_practice = _line(text("attest.document.per_practice", locale))
+    return (words, per_practice, Block("table", rows=(head, *rows), widths=(24, 16, 60)))
 
 
 def _trajectory(readings: Sequence[Mapping[str, Any]], locale: str) -> tuple[Block, ...]:

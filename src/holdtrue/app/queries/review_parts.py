@@ -273,16 +273,19 @@ def measurements(organisation: Organisation, span: Span) -> Part:
         values.setdefault(row, []).append((day, version, value))
     bodies = reading.bodies(pk, [(r.pk, r.head_number) for r in indicators])
     facts, states = [], {"in": 0, "out": 0, "unset": 0, "missing": 0}
+    then = dict(states)
     for record in indicators:
         some = sorted(values.get(record.pk, []))
         now = next((v for v in reversed(some) if v[0] >= span.begin), None)
         before = next((v for v in reversed(some) if v[0] < span.begin), None)
-        state = _state(bodies.get(record.pk, {}).get("fields", {}), now[2] if now else None)
+        fields = bodies.get(record.pk, {}).get("fields", {})
+        state = _state(fields, now[2] if now else None)
         states[state] += 1
+        then[_state(fields, before[2] if before else None)] += 1
         params = {
             "now": f"{now[2]:g}" if now else "–",
             "before": f"{before[2]:g}" if before else "–",
-            "target": _target(bodies.get(record.pk, {}).get("fields", {})),
+            "target": _target(fields),
         }
         facts.append(
             (
@@ -292,7 +295,7 @@ def measurements(organisation: Organisation, span: Span) -> Part:
         )
     order = ("out", "missing", "unset", "in")
     facts.sort(key=lambda one: order.index(one[0]))
-    figures = tuple(figure("measurements", name, states[name], lead=lead) for name in order)
+    figures = tuple(figure("measurements", name, states[name], then[name], lead) for name in order)
     words = said(
         "measurements", "some", span, n=len(indicators), out=states["out"], missing=states["missing"]
     )
