@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _LONG = 90
 """Letters of a text that a cell shows."""
 
+_TAGS = ("evidence_tag", "indicator_tag")
+
 
 @dataclass(frozen=True, slots=True)
 class Showing:
@@ -148,7 +150,7 @@ def short(text: str) -> str:
 
 
 def value_words(spec: FieldSpec, value: object) -> str:
-    """Say one value of a field: a choice by its label, a practice by its title."""
+    """Say one value of a field: a choice by its label, a practice by its title, a day and a tag in words."""
     labels = dict(spec.choices)
     if value in labels:
         return said(labels[str(value)])
@@ -157,4 +159,6 @@ def value_words(spec: FieldSpec, value: object) -> str:
         return absolute(day)
     if spec.target == "practice" and str(value) in library().by_id:
         return library().by_id[str(value)].title
+    if spec.target in _TAGS:
+        return dict(library().catalog(spec.target)).get(str(value), str(value))
     return str(value)
