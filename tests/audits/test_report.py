@@ -54,6 +54,14 @@ def test_the_report_says_how_the_sample_is_drawn_again_and_what_was_left_out(aud
     ):
         assert part in told, part
     assert "ompliant" not in told
+    from holdtrue.app.documents.audit_report import report
+    from holdtrue.app.queries.audit_reported import reported
+    from holdtrue.words import PSEUDO
+
+    made = report(audited.ines, reported(audited.ines, audited.audit.ref), PSEUDO)
+    said = f"{made.facts} {made.state} {made.signatures}"
+    assert "1 ⟦Mar⟧ 2027" in said
+    assert "1 Mar 2027" not in said
 
 
 def test_the_pdf_is_accessible_and_the_same_each_time(audited):
