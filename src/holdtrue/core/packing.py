@@ -58,6 +58,12 @@ def opened(segment: bytes) -> Standing | None:
     return Standing((one, two, three, four), joined_on if flags & _JOINED else None)
 
 
+def joins(segment: bytes) -> int | None:
+    """Return the day on which a law brings the practice of a segment in; None where none does."""
+    _, flags, day = _PRACTICE.unpack_from(segment)
+    return day if flags & _APPLIES and flags & _JOINED else None
+
+
 def applies(segment: bytes) -> bool:
     """Whether the practice of a segment applies."""
     return bool(segment[1] & _APPLIES)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.asked import parts_of
 from holdtrue.app.derive.whole import pools
+from holdtrue.app.worklist import holders
 from holdtrue.app.worklist.duties import role_of
-from holdtrue.app.worklist.holders import holders
 from holdtrue.app.worklist.telling import told_together
 from holdtrue.core.claims.telling import mend
 from holdtrue.core.days import to_day
@@ -170,8 +170,8 @@ class Answering:
 
 
 def answering(organisation: Organisation, day: Day) -> Answering:
-    """Read who holds the roles of the firm. Five queries."""
-    held = holders(organisation, day)
+    """Read who holds the roles of the firm. Two queries."""
+    held = holders.answering(organisation, day)
     people = reading.by_id(organisation.pk, {row for rows in held.by_role.values() for row in rows})
     return Answering(held, people, day)
 

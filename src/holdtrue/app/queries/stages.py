@@ -28,11 +28,11 @@ class Lost:
 
 def stands_of(read: Reader, packed: bytes, stage: str, tier: str) -> Mapping[str, Sequence[Verdict] | None]:
     """Return the four levels of everything a gate names, as stored."""
+    named = needs(stage, tier)
+    own = read.verdicts_among(packed, [n.practice.id for n in named if n.practice.per_system])
     return {
-        need.practice.id: read.verdicts_of(packed, need.practice.id)
-        if need.practice.per_system
-        else read.own_verdicts(need.practice.id)
-        for need in needs(stage, tier)
+        name: own[name] if name in own else read.own_verdicts(name)
+        for name in (need.practice.id for need in named)
     }
 
 

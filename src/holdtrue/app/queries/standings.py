@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from holdtrue.app.derive.caps import cap_names, caps_of
 from holdtrue.app.derive.whole import CAP, verdicts_of
 from holdtrue.core.content import by_edition
 from holdtrue.core.days import ALWAYS
-from holdtrue.core.packing import opened, split
+from holdtrue.core.packing import joins, opened, split
 from holdtrue.core.practices import library
 from holdtrue.core.scoring import LEVEL_WORDS, members, target_level
 from holdtrue.store import reading as reading_rows
@@ -66,18 +66,21 @@ class Reader:
 
     def verdicts_of(self, packed: bytes, practice: str) -> Sequence[Verdict] | None:
         """Return the four levels of one practice of a system."""
-        segment = split(packed).get(practice)
-        held = opened(segment) if segment else None
-        return verdicts_of(held, self.caps, cap_names(library().by_id[practice]), self.day) if held else None
+        return self.verdicts_among(packed, (practice,))[practice]
+
+    def verdicts_among(self, packed: bytes, practices: Iterable[str]) -> dict[str, Sequence[Verdict] | None]:
+        """Return the four levels of each of these practices of a system; None where one does not apply."""
+        segments, found = split(packed) if packed else {}, dict[str, "Sequence[Verdict] | None"]()
+        for name in practices:
+            segment = segments.get(name)
+            held = opened(segment) if segment else None
+            caps = cap_names(library().by_id[name])
+            found[name] = verdicts_of(held, self.caps, caps, self.day) if held else None
+        return found
 
     def asked_for(self, packed: bytes) -> frozenset[str]:
         """Return the practices the profile, or a law, asks of this scope."""
-        joined = [
-            name
-            for name, segment in split(packed).items()
-            if (held := opened(segment)) and held.joined is not None and held.joined <= self.day
-        ]
-        return members(library(), self.profile, joined)
+        return members(library(), self.profile, _joined(split(packed), self.day))
 
     def own_verdicts(self, practice: str) -> Sequence[Verdict] | None:
         """Return the four levels of one of the organisation's own practices."""
@@ -87,8 +90,7 @@ class Reader:
 
     def joined_own(self) -> frozenset[str]:
         """Return the organisation's own practices that a law brings in."""
-        held = {name: opened(segment) for name, segment in self.own.items()}
-        return frozenset(n for n, h in held.items() if h and h.joined is not None and h.joined <= self.day)
+        return frozenset(_joined(self.own, self.day))
 
     def _plans(self) -> _Plans:
         """The ends of each practice's organisation-wide parts, and the level it is asked at; told once a reader."""
@@ -146,6 +148,12 @@ def verdicts_today(
         elif one is not None:
             made[ref, practice] = told.verdicts_of(one.packed, practice)
     return made
+
+
+def _joined(segments: Mapping[str, bytes], day: Day) -> list[str]:
+    """The practices a law had brought in by a day."""
+    found = {name: joins(segment) for name, segment in segments.items()}
+    return [name for name, since in found.items() if since is not None and since <= day]
 
 
 def _reader(organisation: Organisation, day: Day, packed: bytes | None) -> Reader:
