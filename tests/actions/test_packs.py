@@ -202,6 +202,33 @@ def test_a_logo_taken_before_pictures_were_looked_into_is_kept_and_not_drawn(nor
     assert unpacked(pack.packed) == pack
 
 
+def test_what_unfolds_too_far_is_refused_before_any_of_it_is_unfolded(application):
+    from holdtrue.app.packing import from_zip
+    from holdtrue.core.refusals import BadInput
+
+    files = {f"documents/{n}.md": b"\0" * 1_000_000 for n in range(6)}
+    packed = bytearray(zipped(files))
+    packed[60:70] = b"\xff" * 10  # whoever unfolds it finds it broken
+    with pytest.raises(BadInput, match=r"pack\.too_large"):
+        from_zip(bytes(packed))
+
+
+def test_one_person_keeps_so_many_packs_and_no_more(north):
+    from dataclasses import replace
+
+    from holdtrue.app.actions import offering
+    from holdtrue.app.packing import read
+    from holdtrue.core.refusals import BadInput
+
+    ada, pack = north.users["owner"], read(FILES)
+    for n in range(offering.MOST):
+        offering.keep(ada, replace(pack, name=f"calm-{n}"))
+    with pytest.raises(BadInput, match=r"pack\.too_many"):
+        offering.keep(ada, replace(pack, name="one-more"))
+    offering.keep(ada, replace(pack, name="calm-0", digest="another"))
+    assert len(offering.kept(ada)) == offering.MOST
+
+
 def test_an_adviser_offers_a_pack_and_whoever_manages_there_installs_or_declines_it(north):
     from holdtrue.accounts.models import User
     from holdtrue.app.actions import members, offering, packs

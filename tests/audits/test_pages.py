@@ -59,7 +59,8 @@ def test_an_audit_is_begun_drawn_worked_and_closed_without_scripts(people, ines)
     assert "say why you draw another" in refused.text
     one = ines.open("r/AUD-0001/work/9.2.1/")
     assert "Show me" in one.text
-    assert ines.send(one, holding="notes", result="major", notes="").status == 422
+    for sent in ("0", "x", "9" * 5_000):
+        assert ines.send(one, holding="notes", result="major", notes="", revision=sent).status == 422
     one = ines.send(one, holding="notes", result="minor", notes="No report of spring.")
     assert "Ines" in one.text
     assert "No report of spring." in one.text

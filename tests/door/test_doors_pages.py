@@ -222,3 +222,7 @@ def test_no_log_line_tells_of_the_door_or_of_a_secret():
     )
     assert "abc" not in written(logging.WARNING, "Not Found: %s", "/sign-in/abc/")
     assert "abc" not in written(logging.WARNING, "Not Found: %s", "/calendar/abc.ics")
+    assert "abc" not in written(
+        logging.ERROR, "Internal Server Error: %s", "/account/password/reset/key/1-abc/"
+    )
+    assert "abc" not in written(logging.WARNING, "Not Found: %s", "/account/confirm-email/abc/")

@@ -220,3 +220,11 @@ def test_tries_at_a_password_are_counted(people, assessed):
     for _ in range(10):
         max_.send(page, holding="meaning", password="wrong again")
     assert max_.send(page, holding="meaning", password=PASSWORD).status == 429
+
+
+def test_a_number_a_page_carries_is_read_and_anything_else_is_none():
+    from holdtrue.pages.forms import whole
+
+    assert (whole("12"), whole("0")) == (12, 0)
+    for sent in ("", " ", "x", "-1", "1.5", "٣", "²", "9" * 10, "9" * 5_000):
+        assert whole(sent) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:sign-in|calendar|door/in|door/o)/)[^/\s\"'?]+")
+_SECRET = re.compile(r"(/(?:sign-in|calendar|door/in|door/o|reset/key|confirm-email)/)[^/\s\"'?]+")
 _DOOR = "/door/"
 
 

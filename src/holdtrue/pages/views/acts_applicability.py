@@ -12,7 +12,7 @@ from holdtrue.app.queries.applying import statement_asked
 from holdtrue.core.applicability import control_named
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput, NotFound, Stale
-from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.forms import Answers, posted, whole
 from holdtrue.pages.forms.answers import ref_in
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.acts import FormView
@@ -84,7 +84,7 @@ def _decide(visit: Visit, number: str, answers: Answers) -> None:
         controls=_refs(answers.text("controls")),
         risks=_refs(answers.text("risks")),
         owner=ref_in(answers.text("owner")),
-        revision=int(revision) if revision.isdecimal() else None,
+        revision=whole(revision),
     )
     with outcome(visit) as done:
         decide(visit.caller, [decided])

@@ -16,7 +16,7 @@ from holdtrue.core.assessing import aspect_lines, aspect_texts, aspects
 from holdtrue.core.impacts import LIKELIHOODS, SEVERITIES, Impact, write
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.pages.forms import Answers, Offers, checked, shown
+from holdtrue.pages.forms import Answers, Offers, checked, shown, whole
 from holdtrue.pages.forms.answers import as_typed
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.assess import AssessView, ImpactRow, SectionShown
@@ -96,7 +96,7 @@ def _may(visit: Visit, found: Assessing) -> None:
 def _write(visit: Visit, found: Assessing, raw: Mapping[str, object], confirmed: set[str]) -> HttpResponse:
     sent = visit.request.POST
     text = sent.get("revision", "")
-    revision = int(text) if text.isdecimal() and found.record else None
+    revision = whole(text) if found.record else None
     last = sent.get("act") == "complete"
     with outcome(visit) as done:
         act = complete if last else save

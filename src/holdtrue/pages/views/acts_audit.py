@@ -12,7 +12,7 @@ from holdtrue.app.actions.permission import decision, on_record
 from holdtrue.app.queries.audit_work import work
 from holdtrue.core.refusals import BadInput, NotAllowed, Stale
 from holdtrue.core.sampling import STRATA
-from holdtrue.pages.forms import posted
+from holdtrue.pages.forms import posted, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.views import frame
@@ -74,10 +74,11 @@ def _draw(visit: Visit, ref: str, answers: Answers) -> str:
     sizes = {}
     for name in STRATA:
         typed = answers.text(f"size_{name}").strip()
-        if typed and not typed.isdecimal():
+        size = whole(typed)
+        if typed and size is None:
             raise BadInput("audit.size", field="sizes", value=typed[:20])
-        if typed:
-            sizes[name] = int(typed[:9])
+        if size is not None:
+            sizes[name] = size
     row = drawing.draw_sample(
         visit.caller, ref, seed=answers.text("seed").strip(), sizes=sizes, reason=answers.text("reason")
     )
@@ -106,7 +107,7 @@ def one(visit: Visit, ref: str, requirement: str) -> HttpResponse:
                 requirement,
                 result=answers.text("result"),
                 notes=answers.text("notes"),
-                based_on=int(based_on) if based_on.isdecimal() else None,
+                based_on=whole(based_on),
             )
             frame.notify(visit, t("page.audit.noted"))
             return HttpResponseRedirect(visit.places.act(ref, "work") + f"{requirement}/")

@@ -12,7 +12,7 @@ from holdtrue.app.actions.permission import on_record, require
 from holdtrue.app.queries.records import show as shown_record
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.pages.forms import Answers, Offers, checked, kept, posted, shown
+from holdtrue.pages.forms import Answers, Offers, checked, kept, posted, shown, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.acts import FormView
@@ -92,8 +92,7 @@ def _correct(visit: Visit, record: Record, raw: Mapping[str, object], when: Answ
 
 
 def _based_on(visit: Visit) -> int | None:
-    text = visit.request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004  # far above any revision
+    return whole(visit.request.POST.get("revision", ""))
 
 
 def _choosing(visit: Visit, record: Record, known: Mapping[str, str]) -> HttpResponse:

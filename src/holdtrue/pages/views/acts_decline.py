@@ -11,7 +11,7 @@ from holdtrue.app.actions.permission import on_record, require
 from holdtrue.app.actions.sign import signable
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.forms import Answers, posted, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.acts import ConfirmView
@@ -41,7 +41,7 @@ def refuse(visit: Visit, ref: str) -> HttpResponse:
             visit.caller,
             record.ref,
             answers.text(WHY),
-            revision=int(revision) if revision.isdecimal() else None,
+            revision=whole(revision),
             proof=proof,
         )
         return t("act.refused", ref=record.ref)

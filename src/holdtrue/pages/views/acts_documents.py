@@ -20,7 +20,7 @@ from holdtrue.app.queries.documents import fields_of
 from holdtrue.core.languages import NAMES
 from holdtrue.core.languages import name as language_name
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.pages.forms import Answers
+from holdtrue.pages.forms import Answers, whole
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.acts import FormView
 from holdtrue.pages.shapes.document import LanguageShown, LanguagesView, PreviewView
@@ -56,7 +56,7 @@ def begin(visit: Visit) -> HttpResponse:
 def acknowledge(visit: Visit, ref: str) -> HttpResponse:
     """Acknowledge the revision that was read."""
     with outcome(visit) as done:
-        acknowledge_it(visit.caller, ref, revision=_whole(visit.request.POST.get("revision", "")))
+        acknowledge_it(visit.caller, ref, revision=whole(visit.request.POST.get("revision", "")))
         done.say(t("document.thanks"))
     return HttpResponseRedirect(visit.places.act(ref, "document"))
 
@@ -125,7 +125,7 @@ def _keep(visit: Visit, record: Record, answers: Answers) -> None:
             record.ref,
             file,  # type: ignore[arg-type]  # an uploaded file reads like any binary one
             file.name or "file",
-            revision=_whole(visit.request.POST.get("revision", "")),
+            revision=whole(visit.request.POST.get("revision", "")),
             why=answers.text(WHY).strip(),
         )
         done.say(t("document.uploaded", ref=record.ref, name=file.name or "file"))
@@ -143,7 +143,7 @@ def languages(visit: Visit, ref: str) -> HttpResponse:
     if visit.request.method == "POST":
         try:
             with outcome(visit) as done:
-                revision = _whole(visit.request.POST.get("revision", ""))
+                revision = whole(visit.request.POST.get("revision", ""))
                 say_in(visit.caller, ref, answers.text(LANGUAGE), answers.text(TEXT), revision=revision)
                 done.say(t("document.language.saved", ref=record.ref))
             working.sent(visit, visit.request.POST.get(working.FORM, ""))
@@ -249,7 +249,3 @@ def _blame(answers: Answers, refusal: BadInput | Stale) -> None:
         answers.blame(refusal)
     else:
         answers.general.append(said(refusal.message))
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004  # far above any revision

@@ -13,7 +13,7 @@ from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.app.queries.signing import ahead
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.forms import Answers, posted, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.acts import DriftView
 from holdtrue.pages.shapes.form import Field, Form, Section
@@ -97,7 +97,7 @@ def _affirm(visit: Visit, record: Record, answers: Answers) -> None:
             record.ref,
             "re_affirmed",
             good_for="" if good_for == FOREVER else good_for,
-            revision=int(revision) if revision.isdecimal() else None,
+            revision=whole(revision),
             shown=visit.request.POST.get(SHOWN, ""),
             why=why,
             proof=proof,

@@ -19,7 +19,7 @@ from holdtrue.core.days import iso
 from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.core.kinds.suggestions import suggested
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.pages.forms import Answers, Offers, checked, kept, posted, sections, shown, still_asked
+from holdtrue.pages.forms import Answers, Offers, checked, kept, posted, sections, shown, still_asked, whole
 from holdtrue.pages.forms.fields import in_words, written
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.acts import ConfirmView, FormView
@@ -160,11 +160,11 @@ def edit(visit: Visit, ref: str) -> HttpResponse:
                 working.sent(visit, visit.request.POST.get(working.FORM) or form_name)
                 return HttpResponseRedirect(_back(visit, record, asked))
             except Stale:
-                return stale(visit, record, answers, _number(visit.request.POST.get("revision", "")))
+                return stale(visit, record, answers, whole(visit.request.POST.get("revision", "")))
             except BadInput as refusal:
                 answers.blame(refusal)
         looked = shown_record(visit.caller.organisation, record, visit.day)
-        revision = _number(visit.request.POST.get("revision", "")) or record.head_number
+        revision = whole(visit.request.POST.get("revision", "")) or record.head_number
     else:
         looked = shown_record(visit.caller.organisation, record, visit.day)
         answers = kept(kind, looked.fields, as_written(looked), own)
@@ -215,7 +215,7 @@ def _edited(
 
 
 def _edit(visit: Visit, record: Record, raw: Mapping[str, object]) -> None:
-    revision = _number(visit.request.POST.get("revision", ""))
+    revision = whole(visit.request.POST.get("revision", ""))
     reason = visit.request.POST.get(WHY, "").strip()
     with outcome(visit) as done:
         before = stood(record)
@@ -239,10 +239,6 @@ def as_written(looked: Shown) -> dict[str, tuple[str, ...]]:
 
 def _near(near: Near | str) -> str:
     return near if isinstance(near, str) else written(Offer(near.ref, near.title))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004  # far above any revision
 
 
 def _form_page(visit: Visit, title: str, view: FormView, answers: Answers, *, kind: str) -> HttpResponse:
@@ -312,7 +308,7 @@ def retire(visit: Visit, ref: str) -> HttpResponse:
     if visit.request.method == "POST":
         try:
             with outcome(visit) as done:
-                based_on = _number(visit.request.POST.get("revision", ""))
+                based_on = whole(visit.request.POST.get("revision", ""))
                 records.retire(visit.caller, record.ref, why=answers.text(WHY), revision=based_on)
                 done.say(t("act.retired", ref=record.ref, title=record.title))
             return HttpResponseRedirect(visit.places.listing(record.kind))

@@ -11,7 +11,7 @@ from holdtrue.app.queries.looking_over import tools
 from holdtrue.app.readings import class_words
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, Stale
-from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.forms import Answers, posted, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.acts import FormView
 from holdtrue.pages.shapes.form import Field, Form, Section
@@ -101,7 +101,7 @@ def _looked(answers: Answers, tool: Tool) -> Looked:
         stop=given("stop"),
         terms=given("terms"),
         sampled=given("sampled"),
-        shown={ref: int(number) for ref, _, number in shown if number.isdecimal()},
+        shown={ref: at for ref, _, number in shown if (at := whole(number)) is not None},
     )
 
 

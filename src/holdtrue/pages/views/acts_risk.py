@@ -15,7 +15,7 @@ from holdtrue.app.queries.risks import offered_risks
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.risking import ROLES, SUBJECTS, Band, bands, scale
-from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.forms import Answers, posted, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.acts import FormView
@@ -212,7 +212,7 @@ def _state(visit: Visit, ref: str, answers: Answers) -> HttpResponse:
             severity=_lines(answers.text("severity")),
             appetite=_number(answers.text("appetite"), "appetite"),
             bands=given,
-            revision=int(revision) if revision.isdecimal() else None,
+            revision=whole(revision),
         )
         done.say(
             t("criteria.saved", ref=made.ref),

@@ -16,7 +16,7 @@ from holdtrue.app.queries.signing import Ahead, Differs, ahead, between
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import filled as is_filled
 from holdtrue.core.refusals import BadInput, NotAllowed, Stale
-from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.forms import Answers, posted, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.acts import SignView
 from holdtrue.pages.shapes.form import Field, Form, Section
@@ -105,7 +105,7 @@ def _sign(visit: Visit, record: Record, answers: Answers) -> None:
             record.ref,
             answers.text(MEANING),
             good_for="" if good_for == FOREVER else good_for,
-            revision=int(revision) if revision.isdecimal() else None,
+            revision=whole(revision),
             shown=visit.request.POST.get(SHOWN, ""),
             why=answers.text(WHY).strip(),
             proof=proof,

@@ -18,7 +18,7 @@ from holdtrue.app.queries.sign_set import as_signed, chosen
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, NotAllowed, Stale
 from holdtrue.core.verdicts import State
-from holdtrue.pages.forms import Answers, posted
+from holdtrue.pages.forms import Answers, posted, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.acts import ReadView, SetMember, SetView, SignSetView
@@ -113,7 +113,7 @@ def _sign(visit: Visit, found: Chosen, answers: Answers) -> str:
     told: dict[str, Shown] = {}
     for line in visit.request.POST.getlist(SHOWN):
         ref, revision, basis = (*line.split(" "), "", "")[:3]
-        told[ref] = Shown(int(revision) if revision.isdecimal() else None, basis)
+        told[ref] = Shown(whole(revision), basis)
     decision = Decision(
         meaning, "" if good_for == FOREVER else good_for, answers.text(WHY).strip(), proof=proof
     )

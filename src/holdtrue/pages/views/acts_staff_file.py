@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from holdtrue.app import staff, uploads
 from holdtrue.app.imports.targets import targets
 from holdtrue.core.refusals import BadInput
-from holdtrue.pages.forms import posted
+from holdtrue.pages.forms import posted, whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.people_files import PeopleFileView
@@ -72,9 +72,9 @@ def _posted(visit: Visit, run: ImportRun, here: str) -> str:
     form = visit.request.POST
     if form.get(DO) == AGAIN:
         chosen = {
-            int(name.removeprefix(_COLUMN)): str(value)
+            at: str(value)
             for name, value in form.items()
-            if name.startswith(_COLUMN) and name.removeprefix(_COLUMN).isdecimal()
+            if name.startswith(_COLUMN) and (at := whole(name.removeprefix(_COLUMN))) is not None
         }
         uploads.settle(visit.caller, run, chosen, "")
         uploads.note_said(visit.caller, run, PLACE, {WHOLE: str(form.get(WHOLE, "no"))})

@@ -10,7 +10,7 @@ from holdtrue.app.queries.programme import open_plans
 from holdtrue.core.auditing import RESULTS
 from holdtrue.core.days import to_day
 from holdtrue.core.sampling import STRATA
-from holdtrue.pages.forms import Answers
+from holdtrue.pages.forms import Answers, whole
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.moment import absolute
@@ -223,7 +223,7 @@ def note_form(visit: Visit, found: Work, one: RequirementThen, answers: Answers 
         ),
     )
     based_on = (
-        int(visit.request.POST.get("revision") or 0)
+        whole(visit.request.POST.get("revision", "")) or 0
         if answers and not given.general
         else found.number(one.id)
     )

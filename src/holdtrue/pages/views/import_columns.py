@@ -8,6 +8,7 @@ from holdtrue.app.imports.targets import targets
 from holdtrue.core.days import iso
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import library
+from holdtrue.pages.forms import whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.imports import MappedColumn, MappingView
 from holdtrue.pages.shapes.table import Choice
@@ -29,9 +30,9 @@ _FEW = 30
 def chosen(form: QueryDict) -> dict[int, str]:
     """Return position → the target a person chose, '' to keep the column beside the record."""
     return {
-        int(name.removeprefix(_PREFIX)): str(value)
+        at: str(value)
         for name, value in form.items()
-        if name.startswith(_PREFIX) and name.removeprefix(_PREFIX).isdecimal()
+        if name.startswith(_PREFIX) and (at := whole(name.removeprefix(_PREFIX))) is not None
     }
 
 

@@ -12,6 +12,7 @@ from holdtrue.app.queries.records import names
 from holdtrue.app.queries.runs import message_of
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import library
+from holdtrue.pages.forms import whole
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.imports import Doubt, PreviewView, RefusedRow, ReportView, ReviewView
 from holdtrue.pages.shapes.moment import absolute, instant
@@ -149,7 +150,7 @@ def failed(run: ImportRun) -> str:
 def review(visit: Visit, run: ImportRun, here: str) -> ReviewView | None:
     """Return a page of rows that wait; None where none does."""
     after = visit.request.GET.get("after", "")
-    found, total, more = runs.doubtful(visit.caller, run, after=int(after) if after.isdecimal() else 0)
+    found, total, more = runs.doubtful(visit.caller, run, after=whole(after) or 0)
     if not found:
         return None
     return ReviewView(
@@ -185,9 +186,9 @@ def _differs(draft: Draft, name: str, before: object, after: object) -> Change:
 def decided(visit: Visit, run: ImportRun) -> None:
     """Write what a person decided and say what came of it."""
     answers = {
-        int(name.removeprefix("line-")): str(value)
+        line: str(value)
         for name, value in visit.request.POST.items()
-        if name.startswith("line-") and name.removeprefix("line-").isdecimal() and value in ANSWERS
+        if name.startswith("line-") and (line := whole(name.removeprefix("line-"))) and value in ANSWERS
     }
     done = decide(visit.caller, run, answers)
     notify(
