@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from allauth.account.auth_backends import AuthenticationBackend
 
 from holdtrue.accounts.models import Membership
+from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.db.models import QuerySet
 
     from holdtrue.accounts.models import User
 
@@ -33,8 +36,15 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth brings no
 
 def memberships(user_id: int) -> Sequence[Membership]:
     """Return a user's active memberships, by organisation name. One query."""
-    rows = Membership.objects.filter(user_id=user_id, active=True)
-    return list(rows.select_related("user", "organisation", "person", "unit").order_by("organisation__name"))
+    return _OF_USER.records(user=user_id)
+
+
+def _active(user: int) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(user_id=user, active=True)
+    return rows.select_related("user", "organisation", "person", "unit").order_by("organisation__name")
+
+
+_OF_USER = Question(_active, user=-7001)
 
 
 def read_with(user: User) -> Sequence[Membership] | None:

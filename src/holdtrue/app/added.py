@@ -11,17 +11,27 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.store import sortkeys
 from holdtrue.store.models import CustomField
+from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
 
     from holdtrue.core.kinds import FieldSpec
 
 
 def definitions(organisation_id: int, kind: str, *, ended: bool = False) -> tuple[Added, ...]:
     """Return the fields added to a kind, in order; those ended only where asked for. One query."""
-    rows = CustomField.rows.of(organisation_id).filter(kind=kind).order_by("position", "id")
+    rows = _OF_KIND.records(organisation=organisation_id, kind=kind)
     return tuple(_added(row) for row in rows if ended or not row.ended)
+
+
+def _of_kind(organisation: int, kind: str) -> QuerySet[CustomField]:
+    return CustomField.rows.of(organisation).filter(kind=kind).order_by("position", "id")
+
+
+_OF_KIND = Question(_of_kind, organisation=-7001, kind="(kind)")
 
 
 def all_of(organisation_id: int) -> tuple[Added, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.core.tally import level_of
 from holdtrue.store import tallies, units
 from holdtrue.store.models import Record, Standing
+from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from django.db.models import QuerySet
 
     from holdtrue.app.queries.figures import Figures
     from holdtrue.app.queries.status import Stand, Status
@@ -71,11 +75,8 @@ def unassessed(figures: Figures, *, limit: int = 20, path: str = "") -> list[Rec
 
 
 def _unassessed(organisation_id: int, day: Day, path: str, *, first: int) -> Iterator[Record]:
-    rows = Standing.rows.of(organisation_id).filter(tier=HIGH, population=HIGH).select_related("scope")
-    if path:
-        rows = rows.filter(unit__path__startswith=path)
     after, batch = 0, min(first, _BATCH)
-    while some := list(rows.filter(scope_id__gt=after).order_by("scope_id")[:batch]):
+    while some := _some(organisation_id, path, after, batch):
         taken, batch = batch, _BATCH
         for row in some:
             segment = split(bytes(row.packed)).get(ASSESSMENT)
@@ -85,6 +86,25 @@ def _unassessed(organisation_id: int, day: Day, path: str, *, first: int) -> Ite
         if len(some) < taken:
             return
         after = some[-1].scope_id
+
+
+def _some(organisation_id: int, path: str, after: int, most: int) -> list[Standing]:
+    if path:
+        return list(_high(organisation_id, after).filter(unit__path__startswith=path)[:most])
+    return _first_high(most).records(organisation=organisation_id, after=after)
+
+
+def _high(organisation: int, after: int) -> QuerySet[Standing]:
+    rows = Standing.rows.of(organisation).filter(tier=HIGH, population=HIGH).select_related("scope")
+    return rows.filter(scope_id__gt=after).order_by("scope_id")
+
+
+@cache
+def _first_high(most: int) -> Question[Standing]:
+    def few(organisation: int, after: int) -> QuerySet[Standing]:
+        return _high(organisation, after)[:most]
+
+    return Question(few, organisation=-7001, after=-7002)
 
 
 def branches(status: Status) -> list[Branch]:

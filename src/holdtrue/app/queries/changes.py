@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, Subquery
@@ -14,9 +15,12 @@ from holdtrue.core.packing import unpack
 from holdtrue.core.practices import library
 from holdtrue.core.verdicts import State
 from holdtrue.store.models import LastSeen, Organisation, Record, Standing, StandingChange
+from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.days import Day
@@ -46,19 +50,30 @@ class Turned:
 
 def stopped(caller: Caller, *, limit: int) -> list[Turned]:
     """Return what lost a level since this account last looked, newest first. One query."""
-    pk = caller.organisation.pk
-    seen = LastSeen.rows.of(pk).filter(account=caller.actor.account).values("entry")
-    held = caller.actor.held_to
-    newest = StandingChange.rows.of(pk).order_by("-id").values("pk")[:_NEWEST]
-    rows = (
-        StandingChange.rows.of(pk)
+    pk, account, held = caller.organisation.pk, caller.actor.account, caller.actor.held_to
+    if held:
+        rows = _unseen(pk, account).filter(scope__unit__path__startswith=held)
+        return _told(rows[:limit])
+    return _told(_newly(limit).records(organisation=pk, account=account))
+
+
+def _unseen(organisation: int, account: str) -> QuerySet[StandingChange]:
+    seen = LastSeen.rows.of(organisation).filter(account=account).values("entry")
+    newest = StandingChange.rows.of(organisation).order_by("-id").values("pk")[:_NEWEST]
+    return (
+        StandingChange.rows.of(organisation)
         .filter(pk__in=Subquery(newest), new__lt=F("old"), entry__gt=Coalesce(Subquery(seen[:1]), -1))
         .select_related("scope", "cause")
         .order_by("-id")
     )
-    if held:
-        rows = rows.filter(scope__unit__path__startswith=held)
-    return _told(rows[:limit])
+
+
+@cache
+def _newly(limit: int) -> Question[StandingChange]:
+    def few(organisation: int, account: str) -> QuerySet[StandingChange]:
+        return _unseen(organisation, account)[:limit]
+
+    return Question(few, organisation=-7001, account="(account)")
 
 
 def lately(organisation: Organisation, day: Day, *, limit: int) -> list[Turned]:
@@ -98,9 +113,10 @@ def by_time(
 
     One query: the second part tells which record an end that is ahead belongs to, by practice.
     """
-    ended = Q(next_change__gt=max(0, day - _RECENT), next_change__lte=day)
-    ahead = Q(next_change=following) if following else Q(pk__in=())
-    rows = Standing.rows.of(organisation.pk).filter(ended | ahead).select_related("scope")[:40]
+    since = max(0, day - _RECENT)
+    rows = _CHANGING.records(
+        organisation=organisation.pk, since=since, day=day, following=following or _NO_DAY
+    )
     lost: list[Turned] = []
     coming: dict[str, Record] = {}
     for row in rows:
@@ -117,6 +133,18 @@ def by_time(
                     Turned(row.scope, practice, before[0], level, State.LAPSED, row.next_change, row.entry)
                 )
     return sorted(lost, key=lambda x: -x.day), coming
+
+
+def _changing(organisation: int, since: Day, day: Day, following: Day) -> QuerySet[Standing]:
+    ended = Q(next_change__gt=since, next_change__lte=day)
+    return (
+        Standing.rows.of(organisation).filter(ended | Q(next_change=following)).select_related("scope")[:40]
+    )
+
+
+_NO_DAY = -1
+"""None on which anything ends."""
+_CHANGING = Question(_changing, organisation=-7001, since=7002, day=7003, following=7004)
 
 
 def last_entry(organisation: Organisation) -> int:
