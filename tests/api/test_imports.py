@@ -66,6 +66,28 @@ def test_whoever_lost_their_place_meanwhile_imports_nothing(stage):
     assert told["failed"]
 
 
+def test_an_import_whose_work_died_unloaded_is_closed_and_says_what_to_do(stage):
+    from django_tasks_db.models import DBTaskResult
+
+    from holdtrue.server.jobs import Jobs
+
+    begun = [
+        stage.send("owner", "/imports", {"file": file(b"name\n%s\n" % name), "background": "yes"}).json()[
+            "run"
+        ]
+        for name in (b"Lost", b"Waits")
+    ]
+    lost = next(t for t in DBTaskResult.objects.ready() if t.args_kwargs["args"][2] == begun[0])
+    lost.set_failed(ImportError("no such module"))
+    jobs = Jobs("tests")
+    jobs.settle()
+    told = [stage.ask("owner", "GET", f"/imports/{run}").json() for run in begun]
+    assert [run["state"] for run in told] == ["failed", "waiting"]
+    assert "import the same file again" in str(told[0]["failed"])
+    assert jobs.once()
+    assert stage.ask("owner", "GET", f"/imports/{begun[1]}").json()["state"] == "done"
+
+
 def test_a_mapping_is_taken_and_a_wrong_one_is_said(stage):
     mapping = "columns:\n  Label: name\n"
     done = stage.send("owner", "/imports", {"file": file(b"Label\nMapped\n"), "mapping": mapping}).json()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from holdtrue.accounts.models import ApiToken, User
 from holdtrue.app import callers, intake
@@ -46,7 +47,7 @@ def run_import(slug: str, account: str, number: int) -> None:
     """Run a queued import on behalf of whoever asked, by the role they have now; taken up again it goes on."""
     organisation = Organisation.objects.get(slug=slug)
     run = ImportRun.rows.of(organisation.pk).select_related("blob").get(number=number)
-    if run.state not in ("waiting", "running"):
+    if run.state not in _OPEN:
         return
     try:
         caller = _caller(slug, account)
@@ -63,6 +64,30 @@ def run_import(slug: str, account: str, number: int) -> None:
         _fail(run, error)
         if not isinstance(error, Refusal):
             raise
+
+
+def settle_lost() -> int:
+    """Say of imports whose work ended without them, as where it could not even be loaded, that they failed; how many.
+
+    One that is under way elsewhere, or waits in the queue, is left alone; so is one that nothing was queued for.
+    """
+    lost = 0
+    for organisation in Organisation.objects.all():
+        for run in ImportRun.rows.of(organisation.pk).filter(state__in=_OPEN):
+            tasks = DBTaskResult.objects.filter(task_path=run_import.module_path)
+            told = {task.status for task in tasks if _about(task) == (organisation.slug, run.number)}
+            if told == {TaskResultStatus.FAILED}:
+                _fail(run, RuntimeError("its work ended before it was done"))
+                lost += 1
+    return lost
+
+
+_OPEN = ("waiting", "running")
+
+
+def _about(task: DBTaskResult[Any, Any]) -> tuple[str, int]:
+    slug, _, number = task.args_kwargs["args"]
+    return slug, number
 
 
 def _caller(slug: str, account: str) -> Caller:

@@ -66,6 +66,7 @@ class Jobs:
                 continue
             if time.monotonic() - signed >= SIGNING:
                 self.sign()
+                self.settle()
                 self.begin_days()
                 signed = time.monotonic()
             if not notified or time.monotonic() - notified >= NOTIFYING:
@@ -82,6 +83,12 @@ class Jobs:
 
         for name, problem in proving.checkpoint_all():
             logging.getLogger("holdtrue.ledger").critical("%s: %s", name, problem)
+
+    def settle(self) -> None:
+        """Close what waits for work that ended without doing it, so that nobody waits for ever."""
+        from holdtrue.app import background  # models are loaded by now
+
+        background.settle_lost()
 
     def watch(self) -> None:
         """Read what the watched links of documents lead to, where this installation allows any to be read."""
