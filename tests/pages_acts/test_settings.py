@@ -47,7 +47,9 @@ def test_everybody_named_is_let_in_at_once(people, ada):
     named = records.add(people.owner, "person", {"name": "Lin Park"})
     records.add(people.owner, "system", {"name": "Letter helper", "owner": named.ref})
     other = records.add(people.owner, "person", {"name": "Mia Roy", "email": "mia@example.org"})
+    left = records.add(people.owner, "person", {"name": "Ida Sol", "left_on": "2024-05-01"})
     page = ada.open("settings/members/everyone/")
+    assert left.ref not in page.html, "nobody lets in who left"
     assert page.form(other.ref)["fields"][other.ref] == ["door"]
     after = ada.send(page, holding=other.ref)
     assert "Lin Park: " in after.text, "an account needs an address"
