@@ -53,6 +53,9 @@ def test_an_incident_is_worked_through_from_its_clocks_to_closing(people, ada, f
     assert "a finding was opened" in page.text
     page = ada.send(ada.open(f"/o/northwind/r/{fresh.ref}/close/"), holding="on")
     assert "Closed on" in page.text
+    taken = ada.open(f"/o/northwind/r/{fresh.ref}/retire/")
+    assert "an incident is never deleted" in taken.text
+    assert 'name="why"' not in taken.html
     again = ada.open(f"/o/northwind/r/{fresh.ref}/close/").text
     assert "There is nothing left to close" in again
     assert 'name="on"' not in again

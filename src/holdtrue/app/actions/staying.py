@@ -22,8 +22,13 @@ ASKED_ON_THE_PAGE = frozenset({"foreseen"})
 
 def refuse_taking(record: Record) -> None:
     """BadInput where the record is one that stays."""
-    if record.kind == KIND:
+    if stays(record):
         raise BadInput("incident.stays", field="ref", ref=record.ref)
+
+
+def stays(record: Record) -> bool:
+    """Whether no act takes the record out of use."""
+    return record.kind == KIND
 
 
 def refuse_who_signs_in(record: Record) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from holdtrue.app import added
 from holdtrue.app.actions import records
 from holdtrue.app.actions.permission import on_kind, on_organisation, on_record, require
+from holdtrue.app.actions.staying import stays
 from holdtrue.app.queries.drifting import drifted_since, stood
 from holdtrue.app.queries.offered import Offer, titles
 from holdtrue.app.queries.records import dependents, dependents_count
@@ -27,7 +28,7 @@ from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.page import Link, Notice
 from holdtrue.pages.shapes.record import Knot
 from holdtrue.pages.views import plain_forms, working
-from holdtrue.pages.views.acts_retiring import with_care
+from holdtrue.pages.views.acts_retiring import staying, with_care
 from holdtrue.pages.views.frame import Visit, inside, page, show
 from holdtrue.pages.views.outcomes import outcome
 from holdtrue.pages.views.stales import kept_apart, stale
@@ -304,6 +305,8 @@ def retire(visit: Visit, ref: str) -> HttpResponse:
     """Retire a record, once it was said what depends on it."""
     record = records.find(visit.caller, ref)
     require(visit.caller, "retire", on_record(record))
+    if visit.request.method != "POST" and stays(record):
+        return staying(visit, record)
     answers, moved = Answers({WHY: tuple(visit.request.POST.getlist(WHY))}), False
     if visit.request.method == "POST":
         try:

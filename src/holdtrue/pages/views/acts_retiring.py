@@ -19,6 +19,7 @@ from holdtrue.core.refusals import BadInput
 from holdtrue.core.retiring import DAYS, FACTS, stands_against
 from holdtrue.pages.forms import Answers, posted
 from holdtrue.pages.language import said, t
+from holdtrue.pages.shapes.acts import ConfirmView
 from holdtrue.pages.shapes.form import Field, Form, Section
 from holdtrue.pages.shapes.guided import GuidedLine, GuidedPart, GuidedView
 from holdtrue.pages.shapes.moment import absolute
@@ -212,4 +213,13 @@ def with_care(visit: Visit, record: Record) -> tuple[Notice, ...]:
     return (Notice(words, "soon", way),)
 
 
-__all__ = ["retire_with_care", "with_care"]
+def staying(visit: Visit, record: Record) -> HttpResponse:
+    """Say of a record that no act takes out of use that it stays, and offer nothing but the way back."""
+    back = visit.places.record(record.ref)
+    view = ConfirmView(
+        record.title, t("incident.stays", ref=record.ref), (), (), Form(back, (), "", back), back
+    )
+    return show(visit, "confirm.html", page(visit, record.title, kind=record.kind), view=view)
+
+
+__all__ = ["retire_with_care", "staying", "with_care"]
