@@ -194,3 +194,15 @@ def test_measured_values_are_imported_with_every_row_accounted_for(shell, tmp_pa
     assert [one["value"] for one in shell.json("indicators", ref)["values"]] == [0.9]
     assert counts(shell.json("import", file, "--kind", "measurements")) == {"unchanged": 1, "refused": 3}
     assert shell("import", file, "--kind", "measurement", "--said-on", "2026-01-01").code == 2
+
+
+def test_cells_that_are_no_value_are_told_and_a_unit_is_known_by_its_name(shell, tmp_path):
+    file = tmp_path / "register.csv"
+    file.write_text("Name,Department,Date retired\nScribe,Claims,2024-02-30\nSift,Claims,2024-02-28\n")
+    assert "Date retired: '2024-02-30' is no day of the calendar." in shell("import", str(file)).out
+    assert shell.json("status", "--unit", "claims")["systems"] == 2
+    assert shell("status", "--unit", "Nowhere").code == 2
+    assert (
+        shell("why", "organisation", "zzzz").err
+        == "There is no practice 'zzzz'. 'holdtrue practices' lists them.\n"
+    )

@@ -203,3 +203,10 @@ def test_every_row_is_accounted_for_whatever_it_holds(cells):
     for draft in drafts(table, mapping):
         if isinstance(draft, Draft):
             assert clean("system", dict(draft.fields), partial=True)
+
+
+def test_what_is_made_in_house_has_no_supplier():
+    ours, bought = made(b"Name,Supplier\nPothole finder,In-house\nBadge triage,Acme Ltd\n")
+    assert not ours.effects
+    assert ours.fields["developed_by"] == "In-house"
+    assert [effect.supplier for effect in bought.effects] == ["Acme Ltd"]

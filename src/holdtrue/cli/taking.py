@@ -116,6 +116,8 @@ def _taken(console: Console, document: object) -> None:
         console.print(text("cli.import.effects", kinds=", ".join(kinds)))
     _lines(console, "cli.import.refusals", found["refusals"])
     _lines(console, "cli.import.doubts", found.get("doubts", []))
+    notes = [{**note, "why": f"{note['column']}: {note['why']}"} for note in found.get("notes", [])]
+    _lines(console, "cli.import.notes", notes)
     _standing(console, found.get("standing", []))
     if found.get("action"):
         console.print(text("cli.many.undo", action=found["action"]))

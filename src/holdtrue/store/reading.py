@@ -48,6 +48,13 @@ def by_ref(organisation_id: int, refs: Iterable[str]) -> dict[str, Record]:
     return {**found, **_leading_on(organisation_id, gone)} if gone else found
 
 
+def titled(organisation_id: int, kind: str, title: str) -> Record | None:
+    """Return the only record of a kind that bears this title, spelt in any case; None where none or several do."""
+    where = "r.organisation_id = %s AND r.kind = %s AND r.retired_day IS NULL AND LOWER(r.title) = LOWER(%s)"
+    found = _records(where, [organisation_id, kind, title])
+    return found[0] if len(found) == 1 else None
+
+
 def rows_by_ref(organisation_id: int, refs: Sequence[str]) -> dict[str, int]:
     """Return the row ids of records by ref in its full form, those merged away as what they lead to."""
     found: dict[str, int] = {}

@@ -11,7 +11,7 @@ from holdtrue.app.imports.cells import read_cell
 from holdtrue.app.imports.drafts import Classified, Declared, Draft, Effect, Note, Part, Refused, Wanted
 from holdtrue.app.imports.fit import EMAIL
 from holdtrue.app.imports.table import Row, Table
-from holdtrue.app.imports.targets import Target, targets
+from holdtrue.app.imports.targets import Target, ourselves, targets
 from holdtrue.app.imports.values import Reading, clean_text, key_part, read_list, says_nothing
 from holdtrue.core.applicability import control_number
 from holdtrue.core.kinds import KINDS
@@ -166,6 +166,9 @@ def _read_supplier(row: _Row, text: str, column: Column, target: Target) -> None
     del target
     if says_nothing(text):
         row.keep(column, text)
+    elif key_part(text) in ourselves():
+        # nobody supplies what is made in-house; the cell says who developed it
+        row.fields.setdefault("developed_by", clean_text(text))
     else:
         row.supplier = (" ".join(text.split()), column.header)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.app.imports.values import Choices, fold
+from holdtrue.app.imports.values import Choices, fold, key_part
 from holdtrue.core.content import content
 from holdtrue.core.kinds import KINDS, FieldSpec
 from holdtrue.core.vocabulary import value_list, vocabulary
@@ -192,6 +192,12 @@ def is_noun(text: str, kind: str) -> bool:
 def synonyms() -> Mapping[str, Any]:
     """Return the synonyms that ship, as they stand in their file."""
     return content(SYNONYMS)
+
+
+@cache
+def ourselves() -> frozenset[str]:
+    """Return what cells under a supplier say where there is none: 'In-house'."""
+    return frozenset(key_part(word) for word in synonyms()["ourselves"])
 
 
 def _said(name: str) -> Mapping[str, Mapping[str, Iterable[str]]]:

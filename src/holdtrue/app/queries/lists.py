@@ -189,11 +189,12 @@ def _as_kept(spec: FieldSpec, value: str) -> object:
 
 
 def record_named(organisation_id: int, ref: str, name: str, *, kind: str = "") -> Record:
-    """Return the record a filter names; BadInput naming the filter where there is none of that kind."""
+    """Return the record a filter names, where its kind is known by its title too; BadInput where there is none."""
+    record: Record | None
     try:
         record = reading.record(organisation_id, normal_ref(ref) or ref)
     except NotFound:
-        record = None
+        record = reading.titled(organisation_id, kind, ref) if kind else None
     if record is None or (kind and record.kind != kind):
         raise BadInput("link.not_found", field=name, ref=ref)
     return record

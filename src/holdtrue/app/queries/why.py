@@ -71,7 +71,9 @@ def practice_named(name: str) -> Practice:
     found = library().by_id.get(name)
     if found is None:
         near = difflib.get_close_matches(name, library().by_id, n=1)
-        raise BadInput("practice.unknown", field="practice", name=name, near=near[0] if near else "")
+        if not near:
+            raise BadInput("practice.unknown_far", field="practice", name=name)
+        raise BadInput("practice.unknown", field="practice", name=name, near=near[0])
     return found
 
 
