@@ -201,7 +201,8 @@ def _asked(
     claims = [parse_claim(source, strict=True, path="envelope") for source in envelope.asks()]
     if not claims:
         return (), ()
-    view = told_together(organisation, [system.pk], claims, day).system_scope(system.uid)
+    # They are asked of the system, whose own records are loaded; not of everybody's evidence with the tag.
+    view = told_together(organisation, [system.pk], (), day).system_scope(system.uid)
     shown = []
     for fresh in envelope.evidence:
         good = [
