@@ -60,6 +60,29 @@ LONG = (
 """The modules that take longest. They begin first, so that no process is left with one while the others have ended."""
 
 
+ON_ONE = (
+    "assessments/test_assess_page",
+    "assessments/test_class_page",
+    "documents/test_pages",
+    "frameworks/test_pages",
+    "gates/test_page",
+    "incidents/test_pages",
+    "pages_acts/test_indicators",
+    "pages_acts/test_own_rules",
+    "pages_views/test_index_page",
+    "pages_views/test_tables",
+    "whatif/test_page",
+)
+"""Modules that read words and forms of pages and run no statement that others do not run on both (decision 0033)."""
+
+
+def kinds_for(metafunc: pytest.Metafunc) -> list[str]:
+    """Return the kinds of database that a module runs on: all that were named, the first for one of `ON_ONE`."""
+    kinds = str(metafunc.config.getoption("--databases")).split(",")
+    place = Path(str(metafunc.module.__file__)).relative_to(Path(__file__).parent)
+    return kinds[:1] if place.with_suffix("").as_posix() in ON_ONE else kinds
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
@@ -69,8 +92,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        kinds = metafunc.config.getoption("--databases").split(",")
-        metafunc.parametrize("database", kinds, indirect=True)
+        metafunc.parametrize("database", kinds_for(metafunc), indirect=True)
 
 
 @pytest.fixture(scope="session")

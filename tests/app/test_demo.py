@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,3 +89,27 @@ def test_signing_in_is_an_entry_of_the_installations_own_log(clinic: Organisatio
     entry = Entry.objects.filter(log__organisation__isnull=True).latest("seq")
     assert (entry.action, entry.actor) == ("account.sign_in", user.uid)
     assert proving.verify(None).ok
+
+
+@pytest.mark.slow
+def test_every_list_every_page_and_a_record_of_every_kind_opens(clinic: Organisation) -> None:
+    """Pages are read closely on one kind of database (decision 0033); that they work on both is held here."""
+    from django.test import Client
+
+    from harness.visited import addresses, shown
+    from holdtrue.accounts.models import Membership
+    from holdtrue.store.models import Record
+
+    client, base = Client(), f"/o/{clinic.slug}/"
+    client.force_login(Membership.objects.filter(organisation=clinic, role="owner")[0].user)
+
+    def status(at: str) -> int:
+        with contextlib.closing(client.get(base + at)) as response:
+            return int(response.status_code)
+
+    refs = dict(Record.rows.of(clinic.pk).order_by("-id").values_list("kind", "ref"))
+    assert len(refs) > 20
+    assert [at for at in shown(refs) if status(at) != 200] == []
+    told = {at: status(at) for at in addresses()}
+    assert not {at: said for at, said in told.items() if said not in {200, 302, 403, 404, 405, 422}}
+    assert sum(said == 200 for said in told.values()) > 80
