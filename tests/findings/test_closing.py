@@ -308,6 +308,9 @@ def test_what_was_done_before_it_was_found_answers_nothing(house, tmp_path):
     house.add("audit", type="internal", title="Winter", held_on="2027-02-01")
     house.edit("FND-1", audit="AUD-1")
     house.edit(other, addresses="FND-1")
+    found = {"type": "minor", "nature": "Told late of what was found early"}
+    told_late = records.add(house.ada, "finding", found, true_from="2027-02-01").ref
+    house.add("action", **{**early, "addresses": told_late})
 
 
 def test_the_day_to_close_by_follows_the_weight_until_somebody_names_one(house):

@@ -60,17 +60,20 @@ def findings(organisation_id: int, most: int, *, recorded_from: Day = 0) -> list
 def made_on(organisation_id: int, ids: Iterable[int]) -> list[tuple[str, Day]]:
     """Return the ref of each finding with the day it was made. One query.
 
-    That is the day it was recorded, or on which the audit it comes from was held, where that is earlier.
+    That is the earliest of the day it was recorded, the day from which it was said to be true, and the day on which
+    the audit it comes from was held.
     """
     rows = statements.rows(
-        f"SELECT r.ref, r.recorded_day, MIN(a.event_day) FROM {statements.each()} CROSS JOIN store_record r"
+        f"SELECT r.ref, r.recorded_day, MIN(v.true_from), MIN(a.event_day) FROM {statements.each()}"
+        " CROSS JOIN store_record r JOIN store_revision v ON v.organisation_id = r.organisation_id"
+        " AND v.record_id = r.id AND v.number = 1"
         " LEFT JOIN store_link l ON l.organisation_id = r.organisation_id AND l.source_id = r.id"
         " AND l.relation = 'audit' LEFT JOIN store_record a ON a.id = l.target_id"
         " WHERE r.id = j.value AND r.organisation_id = %s AND r.kind = 'finding'"
         " GROUP BY r.id, r.ref, r.recorded_day ORDER BY r.id",
         [statements.listed(ids), organisation_id],
     )
-    return [(ref, recorded if held is None else min(recorded, held)) for ref, recorded, held in rows]
+    return [(ref, min(day for day in days if day is not None)) for ref, *days in rows]
 
 
 class Answering(NamedTuple):

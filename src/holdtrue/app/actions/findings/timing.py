@@ -81,7 +81,8 @@ def refuse_before(
 ) -> None:
     """BadInput where an action would have been done before the finding it answers was made.
 
-    A finding was made on the day it was recorded, or on which the audit it comes from was held, where that is earlier.
+    A finding was made on the day it was recorded, or from which it was said to be true, or on which the audit it comes
+    from was held, whichever is earliest.
     `fields` is what the action would say.
     """
     done = to_day(fields.get("done_on")) if kind == ACTION else None
