@@ -73,7 +73,9 @@ def test_a_finding_is_closed_by_somebody_else_with_evidence_and_not_before(house
     from playwright.sync_api import expect
 
     page = person(MANAGER)
-    page.goto(f"{house.address}{HOME}findings/add/?type=minor&nature=Two+letters+went+out+unread.&audit=AUD-0001")
+    page.goto(
+        f"{house.address}{HOME}findings/add/?type=minor&nature=Two+letters+went+out+unread.&audit=AUD-0001"
+    )
     page.get_by_role("button", name="Add", exact=True).last.click()
     finding = page.url
     steps = (
