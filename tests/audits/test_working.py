@@ -68,6 +68,23 @@ def test_an_audit_keeps_its_framework_and_how_each_requirement_stood(audited):
     assert refused(begin, audited) == "audit.begun"
 
 
+def test_why_a_requirement_stood_is_kept_as_ids_and_said_by_who_reads(audited):
+    from holdtrue.app.queries.audit_reported import in_words, reported
+    from holdtrue.core.auditing import requirement_of
+    from holdtrue.core.messages import Message
+    from holdtrue.words import say
+
+    begin(audited, covers=["5.2"])
+    kept = work(audited).kept["requirements"][0]
+    one = requirement_of(kept)
+    assert isinstance(one.because, Message)
+    assert say(one.because, "pseudo").startswith("⟦")
+    told = reported(audited.ines, audited.audit.ref)
+    assert in_words(told)["requirements"][0]["because"] == say(one.because)
+    older = requirement_of({**kept, "because": "No policy is on record."})
+    assert older.because == "No policy is on record."  # as audits begun before kept it
+
+
 def test_a_sample_is_drawn_by_class_and_anybody_draws_it_again(audited):
     from holdtrue.core.sampling import draw as redraw
 

@@ -13,6 +13,7 @@ from holdtrue.pages import pictures
 from holdtrue.pages.pictures.markup import element
 from holdtrue.pages.shapes.glyph import LEVELS, STATES, Segment
 from holdtrue.pages.shapes.home import Quarter, Slice, Spoke
+from holdtrue.pages.shapes.indicators import ChartView, Spot
 from holdtrue.pages.shapes.table import Share
 from pages.samples.first import home, wheel
 from pages.samples.frame import SUSPECT
@@ -86,3 +87,15 @@ def test_a_small_bar_never_passes_its_end(part, whole):
 def test_no_picture_styles_itself():
     drawn = pictures.dial(home().dial) + pictures.wheel(wheel()) + pictures.band(home().slices)
     assert "style" not in drawn
+
+
+def test_the_scale_of_a_share_ends_at_what_a_share_can_be():
+    spots = tuple(Spot(day, value, "", "holds") for day, value in ((1, 0.95), (40, 1.0)))
+    of_share = ChartView("Held", spots, 0.97, None, "", floor=0.0, ceiling=1.0)
+    scale = re.findall(r'class="scale"[^>]*>([0-9.]+)<', pictures.series(of_share))
+    assert scale
+    assert max(map(float, scale)) == 1
+    open_ended = re.findall(
+        r'class="scale"[^>]*>([0-9.]+)<', pictures.series(ChartView("Held", spots, 0.97, None, ""))
+    )
+    assert max(map(float, open_ended)) > 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from holdtrue.app.queries.audit_reported import practice_told
+from holdtrue.app.queries.audit_reported import practice_told, reasoned
 from holdtrue.core.days import iso
 from holdtrue.core.sampling import STRATA
 
@@ -118,7 +118,7 @@ def requirement_json(one: RequirementThen, found: Work) -> Json:
         "by": told[-1].by if told else "",
         "number": found.number(one.id),
         "asks": list(dict.fromkeys(p.asks for p in one.practices)),
-        "practices": [dict(practice_told(p, one, found)) for p in one.practices],
+        "practices": [reasoned(practice_told(p, one, found)) for p in one.practices],
     }
 
 

@@ -64,9 +64,9 @@ def audit(  # noqa: PLR0913  # one parameter per thing one of its acts takes
         show(_saved(session().caller(), ref, Path(out)), _written)
     else:
         caller = session().caller()
-        from holdtrue.app.queries.audit_reported import reported
+        from holdtrue.app.queries.audit_reported import in_words, reported
 
-        show(reported(caller, ref), _reported)
+        show(in_words(reported(caller, ref)), _reported)
 
 
 def _planning(framework: str, years: int, *, take: bool) -> object:

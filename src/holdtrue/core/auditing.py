@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdtrue.core.messages import Message, from_data
 from holdtrue.core.verdicts import Bearing, State, Verdict, untold
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class PracticeThen:
     per_system: bool
     verdicts: tuple[Verdict, ...]
     """The four levels; empty where it was asked of nothing."""
-    because: str = ""
+    because: Message | str = ""
+    """Why; a sentence in what was kept before the words were left to whoever reads it."""
     shown_by: tuple[Shown, ...] = ()
     scopes: int = 0
     holding: int = 0
@@ -62,7 +64,7 @@ class RequirementThen:
     evidence: tuple[str, ...]
     section: str
     standing: str
-    because: str
+    because: Message | str
     still: str
     level: int
     findings: tuple[str, ...]
@@ -99,6 +101,11 @@ def unpacked(rows: Sequence[Sequence[int]]) -> tuple[Verdict, ...]:
     return tuple(made)
 
 
+def reason_of(kept: Mapping[str, Any] | str) -> Message | str:
+    """Return why something stood as it did, as it was kept; a sentence where it was kept as one."""
+    return kept if isinstance(kept, str) else from_data(kept)
+
+
 def requirement_of(kept: Mapping[str, Any]) -> RequirementThen:
     """Return a requirement from what was kept of it."""
     practices = tuple(
@@ -108,7 +115,7 @@ def requirement_of(kept: Mapping[str, Any]) -> RequirementThen:
             one["asks"],
             one["per_system"],
             unpacked(one["verdicts"]),
-            one["because"],
+            reason_of(one["because"]),
             tuple(Shown(ref, title) for ref, title in one["shown_by"]),
             one["scopes"],
             one["holding"],
@@ -116,7 +123,7 @@ def requirement_of(kept: Mapping[str, Any]) -> RequirementThen:
         for one in kept["practices"]
     )
     lists = {name: tuple(kept[name]) for name in ("parts", "evidence", "findings")}
-    return RequirementThen(**{**kept, **lists, "practices": practices})
+    return RequirementThen(**{**kept, **lists, "practices": practices, "because": reason_of(kept["because"])})
 
 
 def system_of(kept: Mapping[str, Any]) -> SystemThen:
@@ -162,6 +169,7 @@ __all__ = [
     "SystemThen",
     "level_held",
     "packed",
+    "reason_of",
     "requirement_of",
     "system_of",
     "unpacked",

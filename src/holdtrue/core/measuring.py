@@ -87,8 +87,14 @@ def in_unit(said: str, fields: Mapping[str, object]) -> None:
 
 def require_possible(value: float | None, unit: str) -> None:
     """BadInput for a share that is no part of a whole: 97 where 0.97 is meant."""
-    if value is not None and unit.casefold().startswith(_SHARE) and not 0 <= value <= 1:
+    least, most = range_of(unit)
+    if value is not None and least is not None and most is not None and not least <= value <= most:
         raise BadInput("measure.share", field="value", value=f"{value:g}", unit=unit)
+
+
+def range_of(unit: str) -> tuple[float | None, float | None]:
+    """Return the least and the most a figure in a unit can be; None where nothing says."""
+    return (0.0, 1.0) if unit.casefold().startswith(_SHARE) else (None, None)
 
 
 def unit_of(fields: Mapping[str, object]) -> str:
@@ -103,4 +109,13 @@ def is_computed(tag: str) -> bool:
     return tag in COMPUTED
 
 
-__all__ = ["figure", "in_unit", "is_computed", "measured_on", "require_possible", "unit_of", "whole"]
+__all__ = [
+    "figure",
+    "in_unit",
+    "is_computed",
+    "measured_on",
+    "range_of",
+    "require_possible",
+    "unit_of",
+    "whole",
+]

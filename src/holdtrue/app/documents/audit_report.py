@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.documents.gathering import labels, moment_of
 from holdtrue.app.documents.rendering import MEDIA, Rendered
-from holdtrue.app.queries.audit_reported import reported
+from holdtrue.app.queries.audit_reported import in_words, reported
 from holdtrue.core.auditing import LOOKED_AT, RESULTS
 from holdtrue.core.days import to_day
 from holdtrue.core.refusals import BadInput
@@ -33,7 +33,7 @@ def rendered(caller: Caller, ref: str, form: str, *, locale: str = "en") -> Rend
     if form not in MEDIA:
         raise BadInput("document.form", field="format", value=form, known=tuple(MEDIA))
     told = reported(caller, ref)
-    document = report(caller, told, locale)
+    document = report(caller, in_words(told, locale), locale)
     if form == "pdf":
         from holdtrue.reports.pdf import pdf as render
     else:

@@ -10,8 +10,10 @@ from holdtrue.app.actions.auditing.sheets import independence, sheet_of
 from holdtrue.app.queries.audit_work import work
 from holdtrue.app.queries.audited import audit_named
 from holdtrue.app.queries.records import names
-from holdtrue.core.auditing import LOOKED_AT, level_held
+from holdtrue.core.auditing import LOOKED_AT, level_held, reason_of
+from holdtrue.core.messages import Message, as_data
 from holdtrue.core.scoring import LEVEL_WORDS
+from holdtrue.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,7 +111,7 @@ def _requirement(one: RequirementThen, found: Work) -> dict[str, Any]:
         "title": one.title,
         "section": one.section,
         "standing": one.standing,
-        "because": one.because,
+        "because": _kept(one.because),
         "result": found.result(one.id),
         "notes": newest.notes if newest else "",
         "by": newest.by if newest else "",
@@ -117,6 +119,25 @@ def _requirement(one: RequirementThen, found: Work) -> dict[str, Any]:
         "practices": [practice_told(p, one, found) for p in one.practices],
         "findings": [f.ref for f in found.findings if f.requirement == one.id],
     }
+
+
+def in_words(told: dict[str, Any], locale: str = "en") -> dict[str, Any]:
+    """Return a report with why each requirement stood as it did as a sentence in that language."""
+    requirements = [
+        {**reasoned(r, locale), "practices": [reasoned(p, locale) for p in r["practices"]]}
+        for r in told["requirements"]
+    ]
+    return {**told, "requirements": requirements}
+
+
+def reasoned(one: Mapping[str, Any], locale: str = "en") -> dict[str, Any]:
+    """Return what is told of a requirement or a practice with its reason as a sentence."""
+    why = reason_of(one["because"])
+    return {**one, "because": why if isinstance(why, str) else say(why, locale)}
+
+
+def _kept(why: Message | str) -> dict[str, Any] | str:
+    return as_data(why) if isinstance(why, Message) else why
 
 
 def practice_told(practice: PracticeThen, one: RequirementThen, found: Work) -> Mapping[str, Any]:
@@ -129,10 +150,10 @@ def practice_told(practice: PracticeThen, one: RequirementThen, found: Work) -> 
         "level": LEVEL_WORDS[level_held(practice.verdicts, found.day)],
         "asked_level": LEVEL_WORDS[one.level],
         "per_system": practice.per_system,
-        "because": practice.because,
+        "because": _kept(practice.because),
         "drawn": len(drawn),
         "drawn_holding": sum(level >= one.level for level in held),
     }
 
 
-__all__ = ["gathered", "practice_told", "reported"]
+__all__ = ["gathered", "in_words", "practice_told", "reasoned", "reported"]

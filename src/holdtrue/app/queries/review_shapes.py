@@ -10,7 +10,7 @@ from typing import Any
 import rfc8785
 
 from holdtrue.core.days import Day, iso, to_day
-from holdtrue.core.messages import Message
+from holdtrue.core.messages import Message, as_data, from_data
 
 Json = dict[str, Any]
 SHAPE = 1
@@ -143,15 +143,15 @@ def _day(text: str) -> Day:
 def _part(part: Part) -> Json:
     return {
         "id": part.id,
-        "said": _message(part.said),
+        "said": as_data(part.said),
         "figures": [
-            {"label": _message(f.label), "now": f.now, "before": f.before, "lead": _lead(f.lead)}
+            {"label": as_data(f.label), "now": f.now, "before": f.before, "lead": _lead(f.lead)}
             for f in part.figures
         ],
         "facts": [
             {
                 "title": fact.title,
-                "words": _message(fact.words),
+                "words": as_data(fact.words),
                 "ref": fact.ref,
                 "day": iso(fact.day) if fact.day is not None else "",
                 "practice": fact.practice,
@@ -167,15 +167,14 @@ def _part(part: Part) -> Json:
 def _read_part(given: Json) -> Part:
     return Part(
         id=given["id"],
-        said=_read_message(given["said"]),
+        said=from_data(given["said"]),
         figures=tuple(
-            Figure(_read_message(f["label"]), f["now"], f["before"], Lead(**f["lead"]))
-            for f in given["figures"]
+            Figure(from_data(f["label"]), f["now"], f["before"], Lead(**f["lead"])) for f in given["figures"]
         ),
         facts=tuple(
             Told(
                 fact["title"],
-                _read_message(fact["words"]),
+                from_data(fact["words"]),
                 fact["ref"],
                 _day(fact["day"]) if fact["day"] else None,
                 fact["practice"],
@@ -190,28 +189,6 @@ def _read_part(given: Json) -> Part:
 
 def _lead(lead: Lead) -> Json:
     return {"kind": lead.kind, "page": lead.page, "asked": dict(lead.asked)}
-
-
-def _message(message: Message) -> Json:
-    return {"id": message.id, "params": {name: _value(value) for name, value in message.params.items()}}
-
-
-def _value(value: object) -> object:
-    if isinstance(value, Message):
-        return _message(value)
-    if isinstance(value, (tuple, list)):
-        return [_value(one) for one in value]
-    return value if isinstance(value, (str, int)) else str(value)
-
-
-def _read_message(given: Json) -> Message:
-    return Message(given["id"], {name: _read_value(value) for name, value in given["params"].items()})
-
-
-def _read_value(value: object) -> object:
-    if isinstance(value, dict):
-        return _read_message(value)
-    return tuple(_read_value(one) for one in value) if isinstance(value, list) else value
 
 
 __all__ = ["Decision", "Figure", "Lead", "Pack", "Part", "Told", "digest_of", "kept", "read"]

@@ -41,6 +41,10 @@ class _Scale:
         spread = high - low or abs(high) or 1.0
         self.low = 0.0 if 0 <= low < spread else low - spread * _ROOM
         self.high = high + spread * _ROOM
+        if view.floor is not None:
+            self.low = max(self.low, min(view.floor, low))
+        if view.ceiling is not None:
+            self.high = min(self.high, max(view.ceiling, high))
 
     def across(self, day: int) -> float:
         room = WIDTH - LEFT - RIGHT

@@ -48,6 +48,10 @@ class ChartView:
     """Days between two values from which the line is broken; 0 where nobody said how often."""
     months: tuple[tuple[int, str], ...] = ()
     """Days below which a month is written, with its words."""
+    floor: float | None = None
+    """What no value lies under, 0 of a share; None where nothing says."""
+    ceiling: float | None = None
+    """What no value lies over, 1 of a share; None where nothing says."""
 
 
 @dataclass(frozen=True, slots=True)

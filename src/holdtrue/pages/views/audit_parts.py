@@ -10,7 +10,7 @@ from holdtrue.core.auditing import level_held
 from holdtrue.core.days import to_day
 from holdtrue.core.practices import library
 from holdtrue.core.scoring import LEVEL_WORDS
-from holdtrue.pages.language import t
+from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.audit import NoteShown, PracticeShown, RequirementWorkView, SystemShown
 from holdtrue.pages.shapes.glyph import glyph
@@ -43,7 +43,7 @@ def requirement_view(
         evidence=one.evidence,
         standing=one.standing,
         standing_words=t(f"requirement.standing.{one.standing}"),
-        because=one.because,
+        because=said(one.because),
         still=one.still,
         as_of=absolute(found.day),
         practices=tuple(_practice(visit, found, one, p) for p in one.practices),
@@ -82,7 +82,7 @@ def _practice(visit: Visit, found: Work, one: RequirementThen, practice: Practic
         asks=practice.asks,
         glyph=glyph(practice.title, practice.verdicts, found.day) if shown else None,
         words=words,
-        because=practice.because,
+        because=said(practice.because),
         shown_by=_links(visit, found, practice.shown_by),
         systems=tuple(_system(visit, found, one, practice, s) for s in drawn),
     )

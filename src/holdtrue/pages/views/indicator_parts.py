@@ -10,6 +10,7 @@ from holdtrue.core.claims.measured import direction_of, meets, target_said
 from holdtrue.core.computed import COMPUTED, COUNTED
 from holdtrue.core.days import iso, period, to_day
 from holdtrue.core.judging import written
+from holdtrue.core.measuring import range_of, unit_of
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.indicators import (
@@ -151,6 +152,7 @@ def _chart(visit: Visit, series: Series) -> ChartView | None:
         marks,
         _gap(standing),
         _months(first, last),
+        *range_of(unit_of(standing.fields)),
     )
 
 

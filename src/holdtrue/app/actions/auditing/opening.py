@@ -16,11 +16,11 @@ from holdtrue.core.auditing import INTERNAL, packed
 from holdtrue.core.canonical import canonical
 from holdtrue.core.content import by_the_rules_of
 from holdtrue.core.days import iso
+from holdtrue.core.messages import as_data
 from holdtrue.core.refusals import BadInput
 from holdtrue.core.standing import verdicts_in
 from holdtrue.store import reading
 from holdtrue.store.models import AuditSheet, PlannedAudit
-from holdtrue.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,7 +159,7 @@ def _requirement(
         "evidence": [*asked.documents, *asked.evidence],
         "section": asked.section,
         "standing": one.standing,
-        "because": say(because(one, then.day)),
+        "because": as_data(because(one, then.day)),
         "still": one.still,
         "level": one.level,
         "findings": [*one.major, *one.minor],
@@ -179,7 +179,7 @@ def _practice(
         "asks": practice.auditor_asks,
         "per_system": practice.per_system,
         "verdicts": packed(reach.verdicts),
-        "because": say(deciding.why.message) if deciding and deciding.why.message.id != "nothing" else "",
+        "because": as_data(deciding.why.message) if deciding and deciding.why.message.id != "nothing" else "",
         "shown_by": [[ref, titles[ref] or ref] for ref in refs],
         "scopes": reach.scopes,
         "holding": reach.at[level - 1],
