@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _REF = re.compile(r"^([A-Z]{3})-0*([1-9]\d{0,8})$")
 _FIELDS = tuple(field.attname for field in Record._meta.concrete_fields)  # noqa: SLF001  # Django's public way to its fields
-_COLUMNS = ", ".join(f"r.{name}" for name in _FIELDS)
+COLUMNS = ", ".join(f"r.{name}" for name in _FIELDS)
+"""Of a record as `made` takes them, its table called r."""
 _REVISION = tuple(field.attname for field in Revision._meta.concrete_fields)  # noqa: SLF001  # likewise
 _MOMENTS = tuple(_FIELDS.index(name) for name in ("created_at", "changed_at"))
 
@@ -158,7 +159,7 @@ def opened(organisation_id: int, ref: str) -> Opened | None:
     """Return a record with its unit, its newest content and what there is to read beside it; None without it."""
     match = _REF.match(ref)
     row = statements.row(
-        f"SELECT p.body, f.author, {_BESIDE}, {_COLUMNS}, {_COLUMNS.replace('r.', 'u.')} FROM store_record r"
+        f"SELECT p.body, f.author, {_BESIDE}, {COLUMNS}, {COLUMNS.replace('r.', 'u.')} FROM store_record r"
         " CROSS JOIN store_revision v CROSS JOIN store_payload p CROSS JOIN store_revision f"
         " LEFT JOIN store_record u ON u.id = r.unit_id"
         " WHERE r.organisation_id = %s AND r.kind = %s AND r.number = %s"
@@ -351,7 +352,7 @@ def own_body(organisation_id: int) -> dict[str, Any]:
 
 def _records(where: str, params: Sequence[object], *, among: type[int | str] | None = None) -> list[Record]:
     listed = f"{statements.each(among)} CROSS JOIN " if among else ""
-    rows = statements.rows(f"SELECT {_COLUMNS} FROM {listed}store_record r WHERE {where}", params)
+    rows = statements.rows(f"SELECT {COLUMNS} FROM {listed}store_record r WHERE {where}", params)
     return [made(row) for row in rows]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from holdtrue.store import statements
+from holdtrue.store import reading, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from holdtrue.core.days import Day
+    from holdtrue.store.models import Record
 
 
 class Where(NamedTuple):
@@ -76,6 +77,33 @@ def ending(organisation_id: int, until: Day, *, most: int, units: Sequence[int] 
         [organisation_id, until, *([] if units is None else [statements.listed(units)]), most],
     )
     return [_kept(row) for row in rows]
+
+
+class Turning(NamedTuple):
+    """A scope of which some level ended of late, or ends on a day asked for."""
+
+    scope: Record
+    packed: bytes
+    next_change: Day
+    entry: int
+
+
+def turning(organisation_id: int, since: Day, day: Day, following: Day, *, most: int) -> list[Turning]:
+    """Return scopes with an end after one day up to another, the latest first, then those with one on `following`.
+
+    As two parts, each at most so many: asked as one or the other, SQLite would read every scope of the organisation.
+    """
+    part = (
+        "SELECT scope_id, packed, next_change, entry FROM store_standing WHERE organisation_id = %s"
+        " AND next_change"
+    )
+    rows = statements.rows(
+        f"SELECT {reading.COLUMNS}, s.packed, s.next_change, s.entry FROM"
+        f" (SELECT * FROM ({part} > %s AND next_change <= %s ORDER BY next_change DESC LIMIT %s) AS ended"
+        f" UNION ALL SELECT * FROM ({part} = %s LIMIT %s) AS ends) AS s JOIN store_record r ON r.id = s.scope_id",
+        [organisation_id, since, day, most, organisation_id, following, most],
+    )
+    return [Turning(reading.made(row[:-3]), bytes(row[-3]), row[-2], row[-1]) for row in rows]
 
 
 def first_of(organisation_id: int, tier: str, *, most: int) -> list[Kept]:
@@ -172,6 +200,7 @@ def stale(organisation_id: int, rules: str, *, after: int, limit: int) -> list[i
 __all__ = [
     "Change",
     "Kept",
+    "Turning",
     "Where",
     "clear",
     "drop",
@@ -180,5 +209,6 @@ __all__ = [
     "note",
     "of_organisation",
     "stale",
+    "turning",
     "write",
 ]

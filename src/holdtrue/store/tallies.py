@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from holdtrue.store import months, statements
+from holdtrue.store import months, standings, statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,29 +107,51 @@ def cells(organisation_id: int, unit: int, after: Day, last: Day) -> list[tuple[
     return [((unit, *key), until, int(n), int(points)) for *key, until, n, points in rows]
 
 
-def held_and_ending(  # the scope and three days, each by its name
+class Read(NamedTuple):
+    """What the figures of one unit are worked out from."""
+
+    own: bytes
+    """The packed standing of the organisation's own record; empty where there is none yet."""
+    held: dict[Held, tuple[int, int]]
+    endings: list[tuple[str, int, int, Day, int, int]]
+
+
+def read(  # the scope and three days, each by its name
     organisation_id: int, unit: int, *, base: Day, day: Day, before: Day
-) -> tuple[dict[Held, tuple[int, int]], list[tuple[str, int, int, Day, int, int]]]:
-    """Return what `holding` and `endings` do for one unit, in one query as long as the day is the base day."""
+) -> Read:
+    """Return what `holding` and `endings` do for one unit, and the organisation's own standing beside it.
+
+    One query as long as the day is the base day.
+    """
     held: dict[Held, tuple[int, int]] = {}
     ending: list[tuple[str, int, int, Day, int, int]] = []
     if day != base:
+        kept = standings.of_organisation(organisation_id)
         held = holding(organisation_id, [unit], base, day)
-        return held, endings(organisation_id, unit, day, before)
-    rows = statements.rows(
-        "SELECT practice, variant, level, population, 0 AS until, n, points FROM store_holding"
-        " WHERE organisation_id = %s AND unit_key = %s AND (n <> 0 OR points <> 0)"
-        " UNION ALL SELECT practice, variant, level, '', until, sum(n), sum(points) FROM store_tally"
-        " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND until <= %s"
-        " GROUP BY until, practice, variant, level HAVING sum(n) > 0",
-        [organisation_id, unit, organisation_id, unit, day, before],
-    )
-    for practice, variant, level, population, until, n, points in rows:
-        if until:
+        return Read(kept.packed if kept else b"", held, endings(organisation_id, unit, day, before))
+    own = b""
+    rows = statements.rows(_READ, [*[organisation_id] * 3, unit, organisation_id, unit, day, before])
+    for practice, variant, level, population, until, n, points, packed in rows:
+        if until > 0:
             ending.append((practice, variant, level, until, int(n), int(points)))
-        else:
+        elif until == 0:
             held[unit, practice, variant, level, population] = (int(n), int(points))
-    return held, sorted(ending, key=lambda end: (end[3], end[0], end[2], end[1]))
+        else:
+            own = bytes(packed)
+    return Read(own, held, sorted(ending, key=lambda end: (end[3], end[0], end[2], end[1])))
+
+
+_READ = (
+    "SELECT '' AS practice, 0 AS variant, 0 AS level, '' AS population, -1 AS until, 0 AS n, 0 AS points, packed"
+    " FROM store_standing WHERE organisation_id = %s AND scope_id ="
+    " (SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'organization')"
+    " UNION ALL SELECT practice, variant, level, population, 0, n, points, NULL FROM store_holding"
+    " WHERE organisation_id = %s AND unit_key = %s AND (n <> 0 OR points <> 0)"
+    " UNION ALL SELECT practice, variant, level, '', until, sum(n), sum(points), NULL FROM store_tally"
+    " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND until <= %s"
+    " GROUP BY until, practice, variant, level HAVING sum(n) > 0"
+)
+"""Its first part alone has a standing; no level ends on day -1."""
 
 
 def everything(organisation_id: int) -> tuple[dict[Any, tuple[int, int]], dict[Any, tuple[int, int]]]:

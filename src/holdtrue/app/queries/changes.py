@@ -14,7 +14,8 @@ from holdtrue.app.queries.bounded import within
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import library
 from holdtrue.core.verdicts import State
-from holdtrue.store.models import LastSeen, Organisation, Record, Standing, StandingChange
+from holdtrue.store import standings
+from holdtrue.store.models import LastSeen, Organisation, Record, StandingChange
 from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
@@ -114,13 +115,11 @@ def by_time(
     One query: the second part tells which record an end that is ahead belongs to, by practice.
     """
     since = max(0, day - _RECENT)
-    rows = _CHANGING.records(
-        organisation=organisation.pk, since=since, day=day, following=following or _NO_DAY
-    )
+    rows = standings.turning(organisation.pk, since, day, following or _NO_DAY, most=_FEW)
     lost: list[Turned] = []
     coming: dict[str, Record] = {}
     for row in rows:
-        for name, held in unpack(bytes(row.packed)).items():
+        for name, held in unpack(row.packed).items():
             practice = library().by_id.get(name)
             if practice is None or held is None:
                 continue
@@ -135,16 +134,10 @@ def by_time(
     return sorted(lost, key=lambda x: -x.day), coming
 
 
-def _changing(organisation: int, since: Day, day: Day, following: Day) -> QuerySet[Standing]:
-    ended = Q(next_change__gt=since, next_change__lte=day)
-    return (
-        Standing.rows.of(organisation).filter(ended | Q(next_change=following)).select_related("scope")[:40]
-    )
-
-
 _NO_DAY = -1
 """None on which anything ends."""
-_CHANGING = Question(_changing, organisation=-7001, since=7002, day=7003, following=7004)
+_FEW = 40
+"""Scopes looked through for what ended by time alone, and for whose an end ahead is."""
 
 
 def last_entry(organisation: Organisation) -> int:

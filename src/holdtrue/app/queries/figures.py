@@ -14,7 +14,7 @@ from holdtrue.core.practices import Library, Practice, library
 from holdtrue.core.scoring import Score, Tallied, score, system_score
 from holdtrue.core.tally import CAP_FAILS, IN_SCOPE, OUT_OF_SCOPE, WHOLE, Held, level_of, variant_of, within
 from holdtrue.core.verdicts import State, Verdict
-from holdtrue.store import standings, tallies
+from holdtrue.store import tallies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -245,12 +245,9 @@ def _tallied(by_class: Mapping[str, list[int]]) -> dict[str, Tallied]:
 
 
 def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: int = HORIZON) -> Figures:
-    """Read the stored figures for a day not before the base day. Two queries, four after it."""
-    kept = standings.of_organisation(organisation.pk)
-    own, caps = _apart(kept.packed) if kept else ({}, {})
-    held, ending = tallies.held_and_ending(
-        organisation.pk, unit, base=organisation.base_day, day=day, before=day + horizon
-    )
+    """Read the stored figures for a day not before the base day. One query, four after it."""
+    read = tallies.read(organisation.pk, unit, base=organisation.base_day, day=day, before=day + horizon)
+    own, caps = _apart(read.own) if read.own else ({}, {})
     return Figures(
         organisation=organisation,
         library=library(),
@@ -258,8 +255,8 @@ def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: 
         unit=unit,
         own=own,
         caps=caps,
-        held=held,
-        endings=tuple(ending),
+        held=read.held,
+        endings=tuple(read.endings),
     )
 
 
