@@ -313,6 +313,28 @@ def test_what_was_done_before_it_was_found_answers_nothing(house, tmp_path):
     house.add("action", **{**early, "addresses": told_late})
 
 
+def test_what_was_done_in_a_round_before_answers_nothing_in_this_one(house, tmp_path):
+    first = mended(house)
+    house.hands.turn_to("2027-04-10")
+    checking.verify(house.ada, "FND-1", [shown(house, "2027-04-10")])
+    house.hands.turn_to("2027-05-03")
+    checking.reopen(house.ines, "FND-1", why="A night without an owner")
+    early = {"title": "A second rota", "owner": "PER-3", "addresses": "FND-1", "done_on": "2027-04-20"}
+    name, told = refused(house.add, "action", **early)
+    assert name == "finding.done_in_round"
+    assert "opened again on 3 May 2027" in told
+    other = house.add("action", **{**early, "addresses": ""}).ref
+    assert refused(house.edit, other, addresses="FND-1")[0] == name
+    path = tmp_path / "actions.csv"
+    path.write_text(
+        "Key,Title,Owner,Addresses,Done on\nA-1,A rota,PER-3,FND-1,2027-04-20\n", encoding="utf-8"
+    )
+    outcome = intake.execute(intake.plan(house.ada, path, kind="action"))
+    assert [why.id for _, why in outcome.refusals] == [name]
+    house.edit(first.ref, done_on="2027-03-11")  # tried in the round before, so its day may be put right
+    house.add("action", **{**early, "done_on": "2027-05-03"})
+
+
 def test_the_day_to_close_by_follows_the_weight_until_somebody_names_one(house):
     assert fields(house)["due"] == "2027-05-30"
     house.edit("FND-1", type="major")

@@ -62,6 +62,24 @@ def test_one_asks_and_another_decides_on_the_page(people: Cast, ada: Browser) ->
     assert decisions(people.organisation, record) == []
 
 
+def test_who_wrote_the_request_is_told_before_deciding_that_a_go_is_not_theirs(
+    people: Cast, ada: Browser
+) -> None:
+    records.add(people.owner, "impact_assessment", {**ASSESSMENT, "system": "SYS-0001"})
+    gating.ask(people.owner, "SYS-0001", "approved", CHANGE | {"approver": ""})
+    for name in ("owner", "manager"):
+        ref = people.people[name].ref if name in people.people else people.owner.actor.person
+        held = {"name": "ai_lead", "duties": "Leads", "holder": ref}
+        records.add(people.owner, "role", held)
+    told = ada.open("r/SYS-0001/gate/approved/").html
+    assert "A go is not yours to sign here" in told
+    assert "you wrote what you would sign" in told
+    assert 'name="decision"' in told  # a no is theirs to say
+    other = people.client("manager").get(f"/o/{people.slug}/r/SYS-0001/gate/approved/").content.decode()
+    assert 'name="decision"' in other
+    assert "A go is not yours" not in other
+
+
 def test_an_auditor_sees_the_answer_and_no_form(people: Cast, ada: Browser) -> None:
     del ada
     gating.ask(people.owner, "SYS-0001", "assessed", CHANGE | {"approver": ""})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from holdtrue.store import statements
+from holdtrue.store.models import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,23 +58,45 @@ def findings(organisation_id: int, most: int, *, recorded_from: Day = 0) -> list
     return [_made(row) for row in rows]
 
 
-def made_on(organisation_id: int, ids: Iterable[int]) -> list[tuple[str, Day]]:
-    """Return the ref of each finding with the day it was made. One query.
+class Made(NamedTuple):
+    """When a finding was made, with its newest content."""
+
+    id: int
+    ref: str
+    made: Day
+    body: dict[str, Any]
+
+
+def made_on(organisation_id: int, ids: Iterable[int]) -> list[Made]:
+    """Return each finding with the day it was made. One query.
 
     That is the earliest of the day it was recorded, the day from which it was said to be true, and the day on which
     the audit it comes from was held.
     """
     rows = statements.rows(
-        f"SELECT r.ref, r.recorded_day, MIN(v.true_from), MIN(a.event_day) FROM {statements.each()}"
+        "SELECT f.id, f.ref, p.body, f.recorded, f.true_from, f.held FROM ("
+        "SELECT r.id, r.ref, r.head_number AS head, r.recorded_day AS recorded, MIN(v.true_from) AS true_from,"
+        f" MIN(a.event_day) AS held FROM {statements.each()}"
         " CROSS JOIN store_record r JOIN store_revision v ON v.organisation_id = r.organisation_id"
         " AND v.record_id = r.id AND v.number = 1"
         " LEFT JOIN store_link l ON l.organisation_id = r.organisation_id AND l.source_id = r.id"
         " AND l.relation = 'audit' LEFT JOIN store_record a ON a.id = l.target_id"
         " WHERE r.id = j.value AND r.organisation_id = %s AND r.kind = 'finding'"
-        " GROUP BY r.id, r.ref, r.recorded_day ORDER BY r.id",
-        [statements.listed(ids), organisation_id],
+        " GROUP BY r.id, r.ref, r.head_number, r.recorded_day) AS f"
+        " JOIN store_revision h ON h.organisation_id = %s AND h.record_id = f.id AND h.number = f.head"
+        " JOIN store_payload p ON p.revision_id = h.id ORDER BY f.id",
+        [statements.listed(ids), organisation_id, organisation_id],
     )
-    return [(ref, min(day for day in days if day is not None)) for ref, *days in rows]
+    return [
+        Made(id_, ref, min(day for day in days if day is not None), _body(body))
+        for id_, ref, body, *days in rows
+    ]
+
+
+def known_by(organisation_id: int, uids: Iterable[str]) -> frozenset[str]:
+    """Return the source keys of the records of these uids that came from a file. One query."""
+    rows = Record.rows.of(organisation_id).filter(uid__in=set(uids), source_key__isnull=False)
+    return frozenset(rows.values_list("source_key", flat=True))
 
 
 class Answering(NamedTuple):
@@ -206,6 +229,7 @@ def _body(text: str | None) -> dict[str, Any]:
 
 __all__ = [
     "Answering",
+    "Made",
     "Newest",
     "Value",
     "Written",

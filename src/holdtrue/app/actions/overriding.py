@@ -150,6 +150,7 @@ def _opened(  # one keyword per thing the decision rests on
             "override.finding",
             {
                 "ref": record.ref,
+                "title": record.title,
                 "stage": Message(f"choice.lifecycle_stage.{stage}"),
                 "until_day": until,
                 "n": len(answer.missing),

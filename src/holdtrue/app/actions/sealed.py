@@ -45,7 +45,7 @@ def refuse_changing(  # noqa: PLR0913  # a change as it is asked for, each part 
     guarding.refuse_change(caller, action, record, before, fields=fields, links=links, ends=ends, why=why)
     after = {**before["fields"], **fields}
     if "done_on" in fields or "addresses" in links:
-        refuse_before(record.organisation_id, record.kind, after, ends)
+        refuse_before(record.organisation_id, record.kind, after, ends, same=record.uid)
     refuse_closing(caller, record, before["fields"], after, links={**before["links"], **links})
 
 

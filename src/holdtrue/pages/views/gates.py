@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse, HttpResponseRedirect
 
 from holdtrue.app.actions import gating
+from holdtrue.app.actions.independence import would_refuse
 from holdtrue.app.actions.permission import decision, on_kind, on_record
 from holdtrue.app.queries import gates
-from holdtrue.app.queries.lives import life_of, open_change
+from holdtrue.app.queries.lives import assessments_of, life_of, open_change
 from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.core.days import iso
 from holdtrue.core.gate_answers import STAGES, stage_named
@@ -114,9 +115,10 @@ def _view(visit: Visit, asked: Asked, answers: Answers) -> GateView:
     if change is not None and not stands:
         type_ = str(content.fields.get("type")) if content else ""
         stands = _who_decides(visit, record, answer.tier, change_of=type_, stage=stage)
-        form = _form(visit, asked, change, answers) if not stands else None
+        own = _own_writing(visit, record, change, stage) if not stands else ""
+        form = _form(visit, asked, change, answers, own=bool(own)) if not stands else None
         mends = bool(content and content.fields.get("mends"))
-        goes_on = _going_on(visit, answer, change_of=type_, mends=mends)
+        goes_on = _going_on(visit, answer, change_of=type_, mends=mends, own=own)
     mine, others = gates.yours(answer, visit.caller.actor.person)
     lines = gate_parts.Lines(visit, record, answer)
     told = t(f"choice.lifecycle_stage.{stage}")
@@ -150,16 +152,21 @@ def _view(visit: Visit, asked: Asked, answers: Answers) -> GateView:
     )
 
 
-def _going_on(visit: Visit, answer: Answer, *, change_of: str, mends: bool) -> str:
-    """Return what a go through a shut gate means here, or why none can be given; a repair is judged by less."""
+def _going_on(visit: Visit, answer: Answer, *, change_of: str, mends: bool, own: str) -> str:
+    """Return what a go through a shut gate means here, or why none can be given; a repair is judged by less.
+
+    `own` says why it is not this person's to give.
+    """
     if answer.open:
-        return ""
+        return own
     mode = visit.caller.organisation.gate_mode
     if not mends:
         try:
             require_possible(answer, GO, mode, change_of)
         except BadInput as refusal:
-            return t("page.gate.no_go_yet", why=said(refusal.message))
+            return " ".join(filter(None, (t("page.gate.no_go_yet", why=said(refusal.message)), own)))
+    if own:
+        return own
     hard = any(line.hard for line in answer.missing)
     return (
         t("page.gate.observed_hard" if hard else "page.gate.observed", n=len(answer.missing))
@@ -198,8 +205,15 @@ def _who_decides(visit: Visit, record: Record, tier: str, *, change_of: str, sta
     return ""
 
 
-def _form(visit: Visit, asked: Asked, change: Record, answers: Answers) -> Form:
-    chosen = answers.text(DECISION) or (GO if asked.answer.open else "")
+def _own_writing(visit: Visit, record: Record, change: Record, stage: str) -> str:
+    """Why this person cannot sign a go on what is decided here, since they wrote it; '' where they can."""
+    found = assessments_of(visit.caller.organisation, record)[:1] if stage == "assessed" else [change]
+    refused = would_refuse(found[0], visit.caller.actor.person) if found else None
+    return t("page.gate.own_writing", why=said(refused.message)) if refused is not None else ""
+
+
+def _form(visit: Visit, asked: Asked, change: Record, answers: Answers, *, own: bool) -> Form:
+    chosen = answers.text(DECISION) or (GO if asked.answer.open and not own else "")
     choices = tuple(
         Choice(name, t(f"page.gate.decision.{name}"), chosen=name == chosen) for name in DECISIONS
     )

@@ -132,9 +132,13 @@ def _register(visit: Visit, found: Told) -> tuple[Link, ...]:
 
 def _telling(visit: Visit, found: Told, *, may: bool) -> StepShown:
     ref, waits = found.around.record.ref, [c for c in found.clocks if not c.over]
+    decide = not filled(found.fields.get("reportable"))
     acts = (
         Act(t("incident.tell.open"), visit.places.act(ref, "tell")),
-        Act(t("incident.step.decide"), _edit(visit, ref, ("reportable",))),
+        Act(
+            t("incident.step.decide" if decide else "incident.step.decide_again"),
+            _edit(visit, ref, ("reportable",)),
+        ),
     )
     words = t("incident.step.waits", n=len(waits)) if waits else ""
     done = not waits and bool(found.tellings or found.fields.get("reportable") is False)

@@ -10,7 +10,7 @@ from holdtrue.core.kinds.suggestions import suggested
 from holdtrue.core.matching import filled
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import reading
-from holdtrue.store.findings import made_on
+from holdtrue.store.findings import known_by, made_on, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.composing import End
     from holdtrue.core.days import Day
     from holdtrue.core.kinds import Kind
+    from holdtrue.store.findings import Made
     from holdtrue.store.models import Record
 
 FINDING, ACTION = "finding", "action"
@@ -77,21 +78,44 @@ def due_followed(
 
 
 def refuse_before(
-    organisation_id: int, kind: str, fields: Mapping[str, object], ends: Mapping[str, Sequence[End]]
+    organisation_id: int,
+    kind: str,
+    fields: Mapping[str, object],
+    ends: Mapping[str, Sequence[End]],
+    *,
+    same: str = "",
 ) -> None:
-    """BadInput where an action would have been done before the finding it answers was made.
+    """BadInput where an action would have been done before the finding it answers was made, or was opened again.
 
     A finding was made on the day it was recorded, or from which it was said to be true, or on which the audit it comes
     from was held, whichever is earliest.
-    `fields` is what the action would say.
+    An action of an earlier round stays one: it answers nothing in this round, so its day may be put right. `fields`
+    is what the action would say, `same` the uid or the source key by which it is known already.
     """
     done = to_day(fields.get("done_on")) if kind == ACTION else None
     rows = [end.row_id for end in ends.get("addresses", ()) if end.row_id is not None]
     if done is None or not rows:
         return
-    for ref, made in made_on(organisation_id, rows):
-        if done < made:
-            raise BadInput("finding.done_before", field="done_on", ref=ref, done_day=done, made_day=made)
+    for one in made_on(organisation_id, rows):
+        said = {"field": "done_on", "ref": one.ref, "done_day": done}
+        if done < one.made:
+            raise BadInput("finding.done_before", made_day=one.made, **said)
+        begun = _round_begun(organisation_id, one, same) if one.body["fields"].get("round") else None
+        if begun is not None and done < begun:
+            raise BadInput("finding.done_in_round", begun_day=begun, **said)
+
+
+def _round_begun(organisation_id: int, finding: Made, same: str) -> Day | None:
+    """The day on which its round began; None for an action that was tried in an earlier one."""
+    tried = finding.body["links"].get("tried") or ()
+    if same and (same in tried or same in known_by(organisation_id, tried)):
+        return None
+    said = finding.body["fields"].get("round")
+    return next(
+        one.recorded
+        for one in revisions(organisation_id, [finding.id])
+        if one.body["fields"].get("round") == said
+    )
 
 
 def _audit(organisation_id: int, ends: Mapping[str, Sequence[End]]) -> Record | None:

@@ -131,8 +131,8 @@ def _own(act: Act | None, draft: Draft, lookup: Lookup, chunk: Chunk) -> Want:
         why = Message("imports.link.unknown", {"text": link.text[:_SHOWN], "kind": kind})
         chunk.notes.append((draft.line, link.column, why))
     refuse_unfounded(lookup.organisation_id, KINDS[draft.kind], fields, ends)
-    refuse_before(lookup.organisation_id, draft.kind, fields, ends)
     key = key_of(KINDS[draft.kind], fields) or _source_key(draft.key)
+    refuse_before(lookup.organisation_id, draft.kind, fields, ends, same=key)
     return Want(draft.line, draft.kind, key, draft.title, fields, ends, kept, "added")
 
 
