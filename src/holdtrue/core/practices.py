@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from holdtrue.core.content import Edition, by_edition, by_the_rules_of, content, content_bytes
@@ -205,9 +205,9 @@ class Library:
         if target == "practice":
             return tuple((p.id, p.title) for p in self.practices)
         if target == "evidence_tag":
-            return tuple((tag, _words(tag)) for tag in self.evidence_tags)
+            return _titled(tuple(self.evidence_tags))
         if target == "indicator_tag":
-            return tuple((tag, _words(tag)) for tag in self.indicators)
+            return _titled(tuple(self.indicators))
         raise KeyError(target)
 
 
@@ -294,5 +294,7 @@ def _asks(claim: object, form: str) -> bool:
     return isinstance(claim, list) and any(_asks(part, form) for part in claim)
 
 
-def _words(tag: str) -> str:
-    return tag.replace("-", " ").capitalize()
+@lru_cache(maxsize=8)
+def _titled(tags: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Tags with what each says; every piece of evidence on a page asks for its own."""
+    return tuple((tag, tag.replace("-", " ").capitalize()) for tag in tags)

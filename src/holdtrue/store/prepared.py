@@ -29,6 +29,8 @@ class _Written(NamedTuple):
     names: list[str]
     populators: Any
     """What makes the records it leads to."""
+    beside: tuple[tuple[str, int], ...]
+    """What a query annotates its records with, and where."""
 
 
 class Question(Generic[M]):
@@ -72,6 +74,7 @@ class Question(Generic[M]):
             place,
             [column[0].target.attname for column in select[place]],
             get_related_populators(told, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]  # the stubs are of a later Django
+            tuple((compiler.annotation_col_map or {}).items()),
         )
 
 
@@ -79,6 +82,8 @@ def _record(written: _Written, row: Any) -> Any:  # noqa: ANN401  # of the model
     made = written.model.from_db(DEFAULT_DB_ALIAS, written.names, row[written.place])
     for populator in written.populators:
         populator.populate(row, made)
+    for name, column in written.beside:
+        setattr(made, name, row[column])
     return made
 
 

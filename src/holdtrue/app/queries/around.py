@@ -73,7 +73,7 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
     extra = [kind for kind in also if kinds is None or kind in kinds]
     wide = [*CONTEXT, *extra]
     if record.kind == "system":
-        loaded = loading.neighbourhood(organisation.pk, [record.pk], kinds=wide)
+        loaded = loading.neighbourhood(organisation.pk, [record.pk], kinds=wide, standing=True)
     else:
         context = loading.of_kinds(organisation.pk, wide)[:MOST]
         loaded = loading.records(organisation.pk, {record.pk, *context, *_near(record)})

@@ -60,13 +60,18 @@ def stopped(caller: Caller, *, limit: int) -> list[Turned]:
 
 def _unseen(organisation: int, account: str) -> QuerySet[StandingChange]:
     seen = LastSeen.rows.of(organisation).filter(account=account).values("entry")
-    newest = StandingChange.rows.of(organisation).order_by("-id").values("pk")[:_NEWEST]
     return (
-        StandingChange.rows.of(organisation)
-        .filter(pk__in=Subquery(newest), new__lt=F("old"), entry__gt=Coalesce(Subquery(seen[:1]), -1))
+        _of_the_newest(organisation)
+        .filter(new__lt=F("old"), entry__gt=Coalesce(Subquery(seen[:1]), -1))
         .select_related("scope", "cause")
         .order_by("-id")
     )
+
+
+def _of_the_newest(organisation: int) -> QuerySet[StandingChange]:
+    """The newest changes, so that who reads them from the newest on may stop at the first few."""
+    edge = StandingChange.rows.of(organisation).order_by("-id").values("pk")[_NEWEST : _NEWEST + 1]
+    return StandingChange.rows.of(organisation).filter(pk__gt=Coalesce(Subquery(edge), 0))
 
 
 @cache
@@ -79,10 +84,7 @@ def _newly(limit: int) -> Question[StandingChange]:
 
 def lately(organisation: Organisation, day: Day, *, limit: int) -> list[Turned]:
     """Return what lost a level in the last thirty days, newest first, whoever has seen it. One query."""
-    newest = StandingChange.rows.of(organisation.pk).order_by("-id").values("pk")[:_NEWEST]
-    rows = StandingChange.rows.of(organisation.pk).filter(
-        pk__in=Subquery(newest), new__lt=F("old"), day__gt=day - _RECENT
-    )
+    rows = _of_the_newest(organisation.pk).filter(new__lt=F("old"), day__gt=day - _RECENT)
     return _told(rows.select_related("scope__unit", "cause").order_by("-id")[:limit])
 
 

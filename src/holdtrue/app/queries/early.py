@@ -16,9 +16,12 @@ from holdtrue.core.gate_answers import STAGES
 from holdtrue.core.gating import GO
 from holdtrue.store import reading
 from holdtrue.store.models import GateDecision
+from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from holdtrue.store.models import Record
 
@@ -54,14 +57,28 @@ class Early:
 
 def early_openings(organisation_id: int, systems: Collection[int] | None = None) -> Mapping[int, Early]:
     """Return system's row → the early opening it stands by. One query where there is none, else three."""
+    if systems is not None and len(systems) == 1:
+        return _told(
+            organisation_id, _OF_SYSTEM.records(organisation=organisation_id, system=next(iter(systems)))
+        )
+    rows = _standing(organisation_id)
+    return _told(organisation_id, list(rows if systems is None else rows.filter(system_id__in=list(systems))))
+
+
+def _standing(organisation_id: int) -> QuerySet[GateDecision]:
+    """Early openings after which nothing else was decided of their systems."""
     rows = GateDecision.rows.of(organisation_id).filter(decision=EARLY, system__retired_day__isnull=True)
-    if systems is not None:
-        rows = rows.filter(system_id__in=list(systems))
     later = GateDecision.rows.of(organisation_id).filter(
         system_id=OuterRef("system_id"), id__gt=OuterRef("id"), decision__in=PASSING
     )
-    found = list(rows.filter(~Exists(later)).select_related("system", "change", "person").order_by("id"))
-    return _told(organisation_id, found)
+    return rows.filter(~Exists(later)).select_related("system", "change", "person").order_by("id")
+
+
+def _of_system(organisation: int, system: int) -> QuerySet[GateDecision]:
+    return _standing(organisation).filter(system_id=system)
+
+
+_OF_SYSTEM = Question(_of_system, organisation=-7001, system=-7002)
 
 
 def stage_by_day(organisation_id: int, stage: str, passed: Sequence[GateDecision], day: Day) -> str:

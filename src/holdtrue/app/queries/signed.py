@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
@@ -15,8 +16,11 @@ from holdtrue.app.queries.signing import Ahead, ahead
 from holdtrue.core.verdicts import State
 from holdtrue.store import reading
 from holdtrue.store.models import EntryText, SignOff
+from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact
     from holdtrue.store.models import Organisation, Record
@@ -138,14 +142,24 @@ def _rested_on(rows: Sequence[SignOff], near: Mapping[str, Fact]) -> dict[str, R
 
 def _newest(organisation: Organisation, record: Record, limit: int) -> list[Any]:
     """The newest sign-offs and refusals with signer, revision, what took them back, and the reason given: `said`."""
-    reason = EntryText.objects.filter(
-        log__organisation_id=organisation.pk,
-        what="reason",
-        seq=Coalesce(OuterRef("withdrawn_by__entry"), OuterRef("entry")),
-    )
-    rows = SignOff.rows.of(organisation.pk).filter(record=record).exclude(meaning=WITHDRAWN)
-    rows = rows.select_related("signer", "revision", "withdrawn_by")
-    return list(rows.annotate(said=Subquery(reason.values("text")[:1])).order_by("-id")[:limit])
+    return _newest_of(limit).records(organisation=organisation.pk, record=record.pk)
+
+
+@cache
+def _newest_of(limit: int) -> Question[SignOff]:
+    def newest(organisation: int, record: int) -> QuerySet[SignOff]:
+        reason = EntryText.objects.filter(
+            log__organisation_id=organisation,
+            what="reason",
+            seq=Coalesce(OuterRef("withdrawn_by__entry"), OuterRef("entry")),
+        )
+        rows = SignOff.rows.of(organisation).filter(record_id=record).exclude(meaning=WITHDRAWN)
+        rows = rows.select_related("signer", "revision", "withdrawn_by")
+        told = rows.annotate(said=Subquery(reason.values("text")[:1])).order_by("-id")
+        few: QuerySet[SignOff] = told[:limit]
+        return few
+
+    return Question(newest, organisation=-7001, record=-7002)
 
 
 def _taken_back(row: SignOff) -> bool:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from holdtrue.app.derive.points import MONTHS
 from holdtrue.core.days import add_months
 from holdtrue.store.models import Point
+from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
@@ -67,10 +70,17 @@ def comparable(before: Reading, profile: str, scheme_version: int) -> bool:
 def last_year(organisation: Organisation, unit: int, day: Day, profile: str) -> Reading | None:
     """Return where it stood about a year before. One query."""
     then = add_months(day, -12)
-    rows = Point.rows.of(organisation.pk).filter(
-        unit_key=unit, day__gte=then - _NEAR, day__lte=then + _NEAR, profile=profile
+    rows = _ABOUT.records(
+        organisation=organisation.pk, unit=unit, first=then - _NEAR, last=then + _NEAR, profile=profile
     )
     return year_ago([_reading(row) for row in rows], day, profile)
+
+
+def _about(organisation: int, unit: int, first: Day, last: Day, profile: str) -> QuerySet[Point]:
+    return Point.rows.of(organisation).filter(unit_key=unit, day__gte=first, day__lte=last, profile=profile)
+
+
+_ABOUT = Question(_about, organisation=-7001, unit=-7002, first=-7003, last=-7004, profile="(profile)")
 
 
 def _reading(row: Point) -> Reading:
