@@ -25,6 +25,19 @@ def people_of(organisation_id: int, accounts: Collection[str]) -> dict[str, str]
     return dict(rows)
 
 
+def signed_by_others(organisation_id: int, records: Collection[int], signer: int) -> list[tuple[int, str]]:
+    """Return each record somebody else signed, and signs still, with the digest of the revision signed. One query."""
+    rows = statements.rows(
+        f"SELECT s.record_id, v.digest FROM {statements.each()} CROSS JOIN store_signoff s"
+        " JOIN store_revision v ON v.id = s.revision_id"
+        " WHERE s.organisation_id = %s AND s.record_id = j.value AND s.signer_id <> %s"
+        " AND s.meaning NOT IN ('refused', 'withdrawn')"
+        " AND NOT EXISTS (SELECT 1 FROM store_signoff w WHERE w.withdraws_id = s.id)",
+        [statements.listed(records), organisation_id, signer],
+    )
+    return [(row, str(digest)) for row, digest in rows]
+
+
 def rules(organisation_id: int) -> dict[str, tuple[int, list[str]]]:
     """Return how many signatures a rule wants on records of a kind, and of holders of which roles, by kind."""
     rows = statements.rows(

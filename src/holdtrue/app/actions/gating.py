@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions import declining
 from holdtrue.app.actions.acting import acting
@@ -15,7 +15,7 @@ from holdtrue.app.actions.permission import on_kind, on_organisation, on_record,
 from holdtrue.app.actions.records import add_within, edit_within, find
 from holdtrue.app.actions.sign import Decision, roles_of, sign_all, signer_of
 from holdtrue.app.queries import gates as answers
-from holdtrue.app.queries.lives import assessments_of, life_of, open_change, open_changes
+from holdtrue.app.queries.lives import assessments_of, life_of, open_changes, said_change
 from holdtrue.app.queries.own_part import own_part
 from holdtrue.app.shapes_gates import answer_json
 from holdtrue.core.days import iso
@@ -64,6 +64,20 @@ class Verdict:
     """How they had just proved who they are."""
     signer: str = ""
     """At the console: whose decision it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a decision rests on, read once under the lock."""
+
+    life: Life
+    said: Mapping[str, Any]
+    """What the system says."""
+    change: Record
+    asked: Mapping[str, Any]
+    """What the change says."""
+    roles: dict[int, set[str]]
+    """What the signer holds on the system and on the change."""
 
 
 def ask(
@@ -147,19 +161,24 @@ def decide(
     with acting(caller, PASSING, "gate", on_record(record)) as act:
         reading.renew(record)
         _require_current(record)
-        life = life_of(act.organisation, record, act.day)
+        said = reading.body(record)
+        life = life_of(act.organisation, record, act.day, said=said)
         require_passage(stage, life, record.ref)
-        waiting = _change_of(act, record, stage, life, change)
+        waiting, asked = _change_of(act, record, stage, life, change)
         answer = answers.answered(act.organisation, record, stage, act.day)
         if shown and shown != print_shown(answer, record, waiting):
             raise Stale("gate.moved", ref=record.ref, stage=Message(f"choice.lifecycle_stage.{stage}"))
         signer = signer_of(caller, verdict.signer)
-        type_ = str(reading.body(waiting)["fields"].get("type"))
-        answer = judged(act, record, waiting, answer, decision=verdict.decision)
-        _require_approver(act, record, signer, approver(stage, answer.tier, type_))
+        type_ = str(asked["fields"].get("type"))
+        if asked["fields"].get("mends"):
+            answer = judged(act, record, waiting, answer, decision=verdict.decision)
+            asked = reading.body(waiting)
+        held = roles_of(act.organisation.pk, signer, [record, waiting])
+        _require_approver(signer, approver(stage, answer.tier, type_), held[record.pk])
         mode = act.organisation.gate_mode
         require_possible(answer, verdict.decision, mode, type_)
-        return _decided(act, record, stage, verdict, answer=answer, waiting=waiting, signer=signer)
+        found = _Found(life, said, waiting, asked, held)
+        return _decided(act, record, stage, verdict, answer=answer, found=found, signer=signer)
 
 
 def judged(act: Act, record: Record, waiting: Record, answer: Answer, *, decision: str) -> Answer:
@@ -197,29 +216,20 @@ def _require_current(record: Record) -> None:
         raise BadInput("record.retired", ref=record.ref)
 
 
-def _change_of(act: Act, record: Record, stage: str, life: Life, ref: str) -> Record:
-    """The change it is decided on: the one named, else the one that waits."""
-    if ref:
-        named = find(act.caller, ref)
-        found = next(
-            (
-                c
-                for c in open_changes(act.organisation, record, change_types(stage, life))
-                if c.pk == named.pk
-            ),
-            None,
-        )
-        if found is None:
-            raise BadInput("gate.not_that_change", field=CHANGE, ref=named.ref)
-        return found
-    waiting = open_change(act.organisation, record, stage, life)
-    if waiting is None:
+def _change_of(
+    act: Act, record: Record, stage: str, life: Life, ref: str
+) -> tuple[Record, Mapping[str, Any]]:
+    """The change it is decided on, the one named, else the one that waits; with what it says."""
+    named = find(act.caller, ref) if ref else None
+    found = said_change(act.organisation, record, change_types(stage, life), named=named)
+    if found is None and named is not None:
+        raise BadInput("gate.not_that_change", field=CHANGE, ref=named.ref)
+    if found is None:
         raise BadInput("gate.not_asked", field=CHANGE, ref=record.ref)
-    return waiting
+    return found
 
 
-def _require_approver(act: Act, record: Record, signer: Record, role: str) -> None:
-    held = roles_of(act.organisation.pk, signer, [record])[record.pk]
+def _require_approver(signer: Record, role: str, held: set[str]) -> None:
     if not may_decide(role, held):
         raise NotAllowed("gate.not_approver", role=Message(f"choice.roles.{role}"), name=signer.title)
 
@@ -231,21 +241,21 @@ def _decided(  # one keyword per thing the decision rests on
     verdict: Verdict,
     *,
     answer: Answer,
-    waiting: Record,
+    found: _Found,
     signer: Record,
 ) -> GateDecision:
-    go = verdict.decision == GO
-    type_ = str(reading.body(waiting)["fields"].get("type"))
+    go, waiting = verdict.decision == GO, found.change
+    type_ = str(found.asked["fields"].get("type"))
     on_system, on_change = effects(stage, type_, today=iso(act.day)) if go else ({}, {})
     own = self_signed(act.organisation.pk, [waiting], signer)  # before the decision itself is written on it
     said: dict[str, object] = {"decision": verdict.decision, **on_change}
     if stage != "assessed" or not go:
         put_in_service = stage == "deployed" and type_ == "deploy"  # whoever approved it stays its approver
-        named = {} if put_in_service else {"approver": (signer.ref,)}
-        edit_within(act, waiting, said, named, why=verdict.reason)
-    signoff = _signed(act, record, stage, verdict, waiting=waiting, signer=signer, own=own)
-    if go and not (stage == "assessed" and life_of(act.organisation, record, act.day).reopened):
-        edit_within(act, record, on_system, {}, why=verdict.reason)
+        named = {} if put_in_service else {"approver": (signer.uid,)}
+        edit_within(act, waiting, said, named, why=verdict.reason, before=found.asked)
+    signoff = _signed(act, record, stage, verdict, found=found, signer=signer, own=own)
+    if go and not (stage == "assessed" and found.life.reopened):
+        edit_within(act, record, on_system, {}, why=verdict.reason, before=found.said)
     return keep(
         *(act, record, stage, verdict.decision, answer),
         reason=verdict.reason,
@@ -261,20 +271,20 @@ def _signed(
     stage: str,
     verdict: Verdict,
     *,
-    waiting: Record,
+    found: _Found,
     signer: Record,
     own: set[int],
 ) -> SignOff:
     """The signature: on the impact assessment where it is assessed, else on the change; a no refuses to sign it."""
     if verdict.decision != GO:
-        return declining.refuse_within(act, waiting, signer, verdict.reason, proof=verdict.proof)
+        return declining.refuse_within(act, found.change, signer, verdict.reason, proof=verdict.proof)
     decision = Decision("approved", why=verdict.reason, proof=verdict.proof)
     if stage == "assessed":
-        found = assessments_of(act.organisation, record)
-        if not found:
+        newest = assessments_of(act.organisation, record)[:1]
+        if not newest:
             raise BadInput("gate.no_assessment", field="decision", ref=record.ref)
-        return sign_all(act, found[:1], signer, decision)[0]
-    return sign_all(act, [waiting], signer, decision, own=own)[0]
+        return sign_all(act, newest, signer, decision)[0]
+    return sign_all(act, [found.change], signer, decision, own=own, roles=found.roles)[0]
 
 
 def keep(  # noqa: PLR0913  # one keyword per thing the row names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from holdtrue.accounts.models import Membership, Role
@@ -10,10 +11,13 @@ from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import NotAllowed
 from holdtrue.store import reading, signing
-from holdtrue.store.models import Link, SignOff
+from holdtrue.store.models import Link
+from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from holdtrue.app.actions.basis import Basis
     from holdtrue.store.models import Record
@@ -79,15 +83,24 @@ def others_who_may(
     organisation_id: int, signer: Record, *, roles: Sequence[Role] = (Role.OWNER, Role.MANAGER)
 ) -> list[str]:
     """Return the names of a few others in these roles; unless others are named, of those who may sign any record."""
-    rows = Membership.objects.filter(
-        organisation_id=organisation_id,
-        role__in=roles,
-        active=True,
-        user__is_active=True,
-        person__isnull=False,
-        person__retired_day__isnull=True,
-    ).exclude(person=signer)
-    return list(rows.order_by("id").values_list("person__title", flat=True)[:_NAMED])
+    found = _who_may(tuple(roles)).records(organisation=organisation_id, signer=signer.pk)
+    return [one.person.title for one in found if one.person is not None]
+
+
+@cache
+def _who_may(roles: tuple[Role, ...]) -> Question[Membership]:
+    def some(organisation: int, signer: int) -> QuerySet[Membership]:
+        rows = Membership.objects.filter(
+            organisation_id=organisation,
+            role__in=roles,
+            active=True,
+            user__is_active=True,
+            person__isnull=False,
+            person__retired_day__isnull=True,
+        ).exclude(person=signer)
+        return rows.select_related("person").order_by("id")[:_NAMED]
+
+    return Question(some, organisation=-7001, signer=-7002)
 
 
 def _or(names: Sequence[str]) -> object:
@@ -100,13 +113,7 @@ def _signed_by_others(
     organisation_id: int, records: Sequence[Record], signer: Record, bases: Mapping[int, Basis]
 ) -> set[int]:
     """Those records on whose content, as it is signed now, somebody else's signature stands."""
-    rows = (
-        SignOff.rows.of(organisation_id)
-        .filter(record_id__in=[r.pk for r in records], withdrawn_by__isnull=True)
-        .exclude(signer=signer)
-        .exclude(meaning__in=("refused", "withdrawn"))
-    )
-    signed = rows.values_list("record_id", "revision__digest")
+    signed = signing.signed_by_others(organisation_id, [r.pk for r in records], signer.pk)
     return {row for row, digest in signed if digest == bases[row][0][2]}
 
 

@@ -139,9 +139,13 @@ def edit_within(
     *,
     why: str = "",
     true_from: int = 0,
+    before: Mapping[str, Any] | None = None,
 ) -> Record:
-    """Revise a record inside a running action; `fields` and `links` hold only what changes."""
-    before = reading.body(record)
+    """Revise a record inside a running action; `fields` and `links` hold only what changes.
+
+    `before` is its newest content, where the action read it under the lock.
+    """
+    before = reading.body(record) if before is None else before
     content = revised(act, record, before, fields, links, why=why, true_from=true_from)
     if same(content, before):
         return record

@@ -98,10 +98,12 @@ def sign_all(
     *,
     shown: Mapping[int, str] | None = None,
     own: set[int] | None = None,
+    roles: dict[int, set[str]] | None = None,
 ) -> list[SignOff]:
     """Sign the newest revision of each, as they stand under the lock; each keeps its own basis.
 
-    `own` are those the signer wrote, where the act itself wrote the newest revision for them.
+    `own` are those the signer wrote, where the act itself wrote the newest revision for them; `roles` what the signer
+    holds by record, where the act read it.
     """
     organisation = act.organisation.pk
     heads = reading.heads(organisation, [r.pk for r in records])
@@ -113,7 +115,7 @@ def sign_all(
     ground = Ground(
         heads,
         bases(organisation, records, heads),
-        roles_of(organisation, signer, records),
+        roles_of(organisation, signer, records) if roles is None else roles,
         self_signed(organisation, records, signer) if own is None else own,
         asked,
     )
