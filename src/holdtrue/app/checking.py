@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.derive import owing
 from holdtrue.app.derive.members import by_kind
-from holdtrue.app.derive.systems import CHUNK, Pass, Stands, add_standing, capped
+from holdtrue.app.derive.systems import CHUNK, Pass, add_standing, capped
 from holdtrue.app.derive.views import catalog_facts, organisation_record, scopes
 from holdtrue.app.derive.whole import CAP, shared_claims, whole_register
 from holdtrue.core.packing import unpack
@@ -23,6 +23,7 @@ from holdtrue.store.models import Member, Standing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from holdtrue.app.derive.alike import Stands
     from holdtrue.core.claims.base import Part, Row
     from holdtrue.core.days import Day
     from holdtrue.core.register import Register

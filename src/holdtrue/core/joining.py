@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from holdtrue.core.claims.asked import Joins
+from holdtrue.core.claims.fitting import asking
 from holdtrue.core.content import by_edition
 from holdtrue.core.days import NEVER, Day
 from holdtrue.core.frameworks import framework
@@ -34,10 +35,10 @@ def law_day(practice: Practice, asks: Sequence[Asks], fields: Fields, organizati
 
 def joining_part(practice: Practice) -> Joins:
     """Return the part that says from which day some current system joins an organisation's practice by law."""
+    asks = tuple(asking(line.when) for line in practice.law_when)
 
     def joined(fields: Fields, organization: Fields) -> Day | None:
-        found = practice.joined(fields, organization)
-        return None if found is None else found.day
+        return law_day(practice, asks, fields, organization)
 
     source = {
         "joins": [{"law": w.law, "duties": list(w.duties), "when": dict(w.when)} for w in practice.law_when]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from holdtrue.core.verdicts import DONE, MISSING, NOTHING, Bearing, State, Verdict, at_least
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from holdtrue.core.days import Day
 
 
@@ -82,32 +84,53 @@ class Ends(NamedTuple):
         return moved_rung(high, low, mode)
 
 
+Rungs = tuple[Rung, Rung, Rung, Rung]
+T = TypeVar("T")
+Same = dict[tuple[int, int, int, int, "Day | None"], T]
+"""Things made of four rungs and the day a law joins them, by the identity of the rungs, which they keep."""
+
+
+def same(known: Same[T], rungs: Rungs, joined: Day | None, make: Callable[[Rungs, Day | None], T]) -> T:
+    """Return equal things as one object, so that what follows from one is looked up by what it is."""
+    one, two, three, four = rungs
+    key = (id(one), id(two), id(three), id(four), joined)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST:
+            known.clear()
+        found = known[key] = make(rungs, joined)
+    return found
+
+
 _rung = lru_cache(maxsize=65_536)(Rung)
 """Rungs are values, and most systems have the same ones."""
 
 
 def plain_rung(verdict: Verdict) -> Rung:
     """Return the rung of a level without an organisation-wide part; verdicts without witnesses keep theirs."""
-    known = _PLAIN.get(id(verdict))
+    known = KEPT_PLAIN.get(id(verdict))
     if known is not None and known[0] is verdict:
         return known[1]
     until, best, cause, bearing = verdict.until, verdict.best, verdict.cause, verdict.bearing
     rung = _rung(verdict.opens, until, until, best, best, cause, bearing, cause, bearing, bearing)
     if verdict.why is NOTHING:
-        if len(_PLAIN) >= _MOST:
-            _PLAIN.clear()
-        _PLAIN[id(verdict)] = verdict, rung
+        if len(KEPT_PLAIN) >= _MOST:
+            KEPT_PLAIN.clear()
+        KEPT_PLAIN[id(verdict)] = verdict, rung
     return rung
 
 
 _MOST = 65_536
-_PLAIN: dict[int, tuple[Verdict, Rung]] = {}
+KEPT_PLAIN: dict[int, tuple[Verdict, Rung]] = {}
 """By the verdict's identity: equal ones are one object, and comparing objects costs less than hashing their fields."""
 
 
 def moved_rung(high: Verdict, low: Verdict, mode: Mode) -> Rung:
-    """Return the rung of a level that hangs on an organisation-wide part."""
-    return _rung(
+    """Return the rung of a level that hangs on an organisation-wide part; without witnesses likewise kept."""
+    known = _MOVED.get((id(high), id(low)))
+    if known is not None and known[0] is high and known[1] is low and known[2].mode is mode:
+        return known[2]
+    rung = _rung(
         high.opens,
         low.until,
         high.until,
@@ -120,6 +143,14 @@ def moved_rung(high: Verdict, low: Verdict, mode: Mode) -> Rung:
         high.bearing,
         mode,
     )
+    if high.why is NOTHING and low.why is NOTHING:
+        if len(_MOVED) >= _MOST:
+            _MOVED.clear()
+        _MOVED[id(high), id(low)] = high, low, rung
+    return rung
+
+
+_MOVED: dict[tuple[int, int], tuple[Verdict, Verdict, Rung]] = {}
 
 
 def plain(verdict: Verdict) -> Ends:

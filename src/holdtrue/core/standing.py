@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.core import statements
@@ -19,7 +19,7 @@ from holdtrue.core.facts import KEYS
 from holdtrue.core.joining import joining_part, law_day
 from holdtrue.core.matching import asked
 from holdtrue.core.practices import LEVELS, library
-from holdtrue.core.rungs import Ends, Mode, Rung, plain, plain_rung
+from holdtrue.core.rungs import Ends, Mode, Rungs, plain, plain_rung, same
 from holdtrue.core.verdicts import NOTHING, State, Verdict, at_least
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.core.facts import Fact, Facts, Fields
     from holdtrue.core.practices import Practice
+    from holdtrue.core.rungs import Same
 
 Reads = frozenset[Read]
-Rungs = tuple[Rung, Rung, Rung, Rung]
 Verdicts = tuple[Verdict, Verdict, Verdict, Verdict]
 OPERATIONAL = LEVELS.index("operational")
 
@@ -101,6 +101,8 @@ class Prepared:
     """The facts of each line of `law_when` made ready."""
     derive: tuple[Derives, ...]
     """For a system practice: what gives the rung of each level."""
+    stands: Same[Standing] = field(default_factory=dict)
+    """Likewise: its standings met so far, equal ones as one object."""
 
 
 _PREPARED: dict[int, Prepared] = {}
@@ -179,7 +181,7 @@ def derive_system(
             continue
         asks = prepared.law_asks
         joined = law_day(practice, asks, fields, organization) if asks else None
-        found[practice.id] = Standing(_rungs(prepared, facts), joined)
+        found[practice.id] = same(prepared.stands, _rungs(prepared, facts), joined, Standing)
     return found
 
 
@@ -339,9 +341,7 @@ def widened(only: Reads) -> Reads:
 
 def touched(reads: Reads, wanted: Reads) -> bool:
     """Whether a practice that reads these must be asked again; ('evidence', '') stands for every tag."""
-    if ANYTHING in wanted or ANYTHING in reads:
-        return True
-    if reads & wanted:
+    if ANYTHING in wanted or ANYTHING in reads or reads & wanted:
         return True
     kinds = {kind for kind, tag in wanted if not tag}
     return any(kind in kinds for kind, _ in reads) or any((kind, "") in reads for kind, _ in wanted)

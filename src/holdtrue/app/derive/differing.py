@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.alike import Alikes
 from holdtrue.app.derive.asked import index_of
 from holdtrue.app.derive.members import judged, plain
-from holdtrue.app.derive.systems import summary, where
+from holdtrue.app.derive.systems import where
 from holdtrue.app.derive.views import context_ids, scopes
-from holdtrue.core.packing import packed, split
+from holdtrue.core.packing import split
 from holdtrue.core.practices import library
 from holdtrue.core.standing import derive_system
 from holdtrue.store import members, standings
@@ -29,6 +30,7 @@ def differing(organisation: Organisation, day: Day, rows: Sequence[int]) -> list
     pk, rules = organisation.pk, library()
     loaded, register = scopes(pk, rows, day=day, context=context_ids(pk))
     stored = standings.kept(pk, rows)
+    alikes = Alikes(rules, organisation.profile, day)
     found: set[int] = set()
     for row in rows:
         uid, kept = loaded.uid_of.get(row), stored.get(row)
@@ -36,10 +38,11 @@ def differing(organisation: Organisation, day: Day, rows: Sequence[int]) -> list
             found.add(row)
             continue
         view = register.system_scope(uid)
-        stands = derive_system(rules.of_system, view)
-        segments = {practice: packed(practice, held) for practice, held in stands.items()}
-        now = (segments, where(loaded, view.scope), *summary(rules, organisation.profile, stands, day))
-        if now != (split(kept.packed), kept.where, kept.worst, kept.next_change):
+        one = alikes.of(derive_system(rules.of_system, view))
+        same = one.packed == kept.packed or one.segments == split(kept.packed)
+        if not same or (where(loaded, view.scope), one.worst, one.next_change) != (
+            *(kept.where, kept.worst, kept.next_change),
+        ):
             found.add(row)
     there = [loaded.uid_of[row] for row in rows if row in loaded.uid_of]
     asked = judged(register, index_of(rules).of_systems(None), there)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.app.derive.asked import index_of, parts_of
@@ -29,9 +30,9 @@ from holdtrue.store import loading, owed, standings
 from holdtrue.store.owed import Line, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from holdtrue.app.derive.systems import Pass, Stands
+    from holdtrue.app.derive.systems import Pass
     from holdtrue.app.derive.touch import Touch
     from holdtrue.core.claims.base import Row
     from holdtrue.core.days import Day
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     Ends = Sequence[tuple[Day, State]]
 
-Duties = dict[str, Duty]
+Duties = Mapping[str, Duty]
 _CHUNK = 500
 _STATES = tuple(State)
 RELATIONS = tuple(sorted({OVERSEER, *(k.owner_field for k in KINDS.values() if k.owner_field)}))
@@ -78,13 +79,11 @@ def _parts_asked(digest: str, profile: str) -> Mapping[str, Asked]:
     return found
 
 
-def duties_of(rules: Library, profile: str, stands: Stands, where: Where) -> Duties:
-    """Return what one system asks of each role."""
+def duties_of(asked: Duties, where: Where) -> Duties:
+    """Return what one system asks of each role; `asked` is what its standing does once it is sorted and in use."""
     if not where.tier:
         return {SORT: Duty(NO_END, 1, 1)} if where.in_scope and where.use != "ended" else {}
-    if not where.population:
-        return {}
-    return of_system(rules, profile, index_of(rules).targets(profile), stands)
+    return asked if where.population else {}
 
 
 def refresh(current: Pass, touched: Sequence[Touch]) -> None:
@@ -171,12 +170,13 @@ def owe_others(organisation: Organisation) -> None:
 def everything(organisation: Organisation, *, systems: bool = True) -> Iterable[list[Line]]:
     """Give out what everything stored asks, by chunks; reads only."""
     pk, rules = organisation.pk, library()
+    targets = index_of(rules).targets(organisation.profile)
     kinds = {asked.part.kind for asked in parts_asked(rules, organisation.profile).values()} - {"system"}
     rows = loading.of_kinds(pk, sorted((kinds & KINDS.keys()) | ({"system"} if systems else set())))
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
         duties = {
-            row: duties_of(rules, organisation.profile, unpack(kept.packed), kept.where)
+            row: duties_of(of_system(rules, organisation.profile, targets, unpack(kept.packed)), kept.where)
             for row, kept in standings.kept(pk, chunk).items()
         }
         known = owed.places(pk, chunk, RELATIONS)
@@ -186,10 +186,10 @@ def everything(organisation: Organisation, *, systems: bool = True) -> Iterable[
 def owed_by(
     organisation: Organisation,
     kept: Sequence[Kept],
-    stands: Mapping[int, Stands],
+    duties: Mapping[int, Duties],
     rows: Mapping[tuple[str, str], Row | None],
 ) -> list[Line]:
-    """Return what systems just derived ask, before anything of them is stored; `rows` by (part, uid)."""
+    """Return what systems just derived ask, before anything is stored; `duties` by system, `rows` by (part, uid)."""
     rules, profile = library(), organisation.profile
     places = owed.places(organisation.pk, [one.scope for one in kept], RELATIONS)
     known = {
@@ -201,7 +201,6 @@ def owed_by(
     for (part, uid), row in rows.items():
         if row is not None and row.flag == Flag.MEMBER and part in asked:
             ends.setdefault(uid, []).append((row.until, row.cause))
-    duties = {one.scope: duties_of(rules, profile, stands[one.scope], one.where) for one in kept}
     return list(_lines(known, duties, ends))
 
 

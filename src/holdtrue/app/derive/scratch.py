@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.alike import Alikes, Common
 from holdtrue.app.derive.asked import index_of
 from holdtrue.app.derive.members import judged, refresh
-from holdtrue.app.derive.owing import owe_others, owed_by
+from holdtrue.app.derive.owing import duties_of, owe_others, owed_by
 from holdtrue.app.derive.run import advance
 from holdtrue.app.derive.systems import (
     Pass,
@@ -17,14 +18,13 @@ from holdtrue.app.derive.systems import (
     census,
     flush,
     sorted_by_deriving,
-    summary,
     where,
 )
 from holdtrue.app.derive.touch import Touch
 from holdtrue.app.derive.views import scopes
 from holdtrue.app.derive.whole import derive_whole
 from holdtrue.app.rules import follow
-from holdtrue.core.packing import joined, opened, packed
+from holdtrue.core.packing import opened
 from holdtrue.core.practices import library
 from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Place
@@ -35,7 +35,6 @@ from holdtrue.store.workers import workers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from holdtrue.app.derive.systems import Stands
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
 
@@ -111,18 +110,27 @@ def _batches(current: Pass, systems: Sequence[int], processes: int) -> Iterator[
     chunks = [list(systems[start : start + CHUNK]) for start in range(0, len(systems), CHUNK)]
     if processes < _SEVERAL or len(chunks) < _SEVERAL:
         for chunk in chunks:
-            yield derive_batch(organisation, current.day, chunk, context)
+            yield derive_batch(organisation, current.day, chunk, context, known=current.alikes)
         return
     with workers(processes, _begin, organisation, current.day, context) as pool:
         yield from pool.imap_unordered(_derived, chunks)
 
 
-def derive_batch(organisation: Organisation, day: Day, rows: Sequence[int], context: Sequence[int]) -> Batch:
-    """Derive some systems, their member rows and what they owe; reads only."""
+def derive_batch(
+    organisation: Organisation,
+    day: Day,
+    rows: Sequence[int],
+    context: Sequence[int],
+    *,
+    known: Alikes | None = None,
+) -> Batch:
+    """Derive some systems, their member rows and what they owe; reads only. `known` goes on from batch to batch."""
     rules = library()
+    known = known or Alikes(rules, organisation.profile, day)
     loaded, register = scopes(organisation.pk, rows, day=day, context=context)
     made = Batch()
-    stood: dict[int, Stands] = {}
+    common: dict[int, Common] = {}
+    alike: Counter[tuple[int, Where]] = Counter()
     uids = []
     for row in rows:
         uid = loaded.uid_of.get(row)
@@ -130,20 +138,24 @@ def derive_batch(organisation: Organisation, day: Day, rows: Sequence[int], cont
             continue
         uids.append(uid)
         view = register.system_scope(uid)
-        stands = stood[row] = derive_system(rules.of_system, view)
+        one = common[row] = known.of(derive_system(rules.of_system, view))
         place = where(loaded, view.scope)
         made.sorts[row] = sorted_by_deriving(register, uid)
-        segments = {practice: packed(practice, held) for practice, held in stands.items()}
-        worst, following = summary(rules, organisation.profile, stands, day)
-        made.standings.append(Kept(row, joined(segments), place, worst, following, rules.digest))
+        made.standings.append(Kept(row, one.packed, place, one.worst, one.next_change, rules.digest))
         if place.population:
-            counted = place._replace(tier="", use="", in_scope=True)
-            made.lots.update([(p, s, counted) for p, s in segments.items() if stands[p] is not None])
+            alike[id(one), place._replace(tier="", use="", in_scope=True)] += 1
+    shared = {id(one): one for one in common.values()}
+    for (number, place), times in alike.items():
+        stands, segments = shared[number].stands, shared[number].segments
+        for practice, segment in segments.items():
+            if stands[practice] is not None:
+                made.lots[practice, segment, place] += times
     rows_of = judged(register, index_of(rules).of_systems(None), uids)
     made.members = [
         members.values(organisation.pk, *key, row) for key, row in rows_of.items() if row is not None
     ]
-    made.owed = owed_by(organisation, made.standings, stood, rows_of)
+    duties = {one.scope: duties_of(common[one.scope].duties, one.where) for one in made.standings}
+    made.owed = owed_by(organisation, made.standings, duties, rows_of)
     return made
 
 
@@ -169,6 +181,7 @@ class _At:
     organisation: Organisation
     day: Day
     context: Sequence[int]
+    known: Alikes
 
 
 _HERE: list[_At] = []
@@ -177,15 +190,15 @@ _HERE: list[_At] = []
 def _begin(organisation: Organisation, day: Day, context: Sequence[int]) -> None:
     """Each batch leaves thousands of records in circles: they are swept once it is done, the program itself never."""
     follow(organisation)
-    library()
+    rules = library()
     gc.disable()
     gc.freeze()
-    _HERE[:] = [_At(organisation, day, context)]
+    _HERE[:] = [_At(organisation, day, context, Alikes(rules, organisation.profile, day))]
 
 
 def _derived(rows: Sequence[int]) -> Batch:
     at = _HERE[0]
-    batch = derive_batch(at.organisation, at.day, rows, at.context)
+    batch = derive_batch(at.organisation, at.day, rows, at.context, known=at.known)
     gc.collect()
     return batch
 

@@ -8,24 +8,25 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.alike import Alikes
 from holdtrue.app.derive.asked import Index, index_of
 from holdtrue.app.derive.caps import cap_names, stored_caps
-from holdtrue.app.derive.heights import NEUTRAL, NOWHERE, height, reached_alone
+from holdtrue.app.derive.heights import NEUTRAL, NOWHERE, height
 from holdtrue.app.derive.owing import duties_of
 from holdtrue.app.derive.views import context_ids, scopes
-from holdtrue.core.packing import applies, joined, opened, packed, practice_of, split
-from holdtrue.core.scoring import UNSORTED, members, population
+from holdtrue.core.packing import applies, opened, practice_of, split
+from holdtrue.core.scoring import UNSORTED, population
 from holdtrue.core.sortkeys import BY_DERIVING, key_of
 from holdtrue.core.sortkeys import sorted_by as sortkeys_of
 from holdtrue.core.standing import derive_system
 from holdtrue.core.tally import Counts, Place, variant_of
-from holdtrue.core.verdicts import State
 from holdtrue.store import reach, sortkeys, standings, tallies, units
 from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from holdtrue.app.derive.alike import Segments
     from holdtrue.core.claims.base import Read
     from holdtrue.core.days import Day
     from holdtrue.core.duties import Duty
@@ -39,12 +40,8 @@ if TYPE_CHECKING:
 
     Used = tuple[Loaded, Register, list[int]]
 
-Stands = Mapping[str, "Held | None"]
-Segments = Mapping[str, bytes]
-"""A standing by practice, each as it is stored."""
 CHUNK = 200
 _MOST_LOTS = 20_000
-_FOR_EVER = 10_000_000
 
 
 @dataclass(slots=True)
@@ -75,7 +72,7 @@ class Pass:
     """Whether anything was stored that an index is made of: counts, or the organisation's own standing."""
     evaluated: int = 0
     """How many practices were asked, for tests of what is left alone."""
-    owing: dict[int, dict[str, Duty]] = field(default_factory=dict)
+    owing: dict[int, Mapping[str, Duty]] = field(default_factory=dict)
     """What each system whose standing changed asks of each role; nothing of one that is gone."""
     members: set[str] = field(default_factory=set)
     """uids of members of which a row changed."""
@@ -92,6 +89,12 @@ class Pass:
     own: list[Kept | None] = field(default_factory=list)
     variants: dict[str, tuple[Sequence[bool], int]] | None = None
     """By practice: which of its levels hang on an organisation-wide part, and which of those fail today."""
+    alikes: Alikes = field(init=False)
+    """What systems met in this pass that stand alike have in common."""
+
+    def __post_init__(self) -> None:
+        """Nothing has been met yet."""
+        self.alikes = Alikes(self.library, self.organisation.profile, self.day)
 
     @property
     def index(self) -> Index:
@@ -195,7 +198,7 @@ def _derive(
     derived = derive_system(current.index.of_system(None if anew else only), view)
     current.evaluated += len(derived)
     old = split(was.packed) if was else {}
-    fresh = {practice: packed(practice, stands) for practice, stands in derived.items()}
+    fresh: Segments = current.alikes.segments(derived)
     segments = fresh if anew or only is None else {**old, **fresh}
     changed = [p for p in {**old, **segments} if old.get(p) != segments.get(p)]
     if not changed and not anew:
@@ -203,10 +206,10 @@ def _derive(
     current.seen.update(zip(fresh.values(), derived.values(), strict=True))
     _count(current, old, segments, was.where if was else None, now)
     _note_changes(current, row, old, {p: segments[p] for p in changed if p in segments}, cause)
-    after = {p: current.holds(segment) for p, segment in segments.items()}
-    worst, following = summary(current.library, current.organisation.profile, after, current.day)
-    current.owing[row] = duties_of(current.library, current.organisation.profile, after, now)
-    return Kept(row, joined(segments), now, worst, following, digest)
+    whole = segments is fresh
+    one = current.alikes.of(derived if whole else {p: current.holds(s) for p, s in segments.items()})
+    current.owing[row] = duties_of(one.duties, now)
+    return Kept(row, one.packed, now, one.worst, one.next_change, digest)
 
 
 def sorted_by_deriving(register: Register, uid: str) -> Mapping[str, str]:
@@ -311,23 +314,6 @@ def _cap_holds(cap: Verdict | None, day: Day) -> bool:
     return cap is not None and cap.holds(day)
 
 
-def summary(library: Library, profile: str, stands: Stands, day: Day) -> tuple[int, Day]:
-    """Return the worst state at the profile's target and the first day on which a level reached today ends (or 0)."""
-    worst, first = int(State.HOLDS), 0
-    targets = index_of(library).targets(profile)
-    joins = [p for p, held in stands.items() if held and held.joined is not None and held.joined <= day]
-    wanted = members(library, profile, joins)
-    for practice, held in stands.items():
-        if held is None or practice not in wanted:
-            continue
-        level, until, state = reached_alone(held.rungs, day)
-        if level < targets[practice]:
-            worst = min(worst, state)
-        if level and until < _FOR_EVER and (not first or until < first):
-            first = until
-    return worst, first
-
-
 def flush(current: Pass) -> None:
     """Write counts and changes gathered in this pass."""
     caps = capped(current.library)
@@ -355,6 +341,5 @@ __all__ = [
     "derive_systems",
     "flush",
     "sorted_by_deriving",
-    "summary",
     "where",
 ]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from holdtrue.core.days import Day
     from holdtrue.core.practices import Library
     from holdtrue.core.register import Register
-    from holdtrue.core.standing import Rungs
+    from holdtrue.core.rungs import Rungs
     from holdtrue.core.verdicts import Verdict
 
 _LARGE = frozenset({"system", "person", "supplier"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdtrue.app.derive.alike import summary
 from holdtrue.app.derive.owing import owe_everything
-from holdtrue.app.derive.systems import summary
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import library
 from holdtrue.store.models import Organisation, Standing

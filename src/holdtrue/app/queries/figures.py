@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from holdtrue.app.derive.systems import Stands, capped
+from holdtrue.app.derive.systems import capped
 from holdtrue.app.derive.whole import CAP, cap_names, caps_of
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import Library, Practice, library
@@ -19,6 +19,7 @@ from holdtrue.store import tallies
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdtrue.app.derive.alike import Stands
     from holdtrue.core.days import Day
     from holdtrue.store.models import Organisation
 

@@ -12,10 +12,10 @@ from holdtrue.app.queries.figures import HORIZON, Figures
 from holdtrue.core.days import ALWAYS, Day
 from holdtrue.core.practices import library
 from holdtrue.core.register import Elsewhere, Register
-from holdtrue.core.rungs import plain
+from holdtrue.core.rungs import Rungs, plain
 from holdtrue.core.scoring import UNSORTED, population
-from holdtrue.core.standing import Rungs, derive_organization, derive_system
 from holdtrue.core.standing import Standing as Held
+from holdtrue.core.standing import derive_organization, derive_system
 from holdtrue.core.tally import WHOLE, Counts, Place
 from holdtrue.store import asof, units
 from holdtrue.store.models import Record

@@ -20,7 +20,7 @@ from holdtrue.store import owed_brief
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from holdtrue.app.derive.systems import Stands
+    from holdtrue.app.derive.alike import Stands
     from holdtrue.core.days import Day
     from holdtrue.core.practices import Practice
     from holdtrue.store.models import Organisation

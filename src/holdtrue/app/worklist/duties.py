@@ -28,7 +28,7 @@ from holdtrue.store import owed, reading, standings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from holdtrue.app.derive.systems import Stands
+    from holdtrue.app.derive.alike import Stands
     from holdtrue.app.queries.why import TellingRegister
     from holdtrue.app.worklist.asking import Asked
     from holdtrue.core.claims.base import Claim, Remedy

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from holdtrue.core.claims.combined import Combined, joined
 from holdtrue.core.claims.condition import When
 from holdtrue.core.claims.shared import NEUTRAL, Shared
-from holdtrue.core.rungs import Mode, moved_rung, plain_rung
+from holdtrue.core.rungs import KEPT_PLAIN, Mode, moved_rung, plain_rung
 from holdtrue.core.verdicts import HOLDS_NEVER
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ Derives = Callable[["Facts"], "Rung"]
 def deriving(level: Level) -> Derives:
     """Return what gives the level's rung, as `Ends.rung` of its two ends does."""
     if level.shared is None:
-        quick = level.claim.quick
-        return lambda facts: plain_rung(quick(facts))
+        return _plain(level.claim.quick)
     high = _with_part(level.claim, NEUTRAL)
     low = None if level.conjoined else _with_part(level.claim, HOLDS_NEVER)
     mode = Mode.CONJOINED if level.conjoined else Mode.BETWEEN
@@ -37,6 +36,17 @@ def deriving(level: Level) -> Derives:
             if not condition.is_asked(facts):
                 return plain_rung(verdict)
         return moved_rung(verdict, HOLDS_NEVER if low is None else low(facts), mode)
+
+    return derive
+
+
+def _plain(quick: Quick) -> Derives:
+    kept = KEPT_PLAIN
+
+    def derive(facts: Facts) -> Rung:
+        verdict = quick(facts)
+        known = kept.get(id(verdict))
+        return known[1] if known is not None and known[0] is verdict else plain_rung(verdict)
 
     return derive
 

@@ -45,6 +45,7 @@ class Elsewhere:
 
 _NOWHERE = Elsewhere()
 _NONE: tuple[Fact, ...] = ()
+_LEARNT = frozenset({"competence", "training", "acknowledgement"})
 _number = attrgetter("number")
 
 
@@ -77,6 +78,7 @@ class Register:
         self._steps: dict[tuple[str, str], Sequence[Fact]] = {}  # of systems, which much rests on
         self._near: dict[str, dict[str, list[Fact]]] = {}
         self._all: dict[str, Sequence[Fact]] = {}
+        self._learnt: dict[str, Sequence[Fact]] = {}
 
     @cached_property
     def organization(self) -> Fact:
@@ -155,6 +157,13 @@ class Register:
     def incoming(self, uid: str) -> Sequence[Fact]:
         """Records, as written, that link to that one."""
         return self._incoming.get(uid, _NONE)
+
+    def learnt(self, uid: str) -> Sequence[Fact]:
+        """What a person can do, learned and has read, as written: looked up once for all systems they answer for."""
+        found = self._learnt.get(uid)
+        if found is None:
+            found = self._learnt[uid] = [f for f in self.incoming(uid) if f.kind in _LEARNT]
+        return found
 
     def outgoing(self, fact: Fact, kind: str = "") -> Sequence[Fact]:
         """Records, as written, that one links to, of any kind where none is named."""

@@ -149,8 +149,8 @@ def _take_persons(register: Register, groups: Groups, seen: set[str], system: Fa
     """What the system's owner and overseer can do, learned and have read."""
     for relation in ("owner", "overseer"):
         for uid in system.links.get(relation, ()):
-            for fact in register.incoming(uid):
-                if fact.kind in ("competence", "training", "acknowledgement") and fact.uid not in seen:
+            for fact in register.learnt(uid):
+                if fact.uid not in seen:
                     _take(groups, seen, fact)
 
 
