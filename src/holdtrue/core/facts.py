@@ -10,7 +10,7 @@ from holdtrue.core.days import NEVER, Day
 
 if TYPE_CHECKING:
     from holdtrue.core.claims.base import Claim, Flag, Part, Row
-    from holdtrue.core.verdicts import Bearing, Verdict
+    from holdtrue.core.verdicts import Bearing, State, Verdict
 
 Fields = Mapping[str, object]
 KEYS: Mapping[str, str] = {
@@ -136,6 +136,10 @@ class Pool(Protocol):
         """The k-th MEMBER row, latest until first; on equal until the stronger bearing first, then the lower number."""
         ...
 
+    def end(self, k: int) -> Day:
+        """The until of that row."""
+        ...
+
     def nth_best(self, k: int) -> Day:
         """The k-th largest best among MEMBER rows."""
         ...
@@ -157,6 +161,10 @@ class Pool(Protocol):
 
         With `unknown`, only rows that are unknown on that day, if there are any.
         """
+        ...
+
+    def fails(self, day: Day, *, unknown: bool, alone: bool) -> tuple[State, Bearing]:
+        """State and bearing of that row, the bearing to be relied on only where `alone` asks for it."""
         ...
 
     def newest(self, flag: Flag) -> Row | None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from holdtrue.core.claims.base import Flag, Row
 from holdtrue.core.days import NEVER, Day
 from holdtrue.core.verdicts import Bearing, State
-from holdtrue.store import seeking, statements
+from holdtrue.store import seeking, spans, statements
 from holdtrue.store.seeking import COLUMNS, Seek
+from holdtrue.store.spans import Group, Groups, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,17 +21,13 @@ _UNSURE = "AND best > until AND +until <= %s AND +best > %s"
 """In order of rank by the index of rows with an open end; a plus keeps SQLite from sorting what it finds by another."""
 
 
-By = dict[tuple[int, int], int]
-"""How many rows lie under (flag, bearing)."""
-
-
 class StoredCounts:
     """The counts of an organisation's parts: the first few are asked for one by one, then all of them at once."""
 
     def __init__(self, organisation_id: int) -> None:
         """Read nothing yet."""
         self.organisation_id = organisation_id
-        self._known: dict[str, By] = {}
+        self._known: dict[str, Groups] = {}
         self._complete = False
 
     def ahead(self) -> None:
@@ -38,7 +35,7 @@ class StoredCounts:
         self._complete = True
         self._known = self._read("")
 
-    def of(self, part: str) -> By:
+    def of(self, part: str) -> Groups:
         """Return one part's counts."""
         if part not in self._known and not self._complete:
             self._complete = len(self._known) >= _ONE_BY_ONE
@@ -50,19 +47,19 @@ class StoredCounts:
         known = self._known.get(part)
         if known is None:
             return self._complete
-        return not any(n for (under, _), n in known.items() if under == flag)
+        return not any(n for group, n in known.items() if group.flag == flag)
 
-    def _read(self, part: str) -> dict[str, By]:
-        query = "SELECT part, flag, bearing, n FROM store_membercount WHERE organisation_id = %s"
+    def _read(self, part: str) -> dict[str, Groups]:
+        query = f"SELECT part, n, {spans.COLUMNS} FROM store_membercount WHERE organisation_id = %s"
         rows = (
             statements.rows(f"{query} AND part = %s", [self.organisation_id, part])
             if part
             else statements.rows(query, [self.organisation_id])
         )
-        found: dict[str, By] = {}
-        for name, flag, bearing, n in rows:
+        found: dict[str, Groups] = {}
+        for name, n, *group in rows:
             if n:
-                found.setdefault(name, {})[flag, bearing] = n
+                found.setdefault(name, {})[Group(*group)] = n
         return found
 
 
@@ -72,7 +69,7 @@ _ONE_BY_ONE = 3
 class StoredPool:
     """One part's rows; every answer is an index look-up, made once (core.facts.Pool says what each one is)."""
 
-    __slots__ = ("_asked", "_at", "_counts", "_sums", "_told", "organisation_id", "part")
+    __slots__ = ("_asked", "_counts", "_seen", "_told", "organisation_id", "part")
 
     def __init__(self, organisation_id: int, part: str, counts: StoredCounts) -> None:
         """Read nothing yet."""
@@ -81,51 +78,53 @@ class StoredPool:
         self._counts = counts
         self._asked: dict[tuple[str, Flag, tuple[object, ...]], list[statements.Row]] = {}
         self._told: dict[tuple[Seek, ...], list[statements.Row]] = {}
-        self._sums: dict[Flag, int] = {}
-        self._at: dict[int, tuple[Row, Row]] = {}
+        self._seen: Spans | None = None
 
     def count(self, flag: Flag) -> int:
         """See Pool; every count is read at once."""
-        found = self._sums.get(flag)
-        if found is None:
-            found = sum(n for (under, _), n in self._counted().items() if under == flag)
-            self._sums[flag] = found
-        return found
+        if flag is Flag.MEMBER:
+            return self._spans().n
+        return sum(n for group, n in self._counts.of(self.part).items() if group.flag == flag)
 
-    def _counted(self) -> By:
-        return self._counts.of(self.part)
+    def _spans(self) -> Spans:
+        if self._seen is None:
+            self._seen = Spans(self._counts.of(self.part))
+        return self._seen
+
+    def end(self, k: int) -> Day:
+        """See Pool."""
+        found = self._spans().until(k)
+        return _row(self._firsts([found])[0]).until if isinstance(found, Seek) else found
 
     def nth(self, k: int) -> Row:
         """See Pool; counted from the nearer end."""
-        return self._ends(k)[0]
+        return _row(self._firsts([self.ranked(k)])[0])
 
-    def nth_best(self, k: int) -> Day:
-        """See Pool; counted from the nearer end."""
-        return self._ends(k)[1].best
-
-    def _ends(self, k: int) -> tuple[Row, Row]:
-        """The k-th row by until and the k-th by best: whoever asks for the one asks for the other."""
-        found = self._at.get(k)
-        if found is None:
-            lasting, best = self._firsts(self.ends(k))
-            found = self._at[k] = _row(lasting), _row(best)
-        return found
-
-    def ends(self, k: int) -> list[Seek]:
-        """The seeks of both."""
+    def ranked(self, k: int) -> Seek:
+        """The seek of the k-th row by until."""
         last = self.count(Flag.MEMBER) - k
         if last < k:
-            return [Seek("", (), "until, bearing DESC, number DESC", last), Seek("", (), "best", last)]
-        return [Seek("", (), _ORDER, k - 1), Seek("", (), "best DESC", k - 1)]
+            return Seek("", (), "until, bearing DESC, number DESC", last)
+        return Seek("", (), _ORDER, k - 1)
+
+    def nth_best(self, k: int) -> Day:
+        """See Pool."""
+        found = self._spans().best(k)
+        return _row(self._firsts([found])[0]).best if isinstance(found, Seek) else found
+
+    def ends(self, k: int) -> list[Seek]:
+        """What has to be sought for the k-th until and the k-th best."""
+        ends = (self._spans().until(k), self._spans().best(k))
+        return [end for end in ends if isinstance(end, Seek)]
 
     def bearing(self, k: int) -> Bearing:
         """See Pool: the strongest bearing whose first row comes among the first k."""
-        present = sorted(bearing for flag, bearing in self._counted() if flag == Flag.MEMBER)
-        if len(present) == 1 or k == self.count(Flag.MEMBER):
-            return Bearing(present[0])
+        told = self._spans().bearing(k)
+        if told is not None:
+            return told
         edge = self.nth(k)
         place = (-edge.until, edge.bearing, edge.number)
-        for bearing in present:
+        for bearing in self._spans().bearings():
             row = self._first("AND +bearing = %s AND until >= %s", _ORDER, [bearing, edge.until])
             if row and (-row.until, row.bearing, row.number) <= place:
                 return Bearing(bearing)
@@ -133,10 +132,27 @@ class StoredPool:
 
     def bearing_on(self, day: Day) -> Bearing | None:
         """See Pool."""
-        for bearing in sorted(bearing for flag, bearing in self._counted() if flag == Flag.MEMBER):
-            if self._first("AND +bearing = %s AND until > %s", _ORDER, [bearing, day]):
-                return Bearing(bearing)
-        return None
+
+        def holding(bearing: int) -> bool:
+            return bool(self._first("AND +bearing = %s AND until > %s", _ORDER, [bearing, day]))
+
+        return self._spans().bearing_on(day, holding)
+
+    def fails(self, day: Day, *, unknown: bool, alone: bool) -> tuple[State, Bearing]:
+        """See Pool."""
+        told = self._spans().fails(day, unknown=unknown, alone=alone)
+        if told is not None:
+            return told
+        row = self.failing(day, unknown=unknown)
+        return row.state(day), row.bearing
+
+    def lacking(self, k: int, day: Day, *, telling: bool) -> Sequence[Seek]:
+        """What has to be sought of why fewer than k hold on a day; nothing where k do, or the groups say it."""
+        if day < self.end(k):
+            return ()
+        unknown = day < self.nth_best(k)
+        hidden = self._spans().fails(day, unknown=unknown, alone=k == 1) is None
+        return failing_on(day) if telling or hidden else ()
 
     def held(self, day: Day) -> int:
         """See Pool."""
@@ -147,9 +163,10 @@ class StoredPool:
         return int(statements.rows(query, [self.organisation_id, self.part, int(Flag.MEMBER), day])[0][0])
 
     def failing(self, day: Day, *, unknown: bool) -> Row:
-        """See Pool: one seek per state in one statement, told apart by their order."""
-        rows = self._firsts(failing_on(day, unknown=unknown))
-        return _row(rows[0]) if rows else self._row(Flag.MEMBER, "", "until", offset=0)
+        """See Pool: one seek per state in one statement."""
+        rows = [_row(found) for found in self._firsts(failing_on(day))]
+        unsure = [row for row in rows if row.state(day) is State.UNKNOWN] if unknown else []
+        return min(unsure or rows, key=lambda row: (row.state(day), row.rank, row.number))
 
     def newest(self, flag: Flag) -> Row | None:
         """See Pool."""
@@ -188,9 +205,6 @@ class StoredPool:
         rows = self._select(flag, where, order, params, limit="LIMIT 1")
         return _row(rows[0]) if rows else None
 
-    def _row(self, flag: Flag, where: str, order: str, *, offset: int) -> Row:
-        return _row(self._select(flag, where, order, [offset], limit="LIMIT 1 OFFSET %s")[0])
-
     def _select(
         self, flag: Flag, where: str, order: str, params: list[object], *, limit: str
     ) -> list[statements.Row]:
@@ -212,25 +226,17 @@ class StoredPool:
         """Keep what seeks found."""
         self._told[tuple(seeks)] = found
 
-    def teller(self, seeks: Sequence[Seek]) -> str:
-        """The member a state was told by when it was read ahead; '' for none."""
-        found = self._told.get(tuple(seeks))
-        return str(found[0][0]) if found else ""
-
 
 @lru_cache(maxsize=16)
-def failing_on(day: Day, *, unknown: bool) -> tuple[Seek, ...]:
-    """The seeks of `failing`, the state that tells first."""
-    unsure = Seek(_UNSURE, (day, day))
-    found = [unsure] if unknown else []
-    for state in State:
-        if state is State.LAPSED:
-            found.append(Seek("AND until > %s AND until <= %s AND best <= %s", (NEVER, day, day)))
-        elif state is State.UNKNOWN:
-            found.append(unsure)
-        elif state is not State.HOLDS:
-            found.append(Seek("AND cause = %s AND until = %s AND best <= %s", (int(state), NEVER, day)))
-    return tuple(found)
+def failing_on(day: Day) -> tuple[Seek, ...]:
+    """The seeks of `failing`: the first row of every state, or two where a state comes about in two ways."""
+    causes = [
+        Seek("AND cause = %s AND until = %s AND best <= %s", (int(state), NEVER, day))
+        for state in State
+        if state is not State.HOLDS
+    ]
+    lapsed = Seek("AND until > %s AND until <= %s AND best <= %s", (NEVER, day, day))
+    return (*causes, lapsed, Seek(_UNSURE, (day, day)))
 
 
 def read_ahead(asked: Sequence[tuple[StoredPool, Sequence[Seek]]]) -> None:
@@ -284,18 +290,21 @@ def write(
     ]
     statements.many("DELETE FROM store_member WHERE organisation_id = %s AND part = %s AND member = %s", gone)
     put(changed)
-    counts: Counter[tuple[str, int, int]] = Counter()
+    counts: Counter[tuple[str, Group]] = Counter()
     for (part, member), row in rows.items():
         was = before.get((part, member))
         if was is not None:
-            counts[part, int(was.flag), int(was.bearing)] -= 1
+            counts[part, spans.group_of(was)] -= 1
         if row is not None:
-            counts[part, int(row.flag), int(row.bearing)] += 1
-    statements.many(
-        "INSERT INTO store_membercount (organisation_id, part, flag, bearing, n) VALUES (%s, %s, %s, %s, %s)"
-        " ON CONFLICT (organisation_id, part, flag, bearing) DO UPDATE SET n = store_membercount.n + excluded.n",
-        [(organisation_id, *key, n) for key, n in counts.items() if n],
+            counts[part, spans.group_of(row)] += 1
+    statements.put(
+        f"INSERT INTO store_membercount ({_COUNTED}, n) VALUES %s"
+        f" ON CONFLICT ({_COUNTED}) DO UPDATE SET n = store_membercount.n + excluded.n",
+        [(organisation_id, part, *group, n) for (part, group), n in counts.items() if n],
     )
+
+
+_COUNTED = f"organisation_id, part, {spans.COLUMNS}"
 
 
 def put(rows: Sequence[Values]) -> None:
@@ -334,21 +343,16 @@ def recount(organisation_id: int) -> None:
     """Count all rows anew."""
     statements.run("DELETE FROM store_membercount WHERE organisation_id = %s", [organisation_id])
     statements.run(
-        "INSERT INTO store_membercount (organisation_id, part, flag, bearing, n)"
-        " SELECT organisation_id, part, flag, bearing, count(*) FROM store_member WHERE organisation_id = %s"
-        " GROUP BY organisation_id, part, flag, bearing",
+        f"INSERT INTO store_membercount ({_COUNTED}, n) {spans.GROUPED} WHERE organisation_id = %s{spans.BY}",
         [organisation_id],
     )
 
 
-def counts(organisation_id: int) -> tuple[dict[tuple[str, int, int], int], dict[tuple[str, int, int], int]]:
-    """Return the counts as kept and as counted anew, by (part, flag, bearing); they must be the same."""
+def counts(organisation_id: int) -> tuple[dict[tuple[Any, ...], int], dict[tuple[Any, ...], int]]:
+    """Return the counts as kept and as counted anew, by part and group; they must be the same."""
     kept = statements.rows(
-        "SELECT part, flag, bearing, n FROM store_membercount WHERE organisation_id = %s AND n <> 0",
+        f"SELECT {_COUNTED}, n FROM store_membercount WHERE organisation_id = %s AND n <> 0",
         [organisation_id],
     )
-    counted = statements.rows(
-        "SELECT part, flag, bearing, count(*) FROM store_member WHERE organisation_id = %s GROUP BY 1, 2, 3",
-        [organisation_id],
-    )
-    return {row[:3]: row[3] for row in kept}, {row[:3]: row[3] for row in counted}
+    counted = statements.rows(f"{spans.GROUPED} WHERE organisation_id = %s{spans.BY}", [organisation_id])
+    return {row[1:-1]: row[-1] for row in kept}, {row[1:-1]: row[-1] for row in counted}

@@ -15,7 +15,7 @@ from holdtrue.core.rungs import plain
 from holdtrue.core.standing import Standing as Held
 from holdtrue.core.standing import derive_organization, levels
 from holdtrue.store import loading, reach, standings
-from holdtrue.store.members import StoredCounts, StoredPool, failing_on, read_ahead
+from holdtrue.store.members import StoredCounts, StoredPool, read_ahead
 from holdtrue.store.standings import Change, Kept, Where
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def whole_register(
         covered = {uid for f in loaded.of_kind("audit") for uid in f.links.get("covers", ())}
         more = [loaded.id_of[uid] for uid in covered if uid in loaded.id_of]
         loaded = loading.neighbourhood(organisation, [*near, *audits, *more], also=around)
-    pool = pools(organisation, ahead=[part for claim in claims for part in parts_of(claim)], day=current.day)
+    ahead = [part for claim in claims for part in parts_of(claim)]
+    pool = pools(organisation, ahead=ahead, day=current.day, telling=telling)
     return register_of(organisation, loaded, day=current.day, telling=telling, pool=pool)
 
 
@@ -148,32 +149,33 @@ class Pools:
         return found
 
 
-def pools(organisation_id: int, *, ahead: Iterable[Part] = (), day: Day = 0) -> Pools:
+def pools(organisation_id: int, *, ahead: Iterable[Part] = (), day: Day = 0, telling: bool = False) -> Pools:
     """Return what answers a part from its stored rows.
 
-    `ahead` names parts that are going to be asked, on that day: what they all ask first is read together.
+    `ahead` names parts that are going to be asked, on that day: what they all ask first is read together; where they
+    are going to tell why, by whom as well.
     """
     counts = StoredCounts(organisation_id)
     made = Pools(organisation_id, counts, {})
-    made.tellers = _ahead(made, {part.id: part for part in ahead}, day)
+    made.tellers = _ahead(made, {part.id: part for part in ahead}, day, telling=telling)
     return made
 
 
-def _ahead(made: Pools, parts: Mapping[str, Part], day: Day) -> frozenset[str]:
+def _ahead(made: Pools, parts: Mapping[str, Part], day: Day, *, telling: bool) -> frozenset[str]:
     """Read how many members each part has, the ends that decide, and of those that fail which member tells."""
     known = {name: made(part) for name, part in parts.items()}
     if len(known) < _SEVERAL:
         return frozenset()
     made.counts.ahead()
-    wanted = {name: part.asks_for(known[name].count(Flag.MEMBER)) for name, part in parts.items()}
-    read_ahead([(known[name], known[name].ends(k)) for name, k in wanted.items() if k])
-    failing = [
-        (known[name], failing_on(day, unknown=day < known[name].nth_best(k)))
-        for name, k in wanted.items()
-        if k and known[name].nth(k).until <= day
-    ]
-    read_ahead(failing)
-    return frozenset(uid for pool, seeks in failing if (uid := pool.teller(seeks)))
+    asked = {name: k for name, part in parts.items() if (k := part.asks_for(known[name].count(Flag.MEMBER)))}
+    ends = [(known[name], [seek]) for name, k in asked.items() for seek in known[name].ends(k)]
+    read_ahead([*ends, *((known[name], [known[name].ranked(k)]) for name, k in asked.items() if telling)])
+    lacking = {
+        name: seeks for name, k in asked.items() if (seeks := known[name].lacking(k, day, telling=telling))
+    }
+    read_ahead([(known[name], seeks) for name, seeks in lacking.items()])
+    failing = [(known[name], day < known[name].nth_best(asked[name])) for name in lacking]
+    return frozenset(pool.failing(day, unknown=unknown).member for pool, unknown in failing)
 
 
 _SEVERAL = 3

@@ -224,7 +224,7 @@ class _Telling:
             if part is not None
         ]
         ahead = [part for claim in (*claims, *shared) for part in parts_of(claim)]
-        pool = pools(self.organisation.pk, ahead=ahead, day=self.day)
+        pool = pools(self.organisation.pk, ahead=ahead, day=self.day, telling=True)
         missed = pool.tellers
         found: list[Line] = []
         scopes = [self.record.pk]

@@ -91,7 +91,7 @@ def _chunk(
         if part is not None
     ]
     ahead = [part for claim in (*claims, *shared) for part in parts_of(claim)]
-    pool = pools(organisation.pk, ahead=ahead, day=answers.day)
+    pool = pools(organisation.pk, ahead=ahead, day=answers.day, telling=True)
     missed = pool.tellers
     found: list[Tried] = []
     for _ in range(_ROUNDS):
@@ -187,7 +187,7 @@ def of_caps(
     }
     claims = [claim for claim in parts.values() if claim is not None]
     ahead = [part for claim in claims for part in parts_of(claim)]
-    pool = pools(organisation.pk, ahead=ahead, day=answers.day)
+    pool = pools(organisation.pk, ahead=ahead, day=answers.day, telling=True)
     missed = pool.tellers
     register = told_together(organisation, (), claims, answers.day, also=missed, pool=pool)
     if not register.missed <= missed:

@@ -12,7 +12,7 @@ from holdtrue.core.claims.phrases import such
 from holdtrue.core.claims.telling import mend, told, witness
 from holdtrue.core.days import ALWAYS, NEVER
 from holdtrue.core.messages import Message
-from holdtrue.core.verdicts import CONTRADICTED, NOTHING, UNKNOWN, Verdict
+from holdtrue.core.verdicts import CONTRADICTED, NOTHING, UNKNOWN, Verdict, untold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,15 +47,15 @@ class Absent(Part):
         return population(self.kind, self.where)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        row = pool.first(MEMBER)
-        if row is not None:
-            return failed(CONTRADICTED, self.told(facts, row))
+        if pool.count(MEMBER):
+            row = pool.first(MEMBER) if facts.telling else None
+            return failed(CONTRADICTED, self.told(facts, row) if row else NOTHING)
+        if not facts.telling:
+            return unsure(NOTHING) if pool.count(MAYBE) else untold(ALWAYS, ALWAYS)
         maybe = pool.first(MAYBE)
         if maybe is not None:
             return unsure(may_match(self, facts, maybe.member, self.where))
-        return Verdict(
-            ALWAYS, witness("none.holds", "", such=such(self.kind, self.where)) if facts.telling else NOTHING
-        )
+        return Verdict(ALWAYS, witness("none.holds", "", such=such(self.kind, self.where)))
 
     def clause(self) -> Message:
         return Message("claim.none.clause", {"such": such(self.kind, self.where)})

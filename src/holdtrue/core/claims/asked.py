@@ -46,12 +46,12 @@ class Asked(Part):
         return asking(self.facts)
 
     def combine(self, pool: Pool, facts: Facts) -> Verdict:
-        if pool.first(MEMBER) is not None:
+        if pool.count(MEMBER):
             return Verdict(ALWAYS)
         why = (
             witness("practice.not_applicable", "", facts=facts_said(self.facts)) if facts.telling else NOTHING
         )
-        return failed(MISSING, why) if pool.first(MAYBE) is None else unsure(why)
+        return unsure(why) if pool.count(MAYBE) else failed(MISSING, why)
 
     def clause(self) -> Message:
         return Message("claim.asked.clause", {"facts": facts_said(self.facts)})

@@ -243,6 +243,10 @@ class ListPool:
         """See Pool."""
         return self._members[0] if len(self._members) == 1 else self._in_order()[k - 1]
 
+    def end(self, k: int) -> Day:
+        """See Pool."""
+        return self.nth(k).until
+
     def nth_best(self, k: int) -> Day:
         """See Pool."""
         if k == len(self._members):
@@ -268,6 +272,11 @@ class ListPool:
             return failing[0]
         unsure = [row for row in failing if row.state(day) is UNKNOWN] if unknown else []
         return min(unsure or failing, key=lambda row: (row.state(day), row.rank, row.number))
+
+    def fails(self, day: Day, *, unknown: bool, alone: bool) -> tuple[State, Bearing]:
+        """See Pool."""
+        row = self.failing(day, unknown=unknown)
+        return row.state(day), row.bearing
 
     def newest(self, flag: Flag) -> Row | None:
         """See Pool."""
@@ -309,15 +318,22 @@ def at_least_of(part: Part, pool: Pool, k: int, facts: Facts) -> Verdict:
     day = facts.day
     if isinstance(pool, ListPool) and not facts.telling and (k == 1 or k == pool.count(MEMBER)):
         return pool.quickly(k, day)
-    row = pool.nth(k)
-    until, best = row.until, pool.nth_best(k)
+    until, best = pool.end(k), pool.nth_best(k)
     if day < until:
         bearing = pool.bearing(k) if k > 1 else pool.bearing_on(day) or DONE
-        return Verdict(until, part.told(facts, row), best=best, bearing=bearing)
-    row = pool.failing(day, unknown=day < best)
-    bearing = pool.bearing(k) if k > 1 else row.bearing
-    cause = row.state(day) if until <= NEVER else MISSING
-    return Verdict(until, part.told(facts, row), best=best, cause=cause, bearing=bearing)
+        if not facts.telling:
+            return untold(until, best, MISSING, bearing)
+        return Verdict(until, part.told(facts, pool.nth(k)), best=best, bearing=bearing)
+    unknown = day < best
+    if facts.telling:
+        row = pool.failing(day, unknown=unknown)
+        state, bearing, why = row.state(day), row.bearing, part.told(facts, row)
+    else:
+        state, bearing = pool.fails(day, unknown=unknown, alone=k == 1)
+        why = NOTHING
+    bearing = pool.bearing(k) if k > 1 else bearing
+    cause = state if until <= NEVER else MISSING
+    return Verdict(until, why, best=best, cause=cause, bearing=bearing)
 
 
 Span = tuple[Day, Day, State, Bearing, int]

@@ -83,10 +83,11 @@ def decide(part: Part, pool: Pool, facts: Facts, *, newest: bool, where: Mapping
 
 def nothing_matches(part: Part, pool: Pool, facts: Facts, where: Mapping[str, object]) -> Verdict:
     """Return unknown where a record may match, else missing."""
+    if not facts.telling:
+        return unsure(NOTHING) if pool.count(MAYBE) else failed(MISSING, NOTHING)
     maybe = pool.first(MAYBE)
     if maybe is None:
-        why = witness(f"{part.form}.none", "", such=such(part.kind, where)) if facts.telling else NOTHING
-        return failed(MISSING, why)
+        return failed(MISSING, witness(f"{part.form}.none", "", such=such(part.kind, where)))
     return unsure(may_match(part, facts, maybe.member, where))
 
 

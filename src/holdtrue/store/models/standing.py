@@ -113,11 +113,15 @@ class Member(OrganisationRow):
 
 
 class MemberCount(OrganisationRow):
-    """How many members of a part lie under a flag with a bearing, so that none are counted when asked."""
+    """How many members of a part are alike, so that none are counted when asked: see store.spans."""
 
     part = models.CharField(max_length=16)
     flag = models.SmallIntegerField()
     bearing = models.SmallIntegerField()
+    until = models.IntegerField(default=0)
+    """The first day of the span of days in which it ends; `best` likewise. 0 for what is no member."""
+    best = models.IntegerField(default=0)
+    cause = models.SmallIntegerField(default=0)
     n = models.IntegerField()
 
     class Meta:
@@ -125,7 +129,8 @@ class MemberCount(OrganisationRow):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "part", "flag", "bearing"], name="member_count_once"
+                fields=["organisation", "part", "flag", "bearing", "until", "best", "cause"],
+                name="member_group_once",
             )
         ]
 
