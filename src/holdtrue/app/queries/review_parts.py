@@ -62,7 +62,7 @@ def prior(organisation: Organisation, records: Records, span: Span) -> Part:
         figure("prior", "late", len(late), sum(a.late("done_on", before) for a in then), lead),
     )
     order = sorted(actions, key=lambda a: (not a.open("done_on", day), a.day("due") or 0, a.row))
-    facts = [Told(a.title, _settled(a, "done_on", day), a.ref, a.day("due")) for a in order]
+    facts = [_told(a, "done_on", day, a.day("due")) for a in order]
     return Part(
         "prior",
         said("prior", "some", span, done=done, whole=len(actions), late=len(late)),
@@ -71,6 +71,13 @@ def prior(organisation: Organisation, records: Records, span: Span) -> Part:
         max(0, len(facts) - FEW),
         lead,
     )
+
+
+def _told(one: Dated, closed_by: str, day: Day, otherwise: Day | None) -> Told:
+    """Tell how it stands, beside the day that says so: when it was done, else the day named."""
+    closed = one.day(closed_by)
+    at = closed if closed is not None and closed <= day else otherwise
+    return Told(one.title, _settled(one, closed_by, day), one.ref, at)
 
 
 def _settled(one: Dated, closed_by: str, day: Day) -> Message:
@@ -148,7 +155,7 @@ def nonconformities(organisation: Organisation, records: Records, span: Span) ->
         ),
     )
     order = sorted(open_, key=lambda f: (f.key != "major", f.day("due") or 0, f.row))
-    facts = tuple(Told(f.title, _settled(f, "closed_on", day), f.ref, f.day("due")) for f in order[:FEW])
+    facts = tuple(_told(f, "closed_on", day, f.day("due")) for f in order[:FEW])
     words = said("nonconformities", "some", span, opened=len(opened), closed=len(closed), n=len(open_))
     return Part("nonconformities", words, figures, facts, max(0, len(order) - FEW), lead)
 
@@ -202,7 +209,7 @@ def objectives(organisation: Organisation, records: Records, span: Span) -> Part
         figure("objectives", "past", len(past), lead=lead),
     )
     order = sorted(found, key=lambda o: (o.day("due") or 10**7, o.row))
-    facts = tuple(Told(o.title, _settled(o, "closed_on", day), o.ref, o.day("due")) for o in order[:FEW])
+    facts = tuple(_told(o, "closed_on", day, o.day("due")) for o in order[:FEW])
     words = said("objectives", "some", span, n=len(found), due=len(due))
     return Part("objectives", words, figures, facts, max(0, len(found) - FEW), lead)
 
@@ -244,7 +251,7 @@ def incidents(organisation: Organisation, records: Records, span: Span) -> Part:
             Lead("concern"),
         ),
     )
-    facts = tuple(Told(i.title, _settled(i, "closed_on", day), i.ref, i.began()) for i in now[:FEW])
+    facts = tuple(_told(i, "closed_on", day, i.began()) for i in now[:FEW])
     words = said("incidents", "some", span, n=len(now), open=len(open_), concerns=len(raised))
     return Part("incidents", words, figures, facts, max(0, len(now) - FEW), lead)
 

@@ -163,6 +163,14 @@ def systems(at: Ground) -> Part:
         ),
         figure("systems", "unsorted", f"{at.now.unsorted:,}", lead=Lead(page="triage")),
     )
+    rest = (
+        at.now.systems_known
+        - sum(tiers.get(tier, 0) for tier in ("high", "limited", "minimal"))
+        - at.now.unsorted
+    )
+    if rest > 0:  # so that the classes add up to what is on the register
+        ended = Lead("system", asked={"use": "ended"})
+        figures = (*figures, figure("systems", "rest", f"{rest:,}", lead=ended))
     facts = tuple(Told(r.title, Message("review.change.added"), r.ref) for r in newest)
     words = said("systems", "some" if n else "none", at.span, n=n, whole=at.now.systems_known)
     return Part("systems", words, figures, facts, max(0, n - len(facts)), lead)

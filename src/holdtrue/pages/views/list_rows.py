@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from holdtrue.app.queries.inventory import Line, Listing, Named
     from holdtrue.app.queries.standings import Glance, Reader
+    from holdtrue.core.days import Day
     from holdtrue.core.kinds import FieldSpec, Kind
     from holdtrue.pages.views.frame import Visit
 
@@ -81,7 +82,19 @@ def _cell(showing: Showing, line: Line, name: str) -> Cell:
     spec = showing.specs[name]
     if spec.linked:
         return _links(visit, showing.found.links.get(line.id, {}).get(name, ()))
-    return _field(visit, spec, showing.found.fields.get(line.id, {}).get(name))
+    fields = showing.found.fields.get(line.id, {})
+    settles = showing.kind.settles
+    if settles and name == settles[1] and (closed := to_day(fields.get(settles[0]))) is not None:
+        return _settled(fields.get(name), closed, beside=settles[0] in showing.names)
+    return _field(visit, spec, fields.get(name))
+
+
+def _settled(due: object, closed: Day, *, beside: bool) -> Cell:
+    """The day by which something was to be done that was done: no countdown; when it was, unless that stands beside."""
+    if not beside:
+        return Cell(t("page.related.closed", date=absolute(closed)), state="quiet")
+    day = to_day(due)
+    return Cell(absolute(day) if day is not None else "")
 
 
 _OF_STANDING = ("tier", "use", "stands", "next")
