@@ -13,14 +13,15 @@ import orjson
 from holdtrue.core.facts import Fact, Value
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.register.neighbourhood import BELONGS, ONWARD, OWNERS, WIDE
-from holdtrue.store import statements
-from holdtrue.store.signoffs import counted_signoffs, told_apart
-from holdtrue.store.values import measured
+from holdtrue.store import signoffs, statements, values
+from holdtrue.store.edges import EDGE, record_rows, with_ends
+from holdtrue.store.signoffs import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from holdtrue.core.facts import SignOff
+    from holdtrue.store.edges import Edge
 
 
 _ANSWERS = ("finding", "concern", "action")
@@ -43,19 +44,6 @@ MOST = 400
 
 _ERASED: dict[str, Any] = {"fields": {}, "links": {}}
 _NONE: dict[str, Any] = {}
-_COLUMNS = (
-    "r.id, r.uid, r.ref, r.kind, r.number, r.title, r.digest, r.event_day, r.recorded_day, r.in_force_number, v.id,"
-    " v.recorded_day, p.body, hp.body"
-)
-_JOINS = (
-    " CROSS JOIN store_record r"
-    " LEFT JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
-    " AND v.number = r.in_force_number"
-    " LEFT JOIN store_payload p ON p.revision_id = v.id"
-    " LEFT JOIN store_revision h ON r.head_number <> r.in_force_number AND h.organisation_id = r.organisation_id"
-    " AND h.record_id = r.id AND h.number = r.head_number"
-    " LEFT JOIN store_payload hp ON hp.revision_id = h.id"
-)
 
 
 @dataclass(slots=True)
@@ -90,24 +78,22 @@ def neighbourhood(
     those of which the first few hundred are loaded likewise, wherever they lie. `members` are further scopes to which
     alone `by` goes then; `standing` leaves out sign-offs that tell nothing about today.
     """
-    edges = _around(organisation_id, scopes, by, kinds, members)
-    also = {*also, *(row for row, relation, _, _ in edges if not relation)}
-    edges = [edge for edge in edges if edge[1]] if kinds else edges
     own = {*scopes, *members}
+    edges, rows = with_ends(
+        organisation_id, *_around(organisation_id, scopes, by, kinds, members), also={*own, *also}
+    )
+    edges = [edge for edge in edges if edge[1]] if kinds else edges
     near = _ends(edges) - own
-    rows = _record_rows(organisation_id, near | own | set(also))
     kind_of = {row[0]: row[3] for row in rows}
     further = [row for row in near if row in kind_of]
-    while further:
-        onward = _onward(organisation_id, further, kind_of)
-        found = _record_rows(organisation_id, _ends(onward) - kind_of.keys())
+    while further and (parts := _onward(organisation_id, further, kind_of))[0]:
+        onward, found = with_ends(organisation_id, *parts, known=kind_of)
         kind_of.update((row[0], row[3]) for row in found)
         further = [row[0] for row in found]
         edges += onward
         rows += found
     beyond = [row[0] for row in rows if row[0] not in own]
-    outgoing = _outgoing(organisation_id, beyond, rows, edges)
-    return _assemble(organisation_id, rows, edges, outgoing, standing=standing)
+    return _assemble(organisation_id, rows, edges, beyond, standing=standing)
 
 
 def _ends(edges: Iterable[Edge]) -> set[int]:
@@ -115,9 +101,8 @@ def _ends(edges: Iterable[Edge]) -> set[int]:
 
 
 def beside(organisation_id: int, row: int) -> Loaded:
-    """Load a record with what is linked to it, and nothing further: no sign-offs, no values. Two queries."""
-    edges = _around(organisation_id, [row], None)
-    rows = _record_rows(organisation_id, _ends(edges) | {row})
+    """Load a record with what is linked to it, and nothing further: no sign-offs, no values. One query."""
+    edges, rows = with_ends(organisation_id, *_around(organisation_id, [row], None), also=[row])
     loaded = Loaded(uid_of={one[0]: one[1] for one in rows}, id_of={one[1]: one[0] for one in rows})
     links = _links(edges, (), loaded.uid_of)
     loaded.facts = {one[1]: _fact(one, links.get(one[0], _NONE), (), ()) for one in rows}
@@ -127,18 +112,18 @@ def beside(organisation_id: int, row: int) -> Loaded:
 def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
     """Load just these records with the links among them."""
     wanted = set(ids)
-    rows = _record_rows(organisation_id, wanted)
+    rows = record_rows(organisation_id, wanted)
     edges = statements.rows(
-        f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l"
+        f"{EDGE} FROM {statements.each()} CROSS JOIN store_link l"
         " WHERE l.organisation_id = %s AND l.source_id = j.value",
         [statements.listed(wanted), organisation_id],
     )
-    return _assemble(organisation_id, rows, edges, _outgoing(organisation_id, (), rows, edges))
+    return _assemble(organisation_id, rows, edges, ())
 
 
 def alone(organisation_id: int, ids: Iterable[int]) -> Loaded:
     """Load just these records, retired ones too, without their links: whoever reads a past day knows them otherwise."""
-    return _assemble(organisation_id, _record_rows(organisation_id, ids, standing=""), (), ())
+    return _assemble(organisation_id, record_rows(organisation_id, ids, standing=""), (), None)
 
 
 def resting(organisation_id: int, signed: Mapping[int, str]) -> Loaded:
@@ -182,8 +167,6 @@ def of_kinds(organisation_id: int, kinds: Sequence[str]) -> list[int]:
     ]
 
 
-Edge = tuple[int, str, int | None, str]
-"""source, relation, target, catalog id."""
 Named = tuple[int, str, str]
 """source, relation, uid or catalog id of the target."""
 
@@ -194,13 +177,13 @@ def _around(
     by: Collection[str] | None,
     kinds: Sequence[str] = (),
     members: Sequence[int] = (),
-) -> list[Edge]:
-    """Every link from or to the scopes; those to them, or where there are members to these, only from some kinds.
+) -> tuple[list[str], list[object]]:
+    """What finds every link from or to the scopes; to them, or where there are members to these, only from some kinds.
 
     Of `kinds` come the records themselves, as edges that no relation names.
     """
     every = statements.listed({*scopes, *members})
-    select = f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l"
+    select = f"{EDGE} FROM {statements.each()} CROSS JOIN store_link l"
     inward = f"{select} WHERE l.organisation_id = %s AND l.target_id = j.value"
     parts = [f"{select} WHERE l.organisation_id = %s AND l.source_id = j.value"]
     params: list[object] = [every, organisation_id]
@@ -223,7 +206,7 @@ def _around(
             " LIMIT %s) AS k"
         )
         params += [statements.listed(set(kinds)), organisation_id, MOST]
-    return statements.rows(" UNION ALL ".join(parts), params)
+    return parts, params
 
 
 def _relations(kinds: Iterable[str]) -> list[str]:
@@ -233,11 +216,10 @@ def _relations(kinds: Iterable[str]) -> list[str]:
     )
 
 
-_EDGE = "SELECT l.source_id, l.relation, l.target_id, l.target_key"
-
-
-def _onward(organisation_id: int, near: Sequence[int], kind_of: Mapping[int, str]) -> list[Edge]:
-    """Links of records near a scope through which others count for it; by relation, so that hubs cost nothing."""
+def _onward(
+    organisation_id: int, near: Sequence[int], kind_of: Mapping[int, str]
+) -> tuple[list[str], list[object]]:
+    """What finds the links near a scope through which others count for it; by relation, so that hubs cost nothing."""
     parts: list[str] = []
     params: list[object] = []
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
@@ -250,11 +232,11 @@ def _onward(organisation_id: int, near: Sequence[int], kind_of: Mapping[int, str
             groups["target_id", relations].append(row)
     for (end, names), rows in groups.items():
         parts.append(
-            f"{_EDGE} FROM {statements.each()} CROSS JOIN store_link l WHERE l.organisation_id = %s"
+            f"{EDGE} FROM {statements.each()} CROSS JOIN store_link l WHERE l.organisation_id = %s"
             f" AND l.{end} = j.value AND l.relation IN ({', '.join(['%s'] * len(names))})"
         )
         params += [statements.listed(rows), organisation_id, *names]
-    return statements.rows(" UNION ALL ".join(parts), params) if parts else []
+    return parts, params
 
 
 @cache
@@ -280,16 +262,16 @@ def _leading_on(kind: str) -> tuple[str, ...]:
 
 
 def _outgoing(
-    organisation_id: int, near: Sequence[int], rows: Sequence[statements.Row], edges: Sequence[Edge]
-) -> list[Named]:
-    """What records near the scopes link to, loaded or not, so that a filled relation reads as filled.
+    organisation_id: int, near: Sequence[int], rows: Sequence[statements.Row], edges: Iterable[Edge]
+) -> tuple[str, list[object]]:
+    """What finds what records near the scopes link to, loaded or not, so that a filled relation reads as filled.
 
     What belonged to a system stays the system's when that is retired. What came along by another way than its owner,
     as evidence by whoever read it, is `astray`: one link says whose it is.
     """
     possessed = [row[0] for row in rows if row[3] in BELONGS]
     if not near and not possessed:
-        return []
+        return "", []
     owned = {source for source, relation, _, _ in edges if relation in OWNERS}
     astray = [row for row in possessed if row not in owned]
     skipped, owners, wide = (", ".join(f"'{x}'" for x in sorted(some)) for some in (_MANY, OWNERS, WIDE))
@@ -298,62 +280,70 @@ def _outgoing(
         f" WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation IN ({owners})"
         f" AND t.kind NOT IN ({wide}) AND t.retired_day IS"
     )
-    return statements.rows(
-        "SELECT l.source_id, l.relation, coalesce(t.uid, l.target_key)"
+    text = (
+        f"{_named('coalesce(t.uid, l.target_key)')}"
         f" FROM {statements.each()} CROSS JOIN store_link l LEFT JOIN store_record t ON t.id = l.target_id"
         f" WHERE l.organisation_id = %s AND l.source_id = j.value AND l.relation NOT IN ({skipped})"
-        f" AND t.retired_day IS NULL UNION ALL SELECT l.source_id, l.relation, t.uid{possession} NOT NULL"
-        f" UNION ALL SELECT l.source_id, l.relation, min(t.uid){possession} NULL GROUP BY l.source_id, l.relation",
-        [x for some in (near, possessed, astray) for x in (statements.listed(some), organisation_id)],
+        f" AND t.retired_day IS NULL UNION ALL {_named('t.uid')}{possession} NOT NULL"
+        f" UNION ALL {_named('min(t.uid)')}{possession} NULL GROUP BY l.source_id, l.relation"
     )
+    lists = (near, possessed, astray)
+    return text, [x for some in lists for x in (statements.listed(some), organisation_id)]
+
+
+def _named(whom: str) -> str:
+    """A link by what it names, in the columns of a sign-off."""
+    return f"SELECT 1, l.source_id, 0, NULL, NULL, NULL, l.relation, 0, {whom}, 0, NULL, NULL"
 
 
 def _assemble(
     organisation_id: int,
     rows: Sequence[statements.Row],
     edges: Iterable[Edge],
-    outgoing: Iterable[Named],
+    near: Sequence[int] | None,
     *,
     standing: bool = False,
 ) -> Loaded:
+    """Put together what is loaded with sign-offs, values, and what those near link to; None for no such links."""
     uid_of = {row[0]: row[1] for row in rows}
     loaded = Loaded(uid_of=uid_of, id_of={row[1]: row[0] for row in rows}, signed=not standing)
-    links = _links(edges, outgoing, loaded.uid_of)
-    signoffs = counted_signoffs(organisation_id, [row[0] for row in rows], standing=standing)
-    values = measured(organisation_id, [row[0] for row in rows if row[3] == "indicator"])
+    if not rows:
+        return loaded
+    texts = [f"SELECT 0, {signoffs.select(standing=standing)}"]
+    params: list[object] = [statements.listed(uid_of), organisation_id]
+    text, more = _outgoing(organisation_id, near, rows, edges) if near is not None else ("", [])
+    indicators = [row[0] for row in rows if row[3] == "indicator"]
+    if text:
+        texts.append(text)
+        params += more
+    if indicators:
+        texts.append(f"SELECT 2, {values.select()}")
+        params += [statements.listed(indicators), organisation_id]
+    beside: tuple[list[statements.Row], list[statements.Row], list[statements.Row]] = ([], [], [])
+    for row in statements.rows(" UNION ALL ".join(texts), params):
+        beside[row[0]].append(row[1:])
+    links = _links(edges, [(row[0], row[5], row[7]) for row in beside[1]], uid_of)
+    signed, measured = signoffs.counting(beside[0]), values.told(beside[2])
     for row in rows:
         number = row[0]
         loaded.facts[row[1]] = _fact(
-            row, links.get(number, _NONE), signoffs.get(number, ()), values.get(number, ())
+            row, links.get(number, _NONE), signed.get(number, ()), measured.get(number, ())
         )
     return loaded
-
-
-def _record_rows(
-    organisation_id: int, ids: Iterable[int], *, standing: str = " AND r.retired_day IS NULL"
-) -> list[statements.Row]:
-    wanted = sorted(ids)
-    if not wanted:
-        return []
-    return statements.rows(
-        f"SELECT {_COLUMNS} FROM {statements.each()}{_JOINS}"
-        f" WHERE r.id = j.value AND r.organisation_id = %s{standing}",
-        [statements.listed(wanted), organisation_id],
-    )
 
 
 def _fact(
     row: tuple[Any, ...],
     links: Mapping[str, tuple[str, ...]],
-    signoffs: Sequence[SignOff],
-    values: Sequence[Value],
+    signed: Sequence[SignOff],
+    measured: Sequence[Value],
 ) -> Fact:
     _, uid, ref, kind, number, title, digest, event_day, registered, in_force, entry, revised, body, head = (
         row
     )
     content = orjson.loads(body) if body else _ERASED
     fields = content["fields"]
-    standing, taken_back = told_apart(signoffs) if signoffs and in_force else ((), ())
+    standing, taken_back = told_apart(signed) if signed and in_force else ((), ())
     return Fact(  # in their order, which costs half of naming them
         uid,
         ref,
@@ -368,7 +358,7 @@ def _fact(
         orjson.loads(head)["fields"] if head else None,
         in_force > 0,
         standing,
-        tuple(values),
+        tuple(measured),
         revised if fields.get("read_on") else None,
         title,
         entry or 0,

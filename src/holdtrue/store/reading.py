@@ -135,6 +135,15 @@ _BESIDE = ", ".join(
 )
 
 
+_STANDING = ", ".join(
+    f"CASE WHEN r.kind = 'system' THEN (SELECT s.packed FROM store_standing s WHERE s.scope_id = {scope}) END"
+    for scope in (
+        "r.id",
+        "(SELECT o.id FROM store_record o WHERE o.organisation_id = r.organisation_id AND o.kind = 'organization')",
+    )
+)
+
+
 class Opened(NamedTuple):
     """A record as its page begins with it."""
 
@@ -153,13 +162,17 @@ class Opened(NamedTuple):
     """Whether a gate of it was ever opened early."""
     elsewhere: bool
     """Whether incidents of others were brought in, to be laid beside it."""
+    packed: bytes = b""
+    """The stored standing of a system; empty for other kinds, and before there is one."""
+    whole: bytes = b""
+    """Beside it that of the organisation."""
 
 
 def opened(organisation_id: int, ref: str) -> Opened | None:
     """Return a record with its unit, its newest content and what there is to read beside it; None without it."""
     match = _REF.match(ref)
     row = statements.row(
-        f"SELECT p.body, f.author, {_BESIDE}, {COLUMNS}, {COLUMNS.replace('r.', 'u.')} FROM store_record r"
+        f"SELECT p.body, f.author, {_BESIDE}, {_STANDING}, {COLUMNS}, {COLUMNS.replace('r.', 'u.')} FROM store_record r"
         " CROSS JOIN store_revision v CROSS JOIN store_payload p CROSS JOIN store_revision f"
         " LEFT JOIN store_record u ON u.id = r.unit_id"
         " WHERE r.organisation_id = %s AND r.kind = %s AND r.number = %s"
@@ -170,11 +183,13 @@ def opened(organisation_id: int, ref: str) -> Opened | None:
     )
     if row is None:
         return None
-    body, author, *beside = row[: -2 * len(_FIELDS)]
+    body, author, *beside, packed, whole = row[: -2 * len(_FIELDS)]
     columns = row[-2 * len(_FIELDS) :]
     found = made(columns[: len(_FIELDS)])
     found.unit = made(columns[len(_FIELDS) :]) if found.unit_id else None
-    return Opened(found, _content(body), str(author), *(bool(one) for one in beside))
+    signed, asked, said, early, elsewhere = (bool(one) for one in beside)
+    stands = bytes(packed or b""), bytes(whole or b"")
+    return Opened(found, _content(body), str(author), signed, asked, said, early, elsewhere, *stands)
 
 
 def renew(record: Record) -> None:
@@ -196,32 +211,43 @@ def contents(
     pairs = set(wanted)
     if not pairs:
         return {}
-    numbers = sorted({number for _, number in pairs})
     rows = statements.rows(
-        f"SELECT v.record_id, v.number, p.body FROM {statements.each()} CROSS JOIN store_revision v"
-        " JOIN store_payload p ON p.revision_id = v.id WHERE v.organisation_id = %s AND v.record_id = j.value"
-        f" AND v.number IN ({', '.join(['%s'] * len(numbers))})",
-        [statements.listed({row for row, _ in pairs}), organisation_id, *numbers],
+        f"SELECT v.record_id, v.number, p.body FROM {statements.each_pair()} CROSS JOIN store_revision v"
+        " JOIN store_payload p ON p.revision_id = v.id"
+        " WHERE v.organisation_id = %s AND v.record_id = j.one AND v.number = j.other",
+        [statements.paired(pairs), organisation_id],
     )
-    return {(row, number): _content(text) for row, number, text in rows if (row, number) in pairs}
+    return {(row, number): _content(text) for row, number, text in rows}
+
+
+def revised(
+    organisation_id: int, uids: Iterable[str], numbers: Iterable[int]
+) -> tuple[dict[str, Record], dict[tuple[int, int], dict[str, Any]]]:
+    """Return records by uid with the contents of these revisions, of the newest and of the one in force. One query."""
+    wanted = set(uids)
+    if not wanted:
+        return {}, {}
+    rows = statements.rows(
+        f"SELECT v.number, p.body, {COLUMNS} FROM {statements.each(str)} CROSS JOIN store_record r"
+        " LEFT JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
+        f" AND (v.number = r.head_number OR v.number = r.in_force_number OR {statements.among('v.number')})"
+        " LEFT JOIN store_payload p ON p.revision_id = v.id WHERE r.uid = j.value AND r.organisation_id = %s",
+        [statements.listed(wanted), statements.listed(set(numbers)), organisation_id],
+    )
+    found: dict[str, Record] = {}
+    said: dict[tuple[int, int], dict[str, Any]] = {}
+    for number, text, *columns in rows:
+        record = made(columns)
+        found[record.uid] = record
+        said[record.pk, number or 0] = _content(text)
+    return found, said
 
 
 def bodies(organisation_id: int, wanted: Iterable[tuple[int, int]]) -> dict[int, dict[str, Any]]:
-    """Return the contents of (record, revision number) pairs, by record; an erased one is empty."""
+    """Return the contents of (record, revision number) pairs, by record; an erased one is empty. One query."""
     pairs = dict(wanted)
-    by_number: dict[int, list[int]] = {}
-    for row_id, number in pairs.items():
-        by_number.setdefault(number, []).append(row_id)
-    found: dict[int, dict[str, Any]] = {}
-    for number, ids in by_number.items():
-        rows = statements.rows(
-            f"SELECT v.record_id, p.body FROM {statements.each()} CROSS JOIN store_revision v"
-            " JOIN store_payload p ON p.revision_id = v.id"
-            " WHERE v.organisation_id = %s AND v.record_id = j.value AND v.number = %s",
-            [statements.listed(set(ids)), organisation_id, number],
-        )
-        found.update((row_id, _content(text)) for row_id, text in rows)
-    return {row_id: found.get(row_id) or _content(None) for row_id in pairs}
+    found = contents(organisation_id, pairs.items())
+    return {row: found.get((row, number)) or _content(None) for row, number in pairs.items()}
 
 
 def _content(text: str | None) -> dict[str, Any]:

@@ -35,22 +35,33 @@ def counted_signoffs(
 
     `standing` leaves out what tells nothing about today; a past day needs all of them.
     """
-    found: dict[int, list[SignOff]] = defaultdict(list)
     if not ids:
-        return found
+        return {}
+    return counting(
+        statements.rows(f"SELECT {select(standing=standing)}", [statements.listed(ids), organisation_id])
+    )
+
+
+def select(*, standing: bool) -> str:
+    """Return what finds the sign-offs of some records, in any order, as `counting` takes them."""
     digest = " JOIN store_record r ON r.id = s.record_id" if standing else ""
-    rows = statements.rows(
-        "SELECT s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid, s.needed,"
-        f" s.withdraws_id FROM {statements.each()} CROSS JOIN store_signoff s"
+    return (
+        "s.record_id, s.day, s.roles, s.good_until, s.basis, s.meaning, s.id, p.uid, s.needed, s.withdraws_id,"
+        f" CAST(NULL AS double precision) FROM {statements.each()} CROSS JOIN store_signoff s"
         f" JOIN store_record p ON p.id = s.signer_id{digest}"
         " WHERE s.organisation_id = %s AND s.record_id = j.value AND s.meaning <> 'refused'"
-        f"{_STANDING if standing else ''} ORDER BY s.id",
-        [statements.listed(ids), organisation_id],
+        f"{_STANDING if standing else ''}"
     )
+
+
+def counting(rows: list[statements.Row]) -> dict[int, list[SignOff]]:
+    """Return what counts among the rows that `select` found, the earliest first, by record."""
+    found: dict[int, list[SignOff]] = defaultdict(list)
+    rows.sort(key=_number)
     # A withdrawal lies on the record it takes a signature from, so it is among the rows at hand.
     withdrawals = {row[9]: row[1] for row in rows if row[9] is not None}
     needed: dict[int, int] = {}
-    for record, day, roles, good_until, basis, meaning, number, signer, several, withdraws in rows:
+    for record, day, roles, good_until, basis, meaning, number, signer, several, withdraws, _ in rows:
         if withdraws is not None:
             continue
         found[record].append(
@@ -71,6 +82,10 @@ def counted_signoffs(
     if needed:
         return {record: counted(signoffs, needed) for record, signoffs in found.items()}
     return found
+
+
+def _number(row: statements.Row) -> int:
+    return int(row[6])
 
 
 def told_apart(signoffs: Sequence[SignOff]) -> tuple[tuple[SignOff, ...], tuple[SignOff, ...]]:

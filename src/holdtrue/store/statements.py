@@ -115,6 +115,24 @@ def listed(values: Iterable[int] | Iterable[str]) -> object:
     return orjson.dumps(list(values)).decode() if embedded() else list(values)
 
 
+def each_pair() -> str:
+    """Return a list of pairs of whole numbers as a table `j` of two columns, `one` and `other`, to be read first."""
+    if embedded():
+        return (
+            "(SELECT json_extract(value, '$[0]') AS one, json_extract(value, '$[1]') AS other"
+            " FROM json_each(%s)) j"
+        )
+    return (
+        "(SELECT (value->>0)::bigint AS one, (value->>1)::bigint AS other"
+        " FROM jsonb_array_elements(%s::jsonb)) AS j"
+    )
+
+
+def paired(pairs: Iterable[tuple[int, int]]) -> str:
+    """Return the pairs as the one parameter of `each_pair`."""
+    return orjson.dumps(list(pairs)).decode()
+
+
 def moment(value: dt.datetime) -> object:
     """Return an aware moment as the database takes it."""
     return str(value.astimezone(dt.UTC).replace(tzinfo=None)) if embedded() else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from holdtrue.store import months, standings, statements
+from holdtrue.store import months, statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,39 +119,42 @@ class Read(NamedTuple):
 def read(  # the scope and three days, each by its name
     organisation_id: int, unit: int, *, base: Day, day: Day, before: Day
 ) -> Read:
-    """Return what `holding` and `endings` do for one unit, and the organisation's own standing beside it.
-
-    One query as long as the day is the base day.
-    """
-    held: dict[Held, tuple[int, int]] = {}
+    """Return what `holding` and `endings` do for one unit, and the organisation's own standing beside it. One query."""
+    sums: dict[Held, tuple[int, int]] = {}
     ending: list[tuple[str, int, int, Day, int, int]] = []
-    if day != base:
-        kept = standings.of_organisation(organisation_id)
-        held = holding(organisation_id, [unit], base, day)
-        return Read(kept.packed if kept else b"", held, endings(organisation_id, unit, day, before))
     own = b""
-    rows = statements.rows(_READ, [*[organisation_id] * 3, unit, organisation_id, unit, day, before])
+    about = [organisation_id, unit]
+    rows = statements.rows(
+        _READ, [organisation_id, organisation_id, *about, *about, base, day, *about, day, before]
+    )
     for practice, variant, level, population, until, n, points, packed in rows:
         if until > 0:
             ending.append((practice, variant, level, until, int(n), int(points)))
         elif until == 0:
-            held[unit, practice, variant, level, population] = (int(n), int(points))
+            key = (unit, practice, variant, level, population)
+            was = sums.get(key, _NOTHING)
+            sums[key] = (was[0] + int(n), was[1] + int(points))
         else:
             own = bytes(packed)
+    held = {key: value for key, value in sums.items() if value != _NOTHING}
     return Read(own, held, sorted(ending, key=lambda end: (end[3], end[0], end[2], end[1])))
 
 
+_NOTHING = (0, 0)
 _READ = (
     "SELECT '' AS practice, 0 AS variant, 0 AS level, '' AS population, -1 AS until, 0 AS n, 0 AS points, packed"
     " FROM store_standing WHERE organisation_id = %s AND scope_id ="
     " (SELECT id FROM store_record WHERE organisation_id = %s AND kind = 'organization')"
     " UNION ALL SELECT practice, variant, level, population, 0, n, points, NULL FROM store_holding"
     " WHERE organisation_id = %s AND unit_key = %s AND (n <> 0 OR points <> 0)"
+    " UNION ALL SELECT practice, variant, level, population, 0, -sum(n), -sum(points), NULL FROM store_tally"
+    " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND until <= %s"
+    " GROUP BY practice, variant, level, population"
     " UNION ALL SELECT practice, variant, level, '', until, sum(n), sum(points), NULL FROM store_tally"
     " WHERE organisation_id = %s AND unit_key = %s AND until > %s AND until <= %s"
     " GROUP BY until, practice, variant, level HAVING sum(n) > 0"
 )
-"""Its first part alone has a standing; no level ends on day -1."""
+"""Its first part alone has a standing; no level ends on day -1. What ended since the base day is taken off."""
 
 
 def everything(organisation_id: int) -> tuple[dict[Any, tuple[int, int]], dict[Any, tuple[int, int]]]:

@@ -152,18 +152,19 @@ def followed(organisation_id: int, indicators: Sequence[int]) -> dict[int, list[
     return found
 
 
-def measured(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]:
-    """Return the values of these indicators as claims see them, the earliest first; a corrected one is left out."""
-    found: dict[int, list[Value]] = defaultdict(list)
-    if not ids:
-        return found
-    rows = statements.rows(
-        "SELECT m.indicator_id, m.day, m.recorded_day, m.value, m.count"
+def select() -> str:
+    """Return what finds the values of some indicators, in any order, in the columns of a sign-off."""
+    return (
+        "m.indicator_id, m.day, NULL, m.recorded_day, NULL, '', m.version, '', m.count, NULL, m.value"
         f" FROM {statements.each()} CROSS JOIN store_measurement m"
-        " WHERE m.organisation_id = %s AND m.indicator_id = j.value ORDER BY m.day, m.version",
-        [statements.listed(ids), organisation_id],
+        " WHERE m.organisation_id = %s AND m.indicator_id = j.value"
     )
-    for indicator, day, recorded, value, count in rows:
+
+
+def told(rows: list[statements.Row]) -> dict[int, list[Value]]:
+    """Return the values that `select` found as claims see them, the earliest first; a corrected one is left out."""
+    found: dict[int, list[Value]] = defaultdict(list)
+    for indicator, day, _, recorded, _, _, _, _, count, _, value in sorted(rows, key=_when):
         values = found[indicator]
         if values and values[-1].day == day:
             values.pop()  # corrected since
@@ -171,4 +172,20 @@ def measured(organisation_id: int, ids: Sequence[int]) -> dict[int, list[Value]]
     return found
 
 
-__all__ = ["Mark", "Wanted", "contents", "followed", "marks", "measured", "newest", "owned", "page", "series"]
+def _when(row: statements.Row) -> tuple[int, int]:
+    return row[1], row[6]
+
+
+__all__ = [
+    "Mark",
+    "Wanted",
+    "contents",
+    "followed",
+    "marks",
+    "newest",
+    "owned",
+    "page",
+    "select",
+    "series",
+    "told",
+]

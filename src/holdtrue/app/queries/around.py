@@ -40,6 +40,8 @@ class Around:
     """Row id of the organisation's own record."""
     opened: Opened
     """What there is to read beside it."""
+    rests: Mapping[str, str] | None = None
+    """Uid → digest of what a signature on it would rest on; None where that lies further than what is loaded."""
 
     def linked(self, relation: str) -> list[Fact]:
         """Return the records a relation leads to."""
@@ -86,7 +88,9 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
         raise NotAllowed("access.refused", reason=decided.reason)
     if kinds is not None:
         facts = {uid: f for uid, f in facts.items() if f.kind in kinds or uid == record.uid}
-    return Around(record, first.body, facts.get(record.uid), facts, target, own, first)
+    mine = register.get(record.uid) if record.kind == "system" and first.signed else None
+    rests = {one.uid: one.digest for one in register.rests_on(mine)} if mine else None
+    return Around(record, first.body, facts.get(record.uid), facts, target, own, first, rests)
 
 
 def _near(record: Record) -> set[int]:

@@ -57,10 +57,6 @@ class Early:
 
 def early_openings(organisation_id: int, systems: Collection[int] | None = None) -> Mapping[int, Early]:
     """Return system's row → the early opening it stands by. One query where there is none, else three."""
-    if systems is not None and len(systems) == 1:
-        return _told(
-            organisation_id, _OF_SYSTEM.records(organisation=organisation_id, system=next(iter(systems)))
-        )
     rows = _standing(organisation_id)
     return _told(organisation_id, list(rows if systems is None else rows.filter(system_id__in=list(systems))))
 
@@ -74,11 +70,25 @@ def _standing(organisation_id: int) -> QuerySet[GateDecision]:
     return rows.filter(~Exists(later)).select_related("system", "change", "person").order_by("id")
 
 
-def _of_system(organisation: int, system: int) -> QuerySet[GateDecision]:
-    return _standing(organisation).filter(system_id=system)
+def passing(organisation_id: int, system: int) -> list[GateDecision]:
+    """Return the decisions that say which stages a system went through, newest first. One query."""
+    return _PASSING.records(organisation=organisation_id, system=system)
 
 
-_OF_SYSTEM = Question(_of_system, organisation=-7001, system=-7002)
+def _passing(organisation: int, system: int) -> QuerySet[GateDecision]:
+    rows = GateDecision.rows.of(organisation).filter(system_id=system, decision__in=PASSING)
+    return rows.select_related("system", "change", "person").defer("answer").order_by("-id")
+
+
+_PASSING = Question(_passing, organisation=-7001, system=-7002)
+
+
+def among(organisation_id: int, passed: Sequence[GateDecision]) -> Early | None:
+    """Return the early opening a system stands by, of what `passing` found. No query where there is none."""
+    newest = next(iter(passed), None)
+    if newest is None or newest.decision != EARLY:
+        return None
+    return _told(organisation_id, [newest], passed).get(newest.system_id)
 
 
 def stage_by_day(organisation_id: int, stage: str, passed: Sequence[GateDecision], day: Day) -> str:
@@ -125,4 +135,14 @@ def _earlier(organisation_id: int, rows: Sequence[GateDecision]) -> list[GateDec
     return list(of.defer("answer"))
 
 
-__all__ = ["BACK", "EARLY", "ENTERED", "PASSING", "Early", "early_openings", "stage_by_day"]
+__all__ = [
+    "BACK",
+    "EARLY",
+    "ENTERED",
+    "PASSING",
+    "Early",
+    "among",
+    "early_openings",
+    "passing",
+    "stage_by_day",
+]

@@ -246,7 +246,7 @@ def _tallied(by_class: Mapping[str, list[int]]) -> dict[str, Tallied]:
 
 
 def stored(organisation: Organisation, day: Day, *, unit: int = WHOLE, horizon: int = HORIZON) -> Figures:
-    """Read the stored figures for a day not before the base day. One query, four after it."""
+    """Read the stored figures for a day not before the base day. One query."""
     read = tallies.read(organisation.pk, unit, base=organisation.base_day, day=day, before=day + horizon)
     own, caps = _apart(read.own) if read.own else ({}, {})
     return Figures(

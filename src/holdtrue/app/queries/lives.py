@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from holdtrue.app.queries.early import PASSING, stage_by_day
+from holdtrue.app.queries.early import stage_by_day
 from holdtrue.core.derived import IN_USE
 from holdtrue.core.gate_answers import STAGES
 from holdtrue.core.gating import GO, IN_SERVICE, Life, change_types
@@ -15,7 +15,7 @@ from holdtrue.store.models import GateDecision, Link, Record
 from holdtrue.store.prepared import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -62,17 +62,9 @@ def _decided(organisation: int, system: int) -> QuerySet[GateDecision]:
 _DECIDED = Question(_decided, organisation=-7001, system=-7002)
 
 
-def stages_gone_through(organisation: Organisation, record: Record) -> frozenset[str]:
-    """Return the stages a system was ever in by its gates; intake always is one. One query."""
-    rows = _PASSED.records(organisation=organisation.pk, system=record.pk)
-    return frozenset((STAGES[0], *(row.stage for row in rows)))
-
-
-def _passed(organisation: int, system: int) -> QuerySet[GateDecision]:
-    return GateDecision.rows.of(organisation).filter(system_id=system, decision__in=PASSING).defer("answer")
-
-
-_PASSED = Question(_passed, organisation=-7001, system=-7002)
+def stages_gone_through(passed: Iterable[GateDecision]) -> frozenset[str]:
+    """Return the stages a system was ever in by the decisions at its gates that count; intake always is one."""
+    return frozenset((STAGES[0], *(row.stage for row in passed)))
 
 
 def _first_use(organisation: Organisation, record: Record) -> str:

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from holdtrue.app.actions.sign import REFUSED, WITHDRAWN
-from holdtrue.app.queries.signing import Ahead, ahead
+from holdtrue.app.queries.signing import Ahead, ahead, changed_since
 from holdtrue.core.verdicts import State
 from holdtrue.store import reading
 from holdtrue.store.models import EntryText, SignOff
@@ -76,10 +76,12 @@ def signed(
     *,
     limit: int = 12,
     near: Mapping[str, Fact] | None = None,
+    rests: Mapping[str, str] | None = None,
 ) -> list[Signed]:
     """Return the newest of a record's sign-offs and refusals; a withdrawal is told with what it took back.
 
-    `near` are facts at hand, by uid: what a signature rests on is not read again where it is among them.
+    `near` are facts at hand, by uid: what a signature rests on is not read again where it is among them; `rests` are
+    the digests of what one would rest on now, likewise.
     """
     rows = _newest(organisation, record, limit)
     taken: dict[int | None, SignOff] = {row.pk: row.withdrawn_by for row in rows if _taken_back(row)}
@@ -92,7 +94,11 @@ def signed(
     if first is None:
         return told
     one = told[first]
-    since = ahead(organisation, record, fields, last=one.signoff) if one.state is State.DRIFTED else None
+    since = None
+    if one.state is State.DRIFTED and rests is not None:
+        since = changed_since(organisation, record, one.signoff, rests, near or {})
+    elif one.state is State.DRIFTED:
+        since = ahead(organisation, record, fields, last=one.signoff)
     told[first] = Signed(one.signoff, one.state, True, one.basis, since, one.reason)  # noqa: FBT003  # the field `newest`
     return told
 

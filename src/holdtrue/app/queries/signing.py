@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
 
 from holdtrue.app.actions.basis import print_of, resting
 from holdtrue.core.kinds import KINDS
@@ -58,7 +59,7 @@ class Ahead:
 def ahead(
     organisation: Organisation, record: Record, fields: Mapping[str, object], *, last: SignOff | None = None
 ) -> Ahead:
-    """Return what a signature on the newest revision would rest on. Nine queries; eight where the `last` is known."""
+    """Return what a signature on the newest revision would rest on. Eight queries; seven where the `last` is known."""
     last = last or (
         SignOff.rows.of(organisation.pk)
         .filter(record=record, withdrawn_by__isnull=True)
@@ -69,8 +70,30 @@ def ahead(
     )
     rests = resting(organisation.pk, [record])[record.pk]
     head = reading.heads(organisation.pk, [record.pk])[record.pk]
+    told = changed_since(organisation, record, last, rests, {})
+    return replace(
+        told,
+        carries=_carries(record.kind, fields),
+        print=print_of([[record.uid, 0, head.digest], *([uid, 0, digest] for uid, digest in rests.items())]),
+    )
+
+
+def changed_since(
+    organisation: Organisation,
+    record: Record,
+    last: SignOff | None,
+    rests: Mapping[str, str],
+    near: Mapping[str, Titled],
+) -> Ahead:
+    """Return what is told of the basis beside the last signature, where it is known what one would rest on now.
+
+    One query, and one for the titles of what links led to that is not `near`. What it carries, and its print, are left
+    out: who looks back asks for neither.
+    """
     signed = {uid: (int(number), str(digest)) for uid, number, digest in last.basis} if last else {}
-    found = reading.by_uid(organisation.pk, {*rests, *signed})
+    found, said = reading.revised(
+        organisation.pk, {*rests, *signed}, {number for number, _ in signed.values()}
+    )
     basis = tuple(
         Rests(found[uid].ref, found[uid].title, found[uid].kind, _how(uid, digest, signed, last))
         for uid, digest in rests.items()
@@ -81,9 +104,8 @@ def ahead(
         basis=tuple(sorted(basis, key=lambda r: r.ref)),
         gone=gone,
         last=last,
-        changed=_changed(organisation, record, signed, found),
-        carries=_carries(record.kind, fields),
-        print=print_of([[record.uid, 0, head.digest], *([uid, 0, digest] for uid, digest in rests.items())]),
+        changed=_changed(organisation, record, signed, found, said, near),
+        carries=(),
     )
 
 
@@ -108,6 +130,8 @@ def _changed(
     record: Record,
     signed: Mapping[str, tuple[int, str]],
     found: Mapping[str, Record],
+    said: Mapping[tuple[int, int], Mapping[str, Any]],
+    near: Mapping[str, Titled],
 ) -> tuple[Differs, ...]:
     """The material fields that differ; of the record itself the newest revision counts: it is what is signed."""
     moved: list[tuple[Record, int, int]] = []
@@ -119,8 +143,6 @@ def _changed(
         if newest == number or (uid != record.uid and other.digest == digest):
             continue
         moved.append((other, number, newest))
-    pairs = {(other.pk, number) for other, *numbers in moved for number in numbers}
-    said = reading.contents(organisation.pk, pairs)
     return tuple(
         one
         for other, number, newest in moved
@@ -129,6 +151,7 @@ def _changed(
             other,
             said.get((other.pk, number), _ERASED),
             said.get((other.pk, newest), _ERASED),
+            near,
         )
     )
 
@@ -137,10 +160,16 @@ _ERASED: Mapping[str, Any] = {"fields": {}, "links": {}, "source_fields": {}}
 
 
 def differences(
-    organisation: Organisation, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]
+    organisation: Organisation,
+    record: Record,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    near: Mapping[str, Titled] = MappingProxyType({}),
 ) -> list[Differs]:
+    """Return the material fields that differ. One query where links differ to what is not `near`."""
     kind = KINDS[record.kind]
-    found = []
+    found: list[Differs] = []
+    links: list[tuple[str, Sequence[str] | None, Sequence[str] | None]] = []
     for name in kind.material:
         stored = name not in kind.edges or name in before["fields"] or name in after["fields"]
         part = "fields" if stored else "links"
@@ -148,14 +177,32 @@ def differences(
         if was == now:
             continue
         if part == "links":
-            was, now = _titled(organisation, was), _titled(organisation, now)
+            links.append((name, was, now))
         found.append(Differs(record.ref, kind.spec(name).label, name, record.kind, was, now))
-    return found
+    if not links:
+        return found
+    titles = _titles(organisation, {uid for _, *ends in links for some in ends for uid in some or ()}, near)
+    told = {name: [[titles[uid] for uid in some or ()] for some in ends] for name, *ends in links}
+    return [
+        replace(x, before=told[x.field][0], after=told[x.field][1]) if x.field in told else x for x in found
+    ]
 
 
-def _titled(organisation: Organisation, uids: Sequence[str] | None) -> list[str]:
-    found = reading.by_uid(organisation.pk, uids or ())
-    return [found[uid].title if uid in found else uid for uid in uids or ()]
+class Titled(Protocol):
+    """What a link leads to, as far as it is named."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+
+def _titles(organisation: Organisation, uids: Iterable[str], near: Mapping[str, Titled]) -> dict[str, str]:
+    """What links lead to by its title, a catalog item by its id."""
+    wanted = set(uids)
+    found = reading.by_uid(organisation.pk, wanted - near.keys())
+    return {
+        uid: found[uid].title if uid in found else near[uid].title if uid in near else uid for uid in wanted
+    }
 
 
 def _carries(kind: str, fields: Mapping[str, object]) -> tuple[tuple[Practice, int], ...]:

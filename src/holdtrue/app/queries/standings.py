@@ -117,6 +117,11 @@ def reader(organisation: Organisation, day: Day) -> Reader:
     return _reader(organisation, day, kept.packed if kept else None)
 
 
+def reading_opened(organisation: Organisation, found: reading_rows.Opened, day: Day) -> Reader:
+    """Return what reads standing beside a system that was opened. No query."""
+    return _reader(organisation, day, found.whole or None)
+
+
 def reading(organisation: Organisation, scope: int, whole: int, day: Day) -> tuple[Reader, bytes | None]:
     """Return what reads standing, and a system's own; `whole` is the row of the organisation's record. One query."""
     told, mine = reading_kept(organisation, scope, whole, day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.permission import on_kind
-from holdtrue.app.queries.early import early_openings
+from holdtrue.app.queries.early import among, early_openings, passing
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.moment import absolute, relative
 from holdtrue.pages.shapes.page import Link, Notice
@@ -35,8 +35,8 @@ def words(visit: Visit, one: Early) -> str:
 
 
 def of_system(visit: Visit, row: int) -> Early | None:
-    """Return the early opening a system stands by. One query."""
-    return early_openings(visit.caller.organisation.pk, [row]).get(row)
+    """Return the early opening a system stands by. One query where there is none."""
+    return among(visit.caller.organisation.pk, passing(visit.caller.organisation.pk, row))
 
 
 def notices(visit: Visit) -> tuple[Notice, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.actions.gating import FORESEEN
 from holdtrue.app.derive.views import organisation_record
 from holdtrue.app.queries import standings
+from holdtrue.app.queries.early import passing
 from holdtrue.app.queries.lives import decisions, stages_gone_through
 from holdtrue.app.queries.revisions import said as revision_said
 from holdtrue.app.queries.stages import lost
@@ -42,10 +43,17 @@ _OF_GOING_LIVE = ("reason", "business_value", "criteria", "rollback")
 _MOST_MISSING = 6
 
 
-def strip(visit: Visit, record: Record, stage: str, now: str) -> tuple[StageStep, ...]:
-    """Return the stages with the one the system is in, each leading to its gate; one it never was in says so."""
+def strip(  # whose stages, and which of them is which
+    visit: Visit, record: Record, stage: str, now: str, *, passed: Sequence[GateDecision] | None = None
+) -> tuple[StageStep, ...]:
+    """Return the stages with the one the system is in, each leading to its gate; one it never was in says so.
+
+    One query unless what it passed is at hand.
+    """
     here = STAGES.index(now)
-    been = stages_gone_through(visit.caller.organisation, record) if here > 1 else STAGES[:1]
+    if passed is None:
+        passed = passing(visit.caller.organisation.pk, record.pk) if here > 1 else ()
+    been = stages_gone_through(passed)
     found = []
     for n, name in enumerate(STAGES):
         before = "passed" if name in been else "skipped"

@@ -12,6 +12,7 @@ from holdtrue.app.queries import standings
 from holdtrue.app.queries.around import around
 from holdtrue.app.queries.asking import day_named
 from holdtrue.app.queries.captions import NAMED_BY_SYSTEM
+from holdtrue.app.queries.early import among, passing
 from holdtrue.core.days import iso
 from holdtrue.core.gate_answers import STAGES
 from holdtrue.core.kinds import KINDS
@@ -71,14 +72,15 @@ def show(visit: Visit, ref: str) -> HttpResponse:
 
 
 def _system(visit: Visit, found: Around) -> RecordView:
-    reader, packed = standings.reading(visit.caller.organisation, found.record.pk, found.whole, visit.day)
+    organisation, packed = visit.caller.organisation, found.opened.packed
+    reader = standings.reading_opened(organisation, found.opened, visit.day)
     stands = standing_list(visit, found, reader, packed) if packed else ()
     share = summed(reader, packed) if packed else None
     missing = found.fact.fields.get("_missing") if found.fact else ()
     stage = gate_parts.stage_in(found.body["fields"])
-    early = (
-        early_parts.of_system(visit, found.record.pk) if found.opened.early and stage != STAGES[0] else None
-    )
+    moved = stage in STAGES[2:] or (found.opened.early and stage != STAGES[0])
+    passed = passing(organisation.pk, found.record.pk) if moved else []
+    early = among(organisation.pk, passed)
     stage = early.stage_on(visit.day) if early is not None else stage
     return replace(
         _common(visit, found),
@@ -91,7 +93,7 @@ def _system(visit: Visit, found: Around) -> RecordView:
             *source_group(found),
         ),
         standing=stands,
-        stages=gate_parts.strip(visit, found.record, "", stage),
+        stages=gate_parts.strip(visit, found.record, "", stage, passed=passed),
         stage_words=gate_parts.stage_words(found, reader, packed, stage) if packed else "",
         early=early_parts.words(visit, early) if early is not None else "",
     )

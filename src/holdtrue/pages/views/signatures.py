@@ -38,7 +38,8 @@ def of(visit: Visit, found: Around) -> tuple[tuple[SignOffShown, ...], tuple[Sig
     beside, material = found.opened, bool(KINDS[record.kind].material)
     some, asked = material and beside.signed, material and beside.asked
     fields, near = found.body["fields"], found.facts
-    rows = signed(visit.caller.organisation, record, visit.day, fields, near=near) if some else []
+    rests, organisation = found.rests, visit.caller.organisation
+    rows = signed(organisation, record, visit.day, fields, near=near, rests=rests) if some else []
     requests = of_record(visit.caller.organisation, record, visit.day) if asked else []
     return (
         tuple(shown(visit, record, row) for row in rows),
