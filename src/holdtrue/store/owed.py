@@ -86,29 +86,41 @@ def places(organisation_id: int, rows: Iterable[int], relations: Sequence[str]) 
     }
 
 
-def page(  # one seek of an index, each of its bounds by its name
-    organisation_id: int,
-    role: str,
-    person: int,
-    *,
-    after: Day,
-    until: Day,
-    undone: str = "",
-    most: int,
-) -> list[Line]:
-    """Return a role's rows of one person (0: of nobody named) with a day after one and up to another, soonest first.
+class Seek(NamedTuple):
+    """The first rows of one role and person with a day after one and up to another, soonest first."""
 
-    `undone` is 'only' or 'none' where it matters whether something was never done.
-    """
-    whose = "person_id = %s" if person else "person_id IS NULL"
-    done = {"only": " AND undone > 0", "none": " AND undone = 0"}.get(undone, "")
-    rows = statements.rows(
-        "SELECT scope_id, role, person_id, unit_id, due, undone, n FROM store_owed"
+    role: str
+    person: int
+    """0 for nobody named."""
+    after: Day
+    until: Day
+    undone: str = ""
+    """'only' or 'none' where it matters whether something was never done."""
+
+
+def pages(organisation_id: int, seeks: Sequence[Seek], *, most: int) -> list[list[Line]]:
+    """Return the first rows of each seek, in the order of the seeks. One query."""
+    found: list[list[Line]] = [[] for _ in seeks]
+    parts: list[str] = []
+    params: list[object] = []
+    for place, seek in enumerate(seeks):
+        text, values = _sought(seek)
+        parts.append(f"SELECT * FROM (SELECT {place} AS place, {text} LIMIT %s) AS p{place}")
+        params += [organisation_id, *values, most]
+    for row in statements.rows(" UNION ALL ".join(parts), params) if parts else ():
+        found[row[0]].append(_line(row[1:]))
+    return found
+
+
+def _sought(seek: Seek) -> tuple[str, list[object]]:
+    whose = "person_id = %s" if seek.person else "person_id IS NULL"
+    done = {"only": " AND undone > 0", "none": " AND undone = 0"}.get(seek.undone, "")
+    text = (
+        "scope_id, role, person_id, unit_id, due, undone, n FROM store_owed"
         f" WHERE organisation_id = %s AND role = %s AND {whose} AND due > %s AND due <= %s{done}"
-        " ORDER BY due, undone, scope_id LIMIT %s",
-        [organisation_id, role, *([person] if person else []), after, until, most],
+        " ORDER BY due, undone, scope_id"
     )
-    return [_line(row) for row in rows]
+    return text, [seek.role, *([seek.person] if seek.person else []), seek.after, seek.until]
 
 
 def passed(organisation_id: int, *, after: Day, until: Day, most: int) -> list[Line]:
@@ -289,7 +301,7 @@ __all__ = [
     "everything",
     "lines",
     "members",
-    "page",
+    "pages",
     "passed",
     "people",
     "places",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,16 @@ def on_organisation() -> Target:
 def on_record(record: Record) -> Callable[[], Target]:
     """An existing record: the people it names, its author and its unit are looked up where the decision needs them."""
     return partial(_described, record)
+
+
+def to_sign(record: Record, target: Target, *, requested: bool) -> Callable[[], Target]:
+    """A record about to be signed whose target is at hand: whom its signature is asked of is looked up where needed.
+
+    `requested` tells whether a signature is asked for on it by name or role. One query, two where it is.
+    """
+    return lambda: replace(
+        target, asked=(requests.asked_to_sign(record) if requested else frozenset()) | _in_office(record)
+    )
 
 
 def _described(record: Record) -> Target:

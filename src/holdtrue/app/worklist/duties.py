@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdtrue.app.derive.caps import cap_names
@@ -78,21 +79,19 @@ def _lines(asked: Asked) -> tuple[list[Line], bool]:
     wanted = asked.shown * asked.page
     whose = [(role, asked.person) for role in OWN_ROLES] if asked.person else []
     whose += [(role, 0) for role in sorted(asked.roles)]
-    found: list[Line] = []
-    for after, until, undone in (
+    bands = (
         (NEVER, day, ""),
         (day, asked.month, ""),
         (asked.month, NO_END, "only"),
         (asked.month, asked.until, "none"),
-    ):
-        some = [
-            line
-            for role, person in whose
-            for line in owed.page(
-                pk, role, person, after=after, until=until, undone=undone, most=wanted + 1 - len(found)
-            )
-        ]
-        found += sorted(some, key=lambda line: (line.due, line.scope))
+    )
+    found: list[Line] = []
+    for some in (bands[:1], bands[1:]):  # what is overdue is often a page and more
+        seeks = [owed.Seek(role, person, *band) for band in some for role, person in whose]
+        read = owed.pages(pk, seeks, most=wanted + 1 - len(found))
+        for n in range(len(some)):
+            of_band = chain.from_iterable(read[n * len(whose) : (n + 1) * len(whose)])
+            found += sorted(of_band, key=lambda line: (line.due, line.scope))
         if len(found) > wanted:
             break
     return found[wanted - asked.shown : wanted], len(found) > wanted

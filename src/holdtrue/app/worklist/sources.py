@@ -39,7 +39,7 @@ def unsorted_systems(asked: Asked) -> Iterable[Item]:
     n = sum(count for *_, count in owed.counted_of(asked.organisation.pk, [SORT], asked.person))
     if not n:
         return
-    first = owed.page(asked.organisation.pk, SORT, asked.person, after=0, until=NO_END, most=1)
+    first = owed.pages(asked.organisation.pk, [owed.Seek(SORT, asked.person, 0, NO_END)], most=1)[0]
     yield Item(
         key=key_of("", "sort", "systems"),
         what=Message("worklist.sort", {"n": n}),

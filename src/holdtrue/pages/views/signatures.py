@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdtrue.app.actions.permission import on_record
+from holdtrue.app.actions.permission import on_record, to_sign
 from holdtrue.app.clock import zone
 from holdtrue.app.queries.sign_requests import DECLINED, SIGNED, of_record
 from holdtrue.app.queries.signed import signed
@@ -20,6 +20,7 @@ from holdtrue.pages.shapes.record import Knot, SignAskShown, SignOffShown
 from holdtrue.pages.views.record_parts import change
 
 if TYPE_CHECKING:
+    from holdtrue.app.actions.permission import Asked
     from holdtrue.app.queries.around import Around
     from holdtrue.app.queries.sign_requests import Asking
     from holdtrue.app.queries.signed import Signed
@@ -40,18 +41,19 @@ def of(visit: Visit, found: Around) -> tuple[tuple[SignOffShown, ...], tuple[Sig
     fields, near = found.body["fields"], found.facts
     rests, organisation = found.rests, visit.caller.organisation
     rows = signed(organisation, record, visit.day, fields, near=near, rests=rests) if some else []
+    target = to_sign(record, found.target, requested=beside.asked)
     requests = of_record(visit.caller.organisation, record, visit.day) if asked else []
     return (
-        tuple(shown(visit, record, row) for row in rows),
+        tuple(shown(visit, record, row, target=target) for row in rows),
         tuple(_ask(visit, record, one) for one in requests),
     )
 
 
-def shown(visit: Visit, record: Record, row: Signed) -> SignOffShown:
-    """Return one sign-off with everything a reader may ask of it."""
+def shown(visit: Visit, record: Record, row: Signed, *, target: Asked | None = None) -> SignOffShown:
+    """Return one sign-off with everything a reader may ask of it; `target` is the record where it is at hand."""
     given, places = row.signoff, visit.places
     again = None
-    if row.newest and row.state is not State.HOLDS and visit.may("sign", on_record(record)):
+    if row.newest and row.state is not State.HOLDS and visit.may("sign", target or on_record(record)):
         label = t("page.sign.look") if row.state is State.DRIFTED else t("page.sign.again")
         again = Act(label, places.act(record.ref, "drift" if row.state is State.DRIFTED else "sign"))
     own = given.signer.uid == visit.caller.actor.person and row.withdrawn is None and not row.refused

@@ -262,9 +262,17 @@ def as_why(visit: Visit, item: Item) -> Why:
 
 
 def _own_record(visit: Visit) -> Record:
+    """The organisation's own record, read once for all that is owed by it."""
     from holdtrue.app.derive.views import organisation_record
 
-    return organisation_record(visit.caller.organisation.pk)
+    found: Record | None = getattr(visit.request, _OWN, None)
+    if found is None:
+        found = organisation_record(visit.caller.organisation.pk)
+        setattr(visit.request, _OWN, found)
+    return found
+
+
+_OWN = "_own_record"
 
 
 def _why(visit: Visit, item: Item) -> str:
