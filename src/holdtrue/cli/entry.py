@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ import holdtrue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_SWEEP = 50_000
+"""Objects that may come to be before the newest are looked over for rings: an import makes millions and leaves few."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     from holdtrue.cli.commands import run
 
+    gc.set_threshold(_SWEEP, 20, 50)
     return run(words)
 
 

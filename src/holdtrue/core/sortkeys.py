@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from holdtrue.core import custom
@@ -90,11 +90,18 @@ def key_of(spec: FieldSpec | None, value: object) -> str:
         return number_key(float(value))
     text = str(value)
     if spec is not None and spec.type == "choice" and spec.choices:
-        place = next((n for n, (option, _) in enumerate(spec.choices) if option == text), None)
+        place = _places(spec.kind, spec.name).get(text)
         return f"{place:03d}" if place is not None else f"999{text_key(text)}"
     return text_key(text)
 
 
+@cache
+def _places(kind: str, name: str) -> Mapping[str, int]:
+    """Where each choice of a declared field stands in the list of choices."""
+    return {option: n for n, (option, _) in enumerate(KINDS[kind].spec(name).choices)}
+
+
+@lru_cache(maxsize=4_096)
 def text_key(text: str) -> str:
     """Return a text folded and cut."""
     return fold(text)[:LONGEST]

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
 from holdtrue.core.canonical import canonical
 from holdtrue.ledger.commitments import Opening
 from holdtrue.ledger.entries import Entry as Document
@@ -56,14 +54,18 @@ class Head:
 
 
 def lock(organisation_id: int | None) -> Head:
-    """Lock the head of an organisation's log, or of the installation's, until the transaction ends."""
+    """Lock the head of an organisation's log, or of the installation's, until the transaction ends.
+
+    What is read with it is asked once the lock is held: in one statement PostgreSQL would give the log's own row as it
+    is then, and the others as they were before it waited.
+    """
     where = "l.organisation_id = %s" if organisation_id is not None else "l.organisation_id IS NULL"
-    locking = "" if connection.vendor == "sqlite" else " FOR UPDATE OF l"
-    found = statements.row(
+    found = statements.row_behind(
+        f"SELECT 1 FROM store_log l WHERE {where} FOR UPDATE",
         "SELECT l.id, l.origin, l.frontier, o.base_day, (SELECT max(a.until) FROM store_attestation a"
         " WHERE a.organisation_id = l.organisation_id AND a.signed IS NOT NULL AND a.withdrawn IS NULL)"
         " FROM store_log l"
-        f" LEFT JOIN store_organisation o ON o.id = l.organisation_id WHERE {where}{locking}",
+        f" LEFT JOIN store_organisation o ON o.id = l.organisation_id WHERE {where}",
         [organisation_id] if organisation_id is not None else [],
     )
     if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -52,8 +52,9 @@ def indexed(spec: FieldSpec) -> bool:
     return spec.filterable and not spec.derived and not spec.linked
 
 
+@lru_cache(maxsize=8_192)
 def term(name: str, value: str) -> str:
-    """Return the word that stands for a field's value; nobody types it."""
+    """Return the word that stands for a field's value; nobody types it. Records have few values in many places."""
     return f"xqf{hashlib.sha256(f'{name}={value}'.encode()).hexdigest()[:16]}"
 
 

@@ -22,7 +22,7 @@ from holdtrue.app.imports.freezing import frozen
 from holdtrue.app.imports.rows import drafts
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
-from holdtrue.store import blobs, rows_taken
+from holdtrue.store import blobs, estimates, rows_taken
 from holdtrue.store.models import Blob, ImportRun, SourceMapping
 from holdtrue.store.rows_taken import Taken
 
@@ -118,7 +118,7 @@ def run(
     day = caller.clock.day(caller.organisation.time_zone)
     known = of_file(caller.organisation.pk, table.digest, mapping.kind)
     judged = known.settle(classify(without_plans(drafts(table, mapping), mapping, day)))
-    done = 0
+    done, counted = 0, estimates.MUCH
     for some in chunks(judged):
         if stopped(opened):
             return outcome
@@ -126,6 +126,9 @@ def run(
         chunk = _write_chunk(caller, opened, some, lookup, source, outcome)
         count(outcome, some, chunk)
         _progress(opened, outcome, done)
+        if done >= counted:
+            estimates.renew()
+            counted = 4 * done
         if progress:
             progress(done, opened.total)
     if stopped(opened):

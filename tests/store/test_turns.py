@@ -1,0 +1,110 @@
+"""Two actions of one organisation at once: the one that waited decides on what the other left, and is told so."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from harness.cast import cast
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def north(begun):
+    return begun(cast)
+
+
+class Second(threading.Thread):
+    """Somebody else's action on a connection of its own; what it gave or refused is kept."""
+
+    def __init__(self, act):
+        super().__init__()
+        self.act, self.given, self.refused = act, None, None
+
+    def run(self):
+        from django.db import connection
+
+        from holdtrue.core.refusals import Refusal
+
+        try:
+            self.given = self.act()
+        except Refusal as refusal:
+            self.refused = refusal
+        finally:
+            connection.close()
+
+
+def waited(act):
+    """Begin an action inside the block's transaction and wait until the database keeps it waiting."""
+    from django.db import connection
+
+    second = Second(act)
+    second.start()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            while second.is_alive():
+                cursor.execute(
+                    "SELECT EXISTS (SELECT 1 FROM pg_locks w WHERE NOT w.granted"
+                    " AND pg_backend_pid() = ANY (pg_blocking_pids(w.pid)))"
+                )
+                if cursor.fetchone()[0]:
+                    break
+    return second
+
+
+def test_whoever_waited_for_the_log_reads_the_day_and_the_attestation_the_other_left(north):
+    from django.db import transaction
+
+    from holdtrue.store import log
+    from holdtrue.store.models import Organisation
+
+    organisation = north.organisation
+
+    def read():
+        with transaction.atomic():
+            return log.lock(organisation.pk)
+
+    with transaction.atomic():
+        before = log.lock(organisation.pk)
+        second = waited(read)
+        Organisation.objects.filter(pk=organisation.pk).update(base_day=before.base_day + 1)
+    second.join()
+    assert second.given.base_day == before.base_day + 1
+
+
+def test_of_two_owners_who_end_each_other_one_stays_and_is_told_why(north):
+    from django.db import transaction
+
+    from holdtrue.accounts.models import Membership
+    from holdtrue.app.actions import members
+
+    max_, ada = north.users["manager"].uid, north.users["owner"].uid
+    members.change_role(north.owner, max_, "owner")
+    other = north.caller("manager")
+    with transaction.atomic():
+        members.end(north.owner, max_)
+        second = waited(lambda: members.end(other, ada))
+    second.join()
+    assert second.refused.message.id == "member.last_owner"
+    owners = Membership.objects.filter(organisation=north.organisation, role="owner", active=True)
+    assert [owner.user.uid for owner in owners] == [ada]
+
+
+def test_a_link_to_a_record_that_another_retires_meanwhile_is_refused_by_its_ref(north):
+    from django.db import transaction
+
+    from holdtrue.app.actions import records
+    from holdtrue.app.checking import check_standing
+
+    system = records.add(north.owner, "system", {"name": "Triage"})
+    part = records.add(north.owner, "component", {"name": "Model", "type": "model"})
+    with transaction.atomic():
+        records.retire(north.owner, part.ref, why="Replaced")
+        second = waited(lambda: records.link(north.caller("manager"), system.ref, "components", part.ref))
+    second.join()
+    assert second.refused.message.id == "link.retired"
+    assert second.refused.message.params["ref"] == part.ref
+    day = north.owner.clock.day(north.organisation.time_zone)
+    assert check_standing(north.organisation, day).differences == ()
