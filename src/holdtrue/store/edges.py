@@ -18,7 +18,6 @@ COLUMNS = (
     " v.recorded_day, p.body, hp.body"
 )
 _JOINS = (
-    " CROSS JOIN store_record r"
     " LEFT JOIN store_revision v ON v.organisation_id = r.organisation_id AND v.record_id = r.id"
     " AND v.number = r.in_force_number"
     " LEFT JOIN store_payload p ON p.revision_id = v.id"
@@ -37,8 +36,8 @@ def record_rows(
     if not wanted:
         return []
     return statements.rows(
-        f"SELECT {COLUMNS} FROM {statements.each()}{_JOINS}"
-        f" WHERE r.id = j.value AND r.organisation_id = %s{standing}",
+        f"SELECT {COLUMNS} FROM {statements.each()} CROSS JOIN {statements.by_id('store_record')} r{_JOINS}"
+        f" WHERE r.id = j.value AND +r.organisation_id = %s{standing}",
         [statements.listed(wanted), organisation_id],
     )
 
@@ -64,7 +63,8 @@ def with_ends(
         left_out = [statements.listed(known)]
     rows = statements.rows(
         f"WITH e AS MATERIALIZED ({' UNION ALL '.join(parts)}), j AS (SELECT j.value FROM ({ends}) AS j{beyond})"
-        f" SELECT 1, {COLUMNS} FROM j{_JOINS} WHERE r.id = j.value AND r.organisation_id = %s{_STANDING}"
+        f" SELECT 1, {COLUMNS} FROM j CROSS JOIN {statements.by_id('store_record')} r{_JOINS}"
+        f" WHERE r.id = j.value AND +r.organisation_id = %s{_STANDING}"
         " UNION ALL SELECT 0, source_id, relation, target_key, NULL, 0, NULL, NULL, 0, 0, 0, target_id, 0, NULL, NULL"
         " FROM e",
         [*params, statements.listed(also), *left_out, organisation_id],
