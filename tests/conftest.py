@@ -40,6 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    named = str(config.getoption("--databases")).split(",")
+    unknown = [kind for kind in named if kind not in KINDS]
+    if unknown:
+        message = f"--databases knows {', '.join(KINDS)}, not {', '.join(map(repr, unknown))}"
+        raise pytest.UsageError(message)
+
+
 LONG = (
     "cli/test_main_job",
     "pages/test_in_browser",

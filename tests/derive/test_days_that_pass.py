@@ -13,6 +13,7 @@ from holdtrue.app.checking import check_standing
 from holdtrue.app.derive.run import advance
 from holdtrue.app.queries import figures, past, status
 from holdtrue.core.verdicts import State
+from holdtrue.store.models import Job
 
 
 @pytest.mark.parametrize("seed", [3, 4])
@@ -70,6 +71,27 @@ def test_a_day_that_changes_nothing_begins_without_the_writers_turn(database: st
     with CaptureQueriesContext(connection) as asked:
         assert rederiving.step(house.organisation, job.pk, clock=house.clock)
     assert not [query for query in asked if "store_log" in query["sql"]]
+
+
+def test_two_workers_that_begin_a_day_at_once_begin_it_once(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House("Northwind")
+    house.assessed(use="trial")
+    house.hands.turn_to("2027-03-02")
+    locked, begun = rederiving.log.lock, []
+
+    def after_another(organisation_id: int | None) -> object:
+        """Between the first look and the lock another worker begins the same day."""
+        monkeypatch.setattr(rederiving.log, "lock", locked)
+        begun.append(rederiving.retell(house.organisation, clock=house.clock))
+        return locked(organisation_id)
+
+    monkeypatch.setattr(rederiving.log, "lock", after_another)
+    assert rederiving.retell(house.organisation, clock=house.clock) is None
+    assert begun[0] is not None
+    days = Job.rows.of(house.organisation.pk).filter(what=rederiving.RETELL)
+    assert list(days) == begun
 
 
 def test_what_changes_while_a_day_begins_stands_as_derived(database: str) -> None:

@@ -137,6 +137,29 @@ def test_a_file_that_holds_no_table_is_refused_in_a_sentence_and_not_kept(people
     assert not [path for path in folder.rglob("*") if path.is_file()]
 
 
+def test_a_column_of_formulas_without_results_is_told_before_and_on_each_row(ada):
+    from io import BytesIO
+
+    from openpyxl import Workbook
+
+    book, stream = Workbook(), BytesIO()
+    book.active.append(["Name", "Purpose", "Supplier"])
+    for n in range(3):
+        book.active.append([f'="Tool "&{n}', "Sorts letters", f"Maker {n}"])
+    book.save(stream)
+    columns = uploaded(ada, stream.getvalue(), "tools.xlsx")
+    assert "The cells under Name are formulas whose results the file does not hold" in columns.text
+    preview = ada.send(columns, holding="said_on")
+    assert "the formula under 'Name' has no stored result" in preview.text
+
+
+def test_the_preview_counts_the_suppliers_that_the_report_tells(ada):
+    rows = "\n".join(["Name,Purpose,Supplier", *(f"Tool {n},Sorts letters,Maker {n % 2}" for n in range(3))])
+    preview = ada.send(uploaded(ada, rows.encode()), holding="said_on")
+    assert "3 components, 2 suppliers" in preview.text
+    assert "3 components, 2 suppliers" in ada.send(preview).text
+
+
 def test_markup_in_a_file_is_shown_and_never_run(ada):
     bad = b"Name,<script>alert(1)</script>\n<img src=x onerror=alert(1)>,=cmd()\n"
     page = uploaded(ada, bad)

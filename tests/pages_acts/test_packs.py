@@ -171,3 +171,16 @@ def test_the_logo_of_a_pack_is_drawn_at_the_door_and_in_documents(people):
     assert b"/Subtype/Image" in rendered(people.owner, policy.ref, "pdf").content
     word = zipfile.ZipFile(io.BytesIO(rendered(people.owner, policy.ref, "docx").content))
     assert any(name.startswith("word/media/") for name in word.namelist())
+
+
+def test_whoever_puts_packs_without_end_is_told_to_wait(people, monkeypatch):
+    from holdtrue.accounts.limits import Limit
+    from holdtrue.pages.views import kept_packs
+
+    monkeypatch.setattr(kept_packs, "PUT", Limit("pack.put", 1, 600))
+    somebody = people.client("member")
+    assert somebody.post("/packs/", {"file": zipped(**{"run.exe": b"MZ"})}).status_code == 422
+    again = somebody.post("/packs/", {"file": zipped()})
+    assert again.status_code == 429
+    assert "seconds" in again.content.decode()
+    assert somebody.get("/packs/").status_code == 200

@@ -10,6 +10,7 @@ from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.mapfile import as_said, corrected, parse_mapping, to_yaml
 from holdtrue.app.imports.proposal import propose
 from holdtrue.app.imports.reading import read
+from holdtrue.app.imports.survey import only_formulas, survey
 from holdtrue.core.days import Day, to_day
 from holdtrue.core.kinds import KINDS, kind_named
 from holdtrue.core.refusals import BadInput
@@ -76,7 +77,9 @@ def plan(
     missing = mapping.missing()
     if missing:
         labels = tuple(KINDS[wanted].spec(field).label for field in missing)
-        raise BadInput("imports.unmapped", fields=labels, field=missing[0])
+        formulas = only_formulas(survey(table))
+        name_of = "imports.unmapped.formulas" if formulas else "imports.unmapped"
+        raise BadInput(name_of, fields=labels, columns=formulas, field=missing[0])
     rows = sum(1 for _ in table.rows())
     if not rows:
         raise BadInput("imports.file.no_rows", name=name)

@@ -19,10 +19,11 @@ from holdtrue.app.imports.mapfile import as_said, corrected
 from holdtrue.app.imports.mapping import KEEP, Column, Mapping, signature
 from holdtrue.app.imports.proposal import propose
 from holdtrue.app.imports.reading import read
-from holdtrue.app.imports.survey import survey
+from holdtrue.app.imports.survey import only_formulas, survey
 from holdtrue.app.queries.runs import message_of
 from holdtrue.core.days import to_day
 from holdtrue.core.kinds import KINDS, kind_named
+from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput, NotFound
 from holdtrue.store import blobs
 from holdtrue.store.models import ImportRun, SourceMapping
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from holdtrue.app.imports.table import Table
     from holdtrue.app.intake import Plan
     from holdtrue.app.reimports import Sheet
-    from holdtrue.core.messages import Message
 
 SAMPLES = 3
 """Values of a column shown beside what it was taken for."""
@@ -139,9 +139,14 @@ def _note(caller: Caller, run: ImportRun, table: Table, looked: Survey, proposed
         "encoding": table.encoding,
         "sheet": table.sheet,
         "header_line": table.header_line,
-        "notes": [importing.stored_message(note) for note in table.notes],
+        "notes": [importing.stored_message(note) for note in (*table.notes, *_formulas(looked))],
     }
     run.save(update_fields=["kind", "mapping", "summary"])
+
+
+def _formulas(looked: Survey) -> tuple[Message, ...]:
+    columns = only_formulas(looked)
+    return (Message("imports.column.formulas", {"columns": columns}),) if columns else ()
 
 
 def opened(run: ImportRun) -> Opened:

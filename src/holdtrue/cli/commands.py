@@ -177,7 +177,7 @@ def _misused(misuse: typer.TyperException) -> int:
     if not said:
         return 0
     name = "cli.misuse" if command != "holdtrue" else "cli.misuse_whole"
-    return _told(text(name, said=said.rstrip("."), command=command), 2)
+    return _told(text(name, said=said if said[-1] in ".?!" else f"{said}.", command=command), 2)
 
 
 def _unexpected(error: Exception) -> int:

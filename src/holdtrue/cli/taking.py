@@ -121,7 +121,7 @@ def _taken(console: Console, document: object) -> None:
     _standing(console, found.get("standing", []))
     if found.get("action"):
         console.print(text("cli.many.undo", action=found["action"]))
-    elif found["run"] is not None:
+    elif found["run"] is not None and (found["added"] or found["changed"]):
         console.print(text("cli.import.undo_hint", run=found["run"]))
 
 

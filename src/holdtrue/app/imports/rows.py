@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from holdtrue.app.imports.cells import read_cell
 from holdtrue.app.imports.drafts import Classified, Declared, Draft, Effect, Note, Part, Refused, Wanted
 from holdtrue.app.imports.fit import EMAIL
-from holdtrue.app.imports.table import Row, Table
+from holdtrue.app.imports.table import FORMULA, Row, Table
 from holdtrue.app.imports.targets import Target, ourselves, targets
 from holdtrue.app.imports.values import Reading, clean_text, key_part, read_list, says_nothing
 from holdtrue.core.applicability import control_number
@@ -68,8 +68,7 @@ def _draft(line: int, cells: list[str], row: _Row, mapping: Mapping, title: Targ
     _finish(row)
     missing = _missing(row, mapping)
     if missing:
-        label = Message(f"kind.{mapping.kind}.field.{missing}.label")
-        return Refused(line, Message("imports.row.required", {"line": line, "label": label}))
+        return Refused(line, _why_missing(line, missing, row, mapping))
     said = str(row.fields.get(title.name, "")) if title else ""
     if len(said) > _TITLE_LENGTH:
         return Refused(
@@ -96,6 +95,14 @@ def _known_by(row: _Row, mapping: Mapping) -> list[str]:
     relation = KINDS[mapping.kind].known_by
     named = next((wanted.text for wanted in row.links if wanted.relation == relation), "") if relation else ""
     return [control_number(named) or named] if named else []
+
+
+def _why_missing(line: int, missing: str, row: _Row, mapping: Mapping) -> Message:
+    """Its cell may hold a formula whose result the file does not: then that is what has to be mended."""
+    feeding = {column.header for column in mapping.columns if column.target == missing}
+    formulas = (n.why for n in row.notes if n.why.id == FORMULA and n.why.params["column"] in feeding)
+    label = Message(f"kind.{mapping.kind}.field.{missing}.label")
+    return next(formulas, Message("imports.row.required", {"line": line, "label": label}))
 
 
 def _missing(row: _Row, mapping: Mapping) -> str:

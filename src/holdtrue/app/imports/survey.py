@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from holdtrue.app.imports.dates import Order, order_of
-from holdtrue.app.imports.table import Header, Row, Table
+from holdtrue.app.imports.table import FORMULA, Header, Row, Table
 from holdtrue.app.imports.values import says_nothing
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class ColumnSurvey:
 
     header: Header
     filled: int = 0
+    formulas: int = 0
+    """Cells that hold a formula and no result of it."""
     length: int = 0
     values: Counter[str] = field(default_factory=Counter)
     order: Order = "unknown"
@@ -58,6 +60,7 @@ class Survey:
 def survey(table: Table) -> Survey:
     """Read the table through and return what its columns hold."""
     columns = tuple(ColumnSurvey(header) for header in table.headers)
+    by_name = {column.header.name: column for column in columns}
     counts = [column.values for column in columns]
     sample: list[tuple[str, ...]] = []
     rows = 0
@@ -65,6 +68,9 @@ def survey(table: Table) -> Survey:
         if not isinstance(row, Row):
             continue
         rows += 1
+        for note in row.notes:
+            if note.id == FORMULA:
+                by_name[str(note.params["column"])].formulas += 1
         if rows <= _KEPT_ROWS:
             sample.append(tuple(cell[:_KEPT_TEXT].strip() for cell in row.cells))
         for column, values, cell in zip(columns, counts, row.cells, strict=True):
@@ -79,3 +85,8 @@ def survey(table: Table) -> Survey:
         column.order = order_of(column.values)
     orders = {column.order for column in columns} - {"unknown"}
     return Survey(columns, rows, sample, orders.pop() if len(orders) == 1 else "unknown")
+
+
+def only_formulas(looked: Survey) -> tuple[str, ...]:
+    """Return the columns of which nothing can be read but formulas, by their names."""
+    return tuple(c.header.name for c in looked.columns if c.formulas and not c.filled)

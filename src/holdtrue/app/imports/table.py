@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from holdtrue.core.messages import Message
 
 
+FORMULA = "imports.cell.formula"
+"""What a row notes of a cell that holds a formula and no result of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """One column: its text in the file, a distinct name, and the question an 'If other …' belongs to."""

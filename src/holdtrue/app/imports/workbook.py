@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from holdtrue.app.imports.delimited import fitted
 from holdtrue.app.imports.headers import header_row, looks_like_data, named, tidy
 from holdtrue.app.imports.source import PIECE, Source
-from holdtrue.app.imports.table import Header, Row, Table, Unread
+from holdtrue.app.imports.table import FORMULA, Header, Row, Table, Unread
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 
@@ -214,7 +214,7 @@ def _formula_notes(
 ) -> tuple[Message, ...]:
     """Name the formulas without a stored result: they are not computed, their cells stay empty."""
     return tuple(
-        Message("imports.cell.formula", {"line": line, "column": header.name})
+        Message(FORMULA, {"line": line, "column": header.name})
         for header, cell, text in zip(headers, cells, written, strict=False)
         if not cell and text.startswith("=")
     )

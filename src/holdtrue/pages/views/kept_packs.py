@@ -11,7 +11,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from holdtrue.accounts import limits
 from holdtrue.accounts.models import User
+from holdtrue.accounts.refusals import TooMany
 from holdtrue.app import callers, packing
 from holdtrue.app.actions import offering
 from holdtrue.app.clock import SYSTEM
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from holdtrue.app.actions.offering import Place
     from holdtrue.app.packing import Pack
 
+PUT = limits.Limit("pack.put", 60, 600)
+"""Packs one person may put here: unpacking each is work, and nobody makes so many by hand."""
 DO, TO = "do", "to"
 OFFER, WITHDRAW, DROP = "offer", "withdraw", "drop"
 
@@ -59,14 +63,15 @@ def _signed_in(
 @_signed_in
 def every(request: HttpRequest, user: User) -> HttpResponse:
     """Show the packs somebody keeps; keep another, or a newer version of one."""
-    wrong = ""
+    wrong, status = "", 200
     if request.method == "POST":
         try:
+            limits.take(PUT, user.uid, now=SYSTEM.now())
             row = offering.keep(user, packing.from_zip(_zip(request)))
             messages.success(request, t("page.kept.done", title=row.title, version=row.version))
             return HttpResponseRedirect(reverse("kept-pack", args=[row.pack]))
-        except BadInput as refusal:
-            wrong = said(refusal.message)
+        except (BadInput, TooMany) as refusal:
+            wrong, status = said(refusal.message), refusal.status
     fields = (
         Field(FILE, t("page.packs.file"), "file", help=t("page.kept.file_help"), accept=".zip", error=wrong),
     )
@@ -74,7 +79,7 @@ def every(request: HttpRequest, user: User) -> HttpResponse:
         reverse("kept-packs"), (Section(t("page.kept.put"), fields),), t("page.kept.keep"), files=True
     )
     view = PortfolioView(_kept(user), None, (), form=form, words=(t("page.kept.lead"),), links=_back())
-    return _shown(request, user, t("page.kept.title"), view, status=422 if wrong else 200)
+    return _shown(request, user, t("page.kept.title"), view, status=status)
 
 
 def _zip(request: HttpRequest) -> bytes:

@@ -48,11 +48,3 @@ def keep_file(
         edit_within(act, record, fields, {}, why=why)
         act.note(record, evidence=(blob.sha256, blob.size))
         return record
-
-
-def drop_file(caller: Caller, ref: str, *, why: str = "") -> Record:
-    """Let the document stand without its file, by a new revision; older revisions keep theirs."""
-    record = document_of(caller, ref)
-    with acting(caller, f"{record.kind}.edit", "edit", on_record(record)) as act:
-        reading.renew(record)
-        return edit_within(act, record, {"file_name": None, "file_digest": None}, {}, why=why)

@@ -194,6 +194,13 @@ def _source_key(text: str) -> str:
     return f"{text[: _LONGEST_KEY - 65]} {hashlib.sha256(text.encode()).hexdigest()}"
 
 
+def name_suppliers(act: Act | None, draft: Draft, lookup: Lookup) -> None:
+    """Look up the suppliers of what a row says its system is made of, so that those to be added are counted."""
+    for effect in draft.effects:
+        if isinstance(effect, Part) and effect.supplier:
+            _supplier(act, effect.supplier, lookup)
+
+
 def _supplier(act: Act | None, name: str, lookup: Lookup) -> End:
     found = lookup.find(act, Wanted("supplier", "supplier", name, create=True))
     assert found is not None  # noqa: S101  a supplier is added where there is none

@@ -12,6 +12,7 @@ from holdtrue.app.actions.importing.chunk import (
     brought,
     difference,
     existing,
+    name_suppliers,
     refused,
     wanted,
 )
@@ -74,6 +75,7 @@ def _compare(caller: Caller, some: Sequence[Draft], lookup: Lookup, source: Sour
         if record is None:
             chunk.rows.append(Written(want.line, "added"))
             chunk.effects.update({kind: n for kind, n in asked(draft).items() if kind in _OF_EFFECTS})
+            name_suppliers(None, draft, lookup)
             continue
         found = difference(want, bodies[record.pk])
         chunk.conflicts += [(want.line, want.kind, conflict) for conflict in found.conflicts]
