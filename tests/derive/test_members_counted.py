@@ -45,6 +45,8 @@ def _agrees(organisation: int, rows: list[Row]) -> None:
             *(listed.nth(k).until, listed.nth_best(k), listed.bearing(k)),
         )
     for day in (TODAY, TODAY + 20) if n else ():
+        quick = stored.quickly(n, day)
+        assert quick is None or quick == listed.quickly(n, day) == listed.quickly(1, day)
         assert stored.bearing_on(day) == listed.bearing_on(day)
         if listed.held(day) == n:
             continue

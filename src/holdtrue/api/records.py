@@ -87,7 +87,7 @@ def add_record(request: HttpRequest) -> HttpResponse:
         why=taking.text(sent, "why"),
         true_from=taking.text(sent, "true_from"),
     )
-    return _told(asking.as_it_is_now(caller, record), 201)
+    return _told(asking.shown(caller, record), 201)
 
 
 @router.patch("/records/{ref}", operation_id="edit_record", summary="Edit a record", openapi_extra=EDIT)

@@ -132,6 +132,10 @@ class Pool(Protocol):
         """How many rows lie under the flag."""
         ...
 
+    def quickly(self, k: int, day: Day) -> Verdict | None:
+        """The verdict over MEMBER rows of which k must hold, without a witness; None where it is not so quick."""
+        ...
+
     def nth(self, k: int) -> Row:
         """The k-th MEMBER row, latest until first; on equal until the stronger bearing first, then the lower number."""
         ...

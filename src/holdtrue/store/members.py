@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from holdtrue.core.claims.base import Flag, Row
 from holdtrue.core.days import NEVER, Day
-from holdtrue.core.verdicts import Bearing, State
+from holdtrue.core.verdicts import Bearing, State, untold
 from holdtrue.store import seeking, spans, statements
 from holdtrue.store.seeking import COLUMNS, Seek
 from holdtrue.store.spans import Group, Groups, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from holdtrue.core.verdicts import Verdict
 
 _ORDER = "until DESC, bearing, number"
 _UNSURE = "AND best > until AND +until <= %s AND +best > %s"
@@ -90,6 +92,21 @@ class StoredPool:
         if self._seen is None:
             self._seen = Spans(self._counts.of(self.part))
         return self._seen
+
+    @property
+    def alike(self) -> bool:
+        """Whether its members differ in nothing that counts where nothing is told."""
+        return self._spans().alike is not None
+
+    def quickly(self, k: int, day: Day) -> Verdict | None:  # noqa: ARG002  # whichever it is
+        """See Pool."""
+        alike = self._spans().alike
+        if alike is None:
+            return None
+        _, bearing, until, best, cause = alike
+        if day < until:
+            return untold(until, best, State.MISSING, _BEARINGS[bearing])
+        return untold(until, best, State.UNKNOWN if day < best else _STATES[cause], _BEARINGS[bearing])
 
     def end(self, k: int) -> Day:
         """See Pool."""

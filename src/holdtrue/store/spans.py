@@ -27,6 +27,7 @@ class Group(NamedTuple):
     cause: int
 
 
+_MEMBER = int(Flag.MEMBER)
 Groups = dict[Group, int]
 """How many rows of a part are in each group."""
 COLUMNS = ", ".join(Group._fields)
@@ -73,21 +74,32 @@ BY = " GROUP BY organisation_id, part, flag, bearing, ends, hoped, fails"
 class Spans:
     """What the groups of a part's members tell by themselves; where they cannot, what has to be sought."""
 
-    __slots__ = ("_best", "_groups", "_until", "n")
+    __slots__ = ("_best", "_failing", "_groups", "_until", "alike", "n")
 
     def __init__(self, groups: Groups) -> None:
         """Look at MEMBER rows only."""
-        self._groups = {group: n for group, n in groups.items() if group.flag == Flag.MEMBER and n}
-        self._until = _summed((group.until, n) for group, n in self._groups.items())
-        self._best = _summed((group.best, n) for group, n in self._groups.items())
+        self._groups = {group: n for group, n in groups.items() if group.flag == _MEMBER and n}
+        self._until: dict[Day, int] = {}
+        self._best: dict[Day, int] = {}
+        self._failing: dict[Day, dict[State, set[int]] | None] = {}
         self.n = sum(self._groups.values())
+        self.alike = self._alike()
+
+    def _alike(self) -> Group | None:
+        """What all of them have in common, where they differ in nothing."""
+        if len(self._groups) != 1:
+            return None
+        only = next(iter(self._groups))
+        return only if exact(only.until) and exact(only.best) else None
 
     def until(self, k: int) -> Day | Seek:
         """The k-th largest until, or how to seek the row that has it."""
+        self._until = self._until or _summed((group.until, n) for group, n in self._groups.items())
         return _at(self._until, k, "until")
 
     def best(self, k: int) -> Day | Seek:
         """The same of best."""
+        self._best = self._best or _summed((group.best, n) for group, n in self._groups.items())
         return _at(self._best, k, "best")
 
     def bearings(self) -> list[int]:
@@ -100,11 +112,12 @@ class Spans:
         if len(present) == 1 or k == self.n:
             return Bearing(present[0])
         before, found = 0, list[int]()
-        for first in sorted(self._until, reverse=True):
+        ends = _summed((group.until, n) for group, n in self._groups.items())
+        for first in sorted(ends, reverse=True):
             if before >= k:
                 break
             inside = sorted((group.bearing, n) for group, n in self._groups.items() if group.until == first)
-            if before + self._until[first] > k and not exact(first) and inside[0][0] != inside[-1][0]:
+            if before + ends[first] > k and not exact(first) and inside[0][0] != inside[-1][0]:
                 return None
             for bearing, n in inside:
                 found += [bearing] if before < k else []
@@ -125,6 +138,17 @@ class Spans:
 
         The bearing is to be right only where `alone`.
         """
+        if day not in self._failing:
+            self._failing[day] = self._fail(day)
+        found = self._failing[day]
+        if found is None:
+            return None
+        first = State.UNKNOWN if unknown and State.UNKNOWN in found else min(found)
+        bearings = found[first]
+        return None if alone and len(bearings) > 1 else (first, Bearing(min(bearings)))
+
+    def _fail(self, day: Day) -> dict[State, set[int]] | None:
+        """The bearings of those that fail on a day, by state."""
         found: dict[State, set[int]] = {}
         for group in self._groups:
             if day < group.until:
@@ -138,9 +162,7 @@ class Spans:
             else:
                 state = State.LAPSED if group.until > NEVER else State(group.cause)
             found.setdefault(state, set()).add(group.bearing)
-        first = State.UNKNOWN if unknown and State.UNKNOWN in found else min(found)
-        bearings = found[first]
-        return None if alone and len(bearings) > 1 else (first, Bearing(min(bearings)))
+        return found
 
 
 def _summed(ends: Iterable[tuple[Day, int]]) -> dict[Day, int]:

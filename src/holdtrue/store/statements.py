@@ -17,15 +17,22 @@ Row = tuple[Any, ...]
 
 def rows(query: str, params: Sequence[Any] = ()) -> list[Row]:
     """Return every row of a query."""
-    with closing(_executed(query, params)) as cursor:
-        return list(cursor.fetchall())
+    cursor = _executed(query, params)
+    try:
+        found: list[Row] = cursor.fetchall()
+    finally:
+        cursor.close()
+    return found
 
 
 def row(query: str, params: Sequence[Any] = ()) -> Row | None:
     """Return the first row of a query, or None."""
-    with closing(_executed(query, params)) as cursor:
+    cursor = _executed(query, params)
+    try:
         found: Row | None = cursor.fetchone()
-        return found
+    finally:
+        cursor.close()
+    return found
 
 
 def row_behind(waiting: str, query: str, params: Sequence[Any] = ()) -> Row | None:
@@ -43,8 +50,11 @@ def row_behind(waiting: str, query: str, params: Sequence[Any] = ()) -> Row | No
 
 def run(query: str, params: Sequence[Any] = ()) -> int:
     """Run one statement and return how many rows it changed."""
-    with closing(_executed(query, params)) as cursor:
+    cursor = _executed(query, params)
+    try:
         return int(cursor.rowcount)
+    finally:
+        cursor.close()
 
 
 def many(query: str, params: Sequence[Sequence[Any]]) -> None:

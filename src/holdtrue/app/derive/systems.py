@@ -13,7 +13,7 @@ from holdtrue.app.derive.asked import Index, index_of
 from holdtrue.app.derive.caps import cap_names, stored_caps
 from holdtrue.app.derive.heights import NEUTRAL, NOWHERE, height
 from holdtrue.app.derive.owing import duties_of
-from holdtrue.app.derive.views import context_ids, scopes
+from holdtrue.app.derive.views import context_ids, context_of, scopes
 from holdtrue.core.packing import applies, opened, practice_of, split
 from holdtrue.core.scoring import UNSORTED, population
 from holdtrue.core.sortkeys import BY_DERIVING, key_of
@@ -153,7 +153,8 @@ def derive_systems(
     pk = current.organisation.pk
     for start in range(0, len(rows), CHUNK):
         chunk = list(rows[start : start + CHUNK])
-        loaded, register = scopes(pk, chunk, day=current.day, context=current.around())
+        loaded, register = scopes(pk, chunk, day=current.day, context=current.context)
+        current.context = current.context or context_of(loaded)
         stored = standings.kept(pk, [row for row in chunk if row not in current.fresh])
         written: list[Kept] = []
         gone: list[int] = []
@@ -165,7 +166,8 @@ def derive_systems(
             if uid is not None:
                 now = _derive(current, register, loaded, uid, was, only, (causes or {}).get(row))
                 written += [now] if now else []
-                sorts[row] = sorted_by_deriving(register, uid)
+                if row in current.anew or not _told_apart(only):
+                    sorts[row] = sorted_by_deriving(register, uid)
             elif was is not None:
                 _count(current, split(was.packed), {}, was.where, None)
                 gone.append(row)
@@ -210,6 +212,15 @@ def _derive(
     one = current.alikes.of(derived if whole else {p: current.holds(s) for p, s in segments.items()})
     current.owing[row] = duties_of(one.duties, now)
     return Kept(row, one.packed, now, one.worst, one.next_change, digest)
+
+
+def _told_apart(only: frozenset[Read] | None) -> bool:
+    """Whether no list orders systems by anything that follows from what was touched."""
+    return only is not None and all(kind in _ORDERING_NOTHING for kind, _ in only)
+
+
+_ORDERING_NOTHING = frozenset({"evidence", "indicator", "declaration"})
+"""Kinds that no field of a system is derived from."""
 
 
 def sorted_by_deriving(register: Register, uid: str) -> Mapping[str, str]:

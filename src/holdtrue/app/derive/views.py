@@ -61,6 +61,11 @@ def context_ids(organisation_id: int) -> list[int]:
     return loading.of_kinds(organisation_id, CONTEXT)
 
 
+def context_of(loaded: Loaded) -> list[int]:
+    """Return the row ids of those of them that are loaded."""
+    return [loaded.id_of[fact.uid] for fact in loaded.facts.values() if fact.kind in CONTEXT]
+
+
 def register_of(
     organisation_id: int,
     loaded: Loaded,
@@ -102,12 +107,17 @@ def scopes(
     *,
     day: Day,
     telling: bool = False,
-    context: Iterable[int] = (),
+    context: Collection[int] = (),
     by: Collection[str] | None = None,
 ) -> tuple[Loaded, Register]:
-    """Load these scopes with their neighbourhoods, narrowed as `by` says, and return them as a register."""
-    also = context or context_ids(organisation_id)
-    loaded = loading.neighbourhood(organisation_id, list(rows), also=also, by=by)
+    """Load these scopes with their neighbourhoods, narrowed as `by` says, and return them as a register.
+
+    `context` are the row ids of `context_ids` where they are known; else those records are read along.
+    """
+    near, kinds = list(rows), () if context else CONTEXT
+    loaded = loading.neighbourhood(organisation_id, near, also=context, by=by, kinds=kinds)
+    if kinds and len(context_of(loaded)) >= loading.MOST:  # so many are read along, and there may be more
+        loaded = loading.neighbourhood(organisation_id, near, also=context_ids(organisation_id), by=by)
     return loaded, register_of(organisation_id, loaded, day=day, telling=telling)
 
 
@@ -116,4 +126,12 @@ def organisation_record(organisation_id: int) -> Record:
     return reading.own_record(organisation_id)
 
 
-__all__ = ["CONTEXT", "catalog_facts", "context_ids", "organisation_record", "register_of", "scopes"]
+__all__ = [
+    "CONTEXT",
+    "catalog_facts",
+    "context_ids",
+    "context_of",
+    "organisation_record",
+    "register_of",
+    "scopes",
+]

@@ -75,7 +75,9 @@ def _seen(current: Pass, reads: frozenset[Read], touched: Sequence[Touch]) -> fr
             found = frozenset(read for read in reads if read[0] not in _TAGGED)
     elif evidence:
         found = frozenset(read for read in reads if read[0] not in _TAGGED)
-    near = beside(current, [t.row for t in touched], _COVERING) if ANYTHING in current.index.direct else []
+    # nothing is linked to the one record that an action added
+    rows = [] if len(touched) == 1 and touched[0].fresh else [t.row for t in touched]
+    near = beside(current, rows, _COVERING) if ANYTHING in current.index.direct else []
     if near and reach.covered(pk, near):
         found |= {ANYTHING}
     return found
@@ -167,7 +169,8 @@ def _ahead(made: Pools, parts: Mapping[str, Part], day: Day, *, telling: bool) -
     if len(known) < _SEVERAL:
         return frozenset()
     made.counts.ahead()
-    asked = {name: k for name, part in parts.items() if (k := part.asks_for(known[name].count(Flag.MEMBER)))}
+    seen = {name: part for name, part in parts.items() if telling or not known[name].alike}
+    asked = {name: k for name, part in seen.items() if (k := part.asks_for(known[name].count(Flag.MEMBER)))}
     ends = [(known[name], [seek]) for name, k in asked.items() for seek in known[name].ends(k)]
     read_ahead([*ends, *((known[name], [known[name].ranked(k)]) for name, k in asked.items() if telling)])
     lacking = {

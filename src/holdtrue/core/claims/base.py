@@ -292,9 +292,11 @@ class ListPool:
         rows = [row for row in self._rows if row.flag is flag]
         return min(rows, key=lambda row: (row.rank, row.number), default=None)
 
-    def quickly(self, k: int, day: Day) -> Verdict:
-        """Return what `at_least_of` does where nothing is told and any one member, or all of them, must hold."""
+    def quickly(self, k: int, day: Day) -> Verdict | None:
+        """See Pool: where any one member, or all of them, must hold."""
         rows = self._members
+        if 1 < k < len(rows):
+            return None
         one = k == 1 and len(rows) > 1
         until = max([row.until for row in rows]) if one else min([row.until for row in rows])
         best = max([row.best for row in rows]) if one else min([row.best for row in rows])
@@ -316,8 +318,9 @@ class ListPool:
 def at_least_of(part: Part, pool: Pool, k: int, facts: Facts) -> Verdict:
     """Combine a pool's members as `at_least` combines verdicts: the k-th largest until, and who tells."""
     day = facts.day
-    if isinstance(pool, ListPool) and not facts.telling and (k == 1 or k == pool.count(MEMBER)):
-        return pool.quickly(k, day)
+    quick = None if facts.telling else pool.quickly(k, day)
+    if quick is not None:
+        return quick
     until, best = pool.end(k), pool.nth_best(k)
     if day < until:
         bearing = pool.bearing(k) if k > 1 else pool.bearing_on(day) or DONE
