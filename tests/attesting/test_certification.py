@@ -188,6 +188,26 @@ def test_a_certificate_is_entered_on_its_page_and_what_is_empty_is_named(people,
     assert (kept.status_code, kept["Location"]) == (302, f"/o/{people.slug}/r/CRT-0001/")
 
 
+def test_who_was_recertified_before_the_end_waits_for_the_new_certificate_and_begins_no_cycle_anew(
+    people, owner
+):
+    from holdtrue.app.actions import records
+
+    days = {"issued_on": "2020-10-02", "valid_until": "2023-10-01"}
+    records.add(owner, "certificate", {"body": "Maple Assurance", "number": "A-1", **days})
+    client, at = people.client("owner"), f"/o/{people.slug}/certification/"
+    ended = client.get(at).content.decode()
+    assert "a new one begins with two stages" in ended
+    assert "audits/add/?type=stage_1" in ended
+    records.add(owner, "audit", {"type": "recertification", "title": "Renewal", "held_on": "2023-09-20"})
+    waits = client.get(at).content.decode()
+    assert "The recertification audit AUD-0001 was held on 20 Sep 2023" in waits
+    assert "Not booked" not in waits
+    days = {"issued_on": "2023-11-20", "valid_until": "2026-10-01"}
+    records.add(owner, "certificate", {"body": "Maple Assurance", "number": "A-2", **days})
+    assert "Keep the new one" not in client.get(at).content.decode()
+
+
 def test_a_certification_audit_is_no_internal_one(owner):
     from holdtrue.app.actions import records
     from holdtrue.app.queries import figures

@@ -15,6 +15,10 @@ def test_a_stage_is_asked_for_and_decided_at_the_console(shell):
     assert "CHG-0001 asks for the stage" in plain.out
     why = shell("decide-stage", "SYS-1", "no_go", "--to", "assessed")
     assert (why.code, "Say why" in why.err) == (2, True)
+    seen = asked["shown"]
+    shell.json("edit", "SYS-1", "intended_purpose=Sorts calls by what they are about")
+    moved = shell("decide-stage", "SYS-1", "not_yet", "--to", "assessed", "--why", "Later", "--shown", seen)
+    assert (moved.code, "changed while you looked" in moved.err) == (2, True)
     early = shell("decide-stage", "SYS-1", "go", "--to", "assessed")
     assert (early.code, "not yet sorted" in early.err) == (2, True)
     waits = shell.json("decide-stage", "SYS-1", "not_yet", "--to", "assessed", "--why", "Sort it first")

@@ -54,13 +54,14 @@ def decide_stage(  # what a decision says, each by its name
     why: Annotated[str, option("--why", said="cli.decide_stage.why", metavar="TEXT")] = "",
     signer: Annotated[str, option("--signer", said="cli.sign.signer", metavar="PERSON")] = "",
     change: Annotated[str, option("--change", said="cli.decide_stage.change", metavar="REF")] = "",
+    shown: Annotated[str, option("--shown", said="cli.decide_stage.shown", metavar="PRINT")] = "",
 ) -> None:
     caller = session().caller()
     from holdtrue.app.actions import gating
     from holdtrue.app.shapes_passing import decision_json
 
     verdict = gating.Verdict(decision, why, signer=signer)
-    made = gating.decide(caller, ref, stage, verdict, change=change)
+    made = gating.decide(caller, ref, stage, verdict, change=change, shown=shown)
     document = {**decision_json(made), "note": text("cli.sign.console")}
     show(document, lambda console, told: _decided(console, cast("Document", told)))
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries.asking import today
 from holdtrue.app.queries.signing import Differs, between
-from holdtrue.core.certifying import TYPES, Due, Held, Stands, Step, stands, steps
+from holdtrue.core.certifying import RECERTIFICATION, TYPES, Due, Held, Stands, Step, stands, steps
 from holdtrue.core.days import to_day
 from holdtrue.store import reading
 from holdtrue.store.models import Link, Record, Revision
@@ -82,6 +82,8 @@ class Certification:
     """Of the cycle that runs: that of the newest certificate that is neither withdrawn nor expired, else the first."""
     cycle_of: str
     """The certificate's ref; '' before there is one, and once the last one no longer counts."""
+    renewing: Audited | None = None
+    """The recertification audit held for a certificate that has run out since, while its body gave no newer one."""
 
     def looked_since(self, one: Certified) -> Day | None:
         """Return the last day on which the body audited since the one its certificate is compared with."""
@@ -103,11 +105,14 @@ def certification(caller: Caller) -> Certification:
     running = next((c for c in found if c.stands not in (Stands.WITHDRAWN, Stands.EXPIRED)), None)
     dates = running.days if running else {}
     held = [Held(a.record.ref, str(a.fields.get("type")), a.held, a.booked) for a in audits]
+    renewing = None if running else _renewing(found, audits)
     return Certification(
         day,
         tuple(found),
         tuple(sorted(audits, key=lambda a: (a.held is not None, -(a.held or 0), a.booked or 0))),
-        steps(
+        ()
+        if renewing
+        else steps(
             held,
             day,
             issued=dates.get("issued_on"),
@@ -115,7 +120,17 @@ def certification(caller: Caller) -> Certification:
             ended=None if running else max((c.days["issued_on"] or 0 for c in found), default=None),
         ),
         running.record.ref if running else "",
+        renewing,
     )
+
+
+def _renewing(certificates: Sequence[Certified], audits: Sequence[Audited]) -> Audited | None:
+    last = certificates[0] if certificates else None
+    if last is None or last.stands is not Stands.EXPIRED:
+        return None
+    since = last.days.get("issued_on") or 0
+    held = (a for a in audits if a.fields.get("type") == RECERTIFICATION and (a.held or 0) > since)
+    return max(held, key=lambda a: a.held or 0, default=None)
 
 
 def booked(organisation: Organisation, day: Day) -> tuple[Day, str] | None:

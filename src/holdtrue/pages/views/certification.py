@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from holdtrue.app.actions.permission import on_kind
 from holdtrue.app.queries.certification import certification
-from holdtrue.core.certifying import Due, Stands, cycle
+from holdtrue.core.certifying import SURVEILLANCE, Due, Stands, cycle
 from holdtrue.core.days import iso, to_day
 from holdtrue.pages.language import t
 from holdtrue.pages.shapes.attesting import (
@@ -65,7 +65,7 @@ def show(visit: Visit) -> HttpResponse:
         _cycle(found),
         t("certification.source", source=rule.source, as_of=rule.as_of, doubt=rule.doubt),
         tuple(_audit(visit, one) for one in found.audits),
-        _acts(visit),
+        _acts(visit, found),
         "" if found.certificates else t("certification.none"),
         Link(t("attest.title"), visit.places.at("attestations")),
     )
@@ -76,13 +76,17 @@ def show(visit: Visit) -> HttpResponse:
 def _cycle(found: Certification) -> str:
     if found.cycle_of:
         return t("certification.cycle_of", ref=found.cycle_of)
+    audit = found.renewing
+    if audit is not None:
+        return t("certification.cycle_renewing", ref=audit.record.ref, date=absolute(audit.held or 0))
     return t("certification.cycle_anew" if found.certificates else "certification.cycle_first")
 
 
-def _acts(visit: Visit) -> tuple[Act, ...]:
+def _acts(visit: Visit, found: Certification) -> tuple[Act, ...]:
     told = []
+    following = found.next.type if found.next else SURVEILLANCE
     if visit.may("add", on_kind("audit")):
-        told.append(Act(t("certification.book"), visit.places.add("audit", type="surveillance")))
+        told.append(Act(t("certification.book"), visit.places.add("audit", type=following)))
     if visit.may("add", on_kind(KIND)):
         told.append(Act(t("certification.add"), visit.places.add(KIND)))
     return tuple(told)

@@ -72,7 +72,7 @@ def _progress(visit: Visit, span: Span) -> HttpResponse:
         posted=True,
     )
     view = ProgressView(
-        title=t("review.compiling.title"),
+        title=t("review.compiling.title" if under_way else "review.compiling.before"),
         done=job.done if job else 0,
         total=max(1, job.total) if job else 1,
         doing=t("review.compiling.doing" if under_way else "review.compiling.ask"),
