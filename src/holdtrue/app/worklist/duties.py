@@ -8,9 +8,11 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from holdtrue.app.derive.asked import parts_of
 from holdtrue.app.derive.caps import cap_names
 from holdtrue.app.derive.heights import reached
 from holdtrue.app.derive.owing import parts_asked
+from holdtrue.app.derive.whole import pools
 from holdtrue.app.worklist.acknowledging import to_read
 from holdtrue.app.worklist.asking import OWN_ROLES
 from holdtrue.app.worklist.items import Clears, Item, key_of
@@ -111,9 +113,11 @@ def explained(asked: Asked, lines: Sequence[Line], whole: Sequence[Due]) -> list
     ]
     askings += [partial(_of_whole, asked, due=due) for due in whole]
     items: dict[int, list[Item]] = {}
-    waiting, missed = list(enumerate(askings)), frozenset[str]()
+    parts = [part for claim in claims for part in parts_of(claim)]
+    pool = pools(pk, ahead=parts, day=asked.day, telling=True)
+    waiting, missed = list(enumerate(askings)), pool.tellers
     for _ in range(_ROUNDS):
-        register = told_together(asked.organisation, scopes, claims, asked.day, also=missed)
+        register = told_together(asked.organisation, scopes, claims, asked.day, also=missed, pool=pool)
         again = []
         for n, asking in waiting:
             known = len(register.missed)
