@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from functools import partial
@@ -24,6 +25,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "holdtrue.settings.live"
 for name in ("HOLDTRUE_DATABASE_URL", "HOLDTRUE_DATABASE_URL_FILE", "HOLDTRUE_TOKEN", "HOLDTRUE_URL"):
     os.environ.pop(name, None)
 
+
+gc.disable()  # until everything is collected
 
 # The same examples in each run, and none that fails because the machine was busy.
 settings.register_profile(
@@ -96,6 +99,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     places = {here / f"{name}.py": place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path, len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage begin here: what was imported and collected lives to the end and is never walked."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
