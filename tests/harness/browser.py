@@ -75,6 +75,13 @@ class Watch:
             self.errors.append(text)
 
 
+def set_to(page: Page, width: int, theme: str) -> None:
+    """Make the window as wide and the theme as said, and see that the page as it stands fits."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
 def check_accessible(page: Page) -> None:
     """No rule of WCAG 2.2 AA that a machine can check is broken on the page as it stands."""
     broken = inaccessible(page)
