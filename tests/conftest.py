@@ -72,6 +72,7 @@ LONG = (
 
 
 ON_ONE = (
+    "actions/test_demo_again",
     "assessments/test_assess_page",
     "assessments/test_class_page",
     "documents/test_pages",
@@ -84,7 +85,7 @@ ON_ONE = (
     "pages_views/test_tables",
     "whatif/test_page",
 )
-"""Modules that read words and forms of pages and run no statement that others do not run on both (decision 0033)."""
+"""Modules, most of them of words and forms of pages, that run no statement others do not run on both (decision 0033)."""
 
 
 def kinds_for(metafunc: pytest.Metafunc) -> list[str]:

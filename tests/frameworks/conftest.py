@@ -21,15 +21,13 @@ ANSWERS = {
 }
 
 
-def european():
-    """Load the clinic and bring its CV screener under the Act, as a deployer of a high-risk system."""
+def european(clinic):
+    """Bring the CV screener of the clinic under the Act, as a deployer of a high-risk system."""
     from holdtrue.accounts.models import Membership
     from holdtrue.app import callers
     from holdtrue.app.actions import records
     from holdtrue.app.actions.classifying import record_class
-    from holdtrue.app.demo import load
 
-    clinic = load()
     membership = Membership.objects.get(organisation=clinic, role="owner")
     owner = callers.member(membership.user, clinic.slug)
     records.edit(owner, "SYS-0003", FACTS)
@@ -39,7 +37,9 @@ def european():
 
 @pytest.fixture
 def clinic(begun):
-    return begun(european)
+    from holdtrue.app.demo import load
+
+    return begun(european, on=load)
 
 
 @pytest.fixture

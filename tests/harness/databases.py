@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import itertools
 import os
+import pickle
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.lock import held
@@ -84,27 +86,46 @@ class Databases:
         finally:
             self.server.drop(name)
 
-    def begun(self, kind: str, folder: Path, make: Callable[..., Made], *names: str) -> Made:
-        """Begin an empty database with what `make(*names)` does: done once by a process, copied ever after.
+    def begun(
+        self,
+        kind: str,
+        folder: Path,
+        make: Callable[..., Made],
+        *names: str,
+        on: Callable[[], Any] | None = None,
+    ) -> Made:
+        """Begin an empty database with what `make(*names)` does: done once by a run, copied ever after.
 
-        What it returned is copied too, so that no test sees what another did to it.
+        What it returned is copied too, so that no test sees what another did to it. Given `on`, the database begins
+        with what that does, and `make` is given what it returned. Processes share what can be pickled.
         """
         key = (kind, make.__module__, make.__qualname__, *names)
         if key not in self.beginnings:
-            if kind == "sqlite":
-                shutil.copyfile(self._sqlite_template(), folder / FILE)
-            made = make(*names)
-            kept = self.shared / f"begun_{os.getpid()}_{len(self.beginnings)}"
-            written = self.taken[_name()].read() if kind == "postgres" else None
-            self.beginnings[key] = (copy.deepcopy(made), kept, written)
-            _close()
-            shutil.copytree(folder, kept)
-            return made
+            note = self.shared / f"begun_{sha256(repr(key).encode()).hexdigest()[:16]}"
+            with held(note.with_suffix(".lock")):
+                if not note.exists():
+                    if on is None and kind == "sqlite":
+                        shutil.copyfile(self._sqlite_template(), folder / FILE)
+                    given = () if on is None else (self.begun(kind, folder, on),)
+                    made = make(*given, *names)
+                    self._keep(key, folder, made, note)
+                    return made
+                self.beginnings[key] = pickle.loads(note.read_bytes())  # noqa: S301 # this run wrote it
         made, kept, written = self.beginnings[key]
         shutil.copytree(kept, folder, dirs_exist_ok=True)
         if written:
             self.taken[_name()].write(written)
         return copy.deepcopy(made)
+
+    def _keep(self, key: tuple[str, ...], folder: Path, made: object, note: Path) -> None:
+        """Keep a beginning for this process, and for the others where what was made can be written down."""
+        kept = note.with_name(f"{note.name}_{os.getpid()}")
+        written = self.taken[_name()].read() if key[0] == "postgres" else None
+        self.beginnings[key] = (copy.deepcopy(made), kept, written)
+        _close()
+        shutil.copytree(folder, kept)
+        with suppress(pickle.PicklingError, TypeError, AttributeError):
+            note.write_bytes(pickle.dumps(self.beginnings[key]))
 
     def close(self) -> None:
         """Drop what this process made, and this run's template: the last to end finds it in nobody's use."""
