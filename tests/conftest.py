@@ -85,7 +85,7 @@ ON_ONE = (
     "pages_views/test_tables",
     "whatif/test_page",
 )
-"""Modules, most of them of words and forms of pages, that run no statement others do not run on both (decision 0033)."""
+"""Modules, most of words and forms of pages, that run no statement that others do not run on both (decision 0033)."""
 
 
 def kinds_for(metafunc: pytest.Metafunc) -> list[str]:
