@@ -9,6 +9,9 @@ PORT ?= 8000
 # A module stays in one process, and they begin in the order that tests/conftest.py gives them.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
+# What was compiled is kept, whatever the shell says: else each process that tests start compiles the product anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What make quick runs: the rules of the house, what is pure, what is kept, and every act on a record. The rest of a
 # part's tests join it by lying in one of these folders; what takes long there is marked slow.
 QUICK := $(addprefix tests/,contracts core kinds ledger imports settings sqlite store app accounts actions records pages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -60,11 +60,23 @@ def page(browser: Browser) -> Iterator[Page]:
     assert watch.errors == []
 
 
+@pytest.fixture(scope="session")
+def let_in() -> list[tuple[Any, str]]:
+    """The cookies of whoever came through the owner's link first, and the page it led to."""
+    return []
+
+
 @pytest.fixture
-def signed_in(house: Service, page: Page) -> Page:
+def signed_in(house: Service, page: Page, let_in: list[tuple[Any, str]]) -> Page:
     """The page of somebody who came through the owner's one-time link and looks at the first page."""
+    if let_in:
+        cookies, first = let_in[0]
+        page.context.add_cookies(cookies)
+        page.goto(first)
+        return page
     link = json.loads(house.holdtrue("sign-in-link", "--json"))["owner_sign_in"]
     page.goto(house.address + urlsplit(link).path)
     page.get_by_role("button").first.click()
     page.wait_for_url(lambda address: "/sign-in/" not in address)
+    let_in.append((page.context.cookies(), page.url))
     return page
