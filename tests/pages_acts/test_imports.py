@@ -122,6 +122,7 @@ def test_another_kind_is_proposed_anew(ada):
     ("content", "said"),
     [
         (b"", "is empty"),
+        (b"Name,Purpose\n", "holds no rows"),
         (b"\x89PNG\r\n\x1a\n" + bytes(400), "its content is something else"),
         (b"PK\x03\x04 not a workbook", "its content is something else"),
     ],
@@ -158,6 +159,13 @@ def test_the_preview_counts_the_suppliers_that_the_report_tells(ada):
     preview = ada.send(uploaded(ada, rows.encode()), holding="said_on")
     assert "3 components, 2 suppliers" in preview.text
     assert "3 components, 2 suppliers" in ada.send(preview).text
+
+
+def test_the_preview_shows_which_rows_wait_and_which_cells_are_not_taken(ada):
+    rows = ("Name,Purpose,Stage,Date implemented", "A,Sorts,in use,31/02/2024", "B,Sorts,,", "B,Ranks,,")
+    preview = ada.send(uploaded(ada, "\n".join(rows).encode()), holding="said_on")
+    assert "'B' stands on line 3 already, with other contents" in preview.text
+    assert "31/02/2024" in preview.text
 
 
 def test_markup_in_a_file_is_shown_and_never_run(ada):

@@ -84,7 +84,7 @@ def keep(caller: Caller, file: BinaryIO, name: str, *, kind: str = "system") -> 
         table = read(path, name=name)
         looked = survey(table)
         proposed = propose(table, wanted, looked=looked)
-        rows = sum(1 for _ in table.rows())
+        rows = _counted(table, name)
     except BadInput:
         _forget(caller, kept.sha256, path)
         raise
@@ -92,6 +92,14 @@ def keep(caller: Caller, file: BinaryIO, name: str, *, kind: str = "system") -> 
     run = importing.prepare(caller, path, name=name, mapping=proposed, said_on=day, total=rows)
     _note(caller, run, table, looked, proposed)
     return run
+
+
+def _counted(table: Table, name: str) -> int:
+    """Return how many rows there are; BadInput where there is none under the names of the columns."""
+    rows = sum(1 for _ in table.rows())
+    if not rows:
+        raise BadInput("imports.file.no_rows", field="file", name=name)
+    return rows
 
 
 def path_of(caller: Caller, run: ImportRun) -> Path:

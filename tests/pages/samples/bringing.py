@@ -129,6 +129,10 @@ def imports() -> dict[str, tuple[str, object]]:
                 4,
                 ("3 rows repeat an earlier line exactly; they are counted as unchanged.",),
                 O + "/import/4/drop/",
+                REFUSED,
+                2,
+                REFUSED,
+                241,
             ),
         ),
         "import_progress": (

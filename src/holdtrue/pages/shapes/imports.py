@@ -76,6 +76,12 @@ class PreviewView:
     notes: tuple[str, ...] = ()
     drop_href: str = ""
     """Where the file is dropped and forgotten."""
+    doubts: tuple[RefusedRow, ...] = ()
+    """The first rows that a person decides on afterwards, and why."""
+    doubts_more: int = 0
+    unread: tuple[RefusedRow, ...] = ()
+    """The first cells that are not taken as their fields, and why."""
+    unread_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from holdtrue.pages.views.frame import Visit
 
 _TOLD = 50
+_FEW = 10
+"""Doubtful rows and unread cells that the preview shows of each."""
 _CHANGES = 12
 _FIELDS = 4
 _LONGEST = 140
@@ -62,6 +64,10 @@ def preview(planned: Plan, action: str, *, back: str, drop: str) -> PreviewView:
         max(0, len(found.refusals) - _TOLD),
         tuple(notes),
         drop,
+        _refused(found.review[:_FEW]),
+        max(0, len(found.review) - _FEW),
+        tuple(RefusedRow(line, said(why), column) for line, column, why in found.notes[:_FEW]),
+        max(0, len(found.notes) - _FEW),
     )
 
 
