@@ -212,9 +212,12 @@ class _Reading:
 
     def certificates(self) -> Iterator[tuple[Day, Line]]:
         rows = SortKey.rows.of(self.pk).filter(kind="certificate", field="valid_until", retired=False)
-        for ref, title, value in rows.values_list("record__ref", "record__title", "value")[:_MOST]:
+        found = list(rows.values_list("record__ref", "record__title", "value")[:_MOST])
+        last = max((to_day(value) or 0 for _, _, value in found), default=0)
+        for ref, title, value in found:
             day = to_day(value)
-            if day is not None and self.within(day):
+            replaced = day is not None and day < self.day and day < last  # a later one owes what comes next
+            if day is not None and self.within(day) and not replaced:
                 yield (
                     day,
                     Line(DUE, Message("calendar.certificate", {"title": title, "ref": ref}), day, ref=ref),
