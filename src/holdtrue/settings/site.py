@@ -167,7 +167,7 @@ def _web(environ: Mapping[str, str]) -> Settings:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_AGE": _WEEKS_2,
         "SESSION_SAVE_EVERY_REQUEST": False,
-        "SESSION_ENGINE": "holdtrue.accounts.session_store",
+        "SESSION_ENGINE": "django.contrib.sessions.backends.db",
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if proxy else None,
         "SECURE_SSL_REDIRECT": False,
         "SECURE_HSTS_SECONDS": _YEAR if secure else 0,
