@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -99,3 +101,26 @@ def test_tables_come_as_a_whole_or_not_at_all(bare, monkeypatch):
             bring_up_to_date()
     assert connection.introspection.table_names() == []
     assert bring_up_to_date()
+
+
+def test_of_two_that_start_at_once_one_makes_the_tables_and_the_other_finds_them(bare):
+    from holdtrue.server.prepare import prepare
+
+    both, told = threading.Barrier(2), []
+
+    def start():
+        both.wait(10)
+        try:
+            told.append(prepare())
+        except Exception as error:  # noqa: BLE001  # whatever it was, it is shown
+            told.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=start) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert [one for one in told if isinstance(one, Exception)] == []
+    assert len(told) == len(threads)

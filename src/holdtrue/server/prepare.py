@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from holdtrue.app.upgrading import upgrade
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import Unreachable
+from holdtrue.ledger.durable import held
 from holdtrue.server import tables
 from holdtrue.sqlite.driver import DRIVER, NEEDED, SOUND, sound
 from holdtrue.store import guards
@@ -23,8 +24,10 @@ def prepare() -> tuple[Message, ...]:
     if connection.vendor == "sqlite" and DRIVER.sqlite_version_info < NEEDED:
         versions = {"version": _dotted(DRIVER.sqlite_version_info), "needed": _dotted(NEEDED)}
         raise Unreachable("server.driver.too_old", **versions)
-    if tables.bring_up_to_date():
-        upgrade()
+    if tables.behind():
+        with held(settings.HOLDTRUE_FOLDER.path / "tables"):  # whoever comes second finds it done
+            if tables.bring_up_to_date():
+                upgrade()
     return (*_guarded(), *told())
 
 

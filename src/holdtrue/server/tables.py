@@ -9,16 +9,25 @@ from django.db import DEFAULT_DB_ALIAS, connection, router
 from django.db.migrations.executor import MigrationExecutor
 
 
+def behind() -> bool:
+    """Whether something is missing; read anew each time."""
+    return bool(_missing(MigrationExecutor(connection)))
+
+
 def bring_up_to_date() -> bool:
-    """Make or change what is missing; return whether something was."""
+    """Make or change what is missing; return whether something was. One process at a time: see prepare."""
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not _missing(executor):
         return False
     if connection.introspection.table_names():
         call_command("migrate", verbosity=0, interactive=False)
     else:
         _make(executor)
     return True
+
+
+def _missing(executor: MigrationExecutor) -> list[object]:
+    return list(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _make(executor: MigrationExecutor) -> None:
