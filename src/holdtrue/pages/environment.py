@@ -10,7 +10,6 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from holdtrue.pages import pictures
-from holdtrue.pages.escaping import Generator, safe
 from holdtrue.pages.language import said, spoken, t
 
 if TYPE_CHECKING:
@@ -21,17 +20,10 @@ def environment(**options: object) -> Environment:
     """Return the environment named in Django's TEMPLATES setting; an undefined name in a template is an error."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options.pop("autoescape", None)
-    made = _Pages(autoescape=True, **options)  # type: ignore[arg-type]  # Django hands over plain objects
+    made = Environment(autoescape=True, **options)  # type: ignore[arg-type]  # Django hands over plain objects
     made.globals.update(names())
     made.filters["grouped"] = grouped
     return made
-
-
-class _Pages(Environment):
-    """Jinja's own, with templates that escape what needs it."""
-
-    code_generator_class = Generator
-    safe = staticmethod(safe)
 
 
 def names() -> Mapping[str, object]:
