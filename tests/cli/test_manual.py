@@ -92,6 +92,7 @@ PROMISED = (
         "applicability",
         "audit",
         "decide",
+        "import-review",
         "worklist",
         "snooze",
         "notices",

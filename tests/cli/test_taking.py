@@ -206,3 +206,30 @@ def test_cells_that_are_no_value_are_told_and_a_unit_is_known_by_its_name(shell,
         shell("why", "organisation", "zzzz").err
         == "There is no practice 'zzzz'. 'holdtrue practices' lists them.\n"
     )
+
+
+def test_rows_that_wait_are_shown_with_what_differs_and_decided(shell, tmp_path):
+    file = tmp_path / "tools.csv"
+    rows = ("id,name,purpose,colour", "7,Sorter,Sorts,red", "7,Sorter,Sorts letters,blue", "7,Sorter,Sorts,")
+    file.write_text("\n".join(rows), "utf-8")
+    assert counts(shell.json("import", file)) == {"added": 1, "review": 2}
+    waiting = shell.json("import-review", 1)["rows"]
+    assert [(row["line"], row["ref"]) for row in waiting] == [(3, "SYS-0001"), (4, "SYS-0001")]
+    assert waiting[0]["differs"] == [
+        {"field": "intended_purpose", "stands": "Sorts", "row": "Sorts letters"},
+        {"field": "colour", "stands": "red", "row": "blue"},
+    ]
+    assert waiting[1]["differs"] == []
+    assert "says nothing that does not stand already" in shell("import-review", 1).out
+    for wrong, said in ((("--same", 9), "Line 9 of import 1 waits for no decision"), (_BOTH, "name it once")):
+        done = shell("import-review", 1, *wrong)
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+    decided = shell.json("import-review", 1, "--same", 4, "--new", 3)
+    assert (decided["decided"], decided["rows"]) == ({"same": 1, "new": 1}, [])
+    assert shell.json("show", "SYS-2")["fields"]["intended_purpose"] == "Sorts letters"
+    assert shell("import-review", 1).out == "No row of import 1 waits for a decision.\n"
+    assert shell("import-review", 2).code == 2
+
+
+_BOTH = ("--same", 3, "--new", 3)

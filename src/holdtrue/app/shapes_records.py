@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.comments import Comment
     from holdtrue.app.queries.compared import Compared, Difference
     from holdtrue.app.queries.duplicates import Pair
+    from holdtrue.app.queries.imports import Doubtful
     from holdtrue.app.queries.mentions import Waiting
     from holdtrue.app.shapes import Json
 
@@ -71,4 +72,19 @@ def pair_json(pair: Pair) -> Json:
         "other_title": pair.other.title,
         "because": pair.why,
         "why": text(f"page.duplicates.why.{pair.why}", share=pair.share),
+    }
+
+
+def doubt_json(doubt: Doubtful) -> Json:
+    """Return one row of an import that waits: why, the record its key belongs to, and where the two differ."""
+    return {
+        "line": doubt.line,
+        "why": say(doubt.why),
+        "title": doubt.draft.title,
+        "ref": doubt.record.ref if doubt.record else None,
+        "known_as": doubt.record.title if doubt.record else None,
+        "differs": [
+            {"field": name, "stands": stands, "row": said}
+            for name, stands, said in (*doubt.differs, *doubt.kept)
+        ],
     }

@@ -44,6 +44,7 @@ from holdtrue.cli import (
     revisions,
     rules,
     rulings,
+    settling,
     signing,
     staffing,
     standing,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 FAMILIES = (
     founding,
     taking,
+    settling,
     standing,
     indexes,
     forecasts,

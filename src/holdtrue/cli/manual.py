@@ -51,6 +51,8 @@ KEYS: Mapping[str, str] = {
     "import": "run, file, kind, rows, added, changed, unchanged, refused, review, mapping {column: {field, "
     "confidence, because}}, set_by, refusals [{line, why}], doubts, notes, conflicts, effects {kind: "
     "n}, standing [{practice, from, to, scopes}]; with --undo: undone, retired, restored, kept",
+    "import-review": "run, decided {same, new}, refusals [{line, why}], rows [{line, why, title, ref, known_as, "
+    "differs [{field, stands, row}]}]",
     "status": "organisation, at, index, profile, band, properties {name: score}, holds_until, "
     "certification_holds_until, holding, not_holding, systems, systems_known, systems_unsorted, "
     "practices [{id, level, until, state, because, score, target, counted, applies, holding, "

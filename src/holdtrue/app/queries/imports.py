@@ -36,6 +36,8 @@ class Doubtful:
     record: Record | None
     differs: tuple[tuple[str, object, object], ...]
     """(field, what stands, what the row says)."""
+    kept: tuple[tuple[str, str, str], ...]
+    """(column, what stands, what the row says) of cells that feed no field."""
 
 
 def past(caller: Caller, *, limit: int = 50) -> Sequence[tuple[ImportRun, str]]:
@@ -56,7 +58,16 @@ def doubtful(caller: Caller, run: ImportRun, *, after: int = 0) -> tuple[list[Do
     return [_doubtful(row, held) for row in shown], total, len(some) > PAGE
 
 
-Held = Mapping[str, tuple[Record, Mapping[str, object]]]
+def all_doubtful(caller: Caller, run: ImportRun) -> list[Doubtful]:
+    """Return every row that waits, in the order of the file."""
+    found, _, more = doubtful(caller, run)
+    while more:
+        further, _, more = doubtful(caller, run, after=found[-1].line)
+        found += further
+    return found
+
+
+Held = Mapping[str, tuple[Record, Mapping[str, Mapping[str, object]]]]
 
 
 def _held(caller: Caller, kind: str, keys: Sequence[str]) -> Held:
@@ -66,16 +77,29 @@ def _held(caller: Caller, kind: str, keys: Sequence[str]) -> Held:
         )
     )
     bodies = reading.bodies(caller.organisation.pk, [(r.pk, r.head_number) for r in records])
-    return {str(r.source_key): (r, bodies[r.pk]["fields"]) for r in records}
+    return {str(r.source_key): (r, bodies[r.pk]) for r in records}
 
 
 def _doubtful(row: ImportRow, held: Held) -> Doubtful:
-    draft = thawed(row.content)
-    record, fields = held.get(draft.key, (None, {}))
-    differs = tuple(
-        (name, fields.get(name), value) for name, value in draft.fields.items() if fields.get(name) != value
+    draft, why = thawed(row.content), message_of(row.why)
+    if draft.key not in held:
+        return Doubtful(row.line, why, draft, None, (), ())
+    record, body = held[draft.key]
+    stands, cells = body["fields"], body["source_fields"]
+    return Doubtful(
+        row.line,
+        why,
+        draft,
+        record,
+        tuple(
+            (name, stands.get(name), said) for name, said in draft.fields.items() if stands.get(name) != said
+        ),
+        tuple(
+            (column, str(cells.get(column, "")), said)
+            for column, said in draft.source_fields.items()
+            if str(cells.get(column, "")) != said
+        ),
     )
-    return Doubtful(row.line, message_of(row.why), draft, record, differs if record else ())
 
 
 def refused(caller: Caller, run: ImportRun, *, limit: int = 50) -> tuple[Sequence[tuple[int, Message]], int]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _TOLD = 50
 _FEW = 10
 """Doubtful rows and unread cells that the preview shows of each."""
+_CELLS = 6
 _CHANGES = 12
 _FIELDS = 4
 _LONGEST = 140
@@ -170,11 +171,15 @@ def review(visit: Visit, run: ImportRun, here: str) -> ReviewView | None:
 def _doubt(visit: Visit, doubt: runs.Doubtful) -> Doubt:
     record = doubt.record
     known = Link(f"{record.ref} {record.title}", visit.places.record(record.ref)) if record else None
+    says_less = record is not None and not doubt.differs and not doubt.kept
     return Doubt(
         doubt.line,
-        said(doubt.why),
+        f"{said(doubt.why)} {t('act.import.says_less')}" if says_less else said(doubt.why),
         known or Link(t("act.import.none_held"), visit.places.listing(doubt.draft.kind)),
-        tuple(_differs(doubt.draft, *line) for line in doubt.differs),
+        (
+            *(_differs(doubt.draft, *line) for line in doubt.differs),
+            *(_kept(*line) for line in doubt.kept[:_CELLS]),
+        ),
         doubt.draft.title,
     )
 
@@ -187,6 +192,10 @@ def _differs(draft: Draft, name: str, before: object, after: object) -> Change:
         _short(contents.words(spec, after)),
         spec.material,
     )
+
+
+def _kept(column: str, before: str, after: str) -> Change:
+    return Change(_short(column), _short([before]), _short([after]), material=False)
 
 
 def decided(visit: Visit, run: ImportRun) -> None:
