@@ -37,17 +37,22 @@ class Done:
 
 def process(*words: str, **environment: str) -> Done:
     """Run the command as people do, in a process of its own."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("HOLDTRUE_", "DJANGO_"))
-    }
     done = subprocess.run(
         [sys.executable, "-m", "holdtrue", *words],
-        env=kept | {"PYTHONPATH": str(ROOT / "src")} | environment,
+        env=clean() | environment,
         capture_output=True,
         text=True,
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def clean() -> dict[str, str]:
+    """The environment of a command that knows nothing of ours."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("HOLDTRUE_", "DJANGO_"))
+    }
+    return kept | {"PYTHONPATH": str(ROOT / "src")}
 
 
 class Shell:

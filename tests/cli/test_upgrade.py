@@ -7,10 +7,12 @@ import subprocess
 import sys
 from contextlib import closing
 
-from cli.conftest import ROOT, process
+from cli.conftest import ROOT, clean, process
 from harness.databases import FILE
 from holdtrue.sqlite.driver import DRIVER
+from holdtrue.words import text
 
+DERIVING = text("server.deriving", organisation="Older")
 TABLES = (
     "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     " AND name NOT IN ('django_migrations', 'store_search')"
@@ -48,6 +50,34 @@ def carry_over(first, now):
     first.commit()
 
 
+def killed_while_it_derives(*words):
+    """Start a command and kill it once it says that it derives; return what it had said."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "holdtrue", *words],
+        env=clean(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        said = []
+        for line in started.stderr:
+            said.append(line)
+            if DERIVING in line:
+                started.kill()
+                break
+    return said
+
+
+def derived_as_a_whole(folder):
+    """Whether it is noted that all was derived since."""
+    with closing(DRIVER.connect(folder / FILE)) as database:
+        notes = {
+            name for (name,) in database.execute("SELECT name FROM django_migrations WHERE app = 'derived'")
+        }
+    assert "0001_initial" in notes, "from what it began"
+    return len(notes) > 1
+
+
 def test_a_folder_of_the_first_version_is_brought_up_to_date_and_stands_as_its_facts_say(tmp_path):
     folder = tmp_path / "register"
     here = ("--data", str(folder))
@@ -56,9 +86,16 @@ def test_a_folder_of_the_first_version_is_brought_up_to_date_and_stands_as_its_f
     before = process(*here, "worklist", "--all", "--json").json
     as_the_first_version_had_it(folder)
 
+    said = killed_while_it_derives(*here, "status")
+    assert any("tables" in line for line in said)
+    assert DERIVING in said[-1]
+    left = derived_as_a_whole(folder)
     after = process(*here, "worklist", "--all", "--json")
     assert after.code == 0, after.err
+    assert (DERIVING in after.err) is not left
+    assert derived_as_a_whole(folder)
     checked = process(*here, "check-standing", "--json")
+    assert DERIVING not in checked.err
 
     assert after.json == before
     assert before["to_sort"] == 1

@@ -124,3 +124,36 @@ def test_of_two_that_start_at_once_one_makes_the_tables_and_the_other_finds_them
         thread.join(60)
     assert [one for one in told if isinstance(one, Exception)] == []
     assert len(told) == len(threads)
+
+
+def noted(*names):
+    """Leave these notes alone of what is derived, as older versions or a start that was cut short left them."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'derived'")
+        cursor.executemany(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('derived', %s, CURRENT_TIMESTAMP)",
+            [(name,) for name in names],
+        )
+
+
+def test_what_is_derived_is_derived_anew_where_it_is_of_other_tables_and_the_work_was_not_ended(bare):
+    from holdtrue.server import tables
+    from holdtrue.server.prepare import prepare
+
+    prepare()
+    assert not tables.behind()
+    noted()
+    assert not tables.behind(), "an older version noted nothing: its tables say what is derived"
+    noted("0001_initial")
+    assert tables.behind()
+    assert tables.stale()
+    prepare()
+    assert not tables.behind()
+
+
+def test_migrations_that_keep_what_is_derived_are_there(bare):
+    from django.db.migrations.loader import MigrationLoader
+
+    from holdtrue.server.tables import KEEPING
+
+    assert {("store", name) for name in KEEPING} <= MigrationLoader(None).graph.nodes.keys()

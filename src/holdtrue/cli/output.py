@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -61,12 +61,51 @@ def progress(message_id: str, total: int) -> Iterator[Callable[[int, int], None]
     if not margin().is_terminal:
         yield lambda done, of: margin().print(text("cli.progress", what=text(message_id), n=done, of=of))
         return
+    with _bar(text(message_id), total) as tell:
+        yield tell
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=margin(), transient=True) as bar:
-        task = bar.add_task(text(message_id), total=total)
+        task = bar.add_task(what, total=total)
         yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[Message, int, int], None]]:
+    """Show how far each of several steps is: one line that counts on a terminal, a line per tenth elsewhere."""
+    with ExitStack() as shown:
+        yield _counting(shown) if margin().is_terminal else _tenths()
+
+
+def _counting(shown: ExitStack) -> Callable[[Message, int, int], None]:
+    """The bar appears with the first step: mostly there is none."""
+    bars: dict[str, Callable[[int, int], None]] = {}
+
+    def tell(what: Message, done: int, of: int) -> None:
+        said = say(what)
+        if said not in bars:
+            shown.close()  # the step before is done
+            bars[said] = shown.enter_context(_bar(said, of))
+        bars[said](done, of)
+
+    return tell
+
+
+def _tenths() -> Callable[[Message, int, int], None]:
+    reached: dict[str, int] = {}
+
+    def tell(what: Message, done: int, of: int) -> None:
+        said, tenth = say(what), done * 10 // max(of, 1)
+        if reached.get(said) != tenth:
+            reached[said] = tenth
+            margin().print(text("cli.progress", what=said, n=done, of=of))
+
+    return tell
 
 
 def grid(

@@ -59,10 +59,12 @@ class Session:
         from holdtrue.settings import start
 
         start(folder)
-        from holdtrue.cli.output import note
+        from holdtrue.cli.output import note, steps
         from holdtrue.server.prepare import prepare
 
-        for message in prepare():
+        with steps() as told:
+            messages = prepare(told)
+        for message in messages:
             note(message)
         return folder
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import OperationalError, connection
 
@@ -13,9 +16,15 @@ from holdtrue.server import tables
 from holdtrue.sqlite.driver import DRIVER, NEEDED, SOUND, sound
 from holdtrue.store import guards
 
+if TYPE_CHECKING:
+    from holdtrue.app.upgrading import Progress
 
-def prepare() -> tuple[Message, ...]:
-    """Bring folder and tables up to date; return what whoever runs this should know. Settings must be started."""
+
+def prepare(progress: Progress | None = None) -> tuple[Message, ...]:
+    """Bring folder and tables up to date; return what whoever runs this should know. Settings must be started.
+
+    What an older version left may take minutes. It may be cut short at any moment: the next start does what is left.
+    """
     settings.HOLDTRUE_FOLDER.prepare()
     try:
         connection.ensure_connection()
@@ -26,8 +35,10 @@ def prepare() -> tuple[Message, ...]:
         raise Unreachable("server.driver.too_old", **versions)
     if tables.behind():
         with held(settings.HOLDTRUE_FOLDER.path / "tables"):  # whoever comes second finds it done
-            if tables.bring_up_to_date():
-                upgrade()
+            tables.bring_up_to_date(partial(progress, Message("server.tables")) if progress else None)
+            if tables.stale():
+                upgrade(progress=progress)
+                tables.note_derived()
     return (*_guarded(), *told())
 
 

@@ -76,6 +76,8 @@ def derive_everything(
     systems = loading.of_kinds(organisation.pk, ("system",))
     lots: Counter[Lot] = Counter()
     done = 0
+    if progress:
+        progress(done, len(systems))
     for batch in _batches(current, systems, processes):
         standings.write(organisation.pk, batch.standings, entry=entry)
         sortkeys.derived(organisation.pk, batch.sorts)
