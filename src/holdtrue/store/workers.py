@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
+import signal
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +15,7 @@ from django.db import connections
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.pool import Pool
+    from multiprocessing.process import BaseProcess
 
 
 @contextmanager
@@ -30,9 +34,18 @@ def workers(count: int, begin: Callable[..., None], *arguments: object) -> Itera
 
 
 def _connect(settings: dict[str, Any], wanted: bytes) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the keyboard it reaches both: whoever asked ends us
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     import django
 
     django.setup()
     connections.settings["default"] = settings
     begin, arguments = pickle.loads(wanted)  # noqa: S301  # written by our own parent process
     begin(*arguments)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """End at once and quietly when the process is gone that would take what we read: it was killed."""
+    if parent is not None:
+        parent.join()
+        os._exit(1)
