@@ -163,3 +163,12 @@ def test_help_names_every_command_and_what_is_coming(capsys):
     said = capsys.readouterr().out
     for name in ("init", "import", "status", "why", "check-standing", *FORMS):
         assert name in said
+
+
+def test_what_is_interrupted_says_that_it_stopped(tmp_path, capsys, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("holdtrue.cli.session.Session.caller", interrupted)
+    assert run(["--data", str(tmp_path), "status"]) == 130
+    assert capsys.readouterr().err.startswith("Stopped; what was finished is kept")

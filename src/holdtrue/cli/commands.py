@@ -156,7 +156,7 @@ def run(words: Sequence[str]) -> int:
         return _refused(refusal)
     except typer.TyperException as misuse:
         return _misused(misuse)
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort):  # before typer began, or at a question
         return _told(text("cli.stopped"), _STOPPED)
     except BrokenPipeError:
         # whoever read the output has read enough; nothing more may be written, not even by the interpreter's end
@@ -164,6 +164,8 @@ def run(words: Sequence[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001  # the last frame: no traceback ever reaches whoever runs a command
         return _unexpected(error)
+    if found == _STOPPED:  # what typer makes of an interrupt
+        return _told(text("cli.stopped"), _STOPPED)
     return found if isinstance(found, int) else 0
 
 
