@@ -71,6 +71,7 @@ def test_a_row_under_review_is_decided_by_a_person(people, ada):
     page = ada.open("import/1/review/")
     assert "Mail sorter" in page.text
     assert "Sorts parcels" in page.text
+    assert "Colour" in page.text
     done = ada.send(page, **{"line-4": "new"})
     assert "Added: 1." in done.text
     assert systems(people) == ["Loan scoring", "Mail sorter", "Mail sorter"]
@@ -166,6 +167,26 @@ def test_the_preview_shows_which_rows_wait_and_which_cells_are_not_taken(ada):
     preview = ada.send(uploaded(ada, "\n".join(rows).encode()), holding="said_on")
     assert "'B' stands on line 3 already, with other contents" in preview.text
     assert "31/02/2024" in preview.text
+
+
+def test_the_report_lists_what_it_changed_and_which_cells_it_did_not_take(ada):
+    head = "Name,Purpose,Date implemented,Colour"
+    ada.send(ada.send(uploaded(ada, f"{head}\nA,Sorts,2024-02-01,red\n".encode()), holding="said_on"))
+    again = f"{head}\nA,Ranks,31/02/2024,blue\n".encode()
+    report = ada.send(ada.send(uploaded(ada, again, "next.csv"), holding="said_on"))
+    assert "Records it changed" in report.text
+    assert "Intended purpose, Colour" in report.text
+    assert "31/02/2024' is no day of the calendar" in report.text
+
+
+def test_rows_of_an_undone_import_wait_for_nobody(people, ada):
+    ada.send(ada.send(uploaded(ada), holding="said_on"))
+    waiting = ada.open("import/1/review/")
+    ada.send(ada.open("import/1/undo/"))
+    assert ada.open("import/1/review/").address.endswith("/import/1/report/")
+    late = ada.send(waiting, **{"line-4": "new"})
+    assert "Import 1 is undone already." in late.text
+    assert systems(people) == []
 
 
 def test_markup_in_a_file_is_shown_and_never_run(ada):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.lists import Listed
     from holdtrue.app.queries.one_system import SystemStatus
     from holdtrue.app.queries.records import Happened, Near, Shown
-    from holdtrue.app.queries.runs import Run
+    from holdtrue.app.queries.runs import Cells, Run
     from holdtrue.app.queries.status import Lapse, Stand, Status
     from holdtrue.app.queries.versions import Version
     from holdtrue.app.queries.why import Why
@@ -331,12 +331,18 @@ def run_json(asked: Run) -> Json:
         **{name: getattr(run, name) for name in ("added", "changed", "unchanged", "refused", "review")},
         "refusals": [{"line": line, "why": say(why)} for line, why in asked.refused],
         "doubts": [{"line": line, "why": say(why)} for line, why in asked.review],
+        "notes": _cells_json(asked.unread),
+        "conflicts": _cells_json(asked.conflicts),
         "effects": run.summary.get("effects", {}),
         "failed": said(asked.failed) or None,
         "said_on": iso(run.said_on),
         "started_at": run.started_at.isoformat(),
         "ended_at": run.ended_at.isoformat() if run.ended_at else None,
     }
+
+
+def _cells_json(cells: Cells) -> list[Json]:
+    return [{"line": line, "column": column, "why": say(why)} for line, column, why in cells.first]
 
 
 def refusal_json(refusal: Refusal, field: str | None = None) -> Json:

@@ -28,6 +28,9 @@ _DAY_LONG = len("2027-03-14")
 _AS_WRITTEN = frozenset(("value", "text", "title", "name", "slug", "version"))
 """Blanks that quote what somebody wrote: a date in them stays as it was written, unless it asks `{value:day}`."""
 
+_NUMBERED = frozenset(("line", "run"))
+"""Blanks that name a thing by its number: line 1408, which is typed back as it is read."""
+
 Entry = str | Mapping[str, str]
 
 
@@ -136,6 +139,8 @@ def _said(name: str, value: object, locale: str) -> str:
     if name.endswith("_day") and isinstance(value, int):
         return date(value, locale)
     if isinstance(value, int) and not isinstance(value, bool):
+        if name in _NUMBERED:
+            return str(value)
         return f"{value:,}".replace(",", _SPACE) if locale == "fr" else f"{value:,}"
     if isinstance(value, str) and _ISO.fullmatch(value):
         return _day(name, value, locale)

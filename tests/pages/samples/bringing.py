@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from holdtrue.pages.shapes.form import Field
 from holdtrue.pages.shapes.imports import (
+    ChangedRecord,
     Doubt,
     MappedColumn,
     MappingView,
@@ -162,6 +163,11 @@ def imports() -> dict[str, tuple[str, object]]:
                 Link("Review 51 rows", O + "/r"),
                 Link("See the systems", O + "/s"),
                 Act("Undo this import", O + "/u", destructive=True),
+                changed=(ChangedRecord(83, Link("Entity Resolution", O + "/s/1"), "Outputs, Use"),),
+                changed_more=11,
+                conflicts=(RefusedRow(90, "The source now says 'ended'.", "Use"),),
+                unread=(RefusedRow(474, "'Ongoing' is no date.", "20_date_implemented"), *REFUSED[1:]),
+                unread_more=249,
             ),
         ),
         "import_review": (

@@ -12,7 +12,7 @@ from holdtrue.app.imports.drafts import Draft
 from holdtrue.app.imports.freezing import thawed
 from holdtrue.app.imports.rows import drafts
 from holdtrue.app.queries.records import names
-from holdtrue.app.queries.runs import message_of
+from holdtrue.app.queries.runs import UNDONE, message_of
 from holdtrue.store import reading
 from holdtrue.store.models import ImportRow, ImportRun, Record
 
@@ -43,13 +43,15 @@ class Doubtful:
 def past(caller: Caller, *, limit: int = 50) -> Sequence[tuple[ImportRun, str]]:
     """Return imports, newest first, each with the name of who asked for it."""
     require(caller, "import", on_organisation())
-    rows = list(ImportRun.rows.of(caller.organisation.pk).order_by("-number")[:limit])
+    rows = list(ImportRun.rows.of(caller.organisation.pk).defer("summary").order_by("-number")[:limit])
     known = names(caller.organisation, {row.author for row in rows})
     return [(row, known.get(row.author, "")) for row in rows]
 
 
 def doubtful(caller: Caller, run: ImportRun, *, after: int = 0) -> tuple[list[Doubtful], int, bool]:
-    """Return a page of rows that wait, how many wait in all, and whether more follow."""
+    """Return a page of rows that wait, how many wait in all, and whether more follow; none of a run taken back."""
+    if run.state in UNDONE:
+        return [], 0, False
     rows = ImportRow.rows.of(caller.organisation.pk).filter(run=run, outcome="review", decided="")
     total = rows.count()
     some = list(rows.filter(line__gt=after).order_by("line")[: PAGE + 1])
@@ -99,6 +101,42 @@ def _doubtful(row: ImportRow, held: Held) -> Doubtful:
             for column, said in draft.source_fields.items()
             if str(cells.get(column, "")) != said
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record that a row changed, and the fields and columns by which its revisions differ."""
+
+    line: int
+    record: Record
+    fields: tuple[str, ...]
+
+
+def changed(caller: Caller, run: ImportRun, *, limit: int = PAGE) -> Sequence[Changed]:
+    """Return the first records that rows of a run changed, each with what; two revisions of each are read."""
+    organisation = caller.organisation.pk
+    rows = ImportRow.rows.of(organisation).filter(run=run, outcome="changed", record__isnull=False)
+    some = list(rows.select_related("record").order_by("line", "id")[:limit])
+    before = reading.bodies(organisation, [(row.record_id, row.before) for row in some if row.record_id])
+    after = reading.bodies(organisation, [(row.record_id, row.after) for row in some if row.record_id])
+    return [
+        Changed(row.line, row.record, names)
+        for row in some
+        if row.record is not None and (names := _differing(before[row.record.pk], after[row.record.pk]))
+    ]
+
+
+def _differing(
+    before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mapping[str, object]]
+) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            name
+            for part in ("fields", "links", "source_fields")
+            for name in (*after[part], *before[part])
+            if before[part].get(name) != after[part].get(name)
+        )
     )
 
 

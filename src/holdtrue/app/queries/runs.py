@@ -14,8 +14,18 @@ from holdtrue.store.models import ImportRow, ImportRun
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
 
+UNDONE = ("undone", "undoing")
+"""States of a run that was taken back: its rows wait for nobody any more."""
 MOST = 1_000
 """How many refused or doubtful rows are told; the counts are exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Cells of one sort that a run came upon: how many, and the first by line and column with why."""
+
+    n: int
+    first: Sequence[tuple[int, str, Message]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,15 @@ class Run:
     refused: Sequence[tuple[int, Message]]
     review: Sequence[tuple[int, Message]]
     failed: Message | None
+    unread: Cells
+    conflicts: Cells
+
+
+def cells_of(run: ImportRun, sort: str) -> Cells:
+    """Return the cells a run did not take as their fields (`unread`), or left to a person's value (`conflicts`)."""
+    kept = run.summary.get(sort) or {}
+    first = [(line, column, message_of(why)) for line, column, why in kept.get("first", ())]
+    return Cells(kept.get("n", 0), first)
 
 
 def run_asked(caller: Caller, number: int) -> Run:
@@ -39,8 +58,10 @@ def run_asked(caller: Caller, number: int) -> Run:
     return Run(
         run,
         refused=_told(rows.filter(outcome="refused")),
-        review=_told(rows.filter(outcome="review", decided="")),
+        review=() if run.state in UNDONE else _told(rows.filter(outcome="review", decided="")),
         failed=message_of(run.summary["failed"]) if "failed" in run.summary else None,
+        unread=cells_of(run, "unread"),
+        conflicts=cells_of(run, "conflicts"),
     )
 
 

@@ -99,6 +99,15 @@ class ProgressView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """One record that a row changed, and what of it."""
+
+    line: int
+    record: Link
+    fields: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """What the import did, to the records and to the standing."""
 
@@ -111,6 +120,16 @@ class ReportView:
     review: Link | None = None
     records: Link | None = None
     undo: Act | None = None
+    refused_more: int = 0
+    changed: tuple[ChangedRecord, ...] = ()
+    """The first records whose revision the file changed."""
+    changed_more: int = 0
+    conflicts: tuple[RefusedRow, ...] = ()
+    """The first cells that did not replace what a person had set."""
+    conflicts_more: int = 0
+    unread: tuple[RefusedRow, ...] = ()
+    """The first cells that are not taken as their fields, and why."""
+    unread_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

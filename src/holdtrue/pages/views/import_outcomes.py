@@ -9,12 +9,19 @@ from holdtrue.app.actions.importing.decide import ANSWERS, decide
 from holdtrue.app.intake import COUNTS
 from holdtrue.app.queries import imports as runs
 from holdtrue.app.queries.records import names
-from holdtrue.app.queries.runs import message_of
+from holdtrue.app.queries.runs import cells_of, message_of
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import library
 from holdtrue.pages.forms import whole
 from holdtrue.pages.language import said, t
-from holdtrue.pages.shapes.imports import Doubt, PreviewView, RefusedRow, ReportView, ReviewView
+from holdtrue.pages.shapes.imports import (
+    ChangedRecord,
+    Doubt,
+    PreviewView,
+    RefusedRow,
+    ReportView,
+    ReviewView,
+)
 from holdtrue.pages.shapes.moment import absolute, instant
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import Change
@@ -136,7 +143,42 @@ def report(visit: Visit, run: ImportRun, at: Mapping[str, str]) -> ReportView:
         Link(t("act.import.review_rows", n=run.review), at["review"]) if run.review and undoable else None,
         Link(t("act.import.see", what=plural), visit.places.listing(run.kind)),
         Act(t("act.import.undo"), at["undo"], destructive=True) if undoable and refused < run.total else None,
+        max(0, refused - len(some)),
+        *_changed(visit, run, undoable=undoable),
+        *_unread(run, "conflicts"),
+        *_unread(run, "unread"),
     )
+
+
+def _changed(visit: Visit, run: ImportRun, *, undoable: bool) -> tuple[tuple[ChangedRecord, ...], int]:
+    """The first records it changed and how many more there are; of a run undone nothing is changed any more."""
+    if not (undoable and run.changed):
+        return (), 0
+    kind = KINDS[run.kind].specs_by_name()
+    some = tuple(
+        ChangedRecord(
+            one.line,
+            Link(one.record.title, visit.places.record(one.record.ref)),
+            ", ".join(said(kind[name].label) if name in kind else _short([name]) for name in one.fields),
+        )
+        for one in runs.changed(visit.caller, run)
+    )
+    return some, max(0, run.changed - len(some)) if some else 0
+
+
+def _unread(run: ImportRun, sort: str) -> tuple[tuple[RefusedRow, ...], int]:
+    found = cells_of(run, sort)
+    some = tuple(
+        RefusedRow(line, said(why), _short([_label(run, column)]))
+        for line, column, why in found.first[:_TOLD]
+    )
+    return some, found.n - len(some)
+
+
+def _label(run: ImportRun, name: str) -> str:
+    """What a cell is called: a field by its label, a column as its file has it."""
+    spec = KINDS[run.kind].specs_by_name().get(name)
+    return said(spec.label) if spec else name
 
 
 def change(text: str, n: int) -> str:
@@ -195,7 +237,7 @@ def _differs(draft: Draft, name: str, before: object, after: object) -> Change:
 
 
 def _kept(column: str, before: str, after: str) -> Change:
-    return Change(_short(column), _short([before]), _short([after]), material=False)
+    return Change(_short([column]), _short([before]), _short([after]), material=False)
 
 
 def decided(visit: Visit, run: ImportRun) -> None:

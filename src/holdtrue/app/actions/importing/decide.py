@@ -13,6 +13,7 @@ from holdtrue.app.actions.importing.lookup import Lookup
 from holdtrue.app.actions.importing.remembered import other_key
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.imports.freezing import thawed
+from holdtrue.app.queries.runs import UNDONE
 from holdtrue.core.refusals import BadInput
 from holdtrue.store.models import ImportRow, ImportRun
 
@@ -42,6 +43,8 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
     for answer in answers.values():
         if answer not in ANSWERS:
             raise BadInput("import.answer", field="answer", value=answer, known=ANSWERS)
+    if run.state in UNDONE:
+        raise BadInput("import.undone_already", number=run.number)
     if len(answers) > MOST:
         raise BadInput("import.answers", most=MOST)
     done = Decided()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from holdtrue.app.imports.table import Table
 
 CHUNK = 500
+CELLS = 200
+"""Cells not taken as their fields that are kept with a run, of each sort; their number is exact."""
 Progress = Callable[[int, int], None]
 
 
@@ -134,7 +136,12 @@ def run(
     if stopped(opened):
         return outcome
     outcome.effects.update(lookup.added)
-    opened.summary = {"effects": dict(outcome.effects), "standing": dict(outcome.changes.most_common(40))}
+    opened.summary = {
+        "effects": dict(outcome.effects),
+        "standing": dict(outcome.changes.most_common(40)),
+        "unread": _cells(outcome.notes),
+        "conflicts": _cells(outcome.conflicts),
+    }
     opened.ended_at = caller.clock.now()
     _state(opened, "done", "summary", "ended_at")
     return outcome
@@ -230,6 +237,14 @@ def stored_message(message: Message) -> dict[str, Any]:
             for name, value in message.params.items()
             if isinstance(value, (Message, str, int, float, bool, list, tuple)) or value is None
         },
+    }
+
+
+def _cells(found: Sequence[tuple[int, str, Message]]) -> dict[str, Any]:
+    """The first cells, each by line and column with its why, and how many there are: a report tells them later."""
+    return {
+        "n": len(found),
+        "first": [[line, column, stored_message(why)] for line, column, why in found[:CELLS]],
     }
 
 
