@@ -87,6 +87,7 @@ MATRIX = {
     ("GET", "/practices"): everyone(rest=OK),
     ("GET", "/frameworks"): everyone(rest=OK),
     ("GET", "/imports/1"): everyone(rest=NOT_YOU, owner=NOTHING, manager=NOTHING, token=NOTHING),
+    ("GET", "/imports/1/review"): everyone(rest=NOT_YOU, owner=NOTHING, manager=NOTHING, token=NOTHING),
     ("POST", "/records"): everyone(rest=MADE, auditor=NOT_YOU, member=NOT_YOU),
     ("PATCH", "/records/{risk}"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
     ("POST", "/records/{risk}/links"): everyone(rest=NOT_YOU, owner=OK, manager=OK),
@@ -133,6 +134,7 @@ MATRIX = {
     ("GET", "/records/{policy}/acknowledgements"): everyone(rest=OK, member=NOT_YOU),
     ("POST", "/records/{policy}/acknowledgements"): everyone(rest=UNFIT, token=NOT_YOU),
     ("POST", "/imports/1/undo"): everyone(rest=NOT_YOU, owner=NOTHING, manager=NOTHING, token=NOTHING),
+    ("POST", "/imports/1/review"): everyone(rest=NOT_YOU, owner=NOTHING, manager=NOTHING, token=NOTHING),
 }
 BODIES = {
     "/many": {"kind": "risk", "refs": ["RSK-0001"], "fields": {"source": "audit"}, "dry_run": True},
@@ -187,6 +189,7 @@ BODIES = {
     "/records/{policy}/acknowledgements": {},
     "/documents": {"template": "ai_policy"},
     "/imports/1/undo": {},
+    "/imports/1/review": {"new": [4]},
 }
 NAMED = {
     "house",

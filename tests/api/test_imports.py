@@ -107,6 +107,22 @@ def test_a_mapping_is_taken_and_a_wrong_one_is_said(stage):
         assert response.json()["message"]
 
 
+def test_rows_that_wait_are_told_and_decided(stage):
+    rows = b"name,intended purpose\nQueue,Sorts\nQueue,Ranks\nQueue,Counts\n"
+    run = stage.send("owner", "/imports", {"file": file(rows, "queue.csv")}).json()["run"]
+    at = f"/imports/{run}/review"
+    told = stage.ask("owner", "GET", at).json()
+    assert [(row["line"], row["differs"][0]["row"]) for row in told["rows"]] == [(3, "Ranks"), (4, "Counts")]
+    assert (told["total"], told["next_after"]) == (2, None)
+    for wrong in ({"same": [3], "new": [3]}, {"new": [2]}, {"new": ["3"]}, {"leave": [3]}):
+        assert stage.ask("owner", "POST", at, wrong).status_code == 422
+    done = stage.ask("token", "POST", at, {"same": [3], "new": [4]}).json()
+    assert (done["decided"], done["refusals"]) == ({"same": 1, "new": 1}, [])
+    assert stage.ask("owner", "GET", at).json()["rows"] == []
+    shown = stage.ask("owner", "GET", f"/records/{told['rows'][0]['ref']}").json()
+    assert shown["fields"]["intended_purpose"] == "Ranks"
+
+
 def test_rows_that_were_refused_are_told_with_line_and_reason(stage):
     done = stage.send("owner", "/imports", {"file": file(b"name,use\n,in_use\nRight,in_use\n")}).json()
     assert (done["refused"], done["added"]) == (1, 1)

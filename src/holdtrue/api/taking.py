@@ -83,6 +83,16 @@ def texts(sent: Mapping[str, object], name: str) -> list[str]:
     return [str(one) for one in given]
 
 
+def wholes(sent: Mapping[str, object], name: str) -> list[int]:
+    """Return a list of whole numbers of the object; empty where it was not sent."""
+    given = sent.get(name)
+    if given is None:
+        return []
+    if not isinstance(given, list) or not all(type(one) is int and 0 < one < _GREATEST for one in given):
+        raise BadInput("api.wholes", field=name)
+    return [int(one) for one in given]
+
+
 def flag(sent: Mapping[str, object], name: str) -> bool:
     """Return a yes or no of the object; no where it was not sent."""
     given = sent.get(name, False)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 from holdtrue.cli.output import show
 from holdtrue.cli.parameters import argument, family, option
 from holdtrue.cli.session import session
-from holdtrue.core.refusals import BadInput
-from holdtrue.words import say, text
+from holdtrue.words import text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,27 +28,10 @@ def import_review(
     new: Annotated[list[int] | None, option("--new", said="cli.import_review.new", metavar="LINE")] = None,
 ) -> None:
     caller = session().caller()
-    from holdtrue.app.actions.importing.decide import decide
-    from holdtrue.app.queries import imports
-    from holdtrue.app.queries.runs import run_asked
-    from holdtrue.app.shapes_records import doubt_json
+    from holdtrue.app import settling
 
-    asked = run_asked(caller, run).run
-    answers = dict.fromkeys(same or (), "same") | dict.fromkeys(new or (), "new")
-    waiting = {doubt.line for doubt in imports.all_doubtful(caller, asked)} if answers else set()
-    for line in (*(same or ()), *(new or ())):
-        if line not in waiting:
-            raise BadInput("import.line_waits_not", field="line", line=line, run=run)
-    if twice := set(same or ()) & set(new or ()):
-        raise BadInput("import.line_twice", field="line", line=min(twice))
-    made = decide(caller, asked, answers)
-    found = {
-        "run": run,
-        "decided": {answer: made.counts[answer] for answer in ("same", "new")},
-        "refusals": [{"line": line, "why": say(why)} for line, why in made.refused],
-        "rows": [doubt_json(doubt) for doubt in imports.all_doubtful(caller, asked)],
-    }
-    show(found, _told)
+    made = settling.settle(caller, run, same=same or (), new=new or ())
+    show({**made, "rows": settling.all_waiting(caller, run)}, _told)
 
 
 def _told(console: Console, document: object) -> None:
