@@ -95,6 +95,12 @@ def test_evidence_ends_with_its_period_and_with_its_own_end(house):
     house.agrees()
 
 
+def test_evidence_given_to_a_system_no_longer_counts_for_the_organisation(house):
+    untagged = house.add("evidence", title="Who was told of what", source="intranet")
+    house.edit(untagged.ref, about="SYS-1")
+    house.agrees()
+
+
 def test_what_is_no_evidence_or_no_result_is_refused(house):
     attach(house)
     before = house.entries()

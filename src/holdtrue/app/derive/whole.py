@@ -71,7 +71,8 @@ def _seen(current: Pass, reads: frozenset[Read], touched: Sequence[Touch]) -> fr
     found = reads
     if evidence and (asked or any(not tag for kind, tag in reads if kind in _TAGGED)):
         own = reach.own(pk, [t.row for t in evidence], WIDE)
-        if not own and not any(t.before for t in evidence):
+        # what was there before may have been the organisation's until this very action gave it to a system
+        if not own and all(t.fresh for t in evidence):
             found = frozenset(read for read in reads if read[0] not in _TAGGED)
     elif evidence:
         found = frozenset(read for read in reads if read[0] not in _TAGGED)
