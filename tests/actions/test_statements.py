@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.house import House
+from harness.prepared import prepared_anew
 
 AT_MOST = {"edit a purpose": 29, "name an owner": 37, "add a system": 44, "create evidence": 23, "sign": 66}
 SYSTEMS = 12
@@ -55,6 +56,7 @@ def test_acts_ask_no_more_statements_than_they_need(house):
     over = {name: n for name, n in counts.items() if n > AT_MOST[name]}
     assert not over, counts
     house.agrees()
+    assert not prepared_anew(lambda: house.add("evidence", tag="test-report", title="Run", about="SYS-5"))
 
 
 def test_repeating_an_act_asks_no_more_of_it(house):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.prepared import prepared_anew
+
 FEDERAL = Path(__file__).parents[1] / "fixtures" / "2024_consolidated_ai_inventory_raw.csv.gz"
 AT_MOST = 10
 OF_SYSTEM = 6
@@ -55,5 +57,8 @@ def test_home_inventory_and_system_pages_ask_at_most_ten_questions(people, tmp_p
     counts = {page: len(asked(client, page)) for page in pages}
     assert max(counts.values()) <= AT_MOST, counts
     assert max(n for page, n in counts.items() if "/r/" in page) <= OF_SYSTEM, counts
+    assert not prepared_anew(
+        lambda: [asked(client, page) for page in (base, f"{base}systems/", f"{base}r/SYS-0002/")]
+    )
     sign.sign(people.owner, "SYS-0002", "approved", good_for="12 months")
     assert len(asked(client, f"{base}r/SYS-0002/")) <= SIGNED

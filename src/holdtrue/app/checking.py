@@ -72,7 +72,7 @@ def check_standing(organisation: Organisation, day: Day) -> Checked:
     systems = loading.of_kinds(organisation.pk, ("system",))
     for start in range(0, len(systems), CHUNK):
         chunk = systems[start : start + CHUNK]
-        loaded, register = scopes(organisation.pk, chunk, day=day, context=current.around())
+        loaded, register = scopes(organisation.pk, chunk, day=day, context=current.around(), in_full=True)
         stored = {s.scope_id: s for s in Standing.rows.of(organisation.pk).filter(scope_id__in=chunk)}
         for row in chunk:
             found += _system(current, register, loaded.uid_of[row], stored.get(row), counts)
@@ -164,7 +164,7 @@ def _other_members(current: Pass, seen: set[tuple[str, str]]) -> Iterator[Differ
         rows = loading.of_kinds(pk, speaking.get(kind, (kind,)))
         for start in range(0, max(len(rows), 1), CHUNK):
             chunk = rows[start : start + CHUNK] if not catalog else rows
-            loaded, register = scopes(pk, chunk, day=current.day, context=current.around())
+            loaded, register = scopes(pk, chunk, day=current.day, context=current.around(), in_full=True)
             uids = catalog or [loaded.uid_of[row] for row in chunk]
             yield from _members(current, register, parts, uids, seen)
             if catalog:
@@ -184,7 +184,7 @@ def _whole(current: Pass) -> Iterator[Difference]:
     kept = unpack(bytes(stored.packed)) if stored else {}
     claims = [level.claim for p in current.library.of_organization for level in prepare(p).levels]
     caps = shared_claims(current.library)
-    view = whole_register(current, [*claims, *caps], scope.pk).organization_scope()
+    view = whole_register(current, [*claims, *caps], scope.pk, in_full=True).organization_scope()
     derived: dict[str, Any] = {
         name: None if held is None else held.verdicts
         for name, held in derive_organization(current.library.of_organization, view).items()

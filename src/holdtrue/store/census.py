@@ -45,9 +45,9 @@ def of_kinds(organisation_id: int, kinds: Sequence[str], *, most: int) -> dict[s
         return {}
     one = (
         "SELECT %s AS kind, count(*) FROM (SELECT 1 FROM store_record WHERE organisation_id = %s AND kind = %s"
-        " AND retired_day IS NULL LIMIT %s) AS counted"
+        f" AND retired_day IS NULL {statements.at_most(most + 1)}) AS counted"
     )
-    params = [value for kind in kinds for value in (kind, organisation_id, kind, most + 1)]
+    params = [value for kind in kinds for value in (kind, organisation_id, kind)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(kinds)), params)
         return {kind: int(n) for kind, n in cursor.fetchall()}

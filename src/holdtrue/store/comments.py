@@ -46,8 +46,8 @@ def of_record(organisation_id: int, record_id: int, *, most: int) -> list[Line]:
     """Return the newest comments on a record, the oldest of them first."""
     rows = statements.rows(
         f"SELECT {_COLUMNS}, t.text FROM store_comment c{_WORDS}"
-        " WHERE c.organisation_id = %s AND c.record_id = %s ORDER BY c.id DESC LIMIT %s",
-        [organisation_id, record_id, most],
+        f" WHERE c.organisation_id = %s AND c.record_id = %s ORDER BY c.id DESC {statements.at_most(most)}",
+        [organisation_id, record_id],
     )
     return [_line(row) for row in reversed(rows)]
 
@@ -58,8 +58,9 @@ def mentioning(organisation_id: int, person: str, *, most: int) -> list[tuple[Li
         f"SELECT {_COLUMNS}, t.text, m.seen_at FROM store_record p"
         " JOIN store_mention m ON m.organisation_id = p.organisation_id AND m.person_id = p.id"
         f" JOIN store_comment c ON c.id = m.comment_id{_WORDS}"
-        " WHERE p.uid = %s AND p.organisation_id = %s ORDER BY (m.seen_at IS NOT NULL), c.id DESC LIMIT %s",
-        [person, organisation_id, most],
+        " WHERE p.uid = %s AND p.organisation_id = %s ORDER BY (m.seen_at IS NOT NULL), c.id DESC"
+        f" {statements.at_most(most)}",
+        [person, organisation_id],
     )
     return [(_line(row[:-1]), row[-1] is not None) for row in rows]
 
@@ -68,8 +69,9 @@ def open_questions(organisation_id: int, *, most: int) -> list[Line]:
     """Return the questions nobody marked answered, the oldest first."""
     rows = statements.rows(
         f"SELECT {_COLUMNS}, t.text FROM store_comment c{_WORDS}"
-        " WHERE c.organisation_id = %s AND c.question AND c.settled_at IS NULL ORDER BY c.id LIMIT %s",
-        [organisation_id, most],
+        " WHERE c.organisation_id = %s AND c.question AND c.settled_at IS NULL"
+        f" ORDER BY c.id {statements.at_most(most)}",
+        [organisation_id],
     )
     return [_line(row) for row in rows]
 

@@ -9,6 +9,8 @@ from holdtrue.store import statements
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from holdtrue.store.models import Record
+
 Edge = tuple[int, str, int | None, str]
 """source, relation, target, catalog id."""
 
@@ -40,6 +42,17 @@ def record_rows(
         f" WHERE r.id = j.value AND +r.organisation_id = %s{standing}",
         [statements.listed(wanted), organisation_id],
     )
+
+
+def touching(record: Record, *, most: int) -> set[int]:
+    """Return the row ids of what a record points to, and of the newest that point to it. One query."""
+    rows = statements.rows(
+        "SELECT target_id FROM store_link WHERE organisation_id = %s AND source_id = %s AND +target_id IS NOT NULL"
+        " UNION SELECT source_id FROM (SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s"
+        f" ORDER BY source_id DESC {statements.at_most(most)}) AS newest",
+        [record.organisation_id, record.pk, record.organisation_id, record.pk],
+    )
+    return {row[0] for row in rows}
 
 
 def with_ends(
@@ -77,4 +90,4 @@ def _id(row: statements.Row) -> int:
     return int(row[0])
 
 
-__all__ = ["COLUMNS", "EDGE", "Edge", "record_rows", "with_ends"]
+__all__ = ["COLUMNS", "EDGE", "Edge", "record_rows", "touching", "with_ends"]

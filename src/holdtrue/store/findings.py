@@ -52,8 +52,8 @@ def findings(organisation_id: int, most: int, *, recorded_from: Day = 0) -> list
     """Return standing findings with their newest contents, those added last first. One query."""
     rows = statements.rows(
         _NEWEST.format(source="store_record r") + " WHERE r.organisation_id = %s AND r.kind = 'finding'"
-        " AND r.retired_day IS NULL AND r.recorded_day >= %s ORDER BY r.number DESC LIMIT %s",
-        [organisation_id, recorded_from, most],
+        f" AND r.retired_day IS NULL AND r.recorded_day >= %s ORDER BY r.number DESC {statements.at_most(most)}",
+        [organisation_id, recorded_from],
     )
     return [_made(row) for row in rows]
 
@@ -142,12 +142,8 @@ def sharing(organisation_id: int, ids: Iterable[int], most: int) -> list[int]:
         f" ON l.target_id = source.id AND l.{of} AND l.relation = 'supplier')"
         " SELECT DISTINCT s.id FROM wide JOIN store_link l ON l.target_id = wide.id"
         f" AND l.{of} AND l.relation = 'components' JOIN store_record s ON s.id = l.source_id"
-        " AND s.kind = 'system' AND s.retired_day IS NULL ORDER BY s.id LIMIT %s",
-        [
-            *(statements.listed(wanted), organisation_id) * 2,
-            *(organisation_id,) * 3,
-            most,
-        ],
+        f" AND s.kind = 'system' AND s.retired_day IS NULL ORDER BY s.id {statements.at_most(most)}",
+        [*(statements.listed(wanted), organisation_id) * 2, *(organisation_id,) * 3],
     )
     return [row[0] for row in rows]
 

@@ -19,9 +19,9 @@ def first_of_tiers(organisation_id: int, wanted: Filter, tiers: Sequence[str], *
     values: list[Any] = []
     for place, tier in enumerate(tiers):
         chosen = listing.choosing(organisation_id, replace(wanted, tier=tier))
-        select, given = chosen.select(chosen.row, f"ORDER BY {chosen.order} LIMIT %s")
+        select, given = chosen.select(chosen.row, f"ORDER BY {chosen.order} {statements.at_most(limit)}")
         parts.append(f"SELECT id, {place} AS place FROM ({select}) AS tier_{place}")
-        values += [*given, limit]
+        values += given
     rows = statements.rows(
         f"{listing.LINES} FROM ({' UNION ALL '.join(parts)}) AS chosen CROSS JOIN store_record r {listing.BESIDE}"
         " WHERE r.id = chosen.id ORDER BY chosen.place, r.id",

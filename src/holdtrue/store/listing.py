@@ -99,11 +99,13 @@ def page(
     if before or after:
         direction = "DESC" if before else "ASC"
         chosen.edge(before or after, "<" if before else ">")
-    select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} {direction} LIMIT %s")
+    select, values = chosen.select(
+        chosen.row, f"ORDER BY {chosen.order} {direction} {statements.at_most(limit + 1)}"
+    )
     rows = statements.rows(
         f"{LINES} FROM ({select}) AS chosen CROSS JOIN store_record r {BESIDE}"
         f" WHERE r.id = chosen.id ORDER BY r.id {direction}",
-        [*values, limit + 1],
+        values,
     )
     lines = [line_of(row) for row in rows[:limit]]
     if before:
@@ -164,8 +166,8 @@ def by_key(organisation_id: int, wanted: Filter) -> tuple[str, list[Any]] | None
 def ids(organisation_id: int, wanted: Filter, *, limit: int) -> list[int]:
     """Return row ids only."""
     chosen = choosing(organisation_id, wanted)
-    select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} LIMIT %s")
-    return [row[0] for row in statements.rows(select, [*values, limit])]
+    select, values = chosen.select(chosen.row, f"ORDER BY {chosen.order} {statements.at_most(limit)}")
+    return [row[0] for row in statements.rows(select, values)]
 
 
 @dataclass(slots=True)

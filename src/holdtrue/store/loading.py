@@ -102,23 +102,31 @@ def _ends(edges: Iterable[Edge]) -> set[int]:
 
 def beside(organisation_id: int, row: int) -> Loaded:
     """Load a record with what is linked to it, and nothing further: no sign-offs, no values. One query."""
-    edges, rows = with_ends(organisation_id, *_around(organisation_id, [row], None), also=[row])
-    loaded = Loaded(uid_of={one[0]: one[1] for one in rows}, id_of={one[1]: one[0] for one in rows})
-    links = _links(edges, (), loaded.uid_of)
-    loaded.facts = {one[1]: _fact(one, links.get(one[0], _NONE), (), ()) for one in rows}
-    return loaded
+    return _bare(*with_ends(organisation_id, *_around(organisation_id, [row], None), also=[row]))
 
 
 def records(organisation_id: int, ids: Iterable[int]) -> Loaded:
     """Load just these records with the links among them."""
-    wanted = set(ids)
-    rows = record_rows(organisation_id, wanted)
+    edges, rows = _among(organisation_id, set(ids))
+    return _assemble(organisation_id, rows, edges, ())
+
+
+def _among(organisation_id: int, wanted: Collection[int]) -> tuple[list[Edge], list[statements.Row]]:
+    """The links that these records bear, and COLUMNS of the records."""
     edges = statements.rows(
         f"{EDGE} FROM {statements.each()} CROSS JOIN store_link l"
         " WHERE l.organisation_id = %s AND l.source_id = j.value",
         [statements.listed(wanted), organisation_id],
     )
-    return _assemble(organisation_id, rows, edges, ())
+    return edges, record_rows(organisation_id, wanted)
+
+
+def _bare(edges: Iterable[Edge], rows: Sequence[statements.Row]) -> Loaded:
+    """Put together what is loaded as it stands: without sign-offs and values."""
+    loaded = Loaded(uid_of={one[0]: one[1] for one in rows}, id_of={one[1]: one[0] for one in rows})
+    links = _links(edges, (), loaded.uid_of)
+    loaded.facts = {one[1]: _fact(one, links.get(one[0], _NONE), (), ()) for one in rows}
+    return loaded
 
 
 def alone(organisation_id: int, ids: Iterable[int]) -> Loaded:
@@ -127,7 +135,8 @@ def alone(organisation_id: int, ids: Iterable[int]) -> Loaded:
 
 
 def resting(organisation_id: int, signed: Mapping[int, str]) -> Loaded:
-    """Load records, given by row and kind, with what lies on their kinds' rests_on paths; a few queries."""
+    """Load records, given by row and kind, with what lies on their rests_on paths, bare; none that rest on nothing."""
+    signed = {row: kind for row, kind in signed.items() if KINDS[kind].rests_on}
     found = set(signed)
     kinds: dict[str, set[int]] = defaultdict(set)
     for row, kind in signed.items():
@@ -138,7 +147,7 @@ def resting(organisation_id: int, signed: Mapping[int, str]) -> Loaded:
             for step in path.split("."):
                 at = _stepped(organisation_id, at, step)
                 found |= at
-    return records(organisation_id, found)
+    return _bare(*_among(organisation_id, found)) if found else Loaded()
 
 
 def _stepped(organisation_id: int, rows: Iterable[int], relation: str) -> set[int]:
@@ -203,9 +212,9 @@ def _around(
         parts.append(
             f"SELECT k.id, '', k.id, '' FROM (SELECT r.id FROM {statements.each(str)} CROSS JOIN store_record r"
             " WHERE r.organisation_id = %s AND r.kind = j.value AND r.retired_day IS NULL ORDER BY r.number"
-            " LIMIT %s) AS k"
+            f" {statements.at_most(MOST)}) AS k"
         )
-        params += [statements.listed(set(kinds)), organisation_id, MOST]
+        params += [statements.listed(set(kinds)), organisation_id]
     return parts, params
 
 

@@ -218,8 +218,8 @@ def _filled(
         values += given
     rows = statements.rows(
         f"SELECT {walk.row} FROM {walk.name} WHERE {' AND '.join(parts)}"
-        f" ORDER BY {walk.value} {way}, {walk.row} {way} LIMIT %s",
-        [*values, limit],
+        f" ORDER BY {walk.value} {way}, {walk.row} {way} {statements.at_most(limit)}",
+        values,
     )
     return [row[0] for row in rows]
 
@@ -238,8 +238,8 @@ def _empty(
     way = "DESC" if beyond == "<" else "ASC"
     # the words match in the order of rows already: nothing is sorted, and a full page ends the search
     along = "f.rowid" if chosen.matched and _embedded() else row
-    select, values = chosen.select(chosen.row, f"ORDER BY {along} {way} LIMIT %s")
-    return [found[0] for found in statements.rows(select, [*values, limit])]
+    select, values = chosen.select(chosen.row, f"ORDER BY {along} {way} {statements.at_most(limit)}")
+    return [found[0] for found in statements.rows(select, values)]
 
 
 def _within(row: str, select: str) -> str:

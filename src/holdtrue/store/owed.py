@@ -103,10 +103,11 @@ def pages(organisation_id: int, seeks: Sequence[Seek], *, most: int) -> list[lis
     found: list[list[Line]] = [[] for _ in seeks]
     parts: list[str] = []
     params: list[object] = []
+    first = statements.at_most(most)
     for place, seek in enumerate(seeks):
         text, values = _sought(seek)
-        parts.append(f"SELECT * FROM (SELECT {place} AS place, {text} LIMIT %s) AS p{place}")
-        params += [organisation_id, *values, most]
+        parts.append(f"SELECT * FROM (SELECT {place} AS place, {text} {first}) AS p{place}")
+        params += [organisation_id, *values]
     for row in statements.rows(" UNION ALL ".join(parts), params) if parts else ():
         found[row[0]].append(_line(row[1:]))
     return found
@@ -127,8 +128,9 @@ def passed(organisation_id: int, *, after: Day, until: Day, most: int) -> list[L
     """Return rows of every person with a day after one and up to another, the longest past first."""
     rows = statements.rows(
         "SELECT scope_id, role, person_id, unit_id, due, undone, n FROM store_owed"
-        " WHERE organisation_id = %s AND due > %s AND due <= %s ORDER BY due, scope_id, role LIMIT %s",
-        [organisation_id, after, until, most],
+        " WHERE organisation_id = %s AND due > %s AND due <= %s"
+        f" ORDER BY due, scope_id, role {statements.at_most(most)}",
+        [organisation_id, after, until],
     )
     return [_line(row) for row in rows]
 

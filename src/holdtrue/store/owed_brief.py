@@ -74,8 +74,8 @@ def named(organisation_id: int) -> list[Named]:
         " AND v.number = p.head_number"
         " LEFT JOIN store_payload y ON y.revision_id = v.id"
         " WHERE r.organisation_id = %s AND r.kind = 'role' AND r.retired_day IS NULL AND r.key <> ''"
-        " ORDER BY +r.id, l.id LIMIT %s",  # by a value, or SQLite walks every record to have them in order
-        [organisation_id, _MOST_ROLES],
+        f" ORDER BY +r.id, l.id {statements.at_most(_MOST_ROLES)}",  # by a value, or SQLite walks every record
+        [organisation_id],
     )
     return [
         Named(role, key, relation or "", person or 0, name or "", retired is not None, _fields(body))
@@ -107,9 +107,9 @@ def brief(  # whose, until when and how many, each by its name
     parts = [_whole_part(), _early_part()]
     params: list[int | str] = [organisation_id, organisation_id, organisation_id, day - _RECENT]
     for n, (role, person) in enumerate(whose):
-        parts += [_counted_part(), _first_part(n, named_person=bool(person))]
+        parts += [_counted_part(), _first_part(n, most, named_person=bool(person))]
         params += [day, day, month, month, horizon, organisation_id, role, person]
-        params += [organisation_id, role, *([person] if person else []), month, most]
+        params += [organisation_id, role, *([person] if person else []), month]
     counts: dict[str, Amount] = {}
     first: list[First] = []
     whole, early = b"", 0
@@ -150,12 +150,12 @@ def _counted_part() -> str:
     )
 
 
-def _first_part(n: int, *, named_person: bool) -> str:
+def _first_part(n: int, most: int, *, named_person: bool) -> str:
     whose = "person_id = %s" if named_person else "person_id IS NULL"
     return (
         f"SELECT {_FIRST}, f{n}.role, f{n}.due, 0, 0, 0, r.ref, r.title, s.packed FROM"
         f" (SELECT scope_id, role, due FROM store_owed WHERE organisation_id = %s AND role = %s AND {whose}"
-        f" AND (due <= %s OR undone > 0) ORDER BY due, undone, scope_id LIMIT %s) f{n}"
+        f" AND (due <= %s OR undone > 0) ORDER BY due, undone, scope_id {statements.at_most(most)}) f{n}"
         f" JOIN store_record r ON r.id = f{n}.scope_id"
         f" LEFT JOIN store_standing s ON s.scope_id = r.id"
     )

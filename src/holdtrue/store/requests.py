@@ -68,8 +68,8 @@ def open_of(organisation_id: int, person: int, *, most: int) -> list[Open]:
         "SELECT q.id FROM store_signrequest q JOIN store_signparty a ON a.request_id = q.id"
         f" WHERE {_OPEN} AND a.person_id = %s"
         f" UNION SELECT q.id FROM store_signrequest q JOIN store_signparty a ON a.request_id = q.id{_HELD}"
-        f" WHERE {_OPEN} AND a.role <> '' AND l.target_id = %s ORDER BY 1 LIMIT %s",
-        [organisation_id, person, organisation_id, person, most],
+        f" WHERE {_OPEN} AND a.role <> '' AND l.target_id = %s ORDER BY 1 {statements.at_most(most)}",
+        [organisation_id, person, organisation_id, person],
     )
     if not ids:
         return []
@@ -84,8 +84,8 @@ def naming(organisation_id: int, person: int, *, most: int) -> list[Open]:
         " JOIN store_record r ON r.id = q.record_id AND r.retired_day IS NULL"
         f" WHERE {_OPEN} AND a.person_id = %s AND NOT EXISTS (SELECT 1 FROM store_signoff s"
         " WHERE s.organisation_id = q.organisation_id AND s.record_id = q.record_id AND s.signer_id = a.person_id"
-        " AND s.signed_at >= q.asked_at) ORDER BY 1 LIMIT %s",
-        [organisation_id, person, most],
+        f" AND s.signed_at >= q.asked_at) ORDER BY 1 {statements.at_most(most)}",
+        [organisation_id, person],
     )
     if not ids:
         return []

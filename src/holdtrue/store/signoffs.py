@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STANDING = (
     " AND (s.withdraws_id IS NOT NULL OR s.needed > 1 OR NOT EXISTS (SELECT 1 FROM store_signoff n"
     " WHERE n.organisation_id = s.organisation_id AND n.record_id = s.record_id AND n.id > s.id"
-    " AND n.roles = s.roles AND n.meaning <> 'refused' AND n.withdraws_id IS NULL AND n.needed <= 1"
+    " AND n.roles = s.roles AND n.meaning <> 'refused' AND +n.withdraws_id IS NULL AND n.needed <= 1"
     " AND NOT EXISTS (SELECT 1 FROM store_signoff w WHERE w.withdraws_id = n.id)"
     " AND (CAST(s.basis AS text) NOT LIKE '%%' || r.digest || '%%'"
     " OR (n.basis = s.basis AND n.day >= s.day AND coalesce(n.good_until, 0) = coalesce(s.good_until, 0)))))"

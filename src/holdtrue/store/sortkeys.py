@@ -117,8 +117,9 @@ def tags(organisation_id: int, kind: str, *, most: int) -> list[tuple[str, int]]
     """Return the tags that standing records of a kind bear, with how many bear each, the most borne first."""
     rows = statements.rows(
         "SELECT min(value), count(*) FROM store_sortkey WHERE organisation_id = %s AND kind = %s AND NOT retired"
-        " AND field >= %s AND field < %s GROUP BY field ORDER BY count(*) DESC, min(value) LIMIT %s",
-        [organisation_id, kind, sortkeys.TAG, f"{sortkeys.TAG[:-1]}!", most],
+        " AND field >= %s AND field < %s GROUP BY field ORDER BY count(*) DESC, min(value)"
+        f" {statements.at_most(most)}",
+        [organisation_id, kind, sortkeys.TAG, f"{sortkeys.TAG[:-1]}!"],
     )
     return [(str(tag), int(n)) for tag, n in rows]
 
@@ -141,8 +142,8 @@ def fill() -> int:
         " WHERE r.id > %s AND r.title <> '' AND NOT EXISTS (SELECT 1 FROM store_sortkey k"
         " WHERE k.organisation_id = r.organisation_id AND k.record_id = r.id AND k.field = CASE r.kind"
         f" WHEN 'system' THEN 'lifecycle_stage' WHEN 'risk' THEN 'level' ELSE '{sortkeys.TITLE}' END)"
-        " ORDER BY r.id LIMIT %s",
-        [last, _CHUNK],
+        f" ORDER BY r.id {statements.at_most(_CHUNK)}",
+        [last],
     ):
         last = rows[-1][0]
         titles = _titles_linked([row[0] for row in rows])

@@ -73,8 +73,8 @@ def ending(organisation_id: int, until: Day, *, most: int, units: Sequence[int] 
     bound = "" if units is None else f" AND {statements.among('unit_id')}"
     rows = statements.rows(
         f"SELECT {_COLUMNS} FROM store_standing WHERE organisation_id = %s AND next_change > 0"
-        f" AND next_change <= %s{bound} ORDER BY next_change, scope_id LIMIT %s",
-        [organisation_id, until, *([] if units is None else [statements.listed(units)]), most],
+        f" AND next_change <= %s{bound} ORDER BY next_change, scope_id " + statements.at_most(most),
+        [organisation_id, until, *([] if units is None else [statements.listed(units)])],
     )
     return [_kept(row) for row in rows]
 
@@ -97,11 +97,12 @@ def turning(organisation_id: int, since: Day, day: Day, following: Day, *, most:
         "SELECT scope_id, packed, next_change, entry FROM store_standing WHERE organisation_id = %s"
         " AND next_change"
     )
+    first = statements.at_most(most)
     rows = statements.rows(
         f"SELECT {reading.COLUMNS}, s.packed, s.next_change, s.entry FROM"
-        f" (SELECT * FROM ({part} > %s AND next_change <= %s ORDER BY next_change DESC LIMIT %s) AS ended"
-        f" UNION ALL SELECT * FROM ({part} = %s LIMIT %s) AS ends) AS s JOIN store_record r ON r.id = s.scope_id",
-        [organisation_id, since, day, most, organisation_id, following, most],
+        f" (SELECT * FROM ({part} > %s AND next_change <= %s ORDER BY next_change DESC {first}) AS ended"
+        f" UNION ALL SELECT * FROM ({part} = %s {first}) AS ends) AS s JOIN store_record r ON r.id = s.scope_id",
+        [organisation_id, since, day, organisation_id, following],
     )
     return [Turning(reading.made(row[:-3]), bytes(row[-3]), row[-2], row[-1]) for row in rows]
 
@@ -110,8 +111,8 @@ def first_of(organisation_id: int, tier: str, *, most: int) -> list[Kept]:
     """Return systems counted in a tier, the first that were made first."""
     rows = statements.rows(
         f"SELECT {_COLUMNS} FROM store_standing WHERE organisation_id = %s AND tier = %s AND population <> ''"
-        " ORDER BY scope_id LIMIT %s",
-        [organisation_id, tier, most],
+        f" ORDER BY scope_id {statements.at_most(most)}",
+        [organisation_id, tier],
     )
     return [_kept(row) for row in rows]
 
@@ -191,8 +192,8 @@ def stale(organisation_id: int, rules: str, *, after: int, limit: int) -> list[i
     rows = statements.rows(
         "SELECT r.id FROM store_record r LEFT JOIN store_standing s ON s.scope_id = r.id"
         " WHERE r.organisation_id = %s AND r.kind = 'system' AND r.retired_day IS NULL AND r.id > %s"
-        " AND (s.rules IS NULL OR s.rules <> %s) ORDER BY r.number LIMIT %s",
-        [organisation_id, after, rules, limit],
+        f" AND (s.rules IS NULL OR s.rules <> %s) ORDER BY r.number {statements.at_most(limit)}",
+        [organisation_id, after, rules],
     )
     return [row[0] for row in rows]
 

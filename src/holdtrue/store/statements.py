@@ -162,6 +162,15 @@ def by_id(table: str) -> str:
     return table if embedded() else f"LATERAL (SELECT * FROM {table} WHERE id = j.value OFFSET 0)"
 
 
+def at_most(count: int) -> str:
+    """Return the end of a statement that gives so many rows at most.
+
+    The number is part of the text: SQLite plans by it, and where it came as a parameter would prepare the statement
+    anew each time it is asked, which takes longer than to answer most.
+    """
+    return f"LIMIT {int(count)}"
+
+
 def listed(values: Iterable[int] | Iterable[str]) -> object:
     """Return the values as the one parameter of `among` and `each`."""
     return orjson.dumps(list(values)).decode() if embedded() else list(values)
@@ -203,6 +212,7 @@ def aware(value: Any) -> Any:  # noqa: ANN401  # whatever a column holds
 __all__ = [
     "Row",
     "among",
+    "at_most",
     "aware",
     "by_id",
     "each",

@@ -63,8 +63,8 @@ def page(organisation_id: int, wanted: Wanted, *, after: int, most: int) -> list
         terms.append(f"NOT {_OF_SYSTEM} AND (u.path IS NULL OR substr(u.path, 1, %s) <> %s))")
         values += [len(wanted.held_to), wanted.held_to]
     rows = statements.rows(
-        f"SELECT r.id FROM store_record r WHERE {' AND '.join(terms)} ORDER BY r.number LIMIT %s",
-        [*values, most],
+        f"SELECT r.id FROM store_record r WHERE {' AND '.join(terms)} ORDER BY r.number {statements.at_most(most)}",
+        values,
     )
     return [row[0] for row in rows]
 
@@ -74,8 +74,8 @@ def owned(organisation_id: int, person: int, most: int) -> list[int]:
     rows = statements.rows(
         "SELECT r.id FROM store_link l JOIN store_record r ON r.id = l.source_id"
         f" WHERE l.organisation_id = %s AND l.target_id = %s AND l.relation = 'owner' AND {_IN_USE}"
-        " ORDER BY r.number LIMIT %s",
-        [organisation_id, person, organisation_id, most],
+        f" ORDER BY r.number {statements.at_most(most)}",
+        [organisation_id, person, organisation_id],
     )
     return [row[0] for row in rows]
 
@@ -117,8 +117,8 @@ def series(organisation_id: int, indicator: int, *, before: Day, most: int) -> l
     rows = statements.rows(
         "SELECT day, recorded_day, value, count, version, author FROM store_measurement"
         " WHERE organisation_id = %s AND indicator_id = %s AND day < %s"
-        " ORDER BY day DESC, version DESC LIMIT %s",
-        [organisation_id, indicator, before, most],
+        f" ORDER BY day DESC, version DESC {statements.at_most(most)}",
+        [organisation_id, indicator, before],
     )
     return [Dated(*row) for row in rows]
 
@@ -129,8 +129,8 @@ def marks(organisation_id: int, system: int, first: Day, most: int) -> list[Mark
         "SELECT r.event_day, r.kind, r.ref, r.title FROM store_link l JOIN store_record r ON r.id = l.source_id"
         " WHERE l.organisation_id = %s AND l.target_id = %s AND l.relation IN ('system', 'systems')"
         " AND r.kind IN ('change', 'incident') AND r.retired_day IS NULL AND r.event_day >= %s"
-        " ORDER BY r.event_day DESC, r.number DESC LIMIT %s",
-        [organisation_id, system, first, most],
+        f" ORDER BY r.event_day DESC, r.number DESC {statements.at_most(most)}",
+        [organisation_id, system, first],
     )
     return [Mark(*row) for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from holdtrue.core.content import by_edition
@@ -109,15 +110,18 @@ def scopes(
     telling: bool = False,
     context: Collection[int] = (),
     by: Collection[str] | None = None,
+    in_full: bool = False,
 ) -> tuple[Loaded, Register]:
     """Load these scopes with their neighbourhoods, narrowed as `by` says, and return them as a register.
 
-    `context` are the row ids of `context_ids` where they are known; else those records are read along.
+    `context` are the row ids of `context_ids` where they are known; else those records are read along. Sign-offs that
+    tell nothing about today are read `in_full` only: there is no end to those of a policy signed every month.
     """
     near, kinds = list(rows), () if context else CONTEXT
-    loaded = loading.neighbourhood(organisation_id, near, also=context, by=by, kinds=kinds)
+    load = partial(loading.neighbourhood, organisation_id, near, by=by, standing=not in_full)
+    loaded = load(also=context, kinds=kinds)
     if kinds and len(context_of(loaded)) >= loading.MOST:  # so many are read along, and there may be more
-        loaded = loading.neighbourhood(organisation_id, near, also=context_ids(organisation_id), by=by)
+        loaded = load(also=context_ids(organisation_id))
     return loaded, register_of(organisation_id, loaded, day=day, telling=telling)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.asked import direct_reads, index_of, parts_of
@@ -116,23 +117,24 @@ def verdicts_of(
     ]
 
 
-def whole_register(
-    current: Pass, claims: Sequence[Claim], scope: int, *, telling: bool = False, also: Iterable[int] = ()
-) -> Register:
-    """Load what these claims read directly; members of parts are answered from stored rows."""
+def whole_register(current: Pass, claims: Sequence[Claim], scope: int, *, in_full: bool = False) -> Register:
+    """Load what these claims read directly; members of parts are answered from stored rows.
+
+    Sign-offs that tell nothing about today are read `in_full` only.
+    """
     organisation = current.organisation.pk
     reads = {read for claim in claims for read in direct_reads(claim)}
     near = [scope, *rows_read(organisation, reads, current.library)]
-    around = [*current.around(), *also]
-    loaded = loading.neighbourhood(organisation, near, also=around)
+    load = partial(loading.neighbourhood, organisation, also=current.around(), standing=not in_full)
+    loaded = load(near)
     audits = [loaded.id_of[f.uid] for f in loaded.of_kind("audit")]
     if audits:
         covered = {uid for f in loaded.of_kind("audit") for uid in f.links.get("covers", ())}
         more = [loaded.id_of[uid] for uid in covered if uid in loaded.id_of]
-        loaded = loading.neighbourhood(organisation, [*near, *audits, *more], also=around)
+        loaded = load([*near, *audits, *more])
     ahead = [part for claim in claims for part in parts_of(claim)]
-    pool = pools(organisation, ahead=ahead, day=current.day, telling=telling)
-    return register_of(organisation, loaded, day=current.day, telling=telling, pool=pool)
+    pool = pools(organisation, ahead=ahead, day=current.day)
+    return register_of(organisation, loaded, day=current.day, pool=pool)
 
 
 class Pools:

@@ -13,7 +13,8 @@ from holdtrue.app.queries import bounded
 from holdtrue.core.access import Target, allowed_kinds, decide
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import NotAllowed, NotFound
-from holdtrue.store import loading, reading, statements, units
+from holdtrue.store import loading, reading, units
+from holdtrue.store.edges import touching
 from holdtrue.store.loading import MOST
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
         loaded = loading.neighbourhood(organisation.pk, [record.pk], kinds=wide, standing=True)
     else:
         context = loading.of_kinds(organisation.pk, wide)[:MOST]
-        loaded = loading.records(organisation.pk, {record.pk, *context, *_near(record)})
+        loaded = loading.records(organisation.pk, {record.pk, *context, *touching(record, most=MOST)})
     own = next((loaded.id_of[uid] for uid, f in loaded.facts.items() if f.kind == "organization"), 0)
     register = register_of(organisation.pk, loaded, day=caller.clock.day(organisation.time_zone))
     facts = bounded.near(caller, {uid: register.get(uid) or fact for uid, fact in loaded.facts.items()})
@@ -91,17 +92,6 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
     mine = register.get(record.uid) if record.kind == "system" and first.signed else None
     rests = {one.uid: one.digest for one in register.rests_on(mine)} if mine else None
     return Around(record, first.body, facts.get(record.uid), facts, target, own, first, rests)
-
-
-def _near(record: Record) -> set[int]:
-    """What a record points to, and the newest of what points to it. One query."""
-    rows = statements.rows(
-        "SELECT target_id FROM store_link WHERE organisation_id = %s AND source_id = %s AND +target_id IS NOT NULL"
-        " UNION SELECT source_id FROM (SELECT source_id FROM store_link WHERE organisation_id = %s AND target_id = %s"
-        " ORDER BY source_id DESC LIMIT %s) AS newest",
-        [record.organisation_id, record.pk, record.organisation_id, record.pk, MOST],
-    )
-    return {row[0] for row in rows}
 
 
 def opened(caller: Caller, ref: str) -> Opened:
