@@ -208,6 +208,28 @@ def test_cells_that_are_no_value_are_told_and_a_unit_is_known_by_its_name(shell,
     )
 
 
+def test_the_report_says_how_the_file_was_read_what_it_changed_and_what_to_do_next(shell, tmp_path):
+    file = tmp_path / "tools.csv"
+    file.write_bytes("name,purpose,colour\nCaf\xe9,Sorts,red\n".encode("latin-1"))
+    first = shell("import", str(file), "--dry-run").out
+    assert "would bring one row" in first
+    assert "it was read as Windows-1252" in first
+    assert "Kept beside the record: colour." in first
+    assert counts(shell.json("import", file)) == {"added": 1}
+    file.write_text("name,purpose,colour\nCafé,Ranks,red\nCafé,Counts\n", "utf-8")
+    again = shell("import", str(file)).out
+    assert "One record was changed:" in again
+    assert "SYS-0001   Café    intended_purpose" in again
+    assert "'holdtrue import-review 2' shows what differs, and decides them." in again
+    then = shell("status", "--known-at", "2020-01-01").out
+    assert "As it was known at the end of 1 Jan 2020." in then
+    assert "Units" not in then
+    assert "'holdtrue why organisation " in then
+    assert shell("import", "--undo", 2).code == 0
+    assert shell("import-review", 2).out == "No row of import 2 waits for a decision.\n"
+    assert shell("import-review", 2, "--new", 3).code == 2
+
+
 def test_rows_that_wait_are_shown_with_what_differs_and_decided(shell, tmp_path):
     file = tmp_path / "tools.csv"
     rows = ("id,name,purpose,colour", "7,Sorter,Sorts,red", "7,Sorter,Sorts letters,blue", "7,Sorter,Sorts,")

@@ -34,7 +34,7 @@ def status(  # one parameter per word of the question
     if system:
         return answer(shapes.system_status_json(asking.system_asked(caller, system, **when)))
     found = asking.status_asked(caller, unit=unit, **when)
-    current = found.figures.day >= asking.today(caller) and not unit
+    current = not unit and asking.is_current(caller, at=at, known_at=known_at)
     around = shapes.around_json(
         branches.assessed(found.figures),
         branches.unassessed(found.figures) if current else (),

@@ -11,6 +11,8 @@ from holdtrue.app.imports.mapfile import as_said, corrected, parse_mapping, to_y
 from holdtrue.app.imports.proposal import propose
 from holdtrue.app.imports.reading import read
 from holdtrue.app.imports.survey import only_formulas, survey
+from holdtrue.app.queries.imports import changed
+from holdtrue.app.queries.runs import run_asked
 from holdtrue.core.days import Day, to_day
 from holdtrue.core.kinds import KINDS, kind_named
 from holdtrue.core.refusals import BadInput
@@ -171,7 +173,19 @@ def outcome_json(planned: Plan, outcome: Outcome) -> Json:
         "effects": {kind: n for kind, n in sorted(outcome.effects.items()) if n},
         "standing": standing_json(outcome.changes),
         "source_notes": [say(note) for note in planned.table.notes],
+        "changes": _changes(planned, outcome),
     }
+
+
+def _changes(planned: Plan, outcome: Outcome) -> list[Json]:
+    """The first records that a run changed, each with the fields and columns by which it differs now."""
+    if not (outcome.run and outcome.counts["changed"]):
+        return []
+    run = run_asked(planned.caller, outcome.run).run
+    return [
+        {"line": one.line, "ref": one.record.ref, "title": one.record.title, "fields": list(one.fields)}
+        for one in changed(planned.caller, run)
+    ]
 
 
 COUNTS = ("added", "changed", "unchanged", "refused", "review")

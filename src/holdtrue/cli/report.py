@@ -35,12 +35,25 @@ def status(console: Console, document: object) -> None:
     _practices(console, found["practices"])
     _assessments(console, found.get("high_without_assessment"))
     _units(console, found.get("units", []))
+    _next(console, found)
+
+
+def _next(console: Console, found: Document) -> None:
+    """The command that says more about the first practice that does not reach its target."""
+    below = [p for p in found["practices"] if p["counted"] and p["applies"] and p["holding"] < p["scopes"]]
+    whole = [p for p in below if "system" in found or p["scopes"] == 1]
+    if whole:
+        scope = found.get("system", "organisation")
+        console.print()
+        console.print(text("cli.report.next", scope=scope, practice=whole[0]["id"]), soft_wrap=True)
 
 
 def _head(console: Console, found: Document) -> None:
     at = date(to_day(found["at"]) or 0)
     who = f"{found['system']} {found['title']}" if "system" in found else found["organisation"]
     console.print(text("cli.report.head", who=who, at=at), style="bold")
+    if found.get("known_at"):
+        console.print(text("cli.report.known_at", on=date(to_day(found["known_at"]) or 0)))
     profile, band = text(f"profile.{found['profile']}"), text(f"band.{found['band']}")
     console.print(text("cli.report.index", index=f"{found['index']:g}", profile=profile, band=band))
     if found.get("band_lowered_because"):

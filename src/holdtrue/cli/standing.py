@@ -36,26 +36,26 @@ def status(
 
     def local(caller: Caller) -> object:
         from holdtrue.app import shapes
-        from holdtrue.app.queries import asking
+        from holdtrue.app.queries import asking, branches
 
         if system:
             return shapes.system_status_json(asking.system_asked(caller, system, **when))
         found = asking.status_asked(caller, unit=unit, **when)
-        return {**shapes.status_json(found), **_around(found, unit=unit, today=asking.today(caller))}
+        current = not unit and asking.is_current(caller, at=at, known_at=known_at)
+        around = _around(found) if current else shapes.around_json(branches.assessed(found.figures), (), ())
+        said = {"known_at": known_at} if known_at else {}
+        return {**shapes.status_json(found), **around, **said}
 
     show(session().answer("status", local, unit=unit, system=system, **when), report.status)
 
 
-def _around(found: Status, *, unit: str, today: int) -> dict[str, object]:
-    """What the organisation's own report says beside its figures; lists of systems are those of today."""
+def _around(found: Status) -> dict[str, object]:
+    """What the organisation's own report says beside its figures: lists of systems, which are those of today."""
     from holdtrue.app import shapes
     from holdtrue.app.queries import branches
 
-    current = found.figures.day >= today and not unit
     return shapes.around_json(
-        branches.assessed(found.figures),
-        branches.unassessed(found.figures) if current else (),
-        branches.branches(found) if current else (),
+        branches.assessed(found.figures), branches.unassessed(found.figures), branches.branches(found)
     )
 
 

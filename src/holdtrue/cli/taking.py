@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from holdtrue.cli.shown import Document
 
 app = family()
+_NAME = 40
+"""How much of a column's name stands before a sentence."""
+_FEW = 12
 _MOST = 20
 """Refused and doubtful rows that a report lists; the document lists all."""
 
@@ -105,19 +108,27 @@ def _taken(console: Console, document: object) -> None:
     if found.get("rehearsed") is False:
         console.print(text("cli.import.measured", file=found["file"], **counts))
     elif found["run"] is None:
-        console.print(text("cli.import.rehearsed", file=found["file"], **counts))
+        console.print(text("cli.import.rehearsed", n=found["rows"], file=found["file"], **counts))
     else:
-        console.print(text("cli.import.done", file=found["file"], run=found["run"], **counts))
+        console.print(
+            text("cli.import.done", n=found["rows"], file=found["file"], run=found["run"], **counts)
+        )
+    for sentence in found.get("source_notes", []):
+        console.print(sentence)
     _mapped(console, found.get("mapping") or {})
     effects = cast("dict[str, int]", found.get("effects") or {})
     if effects:
         forms = {kind: f"kind.{kind}.{'title' if n == 1 else 'plural'}" for kind, n in effects.items()}
         kinds = (f"{n:,} {text(forms[kind]).lower()}" for kind, n in effects.items())
-        console.print(text("cli.import.effects", kinds=", ".join(kinds)))
+        told = "cli.import.would_bring" if found["run"] is None else "cli.import.effects"
+        console.print(text(told, kinds=", ".join(kinds)))
+    _changed(console, found)
     _lines(console, "cli.import.refusals", found["refusals"])
     _lines(console, "cli.import.doubts", found.get("doubts", []))
-    notes = [{**note, "why": f"{note['column']}: {note['why']}"} for note in found.get("notes", [])]
-    _lines(console, "cli.import.notes", notes)
+    if found.get("doubts") and found["run"] is not None:
+        console.print(text("cli.import.decide", run=found["run"]))
+    for sort in ("conflicts", "notes"):
+        _lines(console, f"cli.import.{sort}", [_in_column(cell) for cell in found.get(sort, [])])
     _standing(console, found.get("standing", []))
     if found.get("action"):
         console.print(text("cli.many.undo", action=found["action"]))
@@ -130,9 +141,30 @@ def _mapped(console: Console, mapping: dict[str, Document]) -> None:
         return
     fed = {column: told for column, told in mapping.items() if told["field"]}
     console.print()
-    console.print(text("cli.import.mapped", n=len(fed), of=len(mapping)))
+    console.print(text("cli.import.mapped", fed=len(fed), of=len(mapping)))
     rows = [(_short(column), str(told["field"]), f"{told['confidence']:.0%}") for column, told in fed.items()]
     grid(console, (text("cli.head.column"), text("cli.head.field"), text("cli.head.sure")), rows, right=(2,))
+    beside = tuple(_short(column, _NAME) for column, told in mapping.items() if not told["field"])
+    if 0 < len(beside) <= _FEW:
+        console.print(text("cli.import.beside", columns=beside))
+
+
+def _changed(console: Console, found: Document) -> None:
+    if not found.get("changes"):
+        return
+    console.print()
+    console.print(text("cli.import.changes", n=found["changed"]))
+    heads = ("line", "ref", "title", "field")
+    rows = [(str(c["line"]), c["ref"], _short(c["title"]), ", ".join(c["fields"])) for c in found["changes"]]
+    grid(console, [text(f"cli.head.{name}") for name in heads], rows, right=(0,))
+    if found["changed"] > len(rows):
+        console.print(text("cli.import.changed_more", n=found["changed"] - len(rows)))
+
+
+def _in_column(cell: Document) -> Document:
+    """A cell's line with its column before the sentence; a line that is short as a whole names none."""
+    column = _short(cell["column"], _NAME)
+    return {**cell, "why": f"{column}: {cell['why']}" if column else cell["why"]}
 
 
 def _lines(console: Console, heading: str, rows: list[Document]) -> None:

@@ -41,7 +41,8 @@ def read_records(source: Source, *, digest: str, limits: Limits) -> Table:
             if len(names) > limits.columns:
                 raise BadInput("imports.file.columns", name=source.name, n=len(names), limit=limits.columns)
     if not names:
-        raise BadInput("imports.file.no_rows", name=source.name)
+        objects = not found or any(not isinstance(item, Unread) for item in found)
+        raise BadInput("imports.file.no_rows" if objects else "imports.json.no_objects", name=source.name)
     headers = named(list(names))
     return Table(
         headers=headers,

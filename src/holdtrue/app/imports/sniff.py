@@ -71,7 +71,7 @@ def format_of(source: Source) -> str:
     if start[:1] in ("{", "[") and (suffix in ("json", "jsonl", "ndjson") or _opens_json(start)):
         return "json"
     if suffix in ("json", "jsonl", "ndjson"):
-        raise BadInput("imports.json.broken", name=source.name, line=1)
+        raise BadInput("imports.json.no_list", name=source.name)
     return "csv"
 
 

@@ -48,6 +48,12 @@ def day_named(caller: Caller, text: str, name: str = "at") -> Day:
     return day
 
 
+def is_current(caller: Caller, *, at: str = "", known_at: str = "") -> bool:
+    """Whether a question is about today or later, with all that is known: lists kept for today answer it."""
+    now = today(caller)
+    return day_named(caller, at) >= now and day_named(caller, known_at, "known_at") >= now
+
+
 RULES = ("then", "current")
 
 

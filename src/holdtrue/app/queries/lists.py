@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -127,6 +128,16 @@ def _by_day(caller: Caller, fields: dict[str, object]) -> Mapping[str, object]:
     return {**fields, STAGE: Corrected(asked, also, but)} if also or but else fields
 
 
+def _unknown(kind: type[Kind], name: str, others: Mapping[str, FieldSpec]) -> BadInput:
+    """Say that a kind has no such field, and what was likely meant."""
+    if kind.id == "system" and name in ("state", "standing"):
+        return BadInput("list.state_apart", field=name)
+    near = difflib.get_close_matches(name, [*kind.specs_by_name(), *others], n=1)
+    if near:
+        return BadInput("list.field_near", field=name, near=near[0])
+    return BadInput("list.unknown_field", field=name, kind=kind.label)
+
+
 @dataclass(slots=True)
 class Named:
     """What FIELD=VALUE conditions come to: promoted columns where there is one, else links and stored fields."""
@@ -146,7 +157,7 @@ class Named:
         name = (kind.title_field or name) if name == "title" else name
         spec = kind.specs_by_name().get(name) or self.added.get(name)
         if spec is None:
-            raise BadInput("list.unknown_field", field=name, kind=kind.label)
+            raise _unknown(kind, name, self.added)
         if name == "unit" and spec.target == "unit":
             self.unit = value
         elif name == "tier" and kind.id == "system":

@@ -99,7 +99,8 @@ def why(
     instead of what is stored; NotFound where the scope was not there.
     """
     if practice.per_system != (scope.kind == "system"):
-        raise BadInput("why.wrong_scope", field="scope", practice=practice.title, scope=scope.ref)
+        wrong = "why.of_each_system" if practice.per_system else "why.of_the_whole"
+        raise BadInput(wrong, field="scope", practice=practice.title, scope=scope.ref, id=practice.id)
     question = _Question(organisation, scope, practice, day, past)
     if past is not None:
         return _then(question, past, level)

@@ -43,8 +43,6 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
     for answer in answers.values():
         if answer not in ANSWERS:
             raise BadInput("import.answer", field="answer", value=answer, known=ANSWERS)
-    if run.state in UNDONE:
-        raise BadInput("import.undone_already", number=run.number)
     if len(answers) > MOST:
         raise BadInput("import.answers", most=MOST)
     done = Decided()
@@ -52,6 +50,8 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
     done.counts["leave"] = len(answers) - len(wanted)
     if not wanted:
         return done
+    if run.state in UNDONE:
+        raise BadInput("import.undone_already", number=run.number)
     with acting(caller, "import.decide", "import", on_organisation()) as act:
         rows = {
             row.line: row
