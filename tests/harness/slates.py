@@ -40,6 +40,17 @@ WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace GROUP BY c.oid
 SEQUENCES = (
     "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"
 )
+COUNTED = """
+SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples >= 0
+"""
+FORGET = """
+SELECT pg_clear_relation_stats('public', c.relname) FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
+JOIN pg_class t ON t.oid = coalesce(i.indrelid, c.oid) AND t.relnamespace = 'public'::regnamespace
+WHERE t.relname = ANY(%s)
+"""
+FORGET_COLUMNS = """
+SELECT pg_clear_attribute_stats('public', tablename, attname, inherited) FROM pg_stats WHERE schemaname = 'public'
+"""
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,7 @@ class Slate:
         self.connection.execute(_wiping(self.emptied, self.sequences))
         self.connection.execute(WATCH)
         self.worn: Counter[str] = Counter()
+        self.counted = self._counted()
 
     def _holds(self, table: str) -> bool:
         """Whether migrating wrote something there, which stays."""
@@ -83,7 +95,18 @@ class Slate:
         for table in [name for name, rows in self.worn.items() if rows > WORN]:
             self.connection.execute(f"VACUUM {table}")
             del self.worn[table]
+        self._forget()
         return True
+
+    def _counted(self) -> set[str]:
+        """The tables that somebody counted, by whose figures the server plans from then on."""
+        return {str(name) for (name,) in self.connection.execute(COUNTED).fetchall()}
+
+    def _forget(self) -> None:
+        """Forget what a test, or the clearing away, counted: the next is to meet tables that nobody counted."""
+        if anew := self._counted() - self.counted:
+            self.connection.execute(FORGET, (list(anew),))
+            self.connection.execute(FORGET_COLUMNS)
 
     def read(self) -> Written:
         rows = {}
