@@ -74,7 +74,7 @@ def test_whoever_waited_for_the_log_reads_the_day_and_the_attestation_the_other_
     assert second.given.base_day == before.base_day + 1
 
 
-def test_of_two_owners_who_end_each_other_one_stays_and_is_told_why(north):
+def test_of_two_owners_who_step_down_at_once_one_stays_and_is_told_why(north):
     from django.db import transaction
 
     from holdtrue.accounts.models import Membership
@@ -84,12 +84,25 @@ def test_of_two_owners_who_end_each_other_one_stays_and_is_told_why(north):
     members.change_role(north.owner, max_, "owner")
     other = north.caller("manager")
     with transaction.atomic():
-        members.end(north.owner, max_)
-        second = waited(lambda: members.end(other, ada))
+        members.change_role(north.owner, ada, "manager")
+        second = waited(lambda: members.change_role(other, max_, "manager"))
     second.join()
     assert second.refused.message.id == "member.last_owner"
     owners = Membership.objects.filter(organisation=north.organisation, role="owner", active=True)
-    assert [owner.user.uid for owner in owners] == [ada]
+    assert [owner.user.uid for owner in owners] == [max_]
+
+
+def test_a_manager_who_waited_has_no_say_over_whom_another_made_an_owner(north):
+    from django.db import transaction
+
+    from holdtrue.app.actions import members
+
+    theo, manager = north.users["member"].uid, north.caller("manager")
+    with transaction.atomic():
+        members.change_role(north.owner, theo, "owner")
+        second = waited(lambda: members.end(manager, theo))
+    second.join()
+    assert second.refused.message.id == "access.refused"
 
 
 def test_a_link_to_a_record_that_another_retires_meanwhile_is_refused_by_its_ref(north):
@@ -108,3 +121,24 @@ def test_a_link_to_a_record_that_another_retires_meanwhile_is_refused_by_its_ref
     assert second.refused.message.params["ref"] == part.ref
     day = north.owner.clock.day(north.organisation.time_zone)
     assert check_standing(north.organisation, day).differences == ()
+
+
+@pytest.mark.parametrize("ends", ["membership", "role", "token"])
+def test_whose_way_in_ends_while_they_wait_does_no_more_than_they_may_by_then(north, ends):
+    from django.db import transaction
+
+    from holdtrue.app.actions import machines, members, records
+
+    waiting = north.caller("token" if ends == "token" else "manager")
+    kind, refused = ("unit", "access.refused") if ends == "role" else ("system", "organisation.not_found")
+    with transaction.atomic():
+        if ends == "token":
+            machines.end(north.owner, waiting.actor.account)
+        elif ends == "role":
+            members.change_role(north.owner, waiting.actor.account, "contributor")
+        else:
+            members.end(north.owner, waiting.actor.account)
+        second = waited(lambda: records.add(waiting, kind, {"name": "Late"}))
+    second.join()
+    assert second.given is None
+    assert second.refused.message.id == refused

@@ -11,6 +11,7 @@ from holdtrue.app.actions.acting import Caller
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.core.access import Actor
 from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.store.log import MEMBERSHIPS, TOKENS, WayIn
 from holdtrue.store.models import Organisation
 
 if TYPE_CHECKING:
@@ -49,15 +50,15 @@ def actor_in(membership: Membership) -> Actor:
 
 def _caller(membership: Membership, clock: Clock) -> Caller:
     rules.follow(membership.organisation)
-    return Caller(membership.organisation, actor_in(membership), clock)
+    way_in = WayIn(MEMBERSHIPS, membership.pk, membership.role, membership.unit_id, membership.until)
+    return Caller(membership.organisation, actor_in(membership), clock, way_in=way_in)
 
 
 def machine(token: ApiToken, *, clock: Clock = SYSTEM) -> Caller:
     """Return the caller for a token already checked."""
     rules.follow(token.organisation)
-    return Caller(
-        token.organisation, Actor(account=token.uid, person="", role=token.role, is_token=True), clock
-    )
+    actor = Actor(account=token.uid, person="", role=token.role, is_token=True)
+    return Caller(token.organisation, actor, clock, way_in=WayIn(TOKENS, token.pk, token.role))
 
 
 def console(slug: str = "", *, clock: Clock = SYSTEM) -> Caller:

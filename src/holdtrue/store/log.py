@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from holdtrue.core.canonical import canonical
 from holdtrue.ledger.commitments import Opening
@@ -35,6 +35,22 @@ class Line:
     evidence: tuple[str, int] | None = None
 
 
+class WayIn(NamedTuple):
+    """What lets a member or a machine into an organisation, as it was read."""
+
+    table: str
+    """MEMBERSHIPS or TOKENS."""
+    row: int
+    role: str
+    unit: int | None = None
+    """Row id of the unit they are held to; none where it is the whole organisation."""
+    until: int | None = None
+    """The last day on which it counts; none where it has no end."""
+
+
+MEMBERSHIPS, TOKENS = "accounts_membership", "accounts_apitoken"
+
+
 @dataclass(slots=True)
 class Head:
     """A locked log and its frontier."""
@@ -46,6 +62,8 @@ class Head:
     """The day the organisation's running totals are counted for, as it stands under the lock."""
     attested_until: int = 0
     """The last end of its attestations of readiness that were signed and not withdrawn; 0 where there is none."""
+    way_in: WayIn | None = None
+    """The way in that was asked about, as it stands under the lock; None where it has ended."""
 
     @property
     def size(self) -> int:
@@ -53,26 +71,41 @@ class Head:
         return self.frontier.size
 
 
-def lock(organisation_id: int | None) -> Head:
+def lock(organisation_id: int | None, *, way_in: WayIn | None = None) -> Head:
     """Lock the head of an organisation's log, or of the installation's, until the transaction ends.
 
     What is read with it is asked once the lock is held: in one statement PostgreSQL would give the log's own row as it
-    is then, and the others as they were before it waited.
+    is then, and the others as they were before it waited. So is the way in of whoever waited, which may have ended.
     """
     where = "l.organisation_id = %s" if organisation_id is not None else "l.organisation_id IS NULL"
-    found = statements.row_behind(
-        f"SELECT 1 FROM store_log l WHERE {where} FOR UPDATE",
-        "SELECT l.id, l.origin, l.frontier, o.base_day, (SELECT max(a.until) FROM store_attestation a"
-        " WHERE a.organisation_id = l.organisation_id AND a.signed IS NOT NULL AND a.withdrawn IS NULL)"
-        " FROM store_log l"
-        f" LEFT JOIN store_organisation o ON o.id = l.organisation_id WHERE {where}",
-        [organisation_id] if organisation_id is not None else [],
-    )
+    params = [organisation_id] if organisation_id is not None else []
+    wait = f"SELECT 1 FROM store_log l WHERE {where} FOR UPDATE"
+    query, asked = f"{_HEADS[way_in.table if way_in else '']} WHERE {where}", params
+    if way_in:
+        asked = [way_in.row, *params]
+    found = statements.row_behind((wait, params), (query, asked))
     if found is None:
         raise Log.DoesNotExist
-    log_id, origin, frontier, base_day, attested_until = found
+    log_id, origin, frontier, base_day, attested_until, role, unit, until = found
     grown = Frontier.from_bytes(bytes(frontier)) if frontier else Frontier()
-    return Head(log_id, origin, grown, base_day or 0, attested_until or 0)
+    still = way_in._replace(role=role, unit=unit, until=until) if way_in and role else None
+    return Head(log_id, origin, grown, base_day or 0, attested_until or 0, still)
+
+
+def _head(way_in: str, joined: str = "") -> str:
+    """The statement that reads a head, with a way in."""
+    return (
+        "SELECT l.id, l.origin, l.frontier, o.base_day, (SELECT max(a.until) FROM store_attestation a"
+        " WHERE a.organisation_id = l.organisation_id AND a.signed IS NOT NULL AND a.withdrawn IS NULL),"
+        f" {way_in} FROM store_log l LEFT JOIN store_organisation o ON o.id = l.organisation_id{joined}"
+    )
+
+
+_HEADS = {
+    "": _head("NULL, NULL, NULL"),
+    MEMBERSHIPS: _head("w.role, w.unit_id, w.until", f" LEFT JOIN {MEMBERSHIPS} w ON w.id = %s AND w.active"),
+    TOKENS: _head("w.role, NULL, NULL", f" LEFT JOIN {TOKENS} w ON w.id = %s AND w.revoked_at IS NULL"),
+}
 
 
 def begin(organisation_id: int | None, origin: str) -> None:

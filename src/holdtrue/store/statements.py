@@ -35,14 +35,14 @@ def row(query: str, params: Sequence[Any] = ()) -> Row | None:
     return found
 
 
-def row_behind(waiting: str, query: str, params: Sequence[Any] = ()) -> Row | None:
-    """Return the first row of a query that is asked once a lock is held, `waiting` taking it by the same parameters.
+def row_behind(lock: tuple[str, Sequence[Any]], query: tuple[str, Sequence[Any]]) -> Row | None:
+    """Return the first row of a query that is asked once a lock is held; both with their parameters.
 
     Both go to the database at once. SQLite has one writer, who holds the lock since the transaction began.
     """
     if embedded():
-        return row(query, params)
-    with closing(_executed(f"{waiting}; {query}", [*params, *params])) as cursor:
+        return row(*query)
+    with closing(_executed(f"{lock[0]}; {query[0]}", [*lock[1], *query[1]])) as cursor:
         cursor.nextset()
         found: Row | None = cursor.fetchone()
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,7 +15,8 @@ from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.app.derive import Touch, concerns_all, recount, rederive
 from holdtrue.app.derive.bereft import bereft_by
 from holdtrue.app.derive.wide import INLINE
-from holdtrue.store import log, writing
+from holdtrue.core.refusals import NotFound
+from holdtrue.store import log, reading, writing
 from holdtrue.store.writing import Stamp
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Caller:
     clock: Clock = SYSTEM
     console: bool = False
     """Acting at the machine's own console: no sign-in stood before it, and entries say so."""
+    way_in: log.WayIn | None = None
+    """What let them in, where that may end while an action waits for its turn."""
 
 
 @dataclass(slots=True)
@@ -119,17 +122,21 @@ def acting(caller: Caller, name: str, act: str, target: Asked, *, action_id: str
     """Run an action: one transaction, its entries sharing an id, the touched standing derived before it commits.
 
     Raises NotAllowed with the access decision's reason. The organisation's log head is locked first, so actions of
-    one organisation follow each other and none decides on what another is changing. Work done in several transactions
-    hands on the `action_id` of the first.
+    one organisation follow each other and none decides on what another is changing. Who may not locks nothing; who
+    waited is asked again where what lets them in changed meanwhile. Work done in several transactions hands on the
+    `action_id` of the first.
     """
     rules.follow(caller.organisation)
     require(caller, act, target)
     with transaction.atomic():
-        head = log.lock(caller.organisation.pk)
+        head = log.lock(caller.organisation.pk, way_in=caller.way_in)
         # As it stands under the lock, whoever moved it on meanwhile.
         caller.organisation.base_day = head.base_day
         now = caller.clock.now()
         day = caller.clock.day(caller.organisation.time_zone)
+        if (since := _by_now(caller, head.way_in, day)) is not caller:
+            require(since, act, target)
+            caller = since
         stamp = Stamp(
             organisation_id=caller.organisation.pk,
             author=caller.actor.account,
@@ -152,6 +159,19 @@ def acting(caller: Caller, name: str, act: str, target: Asked, *, action_id: str
         running.derived = _derive(running, entry=head.size - 1)
         if running.recounts:
             recount(caller.organisation, day)
+
+
+def _by_now(caller: Caller, way_in: log.WayIn | None, day: Day) -> Caller:
+    """The caller as their way in stands under the lock; NotFound where it has ended."""
+    if caller.way_in is None:
+        return caller
+    if way_in is None or (way_in.until is not None and way_in.until < day):
+        raise NotFound("organisation.not_found", slug=caller.organisation.slug)
+    if way_in == caller.way_in:
+        return caller
+    unit = reading.by_id(caller.organisation.pk, [way_in.unit])[way_in.unit].path if way_in.unit else ""
+    actor = replace(caller.actor, role=way_in.role, unit_path=unit)
+    return replace(caller, actor=actor, way_in=way_in)
 
 
 def _derive(act: Act, *, entry: int) -> Counter[str]:

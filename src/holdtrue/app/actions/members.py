@@ -13,6 +13,7 @@ from holdtrue.accounts.models import ApiToken, Membership, Role, User
 from holdtrue.accounts.models.user import folded
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.owners import person_of
+from holdtrue.app.actions.permission import require
 from holdtrue.app.actions.records import add_within, find
 from holdtrue.core.access import ROLES, Target
 from holdtrue.core.days import iso, to_day
@@ -90,7 +91,7 @@ def change_role(caller: Caller, account: str, role: str) -> Membership:
     membership = _membership(caller, account)
     roles = frozenset({membership.role, role})
     with acting(caller, "member.change_role", "change_role", Target(roles=roles)) as act:
-        membership.refresh_from_db()
+        _renew(act, membership, "change_role", role)
         if membership.role == role:
             return membership
         _keep_an_owner(caller, membership, role)
@@ -112,7 +113,7 @@ def end(caller: Caller, account: str) -> Membership:
     membership = _membership(caller, account)
     target = Target(roles=frozenset({membership.role}))
     with acting(caller, "member.end", "end_membership", target) as act:
-        membership.refresh_from_db()
+        _renew(act, membership, "end_membership")
         _keep_an_owner(caller, membership, "")
         membership.active = False
         membership.save(update_fields=["active"])
@@ -133,7 +134,7 @@ def set_last_day(caller: Caller, account: str, until: str) -> Membership:
     membership = _membership(caller, account)
     target = Target(roles=frozenset({membership.role}))
     with acting(caller, "member.until", "change_role", target) as act:
-        membership.refresh_from_db()
+        _renew(act, membership, "change_role")
         membership.until = _last_day(act, membership.role, until)
         membership.save(update_fields=["until"])
         day = iso(membership.until) if membership.until else None
@@ -160,6 +161,7 @@ def new_link(caller: Caller, account: str) -> str:
     membership = _membership(caller, account)
     target = Target(roles=frozenset({membership.role}))
     with acting(caller, "member.new_link", "invite", target) as act:
+        _renew(act, membership, "invite")
         act.note(membership.person, contents={"member": account})
         return links.path(links.issue(membership.user, now=act.now))
 
@@ -185,6 +187,16 @@ def _membership(caller: Caller, account: str) -> Membership:
     if found is None:
         raise NotFound("member.not_found")
     return found
+
+
+def _renew(act: Act, membership: Membership, does: str, *roles: str) -> None:
+    """Bring a membership up to date; with another role by now it may be one that the caller has no say over."""
+    was = membership.role
+    membership.refresh_from_db()
+    if not membership.active:
+        raise NotFound("member.not_found")
+    if membership.role != was:
+        require(act.caller, does, Target(roles=frozenset({membership.role, *roles})))
 
 
 def _keep_an_owner(caller: Caller, membership: Membership, role: str) -> None:
