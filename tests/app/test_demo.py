@@ -10,9 +10,13 @@ import pytest
 from holdtrue.core.verdicts import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from holdtrue.store.models import Organisation
+
+DEAREST = "SYS-0004"
+"""Signed, changed since, and spoken about: everything a system's page can tell."""
+OF_SYSTEM = 12
 
 
 @pytest.fixture
@@ -92,12 +96,12 @@ def test_signing_in_is_an_entry_of_the_installations_own_log(clinic: Organisatio
 
 
 @pytest.mark.slow
-def test_every_list_every_page_and_a_record_of_every_kind_opens(clinic: Organisation) -> None:
+def test_every_page_opens_and_a_systems_asks_twelve_questions_at_most(clinic: Organisation) -> None:
     """Pages are read closely on one kind of database (decision 0033); that they work on both is held here."""
     from django.test import Client
 
     from harness.visited import addresses, shown
-    from holdtrue.accounts.models import Membership
+    from holdtrue.accounts.models import Membership, Role
     from holdtrue.store.models import Record
 
     client, base = Client(), f"/o/{clinic.slug}/"
@@ -113,3 +117,26 @@ def test_every_list_every_page_and_a_record_of_every_kind_opens(clinic: Organisa
     told = {at: status(at) for at in addresses()}
     assert not {at: said for at, said in told.items() if said not in {200, 302, 403, 404, 405, 422}}
     assert sum(said == 200 for said in told.values()) > 80
+    counts = dict(_asked_by_systems(clinic))
+    assert {role for role, _ in counts} == set(Role.values)
+    assert {page: n for page, n in counts.items() if n > OF_SYSTEM} == {}
+
+
+def _asked_by_systems(clinic: Organisation) -> Iterator[tuple[tuple[str, str], int]]:
+    """How many questions the page of every system asks for an owner, and the dearest for every other role."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from holdtrue.accounts.models import Membership
+    from holdtrue.store.models import Record
+
+    systems = Record.rows.of(clinic.pk).filter(kind="system").values_list("ref", flat=True)
+    members = {m.role: m.user for m in Membership.objects.filter(organisation=clinic).select_related("user")}
+    for role, user in members.items():
+        client = Client()
+        client.force_login(user)
+        for ref in systems if role == "owner" else [DEAREST]:
+            with CaptureQueriesContext(connection) as seen:
+                assert client.get(f"/o/{clinic.slug}/r/{ref}/").status_code == 200
+            yield (role, ref), sum(one["sql"].startswith(("SELECT", "WITH")) for one in seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.actions.composing import normal_ref
@@ -43,6 +43,8 @@ class Around:
     """What there is to read beside it."""
     rests: Mapping[str, str] | None = None
     """Uid → digest of what a signature on it would rest on; None where that lies further than what is loaded."""
+    signed_near: Mapping[str, Fact] = field(default_factory=dict)
+    """By uid, whatever was loaded: a signature tells what it rests on by ref and title, to whoever may read it."""
 
     def linked(self, relation: str) -> list[Fact]:
         """Return the records a relation leads to."""
@@ -82,7 +84,8 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
         loaded = loading.records(organisation.pk, {record.pk, *context, *touching(record, most=MOST)})
     own = next((loaded.id_of[uid] for uid, f in loaded.facts.items() if f.kind == "organization"), 0)
     register = register_of(organisation.pk, loaded, day=caller.clock.day(organisation.time_zone))
-    facts = bounded.near(caller, {uid: register.get(uid) or fact for uid, fact in loaded.facts.items()})
+    near = {uid: register.get(uid) or fact for uid, fact in loaded.facts.items()}
+    facts = bounded.near(caller, near)
     target = _target(record, facts, first.author, held=caller.actor.held_to)
     decided = decide(caller.actor, "read", target)
     if not decided.allowed:
@@ -91,7 +94,7 @@ def around(caller: Caller, ref: str, *, also: Sequence[str] = ()) -> Around:
         facts = {uid: f for uid, f in facts.items() if f.kind in kinds or uid == record.uid}
     mine = register.get(record.uid) if record.kind == "system" and first.signed else None
     rests = {one.uid: one.digest for one in register.rests_on(mine)} if mine else None
-    return Around(record, first.body, facts.get(record.uid), facts, target, own, first, rests)
+    return Around(record, first.body, facts.get(record.uid), facts, target, own, first, rests, near)
 
 
 def opened(caller: Caller, ref: str) -> Opened:

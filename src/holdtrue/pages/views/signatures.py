@@ -38,7 +38,7 @@ def of(visit: Visit, found: Around) -> tuple[tuple[SignOffShown, ...], tuple[Sig
     record = found.record
     beside, material = found.opened, bool(KINDS[record.kind].material)
     some, asked = material and beside.signed, material and beside.asked
-    fields, near = found.body["fields"], found.facts
+    fields, near = found.body["fields"], found.signed_near
     rests, organisation = found.rests, visit.caller.organisation
     rows = signed(organisation, record, visit.day, fields, near=near, rests=rests) if some else []
     target = to_sign(record, found.target, requested=beside.asked)
