@@ -14,7 +14,6 @@ from holdtrue.app.derive.scratch import derive_everything
 from holdtrue.core.messages import Message
 from holdtrue.store import census, log, sortkeys, tallies, writing
 from holdtrue.store.models import Organisation
-from holdtrue.store.room import room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +36,7 @@ def upgrade(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> None:
         writing.cut_titles()
         sortkeys.fill()
     for organisation in Organisation.objects.order_by("pk"):
-        with room(), transaction.atomic():
+        with transaction.atomic():
             head = log.lock(organisation.pk)
             rules.follow(organisation)
             day = clock.day(organisation.time_zone)

@@ -24,7 +24,6 @@ from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import blobs, estimates, rows_taken
 from holdtrue.store.models import Blob, ImportRun, SourceMapping
-from holdtrue.store.room import room
 from holdtrue.store.rows_taken import Taken
 
 if TYPE_CHECKING:
@@ -108,7 +107,6 @@ def remember(caller: Caller, mapping: Mapping, stored: dict[str, Any]) -> None:
         )
 
 
-@room()
 def run(
     caller: Caller, opened: ImportRun, table: Table, mapping: Mapping, *, progress: Progress | None = None
 ) -> Outcome:
