@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from harness.cast import cast
+from holdtrue.core.refusals import BadInput
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -124,13 +125,13 @@ def test_a_link_to_a_record_that_another_retires_meanwhile_is_refused_by_its_ref
 
 
 @pytest.mark.parametrize("ends", ["membership", "role", "token"])
-def test_whose_way_in_ends_while_they_wait_does_no_more_than_they_may_by_then(north, ends):
+def test_whose_way_in_ends_or_changes_while_they_wait_does_nothing(north, ends):
     from django.db import transaction
 
     from holdtrue.app.actions import machines, members, records
 
     waiting = north.caller("token" if ends == "token" else "manager")
-    kind, refused = ("unit", "access.refused") if ends == "role" else ("system", "organisation.not_found")
+    refused = "access.changed" if ends == "role" else "organisation.not_found"
     with transaction.atomic():
         if ends == "token":
             machines.end(north.owner, waiting.actor.account)
@@ -138,7 +139,26 @@ def test_whose_way_in_ends_while_they_wait_does_no_more_than_they_may_by_then(no
             members.change_role(north.owner, waiting.actor.account, "contributor")
         else:
             members.end(north.owner, waiting.actor.account)
-        second = waited(lambda: records.add(waiting, kind, {"name": "Late"}))
+        second = waited(lambda: records.add(waiting, "system", {"name": "Late"}))
     second.join()
     assert second.given is None
     assert second.refused.message.id == refused
+
+
+def test_what_somebody_edits_while_an_undoing_waits_is_kept_and_nothing_is_undone_twice(north, tmp_path):
+    from django.db import transaction
+
+    from holdtrue.app import intake
+    from holdtrue.app.actions import records
+
+    file = tmp_path / "systems.csv"
+    file.write_text("Name,Purpose\nTriage,Sorts calls\nRota,Plans shifts\n", "utf-8")
+    run = intake.execute(intake.plan(north.owner, file)).run
+    with transaction.atomic():
+        records.edit(north.owner, "SYS-1", {"intended_purpose": "Sorts calls by place"})
+        second = waited(lambda: intake.undo(north.caller("manager"), run))
+    second.join()
+    assert (second.given["retired"], second.given["kept"]) == (1, 1)
+    with pytest.raises(BadInput) as again:
+        intake.undo(north.owner, run)
+    assert again.value.message.id == "import.undone_already"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,8 +15,8 @@ from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.app.derive import Touch, concerns_all, recount, rederive
 from holdtrue.app.derive.bereft import bereft_by
 from holdtrue.app.derive.wide import INLINE
-from holdtrue.core.refusals import NotFound
-from holdtrue.store import log, reading, writing
+from holdtrue.core.refusals import NotAllowed, NotFound
+from holdtrue.store import log, writing
 from holdtrue.store.writing import Stamp
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def acting(caller: Caller, name: str, act: str, target: Asked, *, action_id: str
 
     Raises NotAllowed with the access decision's reason. The organisation's log head is locked first, so actions of
     one organisation follow each other and none decides on what another is changing. Who may not locks nothing; who
-    waited is asked again where what lets them in changed meanwhile. Work done in several transactions hands on the
+    waited is refused where their way in ended or changed meanwhile. Work done in several transactions hands on the
     `action_id` of the first.
     """
     rules.follow(caller.organisation)
@@ -134,9 +134,7 @@ def acting(caller: Caller, name: str, act: str, target: Asked, *, action_id: str
         caller.organisation.base_day = head.base_day
         now = caller.clock.now()
         day = caller.clock.day(caller.organisation.time_zone)
-        if (since := _by_now(caller, head.way_in, day)) is not caller:
-            require(since, act, target)
-            caller = since
+        _require_still(caller, head.way_in, day)
         stamp = Stamp(
             organisation_id=caller.organisation.pk,
             author=caller.actor.account,
@@ -161,17 +159,14 @@ def acting(caller: Caller, name: str, act: str, target: Asked, *, action_id: str
             recount(caller.organisation, day)
 
 
-def _by_now(caller: Caller, way_in: log.WayIn | None, day: Day) -> Caller:
-    """The caller as their way in stands under the lock; NotFound where it has ended."""
+def _require_still(caller: Caller, way_in: log.WayIn | None, day: Day) -> None:
+    """Refuse where the way in ended meanwhile, or lets in as something else: all was decided for what they were."""
     if caller.way_in is None:
-        return caller
+        return
     if way_in is None or (way_in.until is not None and way_in.until < day):
         raise NotFound("organisation.not_found", slug=caller.organisation.slug)
-    if way_in == caller.way_in:
-        return caller
-    unit = reading.by_id(caller.organisation.pk, [way_in.unit])[way_in.unit].path if way_in.unit else ""
-    actor = replace(caller.actor, role=way_in.role, unit_path=unit)
-    return replace(caller, actor=actor, way_in=way_in)
+    if (way_in.role, way_in.unit) != (caller.way_in.role, caller.way_in.unit):
+        raise NotAllowed("access.changed")
 
 
 def _derive(act: Act, *, entry: int) -> Counter[str]:

@@ -50,9 +50,10 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
     done.counts["leave"] = len(answers) - len(wanted)
     if not wanted:
         return done
-    if run.state in UNDONE:
-        raise BadInput("import.undone_already", number=run.number)
     with acting(caller, "import.decide", "import", on_organisation()) as act:
+        run.refresh_from_db()
+        if run.state in UNDONE:
+            raise BadInput("import.undone_already", number=run.number)
         rows = {
             row.line: row
             for row in ImportRow.rows.of(caller.organisation.pk).filter(

@@ -35,21 +35,18 @@ def undo(caller: Caller, number: int) -> Counter[str]:
     run = ImportRun.rows.of(caller.organisation.pk).filter(number=number).first()
     if run is None:
         raise NotFound("import.no_run", number=number)
-    if run.state == "undone":
-        raise BadInput("import.undone_already", number=number)
     counts: Counter[str] = Counter()
     everything = list(
-        ImportRow.rows.of(caller.organisation.pk)
-        .filter(run=run, record__isnull=False)
-        .select_related("record")
-        .order_by("-id")
+        ImportRow.rows.of(caller.organisation.pk).filter(run=run, record__isnull=False).order_by("-id")
     )
     rows = [row for row in everything if row.outcome != "named"]
     for start in range(0, len(rows), _CHUNK):
         with acting(caller, "import.undo", "import", on_organisation()) as act:
+            _require_there(run)
             counts += _undo_chunk(act, run, rows[start : start + _CHUNK])
             act.note(None, contents={"run": number})
     with acting(caller, "import.undo", "import", on_organisation()) as act:
+        _require_there(run)
         counts += _undo_named(act, run, [row for row in everything if row.outcome == "named"])
         act.note(None, contents={"run": number})
         run.state = "undone"
@@ -57,13 +54,25 @@ def undo(caller: Caller, number: int) -> Counter[str]:
     return counts
 
 
+def _require_there(run: ImportRun) -> None:
+    """BadInput where somebody else undid it, before or between two chunks."""
+    run.refresh_from_db(fields=["state"])
+    if run.state == "undone":
+        raise BadInput("import.undone_already", number=run.number)
+
+
+def _with_records(act: Act, rows: Sequence[ImportRow]) -> list[tuple[ImportRow, Record]]:
+    """Rows with their records as these stand under the lock: what somebody edits until then is kept."""
+    records = reading.by_id(act.organisation.pk, [row.record_id for row in rows if row.record_id])
+    return [(row, records[row.record_id]) for row in rows if row.record_id]
+
+
 def _undo_named(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[str]:
     """Newest first, so that a unit is gone before the one above it is looked at."""
     counts: Counter[str] = Counter()
-    signed = _signed_since(run, [row.record_id for row in rows if row.record_id])
-    for row in rows:
-        record = row.record
-        assert record is not None  # noqa: S101  rows without a record were left out
+    found = _with_records(act, rows)
+    signed = _signed_since(run, [record.pk for _, record in found])
+    for row, record in found:
         links = Link.rows.of(act.organisation.pk).filter(target=record, source__retired_day__isnull=True)
         stays = record.head_number != row.after or record.retired_day is not None or record.pk in signed
         if stays or links.exists() or signs_in(record):
@@ -77,15 +86,12 @@ def _undo_named(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[
 
 def _undo_chunk(act: Act, run: ImportRun, rows: Sequence[ImportRow]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    stays = _signed_since(run, [row.record_id for row in rows if row.record_id])
-    stays |= _worked_on(run, [row.record for row in rows if row.record is not None])
-    linked = reading.linked(
-        act.organisation.pk, [row.record_id for row in rows if row.record_id and row.before]
-    )
+    found = _with_records(act, rows)
+    stays = _signed_since(run, [record.pk for _, record in found])
+    stays |= _worked_on(run, [record for _, record in found])
+    linked = reading.linked(act.organisation.pk, [record.pk for row, record in found if row.before])
     restored: list[tuple[Record, Content]] = []
-    for row in rows:
-        record = row.record
-        assert record is not None  # noqa: S101  rows without a record were left out
+    for row, record in found:
         if record.head_number != row.after or record.retired_day is not None or record.pk in stays:
             counts["kept"] += 1
         elif row.before == 0:
