@@ -98,6 +98,22 @@ def test_what_a_person_says_of_a_column_is_kept_for_the_next_file(people, ada):
     assert form["fields"][column(again, "Colour")] == ["outputs"]
 
 
+def test_a_mapping_is_taken_out_as_a_file_and_given_back_corrected(ada):
+    columns = uploaded(ada)
+    out = ada.client.get(ada.at("import/1/mapping/"))
+    assert 'filename="inventory.mapping.yaml"' in out["Content-Disposition"]
+    text = out.content.decode()
+    for wrong, said in (("columns: [", "is no YAML"), ("columns:\n  Nam: name\n", "does not have")):
+        refused = ada.send(columns, holding="map", map=SimpleUploadedFile("m.yaml", wrong.encode()))
+        assert said in refused.text
+    given = SimpleUploadedFile("m.yaml", text.replace("Colour: keep", "Colour: outputs").encode())
+    again = ada.send(columns, holding="map", map=given)
+    assert "The columns are mapped as the file says" in again.text
+    assert again.form("said_on")["fields"][column(again, "Colour")] == ["outputs"]
+    assert "Set in the mapping file." in again.text
+    assert "red" in ada.send(again, holding="said_on").text
+
+
 def test_two_columns_for_one_field_are_refused_beside_the_column(ada):
     columns = uploaded(ada)
     again = ada.send(columns, **{column(columns, "Stage"): "use", column(columns, "Colour"): "use"})

@@ -15,7 +15,7 @@ from holdtrue.accounts.models import User
 from holdtrue.app import background, callers, intake, reimports
 from holdtrue.app.actions import importing
 from holdtrue.app.actions.permission import on_organisation, require
-from holdtrue.app.imports.mapfile import as_said, corrected
+from holdtrue.app.imports.mapfile import as_said, corrected, parse_mapping, to_yaml
 from holdtrue.app.imports.mapping import KEEP, Column, Mapping, signature
 from holdtrue.app.imports.proposal import propose
 from holdtrue.app.imports.reading import read
@@ -128,6 +128,11 @@ def _note(caller: Caller, run: ImportRun, table: Table, looked: Survey, proposed
     """Keep with the run what was seen, so that no page reads the file again; begin as the last import of its kind."""
     remembered = _remembered(caller, proposed)
     mapping = corrected(proposed, remembered, table.headers, reason="remembered") if remembered else proposed
+    _seen(run, table, looked, proposed, mapping)
+    run.save(update_fields=["kind", "mapping", "summary"])
+
+
+def _seen(run: ImportRun, table: Table, looked: Survey, proposed: Mapping, mapping: Mapping) -> None:
     run.kind, run.mapping = mapping.kind, _plain(as_said(mapping))
     run.summary = {
         "profile": proposed.profile,
@@ -149,7 +154,6 @@ def _note(caller: Caller, run: ImportRun, table: Table, looked: Survey, proposed
         "header_line": table.header_line,
         "notes": [importing.stored_message(note) for note in (*table.notes, *_formulas(looked))],
     }
-    run.save(update_fields=["kind", "mapping", "summary"])
 
 
 def _formulas(looked: Survey) -> tuple[Message, ...]:
@@ -240,6 +244,29 @@ def settle(caller: Caller, run: ImportRun, targets: Said[int, str], said_on: str
     run.said_on, run.mapping = day, _plain(as_said(mapping))
     run.summary = {**run.summary, "corrected": bool(run.summary.get("corrected")) or moved}
     run.save(update_fields=["said_on", "mapping", "summary"])
+    return run
+
+
+def map_text(caller: Caller, run: ImportRun) -> str:
+    """Return what the columns of a run at its first steps mean, as a file that can be corrected and given back."""
+    return to_yaml(_mapped(run, read(_path(caller, run), name=run.file_name), run.mapping))
+
+
+def settle_by_file(caller: Caller, run: ImportRun, text: str) -> ImportRun:
+    """Let a mapping file say what the columns mean; what it leaves out is as proposed. BadInput in a sentence."""
+    said = parse_mapping(text)
+    table = read(_path(caller, run), name=run.file_name)
+    looked = survey(table)
+    proposed = propose(table, kind_named(str(said.get("kind") or run.kind)).id, looked=looked)
+    mapping = corrected(proposed, said, table.headers)
+    today = caller.clock.day(caller.organisation.time_zone)
+    day = to_day(mapping.said_on) if mapping.said_on else run.said_on
+    if day is None or day > today:
+        raise BadInput("imports.said_on.day", field="said_on", value=mapping.said_on)
+    _seen(run, table, looked, proposed, mapping)
+    run.said_on = day
+    run.summary = {**run.summary, "corrected": True}
+    run.save(update_fields=["kind", "said_on", "mapping", "summary"])
     return run
 
 

@@ -116,6 +116,7 @@ importing: list[URLPattern | URLResolver] = [
     path("", view("acts_import.upload"), name="import"),
     path("<int:number>/", view("acts_import.open_at_its_step"), name="import-run"),
     path("<int:number>/columns/", view("acts_import.columns"), name="import-columns"),
+    path("<int:number>/mapping/", view("acts_import_map.mapping"), name="import-mapping"),
     path("<int:number>/preview/", view("acts_import.preview"), name="import-preview"),
     path("<int:number>/progress/", view("acts_import.progress"), name="import-progress"),
     path("<int:number>/report/", view("acts_import.report"), name="import-report"),

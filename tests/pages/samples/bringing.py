@@ -102,6 +102,7 @@ def mapping() -> MappingView:
         "Rows are told apart by agency, bureau and name.",
         O + "/import",
         O + "/import/4/drop/",
+        O + "/import/4/mapping/",
     )
 
 

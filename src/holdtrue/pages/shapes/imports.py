@@ -50,6 +50,8 @@ class MappingView:
     cancel_href: str = ""
     drop_href: str = ""
     """Where the file is dropped and forgotten."""
+    map_href: str = ""
+    """Where the mapping is handed out as a file, and a corrected one posted as `map`."""
 
 
 @dataclass(frozen=True, slots=True)

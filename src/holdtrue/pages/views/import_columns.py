@@ -51,7 +51,7 @@ def view(
         name=run.file_name,
         how=_how(at_hand),
         line=at_hand.header_line,
-        rows=run.total,
+        rows=t("act.import.rows", n=run.total),
         n=len(columns),
     )
     identity = ", ".join(at_hand.identity)
@@ -65,6 +65,7 @@ def view(
         t("act.import.identity", columns=identity) if identity else t("act.import.identity.none"),
         visit.places.at("import"),
         visit.places.at("import", str(run.number), "drop"),
+        visit.places.at("import", str(run.number), "mapping"),
     )
 
 
