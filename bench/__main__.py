@@ -10,12 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bench.making import Made
     from bench.measuring import Timed
@@ -29,6 +30,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="bench")
     asked.add_argument("--sizes", default="1000,10000,100000")
     asked.add_argument("--folder", default="", help="keep the registers here and take them again next time")
+    asked.add_argument("--make", type=int, default=0, help=argparse.SUPPRESS)
     asked.add_argument("--one", type=int, default=0, help=argparse.SUPPRESS)
     asked.add_argument("--without-import", action="store_true")
     asked.add_argument("--without-scratch", action="store_true", help="do not derive everything anew")
@@ -36,23 +38,39 @@ def main() -> None:
     base = Path(given.folder or tempfile.mkdtemp(prefix="holdtrue-bench-"))
     base.mkdir(parents=True, exist_ok=True)
     try:
+        if given.make:
+            _made(base / str(given.make), given.make)
+            return
         if given.one:
-            one(base / str(given.one), given.one, scratch=not given.without_scratch)
+            with _copied(base / str(given.one)) as folder:
+                one(folder, given.one, scratch=not given.without_scratch)
             return
         if not given.without_import:
             imported(base / "import")
         for size in given.sizes.split(","):
-            command = [sys.executable, "-m", "bench", "--folder", str(base), "--one", size]
-            if given.without_scratch:
-                command.append("--without-scratch")
-            subprocess.run(command, check=True)
+            command = [sys.executable, "-m", "bench", "--folder", str(base)]
+            subprocess.run([*command, "--make", size], check=True)
+            scratch = ["--without-scratch"] if given.without_scratch else []
+            subprocess.run([*command, "--one", size, *scratch], check=True)
     finally:
         if not given.folder:
             shutil.rmtree(base, ignore_errors=True)
 
 
+@contextmanager
+def _copied(folder: Path) -> Iterator[Path]:
+    """Hand out a copy of a register: what is measured adds thousands of records, which the next run does without."""
+    copy = folder.with_name(f"{folder.name}-measured")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    try:
+        yield copy
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+
+
 def one(folder: Path, systems: int, *, scratch: bool) -> None:
-    """Make the register unless it is there, and print its table."""
+    """Print the table of a register that was made."""
     made = _made(folder, systems)
     if scratch:
         _derived_anew(made)
