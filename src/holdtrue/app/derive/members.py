@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.derive.asked import CATALOGS, index_of, pointing
 from holdtrue.app.derive.touch import reads_of
-from holdtrue.app.derive.views import catalog_facts, scopes
+from holdtrue.app.derive.views import catalog_facts
 from holdtrue.core.register.neighbourhood import BELONGS, WIDE, belongs_to_organization
 from holdtrue.store import loading, members, reach
 
@@ -98,9 +98,7 @@ def _registers(
     ordered = sorted(rows)
     for start in range(0, len(ordered), _CHUNK):
         chunk = ordered[start : start + _CHUNK]
-        loaded, register = scopes(
-            current.organisation.pk, chunk, day=current.day, context=current.around(), by=by
-        )
+        loaded, register = current.scopes(chunk, by=by)
         there = [row for row in chunk if row in loaded.uid_of]
         yield register, [loaded.uid_of[row] for row in there], set(chunk) - set(there)
 
@@ -177,10 +175,11 @@ def _others(current: Pass, touched: Sequence[Touch], *, everything: bool) -> Ite
 def _near(current: Pass, rows: Sequence[int], kind: str, by: str) -> set[int]:
     """Members linked to what was touched; of a kind that belongs to systems, only the organisation's own."""
     pk = current.organisation.pk
-    near = {row for row, _ in _linked(current, rows, [kind])}
     between = _BY_WAY_OF.get((kind, by))
-    if between:
-        through = [row for row, _ in _linked(current, rows, [between])]
+    found = _linked(current, rows, [kind, between] if between else [kind])
+    near = {row for row, of in found if of == kind}
+    through = [row for row, of in found if of == between]
+    if through:
         near |= {row for row, _ in reach.neighbours(pk, through, [kind])}
     return reach.own(pk, near, WIDE) if near and kind in BELONGS else near
 
@@ -225,7 +224,7 @@ def _catalog(current: Pass, asked: Sequence[Part]) -> set[str]:
     """Catalog items are few: those of the kind are asked again together."""
     kind = asked[0].kind
     rows = loading.of_kinds(current.organisation.pk, _SPEAK_OF[kind])
-    _, register = scopes(current.organisation.pk, rows, day=current.day, context=current.around())
+    _, register = current.scopes(rows)
     return ask(current, register, asked, [f.uid for f in catalog_facts() if f.kind == kind])
 
 

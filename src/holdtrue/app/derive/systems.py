@@ -134,6 +134,12 @@ class Pass:
             self.own.append(standings.of_organisation(self.organisation.pk))
         return self.own[0]
 
+    def scopes(self, rows: Collection[int], *, by: Collection[str] | None = None) -> tuple[Loaded, Register]:
+        """Load scopes as `views.scopes` does; the first time the records every scope is read with come along."""
+        loaded, register = scopes(self.organisation.pk, rows, day=self.day, context=self.context, by=by)
+        self.context = self.context or context_of(loaded)
+        return loaded, register
+
     def around(self) -> list[int]:
         """Row ids every scope's facts are read with, looked up once."""
         if not self.context:
@@ -153,8 +159,7 @@ def derive_systems(
     pk = current.organisation.pk
     for start in range(0, len(rows), CHUNK):
         chunk = list(rows[start : start + CHUNK])
-        loaded, register = scopes(pk, chunk, day=current.day, context=current.context)
-        current.context = current.context or context_of(loaded)
+        loaded, register = current.scopes(chunk)
         stored = standings.kept(pk, [row for row in chunk if row not in current.fresh])
         written: list[Kept] = []
         gone: list[int] = []
