@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,17 +16,19 @@ from holdtrue.app.actions.triage import sort
 from holdtrue.app.checking import check_standing
 from holdtrue.app.derive.scratch import derive_everything
 from holdtrue.app.worklist.finding import item_of
-from holdtrue.app.worklist.items import Group
+from holdtrue.app.worklist.items import Group, Item, joined_by_act
 from holdtrue.app.worklist.reading import asked_for, worklist_of
+from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput, NotFound
+from holdtrue.core.verdicts import State
 from holdtrue.store import owed, reading
-from holdtrue.store.models import Snooze
+from holdtrue.store.models import Record, Snooze
 from holdtrue.words import say
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.worklist.asking import Asked
-    from holdtrue.app.worklist.items import Item, Worklist
+    from holdtrue.app.worklist.items import Worklist
 
 
 def asked(house: House, caller: Caller | None = None, **more: int) -> Asked:
@@ -79,6 +82,26 @@ def test_one_act_that_clears_several_claims_is_one_item_that_names_them(house: H
     keys = [item.key for item in owes(house).items]
     assert len(keys) == len(set(keys))
     assert any(len(item.clears) > 1 for item in owes(house).items)
+
+
+def test_what_the_organisation_asks_of_a_record_that_asks_it_itself_is_told_once() -> None:
+    late = Message("remedy.settled.overdue", {"ref": "ACT-0001"})
+    own = Item(
+        key="own",
+        what=late,
+        why=late,
+        state=State.LAPSED,
+        due=739936,
+        minutes=60,
+        action="settle",
+        ref="ACT-0001",
+        scope=Record(ref="ACT-0001", kind="action"),
+    )
+    whole = replace(own, key="whole", scope=None, minutes=90)
+    other = replace(whole, key="other", ref="ACT-0002")
+    elsewise = replace(whole, key="elsewise", what=Message("remedy.settled.undated"))
+    found = joined_by_act([whole, own, other, elsewise])
+    assert found == [replace(own, minutes=90), other, elsewise]
 
 
 def test_what_ends_within_sixty_days_is_owed_and_by_when(house: House) -> None:

@@ -145,7 +145,10 @@ def key_of(scope: str, action: str, target: str) -> str:
 
 
 def joined_by_act(items: Iterable[Item]) -> list[Item]:
-    """Put what one act clears into one item that names it all; the most urgent of them speaks."""
+    """Put what one act clears into one item that names it all; the most urgent of them speaks.
+
+    What the organisation asks of a record that asks the same for itself is the record's item.
+    """
     found: dict[str, Item] = {}
     for item in items:
         known = found.get(item.key)
@@ -153,12 +156,23 @@ def joined_by_act(items: Iterable[Item]) -> list[Item]:
             found[item.key] = item
             continue
         first, second = (known, item) if urgency(known) <= urgency(item) else (item, known)
-        found[item.key] = replace(
-            first,
-            clears=(*first.clears, *(c for c in second.clears if c not in first.clears)),
-            minutes=max(first.minutes, second.minutes),
+        found[item.key] = _joined(first, second)
+    own = [item for item in found.values() if item.scope is not None and item.scope.ref == item.ref]
+    for whole in [item for item in found.values() if item.scope is None and item.ref]:
+        same = next(
+            (x for x in own if (x.action, x.ref, x.what) == (whole.action, whole.ref, whole.what)), None
         )
+        if same is not None:
+            found[same.key] = _joined(found[same.key], found.pop(whole.key))
     return list(found.values())
+
+
+def _joined(first: Item, second: Item) -> Item:
+    return replace(
+        first,
+        clears=(*first.clears, *(c for c in second.clears if c not in first.clears)),
+        minutes=max(first.minutes, second.minutes),
+    )
 
 
 def urgency(item: Item) -> tuple[int, int, str]:
