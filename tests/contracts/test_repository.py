@@ -137,3 +137,8 @@ def test_every_interface_is_kept_from_the_store():
         if (PACKAGE / name / "__init__.py").exists()
     }
     assert there == set(kept)
+
+
+def test_no_statement_takes_its_limit_as_a_parameter():
+    """SQLite would prepare it anew each time; `statements.at_most` writes it into the text."""
+    assert [short(path) for path in modules() if "LIMIT %s" in path.read_text()] == []
