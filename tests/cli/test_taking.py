@@ -221,6 +221,7 @@ def test_the_report_says_how_the_file_was_read_what_it_changed_and_what_to_do_ne
     assert "One record was changed:" in again
     assert "SYS-0001   Café    intended_purpose" in again
     assert "'holdtrue import-review 2' shows what differs, and decides them." in again
+    assert " imported\n" in shell("history", "SYS-1").out
     then = shell("status", "--known-at", "2020-01-01").out
     assert "As it was known at the end of 1 Jan 2020." in then
     assert "Units" not in then

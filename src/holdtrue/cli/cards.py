@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from holdtrue.cli.output import grid
 from holdtrue.core.kinds import KINDS
 from holdtrue.words import say, text
+from holdtrue.words.catalog import known
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,8 +31,10 @@ def card(console: Console, document: object) -> None:
     elif found["in_force"] != found["revision"]:
         of = found["in_force"]
         console.print(text("cli.card.in_force", n=of) if of else text("cli.card.nothing_in_force"))
+    titles = {x["ref"]: f"{x['ref']} {x['title']}" for x in found.get("linked", ())}
     for spec in kind.field_specs():
         value = found["links"].get(spec.name) if spec.linked else None
+        value = [titles.get(ref, ref) for ref in value] if isinstance(value, list) else value
         value = value or found["fields"].get(spec.name)
         if value not in (None, "", []):
             console.print(text("cli.card.field", label=spec.label, value=shown(value)), soft_wrap=True)
@@ -69,7 +72,8 @@ def happened(console: Console, document: object) -> None:
         line = text(
             "cli.history.entry",
             at=entry["at"][:16].replace("T", " "),
-            **{k: entry[k] for k in ("by", "action")},
+            by=entry["by"],
+            action=_did(entry["action"]),
         )
         console.print(line, style="bold", soft_wrap=True)
         if entry["why"]:
@@ -78,6 +82,17 @@ def happened(console: Console, document: object) -> None:
             before, after = shown(change["before"]), shown(change["after"])
             message = "cli.history.set" if change["before"] in (None, "", []) else "cli.history.changed"
             console.print(text(message, field=change["field"], before=before, after=after), soft_wrap=True)
+
+
+def _did(action: str) -> str:
+    """Say in words what an action did, as the record's page does; one without words is named as it is."""
+    act = action.rpartition(".")[2]
+    if action.startswith("import."):
+        act = act if act in ("undo", "decide") else "import"
+    for place in ("here", "action"):
+        if known(f"page.history.{place}.{act}"):
+            return text(f"page.history.{place}.{act}")
+    return action
 
 
 def shown(value: object) -> str:

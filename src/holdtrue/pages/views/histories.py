@@ -23,6 +23,7 @@ from holdtrue.pages.shapes.settings import LedgerView
 from holdtrue.pages.views import frame
 from holdtrue.pages.views.record_parts import worded
 from holdtrue.pages.views.signatures import remarks
+from holdtrue.words.catalog import known
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -174,7 +175,7 @@ def _happened(visit: Visit, ref: str, kind: type[Kind], happened: Happened, effe
         for name, before, after in happened.changed
         if (spec := kind.specs_by_name().get(name)) is not None
     )
-    what = action_words(happened.action)
+    what = _here(happened.action)
     if happened.signoff is not None:
         what = _signed(happened.signoff, kind.id)
     told = [_effect(x) for x in effects[:_EFFECTS]]
@@ -223,6 +224,12 @@ def _effect(turned: Turned) -> str:
     if turned.scope.kind == "organization":
         return said_effect
     return t("page.history.effect.of", scope=turned.scope.ref, effect=said_effect)
+
+
+def _here(action: str) -> str:
+    """Say it on the record's own page, where what it was done to is not named again."""
+    here = f"page.history.here.{action.rpartition('.')[2]}"
+    return t(here) if known(here) else action_words(action)
 
 
 def action_words(action: str) -> str:
