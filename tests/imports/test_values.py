@@ -85,6 +85,13 @@ def test_what_is_no_day_or_could_be_two_is_refused_with_a_sentence(text, why):
     assert text in say(read.why)
 
 
+@pytest.mark.parametrize("text", ["y" * 900_000, "(" * 900_000, "1/" * 450_000])
+def test_a_cell_as_long_as_a_book_is_not_repeated_in_the_sentence(text):
+    read = read_date(text)
+    assert read.value is None
+    assert len(say(read.why)) < 200
+
+
 def test_the_order_of_day_and_month_is_proved_by_the_whole_column():
     assert order_of(["3/4/2024", "3/14/2024"]) == "month_first"
     assert order_of(["3/4/2024", "14/3/2024"]) == "day_first"

@@ -57,6 +57,8 @@ _EPOCH = dt.date(1899, 12, 30)
 _MONTHS_IN_YEAR = 12
 _CENTURY_TURNS = 70
 """Two-digit years from here on are of the last century."""
+_SHOWN = 80
+"""How much of a cell a sentence repeats."""
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _SPOILT_YEAR = 1905
 _SERIALS = range(18_264, 73_415)
@@ -119,7 +121,7 @@ def _numeric(text: str, match: re.Match[str], order: Order) -> DateRead:
         return _day(text, year, first, second)
     if order == "day_first":
         return _day(text, year, second, first)
-    return DateRead(None, Message("imports.date.ambiguous", {"text": text}))
+    return DateRead(None, Message("imports.date.ambiguous", {"text": text[:_SHOWN]}))
 
 
 def _worded(text: str, year: int, word: str, day: int) -> DateRead:
@@ -127,7 +129,7 @@ def _worded(text: str, year: int, word: str, day: int) -> DateRead:
     return (
         _day(text, year, month, day)
         if month
-        else DateRead(None, Message("imports.date.unclear", {"text": text}))
+        else DateRead(None, Message("imports.date.unclear", {"text": text[:_SHOWN]}))
     )
 
 
@@ -145,26 +147,29 @@ def _partial(text: str) -> DateRead:
     elif (match := _SERIAL.match(text)) and int(match[1]) in _SERIALS:
         return DateRead((_EPOCH + dt.timedelta(days=int(match[1]))).isoformat())
     elif (match := _NO_YEAR.match(text)) and (match[2] or match[3]).casefold() in _MONTHS:
-        return DateRead(None, Message("imports.date.no_year", {"text": text}))
+        return DateRead(None, Message("imports.date.no_year", {"text": text[:_SHOWN]}))
     if month is None:
-        return DateRead(None, Message("imports.date.unclear", {"text": text}))
+        return DateRead(None, Message("imports.date.unclear", {"text": text[:_SHOWN]}))
     read = _day(text, year, month, 1)
     return DateRead(read.value, read.why, partial=read.value is not None)
 
 
 def _day(text: str, year: int, month: int, day: int) -> DateRead:
     if year == _SPOILT_YEAR and (spoilt := _spoilt(year, month, day)):
-        why = Message("imports.date.year_as_day", {"text": text, "year": str(spoilt)})
+        why = Message("imports.date.year_as_day", {"text": text[:_SHOWN], "year": str(spoilt)})
         return DateRead(dt.date(spoilt, 1, 1).isoformat(), why, partial=True)
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return DateRead(
             None,
-            Message("imports.date.far", {"text": text, "first": str(_FIRST_YEAR), "last": str(_LAST_YEAR)}),
+            Message(
+                "imports.date.far",
+                {"text": text[:_SHOWN], "first": str(_FIRST_YEAR), "last": str(_LAST_YEAR)},
+            ),
         )
     try:
         return DateRead(dt.date(year, month, day).isoformat())
     except ValueError:
-        return DateRead(None, Message("imports.date.impossible", {"text": text}))
+        return DateRead(None, Message("imports.date.impossible", {"text": text[:_SHOWN]}))
 
 
 def _spoilt(year: int, month: int, day: int) -> int | None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 CHUNK = 500
 CELLS = 200
 """Cells not taken as their fields that are kept with a run, of each sort; their number is exact."""
+LONGEST = 200
+"""How much of a column's name is kept beside such a cell."""
 Progress = Callable[[int, int], None]
 
 
@@ -244,7 +246,7 @@ def _cells(found: Sequence[tuple[int, str, Message]]) -> dict[str, Any]:
     """The first cells, each by line and column with its why, and how many there are: a report tells them later."""
     return {
         "n": len(found),
-        "first": [[line, column, stored_message(why)] for line, column, why in found[:CELLS]],
+        "first": [[line, column[:LONGEST], stored_message(why)] for line, column, why in found[:CELLS]],
     }
 
 
