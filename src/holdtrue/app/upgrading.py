@@ -40,9 +40,8 @@ def upgrade(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> None:
             head = log.lock(organisation.pk)
             rules.follow(organisation)
             day = clock.day(organisation.time_zone)
-            if (
-                organisation.base_day < day
-            ):  # what an older version stored is not read, so no month is kept of it
+            if organisation.base_day < day:
+                # what an older version stored is not read, so no month is kept of it
                 tallies.advance(organisation.pk, organisation.base_day, day)
                 organisation.base_day = day
             told = (

@@ -27,7 +27,6 @@ ACTIONS: Mapping[str, str] = {
     "signed.draft": "sign",
     "signed.lapsed": "sign",
     "signed.drifted": "sign",
-    "signed.drifted_fields": "sign",
     "signed.drifted_set": "sign",
     "signed.waits": "sign",
     "signed.unread": "edit",
@@ -128,18 +127,6 @@ def mend(why: Witness) -> Remedy:
         ref=why.ref,
         role=str(role),
         message=Message(f"remedy.{case}", why.message.params),
-    )
-
-
-def with_fields(why: Witness, fields: Iterable[Message]) -> Witness:
-    """Return a drifted sign-off's witness with the fields that changed, which the store knows from older revisions."""
-    if why.message.id != f"{_STEM}signed.drifted":
-        return why
-    named = tuple(fields)
-    if not named:
-        return why
-    return Witness(
-        why.ref, Message(f"{_STEM}signed.drifted_fields", {**why.message.params, "fields": named}), why.path
     )
 
 
