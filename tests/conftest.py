@@ -88,11 +88,17 @@ ON_ONE = (
 """Modules, most of words and forms of pages, that run no statement that others do not run on both (decision 0033)."""
 
 
+LISTED = frozenset((Path(__file__).parent / "on_one.txt").read_text("utf-8").splitlines())
+"""Tests of other modules that run nothing on PostgreSQL that others do not run there (decision 0036)."""
+
+
 def kinds_for(metafunc: pytest.Metafunc) -> list[str]:
-    """Return the kinds of database that a module runs on: all that were named, the first for one of `ON_ONE`."""
+    """Return the kinds of database that a test runs on: all that were named, the first where it is one of those."""
     kinds = str(metafunc.config.getoption("--databases")).split(",")
     place = Path(str(metafunc.module.__file__)).relative_to(Path(__file__).parent)
-    return kinds[:1] if place.with_suffix("").as_posix() in ON_ONE else kinds
+    module = place.with_suffix("").as_posix()
+    alone = module in ON_ONE or f"{module}::{metafunc.function.__name__}" in LISTED
+    return kinds[:1] if alone else kinds
 
 
 @pytest.hookimpl(trylast=True)
