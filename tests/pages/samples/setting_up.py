@@ -112,6 +112,7 @@ def starter() -> StarterView:
         "1 overdue",
         more,
         "Ends.",
+        O,
         more,
         more,
     )

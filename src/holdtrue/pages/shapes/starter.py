@@ -41,5 +41,6 @@ class StarterView:
     owed_words: str
     owed_more: Link
     next_lapse: str
+    next_lapse_href: str = ""
     index: Link | None = None
     by_law: Link | None = None

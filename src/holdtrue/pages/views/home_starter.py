@@ -19,7 +19,7 @@ from holdtrue.pages.places import ORGANISATION
 from holdtrue.pages.shapes.moment import absolute, moment
 from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.starter import ComponentCard, StarterView
-from holdtrue.pages.views import frame
+from holdtrue.pages.views import frame, home_lapses
 from holdtrue.pages.views.home_owed import counted, owed
 from holdtrue.pages.views.starter_navigation import PROFILE
 
@@ -71,6 +71,7 @@ def view_of(visit: Visit, found: Status, mine: Brief) -> StarterView:
         next_lapse=t("starter.next_lapse", practice=first.practice.title, date=absolute(first.day))
         if first
         else t("starter.nothing_ends"),
+        next_lapse_href=home_lapses.address(visit, first, ""),
         index=Link(t("starter.index", n=round(found.index.value)), places.at("index")),
         by_law=Link(t("starter.by_law", n=joined), places.at("practices")) if joined else None,
     )
