@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from holdtrue.store.models import Organisation
 
+pytestmark = pytest.mark.slow
+
 DEAREST = "SYS-0004"
 """Signed, changed since, and spoken about: everything a system's page can tell."""
 OF_SYSTEM = 12
