@@ -97,7 +97,6 @@ def test_signing_in_is_an_entry_of_the_installations_own_log(clinic: Organisatio
     assert proving.verify(None).ok
 
 
-@pytest.mark.slow
 def test_every_page_opens_and_a_systems_asks_twelve_questions_at_most(clinic: Organisation) -> None:
     """Pages are read closely on one kind of database (decision 0033); that they work on both is held here."""
     from django.test import Client
