@@ -13,7 +13,7 @@ from holdtrue.app.actions import evidence, records
 from holdtrue.app.actions.acting import Caller
 from holdtrue.app.actions.organisation import Founded, found
 from holdtrue.app.actions.sign import sign
-from holdtrue.app.clock import SYSTEM, Clock
+from holdtrue.app.clock import SYSTEM, Clock, zone
 from holdtrue.app.demo.telling import TOLD
 from holdtrue.core.access import Actor
 from holdtrue.core.content import content
@@ -23,6 +23,7 @@ from holdtrue.store.models import Organisation, Record
 
 STORY = ("demo/clinic.yaml", "demo/clinic-loop.yaml")
 """The organisation with the year of its records, and what came of checking and acting."""
+_EVENING = dt.time(18)
 Step = Mapping[str, Any]
 Progress = Callable[[int, int], None]
 
@@ -33,6 +34,8 @@ class Story:
 
     founded: Founded
     clock: Clock
+    began: dt.datetime
+    """When it began to be played, in the organisation's time zone: all its days are counted back from there."""
     refs: dict[str, str] = field(default_factory=dict)
     emails: dict[str, str] = field(default_factory=dict)
     """Name in the story → the person's address."""
@@ -43,7 +46,7 @@ class Story:
 
     def caller(self, days: int, person: str = "") -> Caller:
         """Return who acts that many days ago: a member by name, or the owner for a person without an account."""
-        clock = Clock(now=lambda: self.clock.now() - dt.timedelta(days=days), entropy=self.clock.entropy)
+        clock = _earlier(self.clock, self.began, days)
         owner = self.founded.owner.uid
         membership = Membership.objects.filter(
             organisation=self.founded.organisation, user__email=self.emails.get(person, "")
@@ -69,7 +72,7 @@ def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisa
     existing = Organisation.objects.filter(demo=True, name=start["name"]).first()
     if existing is not None:
         return existing
-    earlier = Clock(now=lambda: clock.now() - dt.timedelta(days=start["founded"]), entropy=clock.entropy)
+    began = clock.now().astimezone(zone(start["time_zone"]))
     founded = found(
         start["name"],
         profile=start["profile"],
@@ -78,9 +81,11 @@ def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisa
         time_zone=start["time_zone"],
         facts=start["facts"],
         demo=True,
-        clock=earlier,
+        clock=_earlier(clock, began, start["founded"]),
     )
-    story = Story(founded, clock, {"maya": founded.person.ref, "ORG": "ORG-0001"}, {"maya": start["owner"]})
+    story = Story(
+        founded, clock, began, {"maya": founded.person.ref, "ORG": "ORG-0001"}, {"maya": start["owner"]}
+    )
     given = [step for name in STORY for step in _single(content(name))]
     steps: list[Step] = sorted(given, key=_days, reverse=True)
     for number, step in enumerate(steps, start=1):
@@ -169,9 +174,22 @@ def _values(story: Story, kind: str, given: Mapping[str, Any], days: int) -> dic
     return found
 
 
+def _earlier(clock: Clock, began: dt.datetime, days: int) -> Clock:
+    """Return a clock so many days before the story began to be played, by its own calendar, going on from the evening.
+
+    What a day's acts tell of has happened by then, at whatever hour it is played; today's acts are done now.
+    """
+    if not days:
+        return clock
+    evening = dt.datetime.combine(began.date() - dt.timedelta(days=days), _EVENING, began.tzinfo)
+    return Clock(
+        now=lambda: evening.astimezone(dt.UTC) + (clock.now() - began),
+        entropy=clock.entropy,
+    )
+
+
 def _date(story: Story, days: int) -> str:
-    zone = story.founded.organisation.time_zone
-    return dt.date.fromordinal(story.clock.day(zone) - days).isoformat()
+    return (story.began.date() - dt.timedelta(days=days)).isoformat()
 
 
 def _join(story: Story, members: list[Step]) -> None:
