@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("application")
 HOME = ZoneInfo("America/Toronto")
 
 
