@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,13 +65,38 @@ def test_it_tells_of_a_purpose_that_changed_after_the_assessment_was_signed(clin
     assert [(c.ref, c.field) for c in told.changed] == [("SYS-0001", "intended_purpose")]
 
 
-def test_loading_it_again_changes_nothing(clinic: Organisation) -> None:
+def test_loading_it_again_changes_nothing_and_says_nothing_of_loading(clinic: Organisation) -> None:
     from holdtrue.app.demo import load
     from holdtrue.store.models import Entry
 
     before = Entry.objects.count()
-    assert load().pk == clinic.pk
+    said: list[str] = []
+    assert load(beginning=lambda: said.append("loading")).pk == clinic.pk
     assert Entry.objects.count() == before
+    assert not said
+
+
+@pytest.mark.usefixtures("database")
+def test_one_cut_off_while_it_was_loaded_leaves_nothing_and_says_that_it_begins() -> None:
+    from holdtrue.app.clock import SYSTEM, Clock
+    from holdtrue.app.demo import load
+    from holdtrue.store.models import Entry, Organisation
+
+    told = 0
+
+    def now() -> dt.datetime:
+        nonlocal told
+        told += 1
+        if told > 60:
+            raise KeyboardInterrupt
+        return SYSTEM.now()
+
+    said: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        load(clock=Clock(now, SYSTEM.entropy), beginning=lambda: said.append(told))
+    assert said == [0]
+    assert not Organisation.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def test_its_ledger_proves_and_its_checkpoint_covers_all_of_it(clinic: Organisation) -> None:

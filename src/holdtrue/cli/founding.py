@@ -143,8 +143,7 @@ def _demo_owner() -> User:
     from holdtrue.app import demo
     from holdtrue.app.queries import owners
 
-    note(Message("cli.up.loading"))
-    return owners.owner_of(demo.load())
+    return owners.owner_of(demo.load(beginning=lambda: note(Message("cli.up.loading"))))
 
 
 def _on_port(port: int | None) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+
 from holdtrue.accounts.models import Membership, User
 from holdtrue.app.actions import evidence, records
 from holdtrue.app.actions.acting import Caller
@@ -25,7 +27,6 @@ STORY = ("demo/clinic.yaml", "demo/clinic-loop.yaml")
 """The organisation with the year of its records, and what came of checking and acting."""
 _EVENING = dt.time(18)
 Step = Mapping[str, Any]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -65,13 +66,24 @@ class Story:
         return reading.record(self.founded.organisation.pk, self.refs[name])
 
 
-def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisation:
-    """Write the demonstration and return its organisation; one already there is returned as it is."""
-    told = content(STORY[0])
-    start: Any = told["organisation"]
-    existing = Organisation.objects.filter(demo=True, name=start["name"]).first()
+def load(*, clock: Clock = SYSTEM, beginning: Callable[[], None] | None = None) -> Organisation:
+    """Write the demonstration, all of it or nothing, and return its organisation; one already there stays as it is.
+
+    `beginning` is called before anything is written, and not where nothing is.
+    """
+    name = content(STORY[0])["organisation"]["name"]
+    existing = Organisation.objects.filter(demo=True, name=name).first()
     if existing is not None:
         return existing
+    if beginning:
+        beginning()
+    with transaction.atomic():
+        return _written(clock)
+
+
+def _written(clock: Clock) -> Organisation:
+    told = content(STORY[0])
+    start: Any = told["organisation"]
     began = clock.now().astimezone(zone(start["time_zone"]))
     founded = found(
         start["name"],
@@ -87,11 +99,8 @@ def load(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> Organisa
         founded, clock, began, {"maya": founded.person.ref, "ORG": "ORG-0001"}, {"maya": start["owner"]}
     )
     given = [step for name in STORY for step in _single(content(name))]
-    steps: list[Step] = sorted(given, key=_days, reverse=True)
-    for number, step in enumerate(steps, start=1):
+    for step in sorted(given, key=_days, reverse=True):
         _play(story, step)
-        if progress:
-            progress(number, len(steps))
     members: Any = told["members"]
     _join(story, members)
     return founded.organisation
