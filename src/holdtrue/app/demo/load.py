@@ -71,8 +71,8 @@ def load(*, clock: Clock = SYSTEM, beginning: Callable[[], None] | None = None) 
 
     `beginning` is called before anything is written, and not where nothing is.
     """
-    name = content(STORY[0])["organisation"]["name"]
-    existing = Organisation.objects.filter(demo=True, name=name).first()
+    start: Any = content(STORY[0])["organisation"]
+    existing = Organisation.objects.filter(demo=True, name=start["name"]).first()
     if existing is not None:
         return existing
     if beginning:
