@@ -102,12 +102,11 @@ def test_a_database_that_is_none_cannot_be_reached(plain):
     assert done.err.count("\n") == 1
 
 
-def test_a_locked_database_is_told_as_such(shell):
+def test_a_locked_database_is_told_as_such(shell, monkeypatch):
     from django.db import connection
 
     shell("status")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 50")
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
     holder = [sys.executable, "-c", HOLD, str(shell.folder / "holdtrue.sqlite3")]
     with subprocess.Popen(holder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         other.stdout.readline()

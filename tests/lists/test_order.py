@@ -19,8 +19,7 @@ def way(request, monkeypatch):
     return request.param
 
 
-@pytest.fixture
-def fleet(people):
+def listed(people):
     """Six systems, half of them with an owner, with hosting and a day of purchase here and there."""
     from holdtrue.app.actions import records
 
@@ -32,7 +31,24 @@ def fleet(people):
         if n < 4:
             raw["acquired_on"] = f"2024-0{5 - n}-01"
         made.append(records.add(people.owner, "system", raw))
-    return made
+    return people, made
+
+
+@pytest.fixture
+def begun_with(begun):
+    from harness.cast import cast
+
+    return begun(listed, on=cast)
+
+
+@pytest.fixture
+def people(begun_with):
+    return begun_with[0]
+
+
+@pytest.fixture
+def fleet(begun_with):
+    return begun_with[1]
 
 
 def titles(people, by, **more):
