@@ -124,9 +124,10 @@ def fill(page: Page, **said: str) -> None:
     """Fill fields by their names: words typed, one of several chosen."""
     for name, value in said.items():
         field = page.locator(f'#main [name="{name}"]')
-        if field.first.get_attribute("type") in ("radio", "checkbox"):
+        sort = field.first.evaluate("x => x.tagName == 'SELECT' ? 'select' : x.type")
+        if sort in ("radio", "checkbox"):
             page.locator(f'#main [name="{name}"][value="{value}"]').check()
-        elif field.first.evaluate("x => x.tagName") == "SELECT":
+        elif sort == "select":
             field.select_option(value)
         else:
             field.fill(value)
