@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from holdtrue.accounts.models import User
     from holdtrue.store.models import Organisation, Record
 
+pytestmark = pytest.mark.slow
+
 ACTS = frozenset(
     {"verify_effect", "measure", "override", "deploy", "audit", "gate", "answer_concern", "attest"}
     | {"publish_attestation"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.each import for_each
 from holdtrue.core.cases import Case, CaseReport, cases, check, evaluate, outcome, run
 from holdtrue.core.claims.parse import parse_claim
 from holdtrue.core.claims.telling import ACTIONS, mend
@@ -16,7 +17,7 @@ from holdtrue.words import say
 ALL = list(cases())
 
 
-@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.file}: {case.name}")
+@for_each("case", ALL)
 def test_the_case_gives_what_is_written(case: Case):
     assert check(case) is None
 

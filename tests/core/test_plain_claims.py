@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from harness.each import for_each
 from holdtrue.core.claims.parse import parse_claim
 from holdtrue.core.claims.phrases import facts_said
 from holdtrue.core.practices import LEVELS, library
@@ -41,7 +42,7 @@ PHRASED = [
 ]
 
 
-@pytest.mark.parametrize("practice", library().practices, ids=lambda practice: practice.id)
+@for_each("practice", library().practices)
 def test_no_raw_id_survives_in_what_a_practice_asks(practice):
     tags = {tag for tag in (*vocabulary().evidence_tags, *vocabulary().indicators) if "-" in tag}
     for level, claim in zip(LEVELS, practice.claims, strict=True):

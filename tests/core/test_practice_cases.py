@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import pytest
 
+from harness.each import for_each
 from holdtrue.core.cases import Case, cases, run
 from holdtrue.core.practices import Practice, library
 from holdtrue.core.refusals import BadInput
@@ -22,7 +23,7 @@ def expected(case: Case, key: str) -> str:
     return str(case.written["expect"].get(key, ""))
 
 
-@pytest.mark.parametrize("practice", library().practices, ids=lambda practice: practice.id)
+@for_each("practice", library().practices)
 def test_a_practice_has_three_cases_at_least_one_that_holds_and_one_that_does_not(practice: Practice):
     mine = BY_PRACTICE[practice.id]
     states = {expected(case, "state") for case in mine}
@@ -31,7 +32,7 @@ def test_a_practice_has_three_cases_at_least_one_that_holds_and_one_that_does_no
     assert states - {"holds", ""}
 
 
-@pytest.mark.parametrize("practice", library().practices, ids=lambda practice: practice.id)
+@for_each("practice", library().practices)
 def test_a_practice_is_asked_on_its_last_day_and_on_the_day_after(practice: Practice):
     mine = [case for case in BY_PRACTICE[practice.id] if case.written.get("level") == "operational"]
     ends = {expected(case, "until") for case in mine if expected(case, "state") == "holds"}

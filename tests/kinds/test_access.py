@@ -6,13 +6,14 @@ from itertools import product
 
 import pytest
 
+from harness.each import for_each
 from holdtrue.core.access import PEOPLE_ONLY, ROLES, TABLE, Actor, Reach, Target, allowed_kinds, decide
 from holdtrue.core.kinds import KINDS
 from holdtrue.words import say
 
 ME, OTHERS = frozenset({"me"}), frozenset({"someone"})
 MEMBERSHIPS = {"invite", "change_role", "end_membership"}
-cells = pytest.mark.parametrize(("act", "role"), list(product(TABLE, ROLES)))
+cells = for_each("act, role", product(TABLE, ROLES))
 
 
 def actor(role, **more):
@@ -56,7 +57,7 @@ OF_OUTSIDERS = {"attest"}
 """An attestation is worth something because nobody inside can make it."""
 
 
-@pytest.mark.parametrize("act", TABLE)
+@for_each("act", TABLE)
 def test_an_owner_may_do_everything_but_what_is_an_outsiders_and_a_role_unknown_nothing(act):
     allowed = may("owner", act, Target(kind="risk", roles=frozenset({"owner"})))
     assert allowed is (act not in OF_OUTSIDERS)
@@ -75,7 +76,7 @@ def test_a_manager_never_touches_an_owners_membership(act):
     assert not may("manager", act, Target(roles=frozenset({"member", "owner"})))
 
 
-@pytest.mark.parametrize("act", TABLE)
+@for_each("act", TABLE)
 def test_a_token_acts_at_most_as_a_contributor_and_never_gives_a_persons_word(act):
     target = Target(kind="evidence", author="account")
     assert may("owner", act, target, is_token=True) == may("contributor", act, target, is_token=True)

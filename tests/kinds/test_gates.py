@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from harness.each import for_each
 from holdtrue.core.content import content
 from holdtrue.core.gates import gates
 from holdtrue.core.kinds import KINDS
@@ -25,9 +24,7 @@ def test_the_stages_follow_each_other():
     assert tuple(g.stage for g in gates().stages) == STAGES
 
 
-@pytest.mark.parametrize(
-    ("gate", "tier", "practice", "level"), ASKED, ids=[f"{g.stage}-{t}-{p}" for g, t, p, _ in ASKED]
-)
+@for_each("gate, tier, practice, level", ASKED)
 def test_a_gate_asks_only_what_can_be_given_before_it(gate, tier, practice, level):
     found = library().by_id[practice]
     assert level in LEVELS

@@ -7,6 +7,7 @@ import re
 import pytest
 import yaml
 
+from harness.each import for_each
 from holdtrue.core.computed import COMPUTED
 from holdtrue.core.content import content, content_bytes
 from holdtrue.core.frameworks import FRAMEWORKS, SCORED, coverage, framework, level_asked
@@ -35,7 +36,7 @@ FILES = (
 )
 RAW = content(FILES[0])
 CLAIMS = grammar.claims()
-each_practice = pytest.mark.parametrize("practice", library().practices, ids=lambda p: p.id)
+each_practice = for_each("practice", library().practices)
 
 
 class Strict(yaml.CSafeLoader):
@@ -56,7 +57,7 @@ def test_no_key_stands_twice(path):
     yaml.load(content_bytes(path), Strict)  # noqa: S506  # a safe loader, made stricter
 
 
-@pytest.mark.parametrize(("where", "claim", "scope"), CLAIMS, ids=[c[0] for c in CLAIMS])
+@for_each("where, claim, scope", CLAIMS)
 def test_a_claim_reads_only_what_exists(where, claim, scope):
     found = [(part, p) for part, member in grammar.walk(claim) for p in grammar.problems(part, scope, member)]
     assert not found, where

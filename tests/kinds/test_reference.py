@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from harness.each import for_each
 from holdtrue.core.glossary import TERMS
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import library
@@ -15,7 +14,7 @@ from holdtrue.words.reference import pages, write
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-@pytest.mark.parametrize("path", pages())
+@for_each("path", pages())
 def test_a_page_is_what_the_declarations_give(path):
     assert (DOCS / path).read_text("utf-8") == pages()[path]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-
 import holdtrue.pages
+from harness.each import for_each
 from holdtrue.pages.language import speaking
 from pages import gallery
 from pages.samples.frame import SUSPECT
@@ -45,17 +45,23 @@ class Reader(HTMLParser):
         return [given[attribute] or "" for _, given in self.tags if attribute in given]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@cache
+def read(html: str) -> Reader:
+    """A page, read once for all that is asked of it."""
+    return Reader(html)
+
+
+@for_each("name", PAGES)
 def test_a_page_carries_no_inline_script_or_style(shown, name):
-    for tag, given in Reader(shown[name]).tags:
+    for tag, given in read(shown[name]).tags:
         assert tag != "style"
         assert tag != "script" or given["src"].startswith("/static/")
         assert not [key for key in given if key == "style" or key.startswith("on")]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@for_each("name", PAGES)
 def test_a_page_asks_no_other_host_for_anything(shown, name):
-    for tag, given in Reader(shown[name]).tags:
+    for tag, given in read(shown[name]).tags:
         for key in ("src", "href", "action", "hx-get"):
             address = given.get(key)
             if tag == "a" and "noreferrer" in (given.get("rel") or ""):
@@ -63,7 +69,7 @@ def test_a_page_asks_no_other_host_for_anything(shown, name):
             assert address is None or address.startswith(("/", "#")), (tag, key, address)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@for_each("name", PAGES)
 def test_what_people_wrote_is_shown_as_text(shown, name):
     assert SUSPECT not in shown[name]
 
@@ -74,9 +80,9 @@ def test_the_samples_do_carry_a_script_to_be_disarmed(shown):
     assert disarmed in shown["inventory"]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@for_each("name", PAGES)
 def test_ids_are_unique_and_what_points_at_one_finds_it(shown, name):
-    page = Reader(shown[name])
+    page = read(shown[name])
     ids = Counter(page.named("id"))
     assert [key for key, n in ids.items() if n > 1] == []
     for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list"):
@@ -84,17 +90,17 @@ def test_ids_are_unique_and_what_points_at_one_finds_it(shown, name):
             assert set(pointed.split()) <= set(ids), (attribute, pointed)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@for_each("name", PAGES)
 def test_a_page_has_one_heading_of_the_first_rank(shown, name):
-    assert [tag for tag, _ in Reader(shown[name]).tags].count("h1") == 1
+    assert [tag for tag, _ in read(shown[name]).tags].count("h1") == 1
 
 
-@pytest.mark.parametrize("name", PAGES)
+@for_each("name", PAGES)
 def test_nothing_of_python_shows_through(shown, name):
     assert not re.search(r">\s*(None|True|False)\s*<|Undefined|object at 0x", shown[name])
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_a_template_holds_no_words_of_its_own(name):
     source = (FOLDER / name).read_text("utf-8")
     plain = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.DOTALL)
@@ -119,6 +125,6 @@ def test_another_language_is_spoken_everywhere(templates):
         assert "⟦" in re.sub(r"<[^>]*>", " ", html), name
 
 
-@pytest.mark.parametrize("name", [n for n in TEMPLATES if not n.startswith("parts/")])
+@for_each("name", [n for n in TEMPLATES if not n.startswith("parts/")])
 def test_a_page_template_says_at_its_head_what_it_expects(name):
     assert (FOLDER / name).read_text("utf-8").startswith("{#-")
