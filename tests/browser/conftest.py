@@ -37,7 +37,8 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The demo organisation, served as `holdtrue up --demo` serves it."""
     command = ("-m", "holdtrue", "--data", "{data}", "up", "--demo", "--port", "{port}")
-    with Service(tmp_path_factory.mktemp("house"), *command) as service:
+    # A test founds a second organisation in it, and tests come in any order.
+    with Service(tmp_path_factory.mktemp("house"), *command, organisation="boreal-clinics") as service:
         yield service
 
 

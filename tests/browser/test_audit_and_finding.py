@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.browser import opened
+from harness.browser import follow, opened
 
 AUDITOR, MANAGER = "eva@boreal.example", "luc@boreal.example"
 HOME = "/o/boreal-clinics/"
@@ -25,7 +25,7 @@ def person(house, browser):
         contexts.append(context)
         page = context.new_page()
         page.goto(house.address + urlsplit(said["owner_sign_in"]).path)
-        page.get_by_role("button").first.click()
+        follow(page.get_by_role("button").first)
         page.wait_for_url(lambda address: "/sign-in/" not in address)
         return page
 
@@ -40,11 +40,11 @@ def test_an_auditor_begins_draws_works_and_closes_and_a_manager_is_kept_from_the
     page = person(AUDITOR)
     page.goto(f"{house.address}{HOME}audits/add/?type=internal")
     page.get_by_label("Auditor").select_option(label="Eva Martin")
-    page.get_by_role("button", name="Add", exact=True).last.click()
-    page.get_by_role("link", name="Work on this audit").click()
+    follow(page.get_by_role("button", name="Add", exact=True).last)
+    follow(page.get_by_role("link", name="Work on this audit"))
     page.get_by_label("Which requirements?").fill("5.2, 9.1")
-    page.get_by_role("button", name="Begin", exact=True).last.click()
-    page.get_by_role("button", name="Draw a sample").last.click()
+    follow(page.get_by_role("button", name="Begin", exact=True).last)
+    follow(page.get_by_role("button", name="Draw a sample").last)
     expect(page.get_by_text("Seed, made at random and logged before the drawing")).to_be_visible()
     work = page.url
 
@@ -52,20 +52,20 @@ def test_an_auditor_begins_draws_works_and_closes_and_a_manager_is_kept_from_the
     manager.goto(f"{work}9.1/")
     manager.get_by_label("What did you see?").fill("Our own figures.")
     manager.get_by_label("Holds", exact=True).check()
-    manager.get_by_role("button", name="Save", exact=True).last.click()
+    follow(manager.get_by_role("button", name="Save", exact=True).last)
     expect(manager.get_by_role("main")).to_contain_text("An auditor does not judge their own work")
     expect(manager.get_by_label("What did you see?")).to_have_value("Our own figures.")
 
     page.goto(f"{work}9.1/")
     page.get_by_label("Minor nonconformity").check()
     page.get_by_label("What did you see?").fill("No figures for August.")
-    page.get_by_role("button", name="Save", exact=True).last.click()
-    page.get_by_role("link", name="Open a finding").click()
+    follow(page.get_by_role("button", name="Save", exact=True).last)
+    follow(page.get_by_role("link", name="Open a finding"))
     expect(page.get_by_label("What is wrong")).to_have_value("No figures for August.")
     page.goto(work)
     expect(page.get_by_role("main")).to_contain_text("9.1 is a nonconformity without a finding")
     page.get_by_label("What did the audit find?").fill("One thing to mend.")
-    page.get_by_role("button", name="Sign and close").last.click()
+    follow(page.get_by_role("button", name="Sign and close").last)
     expect(page.get_by_role("main")).to_contain_text("Closed. The report is kept as it was signed")
 
 
@@ -76,7 +76,7 @@ def test_a_finding_is_closed_by_somebody_else_with_evidence_and_not_before(house
     page.goto(
         f"{house.address}{HOME}findings/add/?type=minor&nature=Two+letters+went+out+unread.&audit=AUD-0001"
     )
-    page.get_by_role("button", name="Add", exact=True).last.click()
+    follow(page.get_by_role("button", name="Add", exact=True).last)
     finding = page.url
     steps = (
         ("What was done at once?", "Both were read and sent again.", "Keep the correction"),
@@ -85,16 +85,16 @@ def test_a_finding_is_closed_by_somebody_else_with_evidence_and_not_before(house
     )
     for label, words, button in steps[:2]:
         page.get_by_label(label).fill(words)
-        page.get_by_role("button", name=button).last.click()
+        follow(page.get_by_role("button", name=button).last)
     page.locator("[name=similar_cases]").fill(steps[2][1])
-    page.get_by_role("button", name=steps[2][2]).last.click()
+    follow(page.get_by_role("button", name=steps[2][2]).last)
     form = page.locator("form[action*='/mend/']")
     form.locator("[name=title]").fill("Name a reader for each letter")
     form.locator("[name=owner]").select_option(label="Luc Gagnon")
     form.locator("[name=due]").fill(_day(ahead=20))
-    page.get_by_role("button", name="Agree on this action").last.click()
+    follow(page.get_by_role("button", name="Agree on this action").last)
     form.locator("[name=on]").fill(_day(ahead=-40))
-    page.get_by_role("button", name="It is done").last.click()
+    follow(page.get_by_role("button", name="It is done").last)
 
     close = "It worked: close the finding"
     expect(page.get_by_role("main")).to_contain_text(
@@ -118,4 +118,4 @@ def _see_that_it_worked(page):
     form.locator("[name=file]").set_input_files(file)
     form.locator("[name=collected_on]").fill(_day(ahead=-1))
     form.locator("[name=seen]").fill("Read fifteen letters.")
-    page.get_by_role("button", name="It worked: close the finding").last.click()
+    follow(page.get_by_role("button", name="It worked: close the finding").last)

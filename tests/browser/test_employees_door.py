@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.browser import check_accessible, opened
+from harness.browser import check_accessible, follow, opened
 
 PAGES = ("", "policy/", "tools/", "ask/", "raise/", "asked/", "follow/", "lessons/", "lessons/everyone/")
 PHONE = {"width": 390, "height": 800}
@@ -41,27 +41,27 @@ def test_all_of_it_is_done_without_script(house, ways, browser):
     context = opened(browser, viewport=PHONE, java_script_enabled=False)
     page = context.new_page()
     page.goto(house.address + link)
-    page.get_by_role("link", name=re.compile("My lessons")).click()
-    page.get_by_role("link", name="Working with AI").click()
+    follow(page.get_by_role("link", name=re.compile("My lessons")))
+    follow(page.get_by_role("link", name="Working with AI"))
     for group in page.get_by_role("group").all():
         group.get_by_role("radio").first.check()
-    page.get_by_role("button", name="See how it went").click()
+    follow(page.get_by_role("button", name="See how it went"))
     assert "2 of 5 right" in page.get_by_role("status").inner_text()
 
     page.goto(f"{house.address}/door/me/ask/")
     page.get_by_label("Which tool?").fill("Letter translator")
     page.get_by_label("What would you use it for?").fill("Letters to suppliers")
-    page.get_by_role("button", name="Send").click()
-    page.get_by_role("link", name="What I asked for").click()
+    follow(page.get_by_role("button", name="Send"))
+    follow(page.get_by_role("link", name="What I asked for"))
     assert "Letter translator" in page.get_by_role("main").inner_text()
 
     page.goto(f"{house.address}{code}raise/")
     page.get_by_label("What is it about?").select_option(index=1)
     page.get_by_label("What happened, or worries you?").fill("The widget was short with a caller.")
-    page.get_by_role("button", name="Send").click()
+    follow(page.get_by_role("button", name="Send"))
     receipt = page.locator(".door-receipt").inner_text().strip()
-    page.get_by_role("link", name="Follow with your code").click()
+    follow(page.get_by_role("link", name="Follow with your code"))
     page.get_by_label("Your code").fill(receipt)
-    page.get_by_role("button", name="Show the answer").click()
+    follow(page.get_by_role("button", name="Show the answer"))
     assert "The widget was short with a caller." in page.get_by_role("main").inner_text()
     context.close()

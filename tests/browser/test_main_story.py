@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.browser import check_accessible
+from harness.browser import check_accessible, follow
 from harness.published import first_register
 from harness.service import Service
 
@@ -82,13 +82,11 @@ class Walk:
 
     def press(self, name: str) -> None:
         """Press the button of the page's own form and come to the next page."""
-        with self.page.expect_navigation():
-            self.page.locator("#main").get_by_role("button", name=name, exact=True).click()
+        follow(self.page.locator("#main").get_by_role("button", name=name, exact=True))
         self.arrived()
 
     def follow(self, name: str) -> None:
-        with self.page.expect_navigation():
-            self.page.locator("#main").get_by_role("link", name=name).first.click()
+        follow(self.page.locator("#main").get_by_role("link", name=name).first)
         self.arrived()
 
     def notice(self) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.browser import Watch, opened
+from harness.browser import Watch, follow, opened
 from harness.service import Service
 from harness.turned import FILE
 from holdtrue.core.acts import act_named
@@ -147,8 +147,7 @@ def choose_password(page: Page) -> None:
     asked.first.wait_for()
     for one in asked.all():
         one.fill(PASSWORD)
-    with page.expect_navigation():
-        page.locator('main form:has(input[type="password"]) button').first.click()
+    follow(page.locator('main form:has(input[type="password"]) button').first)
 
 
 def set_up(firm: Firm) -> None:
@@ -231,8 +230,7 @@ def worked(firm: Firm, who: str) -> None:
     while left := [form for form in owed(firm, who) if form not in tried]:
         tried.add(left[0])
         page = firm.pages[who]
-        with page.expect_navigation():
-            page.locator(f'#main .owing-title a[href*="/o/brook/{left[0]}?"]').first.click()
+        follow(page.locator(f'#main .owing-title a[href*="/o/brook/{left[0]}?"]').first)
         DO[re.sub(r"([A-Z]{3})-[0-9]+", r"\1", left[0])](firm, who, left[0])
 
 
@@ -283,8 +281,7 @@ def sign_lead(firm: Firm, who: str, form: str) -> None:
 def begin_oversight(firm: Firm, who: str, form: str) -> None:
     page = firm.pages[who]
     begun = page.locator('#main form:has([value="oversight"]) button, #main button[value="oversight"]').first
-    with page.expect_navigation():
-        begun.click()
+    follow(begun)
     firm.did(who, "oversight-procedure")
 
 
@@ -294,10 +291,8 @@ def classify(firm: Firm, who: str, form: str) -> None:
     while not keep.is_enabled():
         asked = page.locator("#main .walk-steps [name]").evaluate_all("x => x.map(a => a.name)")
         fill(page, **{name: CLASS[name] for name in dict.fromkeys(asked) if name in CLASS})
-        with page.expect_navigation():
-            page.locator('#main button[value="look"]').click()
-    with page.expect_navigation():
-        keep.click()
+        follow(page.locator('#main button[value="look"]'))
+    follow(keep)
     firm.did(who, "classify", tier(int(form.split("/")[1][-1])))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 COMMANDS = ("chromium-headless-shell", "chromium")
 """The browser without windows, which asks for three quarters of the processor's time, or else the whole one."""
@@ -83,6 +83,12 @@ class Watch:
             self.violations.append(text)
         elif kind == "error" and not any(said in text for said in EXPECTED):
             self.errors.append(text)
+
+
+def follow(what: Locator) -> None:
+    """Click what leads to a page, and be there: a click alone comes back while the page before may still stand."""
+    with what.page.expect_navigation():
+        what.click()
 
 
 def set_to(page: Page, width: int, theme: str) -> None:

@@ -27,9 +27,10 @@ def free_port() -> int:
 class Service:
     """Started on entering, ended with its workers on leaving; its output is kept in a file for a failing test."""
 
-    def __init__(self, folder: Path, *command: str) -> None:
-        """Run `command`; the words {data} and {port} in it are filled."""
+    def __init__(self, folder: Path, *command: str, organisation: str = "") -> None:
+        """Run `command`, its words {data} and {port} filled; `organisation` is whose the commands are, of several."""
         self.folder = folder
+        self.organisation = ("--org", organisation) if organisation else ()
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         words = {"data": str(folder / "data"), "port": str(self.port)}
@@ -69,7 +70,15 @@ class Service:
     def holdtrue(self, *words: str) -> str:
         """Run a command on the same data folder and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "holdtrue", "--data", str(self.folder / "data"), *words],
+            [
+                sys.executable,
+                "-m",
+                "holdtrue",
+                "--data",
+                str(self.folder / "data"),
+                *self.organisation,
+                *words,
+            ],
             env=self.environment(),
             capture_output=True,
             text=True,
