@@ -52,6 +52,17 @@ def test_a_rehearsal_says_what_the_import_then_does_and_writes_nothing(shell, fi
     assert counts(shell.json("import", second, "--dry-run")) == counts(shell.json("import", second))
 
 
+def test_a_rehearsal_names_the_records_that_the_import_then_changes(shell, tmp_path):
+    file = tmp_path / "tools.csv"
+    head = "id,name,purpose,owner,colour\n"
+    file.write_text(head + "1,Sorter,Sorts,Ben <ben@x.example>,red\n2,Other,Counts,,red\n", "utf-8")
+    shell.json("import", file)
+    file.write_text(head + "1,Sorter,Ranks,Cy <cy@x.example>,blue\n2,Other,Counts,,red\n", "utf-8")
+    rehearsed, done = (shell.json("import", file, *words)["changes"] for words in (("--dry-run",), ()))
+    assert [(one["line"], one["ref"], one["title"]) for one in rehearsed] == [(2, "SYS-0001", "Sorter")]
+    assert set(rehearsed[0]["fields"]) == set(done[0]["fields"]) == {"intended_purpose", "owner", "colour"}
+
+
 def test_the_same_file_again_changes_nothing(shell, first):
     shell.json("import", first)
     again = shell.json("import", first)
@@ -217,9 +228,10 @@ def test_the_report_says_how_the_file_was_read_what_it_changed_and_what_to_do_ne
     assert "Kept beside the record: colour." in first
     assert counts(shell.json("import", file)) == {"added": 1}
     file.write_text("name,purpose,colour\nCafé,Ranks,red\nCafé,Counts\n", "utf-8")
-    again = shell("import", str(file)).out
-    assert "One record was changed:" in again
-    assert "SYS-0001   Café    intended_purpose" in again
+    for words, said in ((("--dry-run",), "would be"), ((), "was")):
+        again = shell("import", str(file), *words).out
+        assert f"One record {said} changed:" in again
+        assert "SYS-0001   Café    intended_purpose" in again
     assert "'holdtrue import-review 2' shows what differs, and decides them." in again
     assert " imported\n" in shell("history", "SYS-1").out
     then = shell("status", "--known-at", "2020-01-01").out

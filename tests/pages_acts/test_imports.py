@@ -90,6 +90,21 @@ def test_the_same_row_updates_the_record_it_repeats(people, ada):
     assert reading.body(sorter)["fields"]["intended_purpose"] == "Sorts parcels"
 
 
+def test_a_row_is_not_the_same_as_a_record_that_was_retired_meanwhile(people, ada):
+    from holdtrue.app.actions import records
+
+    ada.send(ada.send(uploaded(ada), holding="said_on"))
+    before = ada.open("import/1/review/")
+    assert 'value="same"' in before.html
+    records.retire(people.owner, "SYS-0002", why="Nobody uses it.")
+    assert 'value="same"' not in ada.open("import/1/review/").html
+    late = ada.send(before, **{"line-4": "same"})
+    assert "The record it looked like is retired" in late.text
+    assert systems(people) == ["Loan scoring"]
+    ada.send(late, **{"line-4": "new"})
+    assert systems(people) == ["Loan scoring", "Mail sorter"]
+
+
 def test_what_a_person_says_of_a_column_is_kept_for_the_next_file(people, ada):
     columns = uploaded(ada)
     ada.send(ada.send(columns, **{column(columns, "Colour"): "outputs"}))
@@ -185,13 +200,15 @@ def test_the_preview_shows_which_rows_wait_and_which_cells_are_not_taken(ada):
     assert "31/02/2024" in preview.text
 
 
-def test_the_report_lists_what_it_changed_and_which_cells_it_did_not_take(ada):
+def test_the_preview_and_the_report_list_what_changes_and_which_cells_it_did_not_take(ada):
     head = "Name,Purpose,Date implemented,Colour"
     ada.send(ada.send(uploaded(ada, f"{head}\nA,Sorts,2024-02-01,red\n".encode()), holding="said_on"))
     again = f"{head}\nA,Ranks,31/02/2024,blue\n".encode()
-    report = ada.send(ada.send(uploaded(ada, again, "next.csv"), holding="said_on"))
-    assert "Records it changed" in report.text
-    assert "Intended purpose, Colour" in report.text
+    preview = ada.send(uploaded(ada, again, "next.csv"), holding="said_on")
+    report = ada.send(preview)
+    for page, said in ((preview, "Records it would change"), (report, "Records it changed")):
+        assert said in page.text
+        assert "Intended purpose, Colour" in page.text
     assert "31/02/2024' is no day of the calendar" in report.text
 
 

@@ -23,10 +23,12 @@ from holdtrue.words import say
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping as Said
+    from collections.abc import Sequence
     from pathlib import Path
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.actions.importing import Outcome, Progress
+    from holdtrue.app.actions.importing.run import Changed
     from holdtrue.app.imports.mapping import Mapping
     from holdtrue.app.imports.table import Table
     from holdtrue.core.messages import Message
@@ -178,13 +180,13 @@ def outcome_json(planned: Plan, outcome: Outcome) -> Json:
 
 
 def _changes(planned: Plan, outcome: Outcome) -> list[Json]:
-    """The first records that a run changed, each with the fields and columns by which it differs now."""
-    if not (outcome.run and outcome.counts["changed"]):
-        return []
-    run = run_asked(planned.caller, outcome.run).run
+    """The first records that a run changed or would change, each with the fields and columns that differ."""
+    found: Sequence[Changed] = outcome.changed
+    if outcome.run and outcome.counts["changed"]:
+        found = changed(planned.caller, run_asked(planned.caller, outcome.run).run)
     return [
         {"line": one.line, "ref": one.record.ref, "title": one.record.title, "fields": list(one.fields)}
-        for one in changed(planned.caller, run)
+        for one in found
     ]
 
 

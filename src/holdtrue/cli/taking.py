@@ -153,12 +153,14 @@ def _changed(console: Console, found: Document) -> None:
     if not found.get("changes"):
         return
     console.print()
-    console.print(text("cli.import.changes", n=found["changed"]))
+    rehearsed = found["run"] is None
+    console.print(text("cli.import.would_change" if rehearsed else "cli.import.changes", n=found["changed"]))
     heads = ("line", "ref", "title", "field")
     rows = [(str(c["line"]), c["ref"], _short(c["title"]), ", ".join(c["fields"])) for c in found["changes"]]
     grid(console, [text(f"cli.head.{name}") for name in heads], rows, right=(0,))
     if found["changed"] > len(rows):
-        console.print(text("cli.import.changed_more", n=found["changed"] - len(rows)))
+        more = "cli.import.would_change_more" if rehearsed else "cli.import.changed_more"
+        console.print(text(more, n=found["changed"] - len(rows)))
 
 
 def _in_column(cell: Document) -> Document:

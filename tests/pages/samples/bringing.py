@@ -135,6 +135,8 @@ def imports() -> dict[str, tuple[str, object]]:
                 2,
                 REFUSED,
                 241,
+                (ChangedRecord(12, Link("Rota planner", O + "/r/SYS-0001/"), "Intended purpose, Colour"),),
+                9,
             ),
         ),
         "import_progress": (

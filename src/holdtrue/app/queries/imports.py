@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.importing.run import TOLD, Changed
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.drafts import Draft
 from holdtrue.app.imports.freezing import thawed
@@ -104,16 +105,7 @@ def _doubtful(row: ImportRow, held: Held) -> Doubtful:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A record that a row changed, and the fields and columns by which its revisions differ."""
-
-    line: int
-    record: Record
-    fields: tuple[str, ...]
-
-
-def changed(caller: Caller, run: ImportRun, *, limit: int = PAGE) -> Sequence[Changed]:
+def changed(caller: Caller, run: ImportRun, *, limit: int = TOLD) -> Sequence[Changed]:
     """Return the first records that rows of a run changed, each with what; two revisions of each are read."""
     organisation = caller.organisation.pk
     rows = ImportRow.rows.of(organisation).filter(run=run, outcome="changed", record__isnull=False)

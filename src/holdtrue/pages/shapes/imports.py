@@ -64,6 +64,15 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """One record that a row changed or would change, and what of it."""
+
+    line: int
+    record: Link
+    fields: str
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewView:
     """The third step: what would happen; added, changed, unchanged, refused and review add up to `rows`."""
 
@@ -84,6 +93,9 @@ class PreviewView:
     unread: tuple[RefusedRow, ...] = ()
     """The first cells that are not taken as their fields, and why."""
     unread_more: int = 0
+    changed: tuple[ChangedRecord, ...] = ()
+    """The first records whose revision the file would change."""
+    changed_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +110,6 @@ class ProgressView:
     leave_href: str
     cancel: Act | None = None
     finished: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedRecord:
-    """One record that a row changed, and what of it."""
-
-    line: int
-    record: Link
-    fields: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ class Doubt:
     record: Link
     differences: tuple[Change, ...]
     name: str
+    answers: tuple[str, ...] = ("same", "new", "leave")
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,11 @@ def preview(visit: Visit, number: int) -> HttpResponse:
         return HttpResponseRedirect(_at(visit, begun, "progress" if begun.state in _UNFINISHED else "report"))
     planned = uploads.plan_of(visit.caller, run)
     view = import_outcomes.preview(
-        planned, _at(visit, run, "preview"), back=_at(visit, run, "columns"), drop=_at(visit, run, "drop")
+        visit,
+        planned,
+        _at(visit, run, "preview"),
+        back=_at(visit, run, "columns"),
+        drop=_at(visit, run, "drop"),
     )
     return show(visit, "import_preview.html", _page(visit, t("act.import.preview"), Answers()), view=view)
 

@@ -33,6 +33,7 @@ from holdtrue.pages.views.frame import notify
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from holdtrue.app.actions.importing.run import Changed
     from holdtrue.app.imports.drafts import Draft
     from holdtrue.app.intake import Plan
     from holdtrue.app.rows import ImportRun
@@ -48,7 +49,7 @@ _FIELDS = 4
 _LONGEST = 140
 
 
-def preview(planned: Plan, action: str, *, back: str, drop: str) -> PreviewView:
+def preview(visit: Visit, planned: Plan, action: str, *, back: str, drop: str) -> PreviewView:
     """Return what would happen, compared with the register as it stands."""
     found = intake.rehearse(planned)
     notes = [said(note) for note in planned.table.notes]
@@ -61,6 +62,7 @@ def preview(planned: Plan, action: str, *, back: str, drop: str) -> PreviewView:
     if found.review:
         notes.append(t("act.import.doubts", n=len(found.review)))
     notes.append(t("act.import.said_on", date=absolute(planned.said_on)))
+    some = _by_name(visit, planned.mapping.kind, found.changed[:_FEW])
     return PreviewView(
         action,
         back,
@@ -76,6 +78,8 @@ def preview(planned: Plan, action: str, *, back: str, drop: str) -> PreviewView:
         max(0, len(found.review) - _FEW),
         tuple(RefusedRow(line, said(why), column) for line, column, why in found.notes[:_FEW]),
         max(0, len(found.notes) - _FEW),
+        some,
+        found.counts["changed"] - len(some) if some else 0,
     )
 
 
@@ -154,16 +158,20 @@ def _changed(visit: Visit, run: ImportRun, *, undoable: bool) -> tuple[tuple[Cha
     """The first records it changed and how many more there are; of a run undone nothing is changed any more."""
     if not (undoable and run.changed):
         return (), 0
-    kind = KINDS[run.kind].specs_by_name()
-    some = tuple(
+    some = _by_name(visit, run.kind, runs.changed(visit.caller, run))
+    return some, max(0, run.changed - len(some)) if some else 0
+
+
+def _by_name(visit: Visit, kind: str, changed: Sequence[Changed]) -> tuple[ChangedRecord, ...]:
+    specs = KINDS[kind].specs_by_name()
+    return tuple(
         ChangedRecord(
             one.line,
             Link(one.record.title, visit.places.record(one.record.ref)),
-            ", ".join(said(kind[name].label) if name in kind else _short([name]) for name in one.fields),
+            ", ".join(said(specs[name].label) if name in specs else _short([name]) for name in one.fields),
         )
-        for one in runs.changed(visit.caller, run)
+        for one in changed
     )
-    return some, max(0, run.changed - len(some)) if some else 0
 
 
 def _unread(run: ImportRun, sort: str) -> tuple[tuple[RefusedRow, ...], int]:
@@ -223,6 +231,7 @@ def _doubt(visit: Visit, doubt: runs.Doubtful) -> Doubt:
             *(_kept(*line) for line in doubt.kept[:_CELLS]),
         ),
         doubt.draft.title,
+        ANSWERS if record else tuple(answer for answer in ANSWERS if answer != "same"),
     )
 
 

@@ -14,12 +14,12 @@ from holdtrue.app.actions.importing.remembered import other_key
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.imports.freezing import thawed
 from holdtrue.app.queries.runs import UNDONE
+from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
-from holdtrue.store.models import ImportRow, ImportRun
+from holdtrue.store.models import ImportRow, ImportRun, Record
 
 if TYPE_CHECKING:
     from holdtrue.app.imports.drafts import Draft
-    from holdtrue.core.messages import Message
 
 ANSWERS = ("same", "new", "leave")
 MOST = 200
@@ -38,7 +38,7 @@ class Decided:
 def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decided:
     """Decide rows of a run by their lines: same updates the record, new adds another, leave asks again later.
 
-    One action. A row decided before is left as it is.
+    One action. A row decided before is left as it is; one whose record was retired meanwhile cannot be the same.
     """
     for answer in answers.values():
         if answer not in ANSWERS:
@@ -65,7 +65,11 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
         for line in wanted:
             if line not in rows:
                 continue
-            chunk = write(act, [_draft(rows[line], answers[line])], lookup, source)
+            draft = _draft(rows[line], answers[line])
+            if answers[line] == "same" and not _held(caller, draft):
+                done.refused.append((line, Message("import.same_gone")))
+                continue
+            chunk = write(act, [draft], lookup, source)
             refused = [row.why for row in chunk.rows if row.outcome == "refused" and row.why]
             if refused:
                 done.refused.append((line, refused[0]))
@@ -84,6 +88,11 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
         run.save(update_fields=["review", "added", "changed"])
     done.standing.update(act.derived)
     return done
+
+
+def _held(caller: Caller, draft: Draft) -> bool:
+    rows = Record.rows.of(caller.organisation.pk)
+    return rows.filter(kind=draft.kind, source_key=draft.key, retired_day__isnull=True).exists()
 
 
 def _draft(row: ImportRow, answer: str) -> Draft:

@@ -18,18 +18,20 @@ from holdtrue.app.actions.importing.chunk import (
 )
 from holdtrue.app.actions.importing.lookup import Lookup
 from holdtrue.app.actions.importing.remembered import of_file
-from holdtrue.app.actions.importing.run import Outcome, chunks, count
+from holdtrue.app.actions.importing.run import TOLD, Changed, Outcome, chunks, count
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.drafts import Draft, classify
 from holdtrue.app.imports.report import asked
 from holdtrue.app.imports.rows import drafts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Body
     from collections.abc import Sequence
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.actions.importing.chunk import Want
     from holdtrue.app.actions.importing.run import Progress
+    from holdtrue.app.imports.changes import Difference
     from holdtrue.app.imports.mapping import Mapping
     from holdtrue.app.imports.table import Table
     from holdtrue.core.days import Day
@@ -56,7 +58,7 @@ def rehearse(
     known = of_file(caller.organisation.pk, table.digest, mapping.kind)
     for some in chunks(known.settle(classify(without_plans(drafts(table, mapping), mapping, day)))):
         done += len(some)
-        chunk = _compare(caller, [d for d in some if isinstance(d, Draft)], lookup, source)
+        chunk = _compare(caller, [d for d in some if isinstance(d, Draft)], lookup, source, outcome)
         count(outcome, some, chunk)
         if progress:
             progress(done, 0)
@@ -64,7 +66,9 @@ def rehearse(
     return outcome
 
 
-def _compare(caller: Caller, some: Sequence[Draft], lookup: Lookup, source: Source) -> Chunk:
+def _compare(
+    caller: Caller, some: Sequence[Draft], lookup: Lookup, source: Source, outcome: Outcome
+) -> Chunk:
     organisation_id = caller.organisation.pk
     chunk = Chunk()
     pairs = wanted(None, some, lookup, chunk)
@@ -84,9 +88,16 @@ def _compare(caller: Caller, some: Sequence[Draft], lookup: Lookup, source: Sour
             chunk.rows.append(Written(want.line, "refused", why=why))
             continue
         chunk.rows.append(Written(want.line, "unchanged" if found.unchanged else "changed", record))
+        if not found.unchanged and len(outcome.changed) < TOLD:
+            outcome.changed.append(Changed(want.line, record, _differing(found, bodies[record.pk])))
         effects += brought(None, draft, record, lookup, source)
     _effects(organisation_id, effects, chunk)
     return chunk
+
+
+def _differing(found: Difference, body: Body[str, Body[str, object]]) -> tuple[str, ...]:
+    columns = (name for name, said in found.source_fields.items() if body["source_fields"].get(name) != said)
+    return (*found.fields, *found.links, *columns)
 
 
 def _effects(organisation_id: int, effects: Sequence[Want], chunk: Chunk) -> None:

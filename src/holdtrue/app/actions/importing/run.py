@@ -31,13 +31,25 @@ if TYPE_CHECKING:
 
     from holdtrue.app.imports.mapping import Mapping
     from holdtrue.app.imports.table import Table
+    from holdtrue.store.models import Record
 
 CHUNK = 500
 CELLS = 200
 """Cells not taken as their fields that are kept with a run, of each sort; their number is exact."""
 LONGEST = 200
 """How much of a column's name is kept beside such a cell."""
+TOLD = 20
+"""Records told of by name, of those that a file changes."""
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record that a row changes, and the fields and columns that will differ."""
+
+    line: int
+    record: Record
+    fields: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -53,6 +65,8 @@ class Outcome:
     effects: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
     """What it did to the standing: 'practice: old → new' → in how many scopes."""
+    changed: list[Changed] = field(default_factory=list)
+    """The first records that a rehearsed file would change, in its order."""
 
     @property
     def rows(self) -> int:
