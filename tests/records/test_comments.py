@@ -53,8 +53,8 @@ def test_a_question_stays_open_until_somebody_marks_it_answered(people, ada, scr
     assert reply.answers == first.uid
     assert len(entries(people, "system.answered")) == 1
     history = ada.open(f"r/{screener.ref}/history/").text
-    assert "Ines commented on" in history
-    assert "marked a question answered on" in history
+    assert "Ines commented" in history
+    assert "marked a question answered" in history
 
 
 @pytest.mark.parametrize(

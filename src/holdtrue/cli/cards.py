@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from holdtrue.cli.output import grid
 from holdtrue.core.kinds import KINDS
 from holdtrue.words import say, text
-from holdtrue.words.catalog import known
+from holdtrue.words.entries import done
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,7 +73,7 @@ def happened(console: Console, document: object) -> None:
             "cli.history.entry",
             at=entry["at"][:16].replace("T", " "),
             by=entry["by"],
-            action=_did(entry["action"]),
+            action=say(done(entry["action"], alone=True)),
         )
         console.print(line, style="bold", soft_wrap=True)
         if entry["why"]:
@@ -82,17 +82,6 @@ def happened(console: Console, document: object) -> None:
             before, after = shown(change["before"]), shown(change["after"])
             message = "cli.history.set" if change["before"] in (None, "", []) else "cli.history.changed"
             console.print(text(message, field=change["field"], before=before, after=after), soft_wrap=True)
-
-
-def _did(action: str) -> str:
-    """Say in words what an action did, as the record's page does; one without words is named as it is."""
-    act = action.rpartition(".")[2]
-    if action.startswith("import."):
-        act = act if act in ("undo", "decide") else "import"
-    for place in ("here", "action"):
-        if known(f"page.history.{place}.{act}"):
-            return text(f"page.history.{place}.{act}")
-    return action
 
 
 def shown(value: object) -> str:

@@ -278,8 +278,8 @@ def undo(caller: Caller, action: str) -> Many:
     made = Many(next(iter(found.values())).kind, caller.clock.uid())
     wanted = list(found.values())
     for start in range(0, len(wanted), CHUNK):
-        name = f"{made.kind}.undo_many"
-        with acting(caller, name, "read", on_kind(made.kind), action_id=made.action) as act:
+        target = on_kind(made.kind)
+        with acting(caller, f"{made.kind}.undo_many", "read", target, action_id=made.action) as act:
             for record in wanted[start : start + CHUNK]:
                 try:
                     _back(act, record, written[record.uid][0], made)

@@ -23,7 +23,7 @@ from holdtrue.pages.shapes.settings import LedgerView
 from holdtrue.pages.views import frame
 from holdtrue.pages.views.record_parts import worded
 from holdtrue.pages.views.signatures import remarks
-from holdtrue.words.catalog import known
+from holdtrue.words.entries import done
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,16 +40,6 @@ if TYPE_CHECKING:
 
 PAGE = 50
 _EFFECTS = 6
-_ACTS = (
-    *("add", "edit", "link", "retire", "attach", "read", "sign", "measure", "found", "sort"),
-    *("refuse", "withdraw", "ask_signature", "unask_signature"),
-    *("name_owner", "name_overseer", "invite", "change_role", "end", "new_link", "make", "revoke"),
-    *("choose_profile", "refused", "restore", "comment", "answered", "merge", "apart"),
-    *("edit_many", "raise", "snooze", "take_up", "install"),
-    *("define_field", "end_field", "hand_over", "until", "erase", "erase_revisions", "correct"),
-)
-_NAMED = frozenset({"calendar.make", "calendar.end", "notices.choose", "notices.rule"})
-"""Actions whose last part alone would say something else."""
 
 
 @require_safe
@@ -121,7 +111,12 @@ def _logged(visit: Visit, entry: Logged) -> Entry:
     target = Link(f"{entry.title} ({entry.ref})", visit.places.record(entry.ref)) if entry.ref else None
     href = visit.places.act(entry.ref, "history") if entry.ref else visit.places.at("ledger")
     return Entry(
-        entry.seq, entry.by, action_words(entry.action), _at(visit, entry.at), href=href, target=target
+        entry.seq,
+        entry.by,
+        said(done(entry.action, alone=target is None)),
+        _at(visit, entry.at),
+        href=href,
+        target=target,
     )
 
 
@@ -175,7 +170,7 @@ def _happened(visit: Visit, ref: str, kind: type[Kind], happened: Happened, effe
         for name, before, after in happened.changed
         if (spec := kind.specs_by_name().get(name)) is not None
     )
-    what = _here(happened.action)
+    what = said(done(happened.action, alone=True))
     if happened.signoff is not None:
         what = _signed(happened.signoff, kind.id)
     told = [_effect(x) for x in effects[:_EFFECTS]]
@@ -224,23 +219,6 @@ def _effect(turned: Turned) -> str:
     if turned.scope.kind == "organization":
         return said_effect
     return t("page.history.effect.of", scope=turned.scope.ref, effect=said_effect)
-
-
-def _here(action: str) -> str:
-    """Say it on the record's own page, where what it was done to is not named again."""
-    here = f"page.history.here.{action.rpartition('.')[2]}"
-    return t(here) if known(here) else action_words(action)
-
-
-def action_words(action: str) -> str:
-    """Say what an entry's action did: the kind's own words follow from its last part."""
-    act = action.rpartition(".")[2]
-    if action.startswith("import."):
-        known = {"undo": "undo", "decide": "decide"}
-        return t(f"page.history.action.{known.get(act, 'import')}")
-    if action in _NAMED:
-        return t(f"page.history.action.{action.replace('.', '_')}")
-    return t(f"page.history.action.{act}") if act in _ACTS else t("page.history.action.other", action=action)
 
 
 def _at(visit: Visit, moment: dt.datetime) -> Moment:
