@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-from pathlib import Path
-
 import pytest
 
 from harness.house import House
+from harness.published import inventory
 from holdtrue.app import intake
 from holdtrue.app.actions import comments, members, records, sign
 from holdtrue.core.refusals import BadInput, NotFound
@@ -17,23 +13,8 @@ from holdtrue.store.models import Record
 
 pytestmark = pytest.mark.slow
 
-FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 FIRST = "2024_consolidated_ai_inventory_raw.csv"
-SECOND = "2024_consolidated_ai_inventory_raw_v2.csv"
 SOME = 60
-
-
-def published(folder, name, rows=None, encoding="utf-8-sig"):
-    """The file as published, or its header with its first rows."""
-    content = gzip.decompress((FIXTURES / f"{name}.gz").read_bytes())
-    path = folder / name
-    if rows is None:
-        path.write_bytes(content)
-        return path
-    table = list(csv.reader(io.StringIO(content.decode(encoding, "replace"), newline="")))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(table[: rows + 1])
-    return path
 
 
 def taken(house, path):
@@ -70,7 +51,7 @@ def house(begun):
 @pytest.fixture
 def some(house, tmp_path):
     """The register after the first rows of the first file, with what the run said."""
-    return house, taken(house, published(tmp_path, FIRST, SOME))
+    return house, taken(house, inventory(tmp_path, FIRST, SOME))
 
 
 def test_every_row_is_accounted_for_and_the_standing_follows(some):
@@ -93,7 +74,7 @@ def test_a_declaration_carries_declared_and_no_further(some):
 def test_the_same_file_again_changes_nothing(some, tmp_path):
     house, first = some
     before, bodies = count(house, "system"), system_bodies(house)
-    again = taken(house, published(tmp_path, FIRST, SOME))
+    again = taken(house, inventory(tmp_path, FIRST, SOME))
     assert (again.counts["added"], again.counts["changed"]) == (0, 0)
     assert again.counts["unchanged"] == first.counts["added"] + first.counts["unchanged"]
     assert (count(house, "system"), system_bodies(house)) == (before, bodies)
@@ -105,9 +86,9 @@ def test_a_persons_edit_survives_the_next_file_and_a_conflict_is_shown(some, tmp
     system = Record.rows.of(house.pk).filter(kind="system").exclude(title="").order_by("pk").first()
     body = house.body(system.ref)["fields"]
     records.edit(house.ada, system.ref, {"intended_purpose": "What we really use it for", "users": "Clerks"})
-    taken(house, published(tmp_path, FIRST, SOME))
+    taken(house, inventory(tmp_path, FIRST, SOME))
     assert house.body(system.ref)["fields"]["intended_purpose"] == "What we really use it for"
-    changed = published(tmp_path, FIRST, SOME)
+    changed = inventory(tmp_path, FIRST, SOME)
     text = changed.read_text("utf-8")
     purpose = str(body["intended_purpose"])[:40]
     assert text.count(purpose)
@@ -181,7 +162,7 @@ def test_undoing_a_run_leaves_people_who_sign_in_by_now(house, tmp_path):
 def test_undoing_the_second_run_restores_what_the_first_one_wrote(some, tmp_path):
     house, _ = some
     bodies = system_bodies(house)
-    path = published(tmp_path, FIRST, SOME + 20)
+    path = inventory(tmp_path, FIRST, SOME + 20)
     text = path.read_text("utf-8").replace("Operation and Maintenance", "Retired")
     path.write_text(text, "utf-8")
     outcome = taken(house, path)
@@ -197,7 +178,7 @@ def test_an_import_goes_on_when_a_record_it_links_to_was_retired(some, tmp_path)
     house, _ = some
     unit = Record.rows.of(house.pk).filter(kind="unit", path__contains="/").order_by("-pk").first()
     records.retire(house.ada, unit.ref, why="Merged")
-    path = published(tmp_path, FIRST, SOME)
+    path = inventory(tmp_path, FIRST, SOME)
     path.write_text(path.read_text("utf-8").replace("Operation and Maintenance", "Retired"), "utf-8")
     outcome = taken(house, path)
     assert outcome.rows == SOME

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from actions.test_import_run import published
 from core.test_sampling import SEED
+from harness.published import inventory
 from holdtrue.core.sampling import draw, least
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def register(begun, tmp_path):
     from holdtrue.app import intake
 
     house = begun(House, "US federal government")
-    intake.execute(intake.plan(house.ada, published(tmp_path, FIRST, ROWS), said_on="2024-12-16"))
+    intake.execute(intake.plan(house.ada, inventory(tmp_path, FIRST, ROWS), said_on="2024-12-16"))
     return house
 
 

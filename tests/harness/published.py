@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import os
 import resource
 import shutil
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +23,16 @@ FIRST = "2024_consolidated_ai_inventory_raw.csv"
 SAID = "said.json"
 
 
-def inventory(folder: Path, name: str) -> Path:
-    """Unpack a published inventory."""
+def inventory(folder: Path, name: str, rows: int | None = None) -> Path:
+    """Put a published inventory there, or its header and its first rows, which are written in UTF-8."""
+    content = gzip.decompress((FIXTURES / f"{name}.gz").read_bytes())
     path = folder / name
-    path.write_bytes(gzip.decompress((FIXTURES / f"{name}.gz").read_bytes()))
+    if rows is None:
+        path.write_bytes(content)
+        return path
+    table = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(islice(table, rows + 1))
     return path
 
 

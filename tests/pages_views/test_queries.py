@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.test_import_run import published
 from harness.prepared import prepared_anew
+from harness.published import inventory
 
 FEDERAL = "2024_consolidated_ai_inventory_raw.csv"
 ROWS = 300
@@ -44,7 +44,7 @@ def test_home_inventory_and_system_pages_ask_at_most_ten_questions(people, tmp_p
     from holdtrue.app import intake
     from holdtrue.app.actions import sign
 
-    intake.execute(intake.plan(people.owner, published(tmp_path, FEDERAL, ROWS)))
+    intake.execute(intake.plan(people.owner, inventory(tmp_path, FEDERAL, ROWS)))
     client, base = people.client("owner"), f"/o/{people.slug}/"
     asked(client, base)
     pages = (
