@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from holdtrue.app.imports import mapfile
 from holdtrue.app.imports.drafts import Declared, Draft
 from holdtrue.app.imports.mapfile import as_said, corrected, parse_mapping, to_yaml
 from holdtrue.app.imports.mapping import signature
@@ -169,6 +170,18 @@ def test_what_is_wrong_is_said_with_its_key(text, sentence):
 def test_what_no_mapping_says_is_refused_before_it_is_written_out(text):
     with pytest.raises(BadInput) as refused:
         parse_mapping(text)
+    assert refused.value.code == "imports.mapping.unreadable"
+
+
+def test_what_says_by_reference_is_not_unfolded_to_find_that_out(monkeypatch):
+    """Ten merge keys of ten, nine times over: no machine has the memory, or the day, to write that out."""
+    monkeypatch.setattr(mapfile.yaml, "load", lambda *_: pytest.fail("it was built"))
+    lines = [
+        "a0: &a0 {x: 1}",
+        *(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 10)),
+    ]
+    with pytest.raises(BadInput) as refused:
+        parse_mapping("\n".join(lines))
     assert refused.value.code == "imports.mapping.unreadable"
 
 

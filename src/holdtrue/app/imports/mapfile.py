@@ -33,11 +33,12 @@ _JOINED = frozenset({"text", "long_text", "list", "choices", "links", "declarati
 def parse_mapping(text: str) -> dict[str, object]:
     """Read a mapping file, YAML or JSON, as far as its own shape goes; `corrected` checks it against a table."""
     try:
-        raw = yaml.safe_load(text)
-        require_bounded("mapping", text)
+        require_bounded("mapping", text)  # before it is built: merge keys unfold while that is done
+        raw = yaml.load(text, yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # a day or a number may be none, too
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
+        last = max(1, len(text.splitlines()))  # what breaks off is at fault where it ends, not below
+        line = min(mark.line + 1, last) if mark else 1
         raise BadInput("imports.mapping.unreadable", line=line) from error
     except BadInput as error:
         raise BadInput("imports.mapping.unreadable", line=error.message.params["line"]) from error
