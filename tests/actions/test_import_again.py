@@ -12,6 +12,7 @@ from holdtrue.app.actions import importing
 from holdtrue.app.actions.importing.decide import decide
 from holdtrue.app.actions.importing.run import __name__ as running
 from holdtrue.core.refusals import BadInput
+from holdtrue.store import log
 from holdtrue.store.models import ImportRun, Record
 
 TWICE = "ID,Name,Purpose\n1,Bot,Sort calls\n1,Bot,Answer calls\n1,Bot,Rank calls\n2,Other,Count\n"
@@ -86,6 +87,38 @@ def test_a_stopped_import_keeps_what_it_wrote_and_can_be_undone_or_gone_on_with(
     assert (again.counts["unchanged"], again.counts["added"]) == (2, 4)
     importing.undo(house.ada, run.number)
     house.agrees()
+
+
+def test_an_import_undone_while_it_runs_ends_there_and_leaves_nothing(house, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[running], "CHUNK", 2)
+    lines = "".join(f"{n},Bot {n},Sort\n" for n in range(1, 7))
+    path = written(tmp_path, f"ID,Name,Purpose\n{lines}")
+    planned = intake.plan(house.ada, path)
+    run = importing.prepare(
+        house.ada, path, name="systems.csv", mapping=planned.mapping, said_on=planned.said_on, total=6
+    )
+
+    def after_two(done, _):
+        if done == 2:
+            assert importing.undo(house.ada, run.number)["retired"] == 2
+
+    importing.run(house.ada, run, planned.table, planned.mapping, progress=after_two)
+    assert (latest(house).state, purposes(house)) == ("undone", [])
+
+
+def test_what_is_written_while_an_undoing_waits_for_its_turn_is_undone_too(house, tmp_path, monkeypatch):
+    taken(house, written(tmp_path, TWICE))
+    run = latest(house)
+    lock = log.lock
+
+    def after_a_decision(*given, **more):
+        monkeypatch.setattr(log, "lock", lock)
+        decide(house.ada, latest(house), {4: "new"})
+        return lock(*given, **more)
+
+    monkeypatch.setattr(log, "lock", after_a_decision)
+    importing.undo(house.ada, run.number)
+    assert purposes(house) == []
 
 
 def test_imported_evidence_records_the_versions_of_its_components(house, tmp_path):

@@ -47,7 +47,7 @@ def run_import(slug: str, account: str, number: int) -> None:
     """Run a queued import on behalf of whoever asked, by the role they have now; taken up again it goes on."""
     organisation = Organisation.objects.get(slug=slug)
     run = ImportRun.rows.of(organisation.pk).select_related("blob").get(number=number)
-    if run.state not in _OPEN:
+    if run.state not in importing.OPEN:
         return
     try:
         caller = _caller(slug, account)
@@ -73,16 +73,13 @@ def settle_lost() -> int:
     """
     lost = 0
     for organisation in Organisation.objects.all():
-        for run in ImportRun.rows.of(organisation.pk).filter(state__in=_OPEN):
+        for run in ImportRun.rows.of(organisation.pk).filter(state__in=importing.OPEN):
             tasks = DBTaskResult.objects.filter(task_path=run_import.module_path)
             told = {task.status for task in tasks if _about(task) == (organisation.slug, run.number)}
             if told == {TaskResultStatus.FAILED}:
                 _fail(run, RuntimeError("its work ended before it was done"))
                 lost += 1
     return lost
-
-
-_OPEN = ("waiting", "running")
 
 
 def _about(task: DBTaskResult[Any, Any]) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from holdtrue.app.actions.importing.rehearse import rehearse
 from holdtrue.app.actions.importing.run import (
     CHUNK,
+    OPEN,
     Outcome,
     Progress,
     prepare,
@@ -15,6 +16,7 @@ from holdtrue.app.actions.importing.undo import undo
 
 __all__ = [
     "CHUNK",
+    "OPEN",
     "Outcome",
     "Progress",
     "prepare",

@@ -20,6 +20,7 @@ from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.imports.drafts import Doubtful, Draft, Refused, Repeat, classify
 from holdtrue.app.imports.freezing import frozen
 from holdtrue.app.imports.rows import drafts
+from holdtrue.app.queries.runs import UNDONE
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import blobs, estimates, rows_taken
@@ -138,10 +139,10 @@ def run(
     judged = known.settle(classify(without_plans(drafts(table, mapping), mapping, day)))
     done, counted = 0, estimates.MUCH
     for some in chunks(judged):
-        if stopped(opened):
+        chunk = _write_chunk(caller, opened, some, lookup, source, outcome)
+        if chunk is None:
             return outcome
         done += len(some)
-        chunk = _write_chunk(caller, opened, some, lookup, source, outcome)
         count(outcome, some, chunk)
         _progress(opened, outcome, done)
         if done >= counted:
@@ -164,17 +165,15 @@ def run(
 
 
 def stopped(opened: ImportRun) -> bool:
-    """Whether somebody stopped the run meanwhile; then nothing more of it is written."""
+    """Whether somebody stopped or undid the run meanwhile; then nothing more of it is written."""
     state = ImportRun.rows.of(opened.organisation_id).filter(pk=opened.pk).values_list("state", flat=True)
-    return next(iter(state), "") == STOPPED
+    return next(iter(state), "") in (STOPPED, *UNDONE)
 
 
 def stop(caller: Caller, opened: ImportRun) -> ImportRun:
     """Stop a waiting or running import after the chunk at hand. What it wrote stays, and can be undone."""
     with acting(caller, "import.stop", "import", on_organisation()) as act:
-        rows = ImportRun.rows.of(caller.organisation.pk).filter(
-            pk=opened.pk, state__in=("waiting", "running")
-        )
+        rows = ImportRun.rows.of(caller.organisation.pk).filter(pk=opened.pk, state__in=OPEN)
         if not rows.update(state=STOPPED, ended_at=act.now):
             raise BadInput("import.not_running", number=opened.number)
         act.note(None, contents={"run": opened.number, "done": opened.done})
@@ -183,14 +182,19 @@ def stop(caller: Caller, opened: ImportRun) -> ImportRun:
 
 
 STOPPED = "stopped"
+OPEN = ("waiting", "running")
+"""States of a run that is yet to write."""
 Judged = Draft | Refused | Repeat | Doubtful
 
 
 def _write_chunk(
     caller: Caller, opened: ImportRun, some: list[Judged], lookup: Lookup, source: Source, outcome: Outcome
-) -> Chunk:
+) -> Chunk | None:
+    """Write some rows; None where the run ended before their turn came."""
     wanted = [item for item in some if isinstance(item, Draft)]
     with acting(caller, "import.chunk", "import", on_organisation()) as act:
+        if stopped(opened):
+            return None
         chunk = write(act, wanted, lookup, source)
         rows_taken.add(opened, [Taken(0, "named", record.pk, 0, 1) for record in lookup.fresh])
         lookup.fresh.clear()

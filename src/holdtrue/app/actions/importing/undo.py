@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdtrue.app.actions.acting import Act, Caller, acting
 from holdtrue.app.actions.composing import compose, resolve
+from holdtrue.app.actions.importing.run import OPEN, STOPPED
 from holdtrue.app.actions.permission import on_organisation
 from holdtrue.app.actions.sealed import refuse_changing, take_back, take_out
 from holdtrue.app.actions.staying import signs_in
@@ -35,23 +36,40 @@ def undo(caller: Caller, number: int) -> Counter[str]:
     run = ImportRun.rows.of(caller.organisation.pk).filter(number=number).first()
     if run is None:
         raise NotFound("import.no_run", number=number)
-    counts: Counter[str] = Counter()
-    everything = list(
-        ImportRow.rows.of(caller.organisation.pk).filter(run=run, record__isnull=False).order_by("-id")
-    )
-    rows = [row for row in everything if row.outcome != "named"]
-    for start in range(0, len(rows), _CHUNK):
+    with acting(caller, "import.undo", "import", on_organisation()) as act:
+        _require_there(run)
+        _end(run)
+        rows, named = _written(run)
+        counts = _undo_chunk(act, run, rows[:_CHUNK])
+        act.note(None, contents={"run": number})
+    for start in range(_CHUNK, len(rows), _CHUNK):
         with acting(caller, "import.undo", "import", on_organisation()) as act:
             _require_there(run)
             counts += _undo_chunk(act, run, rows[start : start + _CHUNK])
             act.note(None, contents={"run": number})
     with acting(caller, "import.undo", "import", on_organisation()) as act:
         _require_there(run)
-        counts += _undo_named(act, run, [row for row in everything if row.outcome == "named"])
+        counts += _undo_named(act, run, named)
         act.note(None, contents={"run": number})
         run.state = "undone"
         run.save(update_fields=["state"])
     return counts
+
+
+def _end(run: ImportRun) -> None:
+    """Stop it where it still runs: it writes nothing more, so that what is undone is all it wrote."""
+    if run.state in OPEN:
+        run.state = STOPPED
+        run.save(update_fields=["state"])
+
+
+def _written(run: ImportRun) -> tuple[list[ImportRow], list[ImportRow]]:
+    """The rows that wrote records, the newest first; those that only named one apart."""
+    rows = ImportRow.rows.of(run.organisation_id).filter(run=run, record__isnull=False).order_by("-id")
+    apart: tuple[list[ImportRow], list[ImportRow]] = ([], [])
+    for row in rows:
+        apart[row.outcome == "named"].append(row)
+    return apart
 
 
 def _require_there(run: ImportRun) -> None:
