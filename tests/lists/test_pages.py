@@ -141,3 +141,23 @@ def test_a_list_is_taken_away_with_its_filters(people, ada, fleet, form):
     body = b"".join(response.streaming_content)
     assert response.status_code == 200
     assert (b"System 3" in body and b"System 1" not in body) or body.startswith(b"PK")
+
+
+@pytest.mark.parametrize("unit", ["évasion & co", "ÉVASION & CO", " Évasion & Co "])
+def test_a_unit_is_known_by_its_name_in_any_case_of_any_letter(people, database, unit):
+    from holdtrue.app.actions import records
+    from holdtrue.app.queries.lists import record_named
+
+    made = records.add(people.owner, "unit", {"name": "Évasion & Co"})
+    records.add(people.owner, "unit", {"name": "Evasion & Co"})
+    assert record_named(people.owner.organisation.pk, unit, "unit", kind="unit").pk == made.pk
+
+
+@pytest.mark.parametrize("unit", ["No\x00where", "\ud800", "x" * 9_000, " "])
+def test_what_can_be_no_name_of_a_unit_is_refused_as_any_other_that_is_none(people, database, unit):
+    from holdtrue.app.queries.lists import record_named
+    from holdtrue.core.refusals import BadInput
+
+    with pytest.raises(BadInput) as refused:
+        record_named(people.owner.organisation.pk, unit, "unit", kind="unit")
+    assert refused.value.code == "link.not_found"

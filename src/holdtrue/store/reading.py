@@ -27,9 +27,8 @@ _MOMENTS = tuple(_FIELDS.index(name) for name in ("created_at", "changed_at"))
 def record(organisation_id: int, ref: str) -> Record:
     """Return the record of that ref, following aliases of merged records; NotFound where there is none."""
     found = by_ref(organisation_id, [ref]).get(ref)
-    if found is None:
-        alias = RefAlias.rows.of(organisation_id).filter(ref=ref).select_related("record").first()
-        found = alias.record if alias else None
+    if found is None and _REF.match(ref):
+        found = _leading_on(organisation_id, [ref]).get(ref)
     if found is None:
         raise NotFound("record.not_found", ref=ref)
     return found
@@ -47,13 +46,6 @@ def by_ref(organisation_id: int, refs: Iterable[str]) -> dict[str, Record]:
         found.update((r.ref, r) for r in rows)
     gone = [ref for ref, r in found.items() if r.retired_day is not None]
     return {**found, **_leading_on(organisation_id, gone)} if gone else found
-
-
-def titled(organisation_id: int, kind: str, title: str) -> Record | None:
-    """Return the only record of a kind that bears this title, spelt in any case; None where none or several do."""
-    where = "r.organisation_id = %s AND r.kind = %s AND r.retired_day IS NULL AND LOWER(r.title) = LOWER(%s)"
-    found = _records(where, [organisation_id, kind, title])
-    return found[0] if len(found) == 1 else None
 
 
 def rows_by_ref(organisation_id: int, refs: Sequence[str]) -> dict[str, int]:

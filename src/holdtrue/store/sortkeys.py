@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import orjson
 
 from holdtrue.core import sortkeys
-from holdtrue.store import statements
+from holdtrue.store import reading, statements
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _CHUNK = 1_000
 _SEEK = "k.field > ''"
 """True of every row: without a third column SQLite would walk the index of orders, which holds all it is asked for."""
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
+"""What no database takes, so that no title holds it."""
 Row = tuple[int, int, str, str, str]
 
 
@@ -111,6 +114,21 @@ def values_of(
         [statements.listed(records), organisation_id, *names],
     )
     return {(int(row), str(name)): str(value) for row, name, value in rows}
+
+
+def titled(organisation_id: int, kind: str, title: str) -> Record | None:
+    """Return the only record of a kind that bears this title, spelt in any case; None where none or several do."""
+    if _UNKEPT.search(title):
+        return None
+    rows = statements.rows(
+        "SELECT record_id FROM store_sortkey WHERE organisation_id = %s AND kind = %s AND retired = %s"
+        " AND field = %s AND value = %s",
+        [organisation_id, kind, False, sortkeys.TITLE, sortkeys.text_key(title)],
+    )
+    near = reading.by_id(organisation_id, [row[0] for row in rows])
+    wanted = title.strip().casefold()
+    found = [record for record in near.values() if record.title.casefold() == wanted]
+    return found[0] if len(found) == 1 else None
 
 
 def tags(organisation_id: int, kind: str, *, most: int) -> list[tuple[str, int]]:
@@ -227,4 +245,4 @@ def _insert(rows: Sequence[Row]) -> None:
     )
 
 
-__all__ = ["added", "derived", "fill", "retired", "revised", "tags", "values_of"]
+__all__ = ["added", "derived", "fill", "retired", "revised", "tags", "titled", "values_of"]

@@ -19,6 +19,7 @@ from holdtrue.core.scoring import POPULATIONS
 from holdtrue.core.verdicts import State
 from holdtrue.store import listing, reading, search
 from holdtrue.store.ranges import Corrected
+from holdtrue.store.sortkeys import titled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -205,7 +206,7 @@ def record_named(organisation_id: int, ref: str, name: str, *, kind: str = "") -
     try:
         record = reading.record(organisation_id, normal_ref(ref) or ref)
     except NotFound:
-        record = reading.titled(organisation_id, kind, ref) if kind else None
+        record = titled(organisation_id, kind, ref) if kind else None
     if record is None or (kind and record.kind != kind):
         raise BadInput("link.not_found", field=name, ref=ref)
     return record
