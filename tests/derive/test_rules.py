@@ -9,13 +9,14 @@ import pytest
 from derive.agreement import disagreements
 from harness.house import House
 from harness.older import older_rules
-from holdtrue.app import rederiving, rules
+from holdtrue.app import rederiving, rules, upgrading
 from holdtrue.app.actions import rules as installing
 from holdtrue.app.checking import check_standing
 from holdtrue.app.derive import wide
 from holdtrue.app.queries import asking, rules_offered
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import BadInput, NotAllowed
+from holdtrue.store import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,3 +129,17 @@ def test_an_auditor_may_see_what_would_change_and_not_install_it(house: House) -
     assert rules_offered.offered(ines).differs
     with pytest.raises(NotAllowed):
         installing.install(ines)
+
+
+@pytest.mark.parametrize("lets_them_read", [True, False])
+def test_several_processes_derive_only_where_a_writer_lets_them_read(
+    house: House, monkeypatch: pytest.MonkeyPatch, *, lets_them_read: bool
+) -> None:
+    house.system()
+    asked: list[int] = []
+    monkeypatch.setattr(upgrading, "MANY", 0)
+    monkeypatch.setattr(upgrading.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(upgrading, "sound", lambda _: lets_them_read, raising=False)
+    monkeypatch.setattr(upgrading, "derive_everything", lambda *_, processes, **__: asked.append(processes))
+    upgrading.upgrade(clock=house.clock)
+    assert [processes > 1 for processes in asked] == [lets_them_read or not statements.embedded()]

@@ -12,7 +12,8 @@ from holdtrue.app import looking_back, rules
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.app.derive.scratch import derive_everything
 from holdtrue.core.messages import Message
-from holdtrue.store import census, log, sortkeys, tallies, writing
+from holdtrue.sqlite.driver import DRIVER, sound
+from holdtrue.store import census, log, sortkeys, statements, tallies, writing
 from holdtrue.store.models import Organisation
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ def upgrade(*, clock: Clock = SYSTEM, progress: Progress | None = None) -> None:
 
 
 def _processes(organisation: Organisation) -> int:
-    """How many derive: they read what is committed, and nothing that deriving reads is written meanwhile."""
+    """How many derive: they read what is committed, and nothing that deriving reads is written meanwhile.
+
+    One alone beside a rollback journal: once a transaction writes more than memory holds, it shuts all readers out.
+    """
+    if statements.embedded() and not sound(DRIVER.sqlite_version_info):
+        return 1
     many = census.of_kinds(organisation.pk, ["system"], most=MANY).get("system", 0) > MANY
     return min(MOST, os.cpu_count() or 1) if many else 1
