@@ -185,3 +185,16 @@ def test_a_past_day_shows_the_statement_as_it_was(people):
     today = made.recorded_day
     assert statement(people, at=iso(today)).decided == 1
     assert statement(people, at=iso(today - 1)).decided == 0
+
+
+def test_a_line_is_not_made_another_control_s_that_has_a_line(people, database):
+    from holdtrue.app.actions import records
+
+    first = decide(people.owner, "A.5.2", "in", "We assess impacts")
+    second = decide(people.owner, "A.5.3", "in", "We keep the assessments")
+    with pytest.raises(BadInput) as refused:
+        records.edit(people.owner, second.ref, {"control_id": "A.5.2"})
+    assert (refused.value.code, refused.value.field) == ("record.there_already", "control_id")
+    assert refused.value.message.params["ref"] == first.ref
+    records.edit(people.owner, second.ref, {"control_id": "A.5.3", "reason": "We keep them for a year"})
+    records.edit(people.owner, second.ref, {"control_id": "A.5.4"})

@@ -25,10 +25,19 @@ def key_of(kind: type[Kind], fields: Mapping[str, object]) -> str | None:
     return value.casefold() or None
 
 
-def refuse_second(organisation_id: int, kind: type[Kind], fields: Mapping[str, object]) -> None:
-    """BadInput where a record that is known by the same value stands already: it is edited, not added again."""
+def refuse_second(
+    organisation_id: int,
+    kind: type[Kind],
+    fields: Mapping[str, object],
+    *,
+    before: Mapping[str, object] | None = None,
+) -> None:
+    """BadInput where another record stands that is known by the same value: that one is edited, none made of it.
+
+    `before` is what a record said so far that is known by its value already.
+    """
     key = key_of(kind, fields)
-    if key is None:
+    if key is None or (before is not None and key == key_of(kind, before)):
         return
     rows = Record.rows.of(organisation_id).filter(kind=kind.id, source_key=key, retired_day__isnull=True)
     there = rows.values_list("ref", flat=True).first()

@@ -176,6 +176,7 @@ def revised(  # what it said, what changes, and how it is said
     require_within(act.caller, (end for some in changed.values() for end in some))
     refuse_circles(record, kind, changed)
     refuse_future(act, kind, fields)
+    refuse_second(act.organisation.pk, kind, merged, before=before["fields"])
     refuse_unfounded(act.organisation.pk, kind, merged, ends)
     held = {name: [e.uid for e in some] for name, some in ends.items()}
     extra = {
