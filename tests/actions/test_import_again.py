@@ -11,9 +11,11 @@ from holdtrue.app import intake
 from holdtrue.app.actions import importing
 from holdtrue.app.actions.importing.decide import decide
 from holdtrue.app.actions.importing.run import __name__ as running
+from holdtrue.app.queries.runs import run_asked
 from holdtrue.core.refusals import BadInput
 from holdtrue.store import log
 from holdtrue.store.models import ImportRun, Record
+from holdtrue.words import say
 
 TWICE = "ID,Name,Purpose\n1,Bot,Sort calls\n1,Bot,Answer calls\n1,Bot,Rank calls\n2,Other,Count\n"
 
@@ -119,6 +121,23 @@ def test_what_is_written_while_an_undoing_waits_for_its_turn_is_undone_too(house
     monkeypatch.setattr(log, "lock", after_a_decision)
     importing.undo(house.ada, run.number)
     assert purposes(house) == []
+
+
+def test_what_a_person_and_a_file_both_changed_is_told_in_words(house, tmp_path):
+    for name in ("Bea Holm", "Cid Roy"):
+        house.add("person", name=name)
+    head = "ID,Name,Owner,Jurisdictions,Personal data\n"
+    taken(house, written(tmp_path, f"{head}1,Bot,Ada Novak,EU,\n"))
+    house.edit("SYS-1", owner="PER-2", jurisdictions=["QC", "US"], personal_data=False)
+    planned = intake.plan(house.ada, written(tmp_path, f"{head}1,Bot,Cid Roy,UK,yes\n"))
+    for outcome in (intake.rehearse(planned), intake.execute(planned)):
+        told = {name: say(why).partition(". ")[0] for _, name, why in outcome.conflicts}
+        assert told == {
+            "owner": "The source now says 'Cid Roy'; a person set 'Bea Holm'",
+            "jurisdictions": "The source now says 'UK'; a person set 'QC, US'",
+            "personal_data": "The source now says 'yes'; a person set 'no'",
+        }
+    assert {name for _, name, _ in run_asked(house.ada, outcome.run).conflicts.first} == told.keys()
 
 
 def test_imported_evidence_records_the_versions_of_its_components(house, tmp_path):

@@ -36,8 +36,17 @@ class Conflict:
     @property
     def why(self) -> Message:
         """Say both values."""
-        shown = {"current": str(self.current)[:_SHOWN], "incoming": str(self.incoming)[:_SHOWN]}
+        shown = {"current": _shown(self.current), "incoming": _shown(self.incoming)}
         return Message("imports.change.conflict", shown)
+
+
+def _shown(value: object) -> object:
+    """A value as a sentence repeats it."""
+    if isinstance(value, bool):
+        return Message("claim.yes" if value else "claim.no")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))[:_SHOWN]
+    return str(value)[:_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from holdtrue.app.actions.importing.chunk import (
     refused,
     wanted,
 )
+from holdtrue.app.actions.importing.conflicts import named
 from holdtrue.app.actions.importing.lookup import Lookup
 from holdtrue.app.actions.importing.remembered import of_file
 from holdtrue.app.actions.importing.run import TOLD, Changed, Outcome, chunks, count
@@ -92,6 +93,7 @@ def _compare(
             outcome.changed.append(Changed(want.line, record, _differing(found, bodies[record.pk])))
         effects += brought(None, draft, record, lookup, source)
     _effects(organisation_id, effects, chunk)
+    chunk.conflicts = named(organisation_id, chunk.conflicts)
     return chunk
 
 

@@ -14,6 +14,7 @@ from django.db.models import Max
 from holdtrue.app.actions.acting import Caller, acting
 from holdtrue.app.actions.importing.ahead import without_plans
 from holdtrue.app.actions.importing.chunk import Chunk, Source, Written, write
+from holdtrue.app.actions.importing.conflicts import named
 from holdtrue.app.actions.importing.lookup import Lookup
 from holdtrue.app.actions.importing.remembered import of_file
 from holdtrue.app.actions.permission import on_organisation, require
@@ -196,6 +197,7 @@ def _write_chunk(
         if stopped(opened):
             return None
         chunk = write(act, wanted, lookup, source)
+        chunk.conflicts = named(act.organisation.pk, chunk.conflicts)
         rows_taken.add(opened, [Taken(0, "named", record.pk, 0, 1) for record in lookup.fresh])
         lookup.fresh.clear()
         act.note(None, contents={"run": opened.number, "file": source.digest, "rows": len(some)})
