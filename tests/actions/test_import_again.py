@@ -91,7 +91,8 @@ def test_a_stopped_import_keeps_what_it_wrote_and_can_be_undone_or_gone_on_with(
     house.agrees()
 
 
-def test_an_import_undone_while_it_runs_ends_there_and_leaves_nothing(house, tmp_path, monkeypatch):
+@pytest.mark.parametrize("after", [2, 6])
+def test_an_import_undone_while_it_runs_ends_there_and_leaves_nothing(house, tmp_path, monkeypatch, after):
     monkeypatch.setattr(sys.modules[running], "CHUNK", 2)
     lines = "".join(f"{n},Bot {n},Sort\n" for n in range(1, 7))
     path = written(tmp_path, f"ID,Name,Purpose\n{lines}")
@@ -100,11 +101,11 @@ def test_an_import_undone_while_it_runs_ends_there_and_leaves_nothing(house, tmp
         house.ada, path, name="systems.csv", mapping=planned.mapping, said_on=planned.said_on, total=6
     )
 
-    def after_two(done, _):
-        if done == 2:
-            assert importing.undo(house.ada, run.number)["retired"] == 2
+    def then(done, _):
+        if done == after:
+            assert importing.undo(house.ada, run.number)["retired"] == after
 
-    importing.run(house.ada, run, planned.table, planned.mapping, progress=after_two)
+    importing.run(house.ada, run, planned.table, planned.mapping, progress=then)
     assert (latest(house).state, purposes(house)) == ("undone", [])
 
 

@@ -131,9 +131,8 @@ def run(
     """Write every row, a transaction per chunk. Stopped half-way, the same file taken again goes on: keys are known."""
     source = Source(opened.file_name, table.digest, opened.said_on, opened.number)
     outcome = Outcome(opened.number)
-    if stopped(opened):
+    if not _moved(opened, "running"):
         return outcome
-    _state(opened, "running")
     lookup = Lookup.of(caller.organisation.pk)
     day = caller.clock.day(caller.organisation.time_zone)
     known = of_file(caller.organisation.pk, table.digest, mapping.kind)
@@ -151,8 +150,6 @@ def run(
             counted = 4 * done
         if progress:
             progress(done, opened.total)
-    if stopped(opened):
-        return outcome
     outcome.effects.update(lookup.added)
     opened.summary = {
         "effects": dict(outcome.effects),
@@ -161,7 +158,7 @@ def run(
         "conflicts": _cells(outcome.conflicts),
     }
     opened.ended_at = caller.clock.now()
-    _state(opened, "done", "summary", "ended_at")
+    _moved(opened, "done", "summary", "ended_at")
     return outcome
 
 
@@ -277,9 +274,13 @@ def _progress(opened: ImportRun, outcome: Outcome, done: int) -> None:
     opened.save(update_fields=["done", "added", "changed", "unchanged", "refused", "review"])
 
 
-def _state(opened: ImportRun, state: str, *also: str) -> None:
+def _moved(opened: ImportRun, state: str, *also: str) -> bool:
+    """Move a run on, unless somebody stopped or undid it meanwhile."""
+    rows = ImportRun.rows.of(opened.organisation_id).filter(pk=opened.pk, state__in=("preview", *OPEN))
+    if not rows.update(state=state, **{name: getattr(opened, name) for name in also}):
+        return False
     opened.state = state
-    opened.save(update_fields=["state", *also])
+    return True
 
 
 def chunks(judged: Iterable[Judged]) -> Iterator[list[Judged]]:
