@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import pytest
 
 from harness.house import House
-from holdtrue.app import intake
+from holdtrue.app import intake, uploads
 from holdtrue.app.actions import importing
 from holdtrue.app.actions.importing.decide import decide
 from holdtrue.app.actions.importing.run import __name__ as running
@@ -139,6 +140,22 @@ def test_what_a_person_and_a_file_both_changed_is_told_in_words(house, tmp_path)
             "personal_data": "The source now says 'yes'; a person set 'no'",
         }
     assert {name for _, name, _ in run_asked(house.ada, outcome.run).conflicts.first} == told.keys()
+
+
+def test_what_is_said_of_columns_too_late_leaves_a_run_as_it_was_taken_in(house):
+    first = uploads.keep(house.ada, io.BytesIO(b"ID,Name,Purpose\n1,Bot,Sort\n"), "systems.csv")
+    said, late = uploads.map_text(house.ada, first), uploads.run_of(house.ada, first.number)
+    uploads.begin(house.ada, first)
+    taken_in = latest(house).summary
+    with pytest.raises(BadInput, match="moved_on"):
+        uploads.settle_by_file(house.ada, late, said)
+    with pytest.raises(BadInput, match="moved_on"):
+        uploads.settle(house.ada, late, {}, "")
+    assert latest(house).summary == taken_in
+    other = uploads.keep(house.ada, io.BytesIO(b"ID,Name,Purpose\n2,Bot,Sort\n"), "others.csv")
+    uploads.drop(house.ada, uploads.run_of(house.ada, other.number))
+    with pytest.raises(BadInput, match="moved_on"):
+        uploads.propose_as(house.ada, other, "risk")
 
 
 def test_imported_evidence_records_the_versions_of_its_components(house, tmp_path):

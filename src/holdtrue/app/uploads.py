@@ -129,7 +129,14 @@ def _note(caller: Caller, run: ImportRun, table: Table, looked: Survey, proposed
     remembered = _remembered(caller, proposed)
     mapping = corrected(proposed, remembered, table.headers, reason="remembered") if remembered else proposed
     _seen(run, table, looked, proposed, mapping)
-    run.save(update_fields=["kind", "mapping", "summary"])
+    _put(run, "kind", "mapping", "summary")
+
+
+def _put(run: ImportRun, *fields: str) -> None:
+    """Keep what was said of a run at its first steps; BadInput where somebody began or dropped it meanwhile."""
+    rows = ImportRun.rows.of(run.organisation_id).filter(pk=run.pk, state="preview")
+    if not rows.update(**{name: getattr(run, name) for name in fields}):
+        raise BadInput("import.moved_on", name=run.file_name)
 
 
 def _seen(run: ImportRun, table: Table, looked: Survey, proposed: Mapping, mapping: Mapping) -> None:
@@ -243,7 +250,7 @@ def settle(caller: Caller, run: ImportRun, targets: Said[int, str], said_on: str
         raise BadInput("import.unmapped", fields=labels)
     run.said_on, run.mapping = day, _plain(as_said(mapping))
     run.summary = {**run.summary, "corrected": bool(run.summary.get("corrected")) or moved}
-    run.save(update_fields=["said_on", "mapping", "summary"])
+    _put(run, "said_on", "mapping", "summary")
     return run
 
 
@@ -266,7 +273,7 @@ def settle_by_file(caller: Caller, run: ImportRun, text: str) -> ImportRun:
     _seen(run, table, looked, proposed, mapping)
     run.said_on = day
     run.summary = {**run.summary, "corrected": True}
-    run.save(update_fields=["kind", "said_on", "mapping", "summary"])
+    _put(run, "kind", "said_on", "mapping", "summary")
     return run
 
 
