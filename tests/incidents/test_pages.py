@@ -133,6 +133,8 @@ def test_an_anonymous_concern_becomes_an_incident_that_says_nothing_of_it(people
     with pytest.raises(BadInput, match="severity"):
         incidents.from_concern(caller, row.id, {"title": "Ranked low"})
     said = {"title": "Ranked low", "severity": "serious", "systems": [screener.ref]}
+    with pytest.raises(BadInput, match="future"):
+        incidents.from_concern(caller, row.id, {**said, "detected_on": "9999-12-31"})
     made = incidents.from_concern(caller, row.id, {**said, "consequences": ["fundamental_rights"]})
     body = reading.body(made)
     assert "Zebra" not in str(body)

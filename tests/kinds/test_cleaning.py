@@ -129,6 +129,11 @@ def test_nothing_is_suggested_without_a_day_to_count_from():
     assert suggested("system", {}, 1) == {}
 
 
+@pytest.mark.parametrize(("kind", "field"), [("incident", "detected_on"), ("concern", "raised_on")])
+def test_nothing_is_suggested_beyond_the_end_of_the_calendar(kind, field):
+    assert suggested(kind, {field: "9999-12-31"}, 1) == {}
+
+
 def test_an_unknown_kind_is_refused_with_the_nearest():
     with pytest.raises(BadInput) as caught:
         kind_named("systm")

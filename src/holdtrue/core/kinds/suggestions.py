@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from holdtrue.core.days import Day, iso, to_day
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SOON, _LATER = 30, 90
+_LAST = dt.date.max.toordinal()
+"""No calendar goes on after it."""
 
 
 def suggested(kind: str, fields: Mapping[str, object], today: Day) -> dict[str, str]:
@@ -33,4 +36,4 @@ def suggested(kind: str, fields: Mapping[str, object], today: Day) -> dict[str, 
         )
     else:
         return {}
-    return {} if start is None else {"due": iso(start + days)}
+    return {} if start is None or start + days > _LAST else {"due": iso(start + days)}
