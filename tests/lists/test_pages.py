@@ -153,7 +153,7 @@ def test_a_unit_is_known_by_its_name_in_any_case_of_any_letter(people, database,
     assert record_named(people.owner.organisation.pk, unit, "unit", kind="unit").pk == made.pk
 
 
-@pytest.mark.parametrize("unit", ["No\x00where", "\ud800", "x" * 9_000, " "])
+@pytest.mark.parametrize("unit", ["No\x00where", "\ud800", "x" * 9_000, " ", "SYS-" + "1" * 5_000])
 def test_what_can_be_no_name_of_a_unit_is_refused_as_any_other_that_is_none(people, database, unit):
     from holdtrue.app.queries.lists import record_named
     from holdtrue.core.refusals import BadInput

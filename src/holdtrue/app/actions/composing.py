@@ -47,7 +47,7 @@ KEY_FIELDS: Mapping[str, str] = {
 }
 """The field of a kind by which claims pick its records; kept as the promoted column `key`."""
 
-_REF = re.compile(r"^([A-Za-z]{3})-?0*([1-9]\d*)$")
+_REF = re.compile(r"^([A-Za-z]{3})-?0*([1-9]\d{0,8})$")
 
 
 @dataclass(frozen=True, slots=True)
