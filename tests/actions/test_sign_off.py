@@ -180,7 +180,15 @@ def test_a_sign_off_on_a_revision_that_moved_on_is_refused(house):
 
 def test_unknown_meanings_and_periods_and_the_retired_are_refused(house):
     assert code(BadInput, sign.sign, house.ada, "IMP-1", "liked") == "sign.meaning"
-    for wrong in ("a while", "0 months", "-1 days", "12", "99999999999 months"):
+    for wrong in (
+        "a while",
+        "0 months",
+        "-1 days",
+        "12",
+        "99999999999 months",
+        "9999999999 days",
+        "10000 months",
+    ):
         assert code(BadInput, sign.sign, house.ada, "IMP-1", "approved", good_for=wrong) == "sign.good_for"
     records.retire(house.ada, "IMP-1", why="Written twice")
     assert code(BadInput, sign.sign, house.ada, "IMP-1", "approved") == "record.retired"

@@ -100,6 +100,8 @@ def test_a_kind_is_found_by_the_words_people_use(word):
         ("system", {"name": "x" * 2000}, "name", "Shorten"),
         ("system", {"name": ["x"]}, "name", "Write words"),
         ("system", {"jurisdictions": "[" * 5_000}, "jurisdictions", "list"),
+        ("indicator", {"title": "Errors", "frequency": "10000 months"}, "frequency", "12 months"),
+        ("indicator", {"title": "Errors", "frequency": "100000 days"}, "frequency", "12 months"),
     ],
 )
 def test_a_refusal_names_the_field_and_says_what_to_write(kind, raw, field, hint):

@@ -14,7 +14,8 @@ Day = int
 NEVER: Day = 0
 ALWAYS: Day = 10_000_000
 
-_PERIOD = re.compile(r"^([1-9]\d*) (month|day)s?$")
+_PERIOD = re.compile(r"^(?:([1-9]\d{0,3}) month|([1-9]\d{0,4}) day)s?$")
+"""Up to some centuries: what lasts longer ends on no day of a calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,7 @@ def period(text: str) -> Period:
     if not match:
         message = f"'{text}' is not a period; write a whole number and 'months' or 'days'."
         raise ValueError(message)
-    number = int(match[1])
-    return Period(months=number) if match[2] == "month" else Period(days=number)
+    return Period(months=int(match[1])) if match[1] else Period(days=int(match[2]))
 
 
 def to_day(value: object) -> Day | None:
