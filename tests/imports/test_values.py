@@ -207,3 +207,22 @@ def test_a_blank_answer_declares_nothing_and_not_applicable_does():
     target = targets("system")["declaration.tell-people"]
     assert read_cell("perhaps", target, COLUMN).value is None
     assert read_cell("n/a", target, COLUMN).value == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12 months", "12 months"),
+        ("1 Year", "12 months"),
+        ("2 weeks", "14 days"),
+        ("Quarterly", "3 months"),
+        ("n/a", None),
+        ("0 months", None),
+        ("99999 years", None),
+        ("9" * 5_000 + " days", None),
+    ],
+)
+def test_how_often_is_read_as_a_period_of_some_length_or_not_at_all(text, value):
+    reading = read_cell(text, targets("indicator")["frequency"], COLUMN)
+    assert reading.value == value
+    assert (reading.why is None) == (value is not None or text == "n/a")

@@ -76,7 +76,7 @@ def field_schema(spec: FieldSpec) -> Schema:
         "date": _DATE,
         "yes_no": _FLAG,
         "number": _NUMBER,
-        "period": {"type": "string", "pattern": r"^[1-9]\d* (month|day)s?$"},
+        "period": {"type": "string", "pattern": r"^([1-9]\d{0,3} month|[1-9]\d{0,4} day)s?$"},
     }.get(spec.type, _TEXT)
     if spec.choices and not spec.open:
         one = {"type": "string", "enum": [value for value, _ in spec.choices]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from holdtrue.app.imports.dates import read_date
@@ -14,6 +15,7 @@ from holdtrue.app.imports.values import (
     read_yes_no,
     says_nothing,
 )
+from holdtrue.core.days import period
 from holdtrue.core.messages import Message
 
 if TYPE_CHECKING:
@@ -145,8 +147,8 @@ def _period(text: str, target: Target, column: Column) -> Reading:
         return Reading(_PERIODS[text.casefold()])
     if match := _PERIOD.match(text):
         factor, unit = _DAYS_OR_MONTHS[match[2].casefold()]
-        number = int(match[1]) * factor
-        return Reading(f"{number} {unit}" if number == 1 else f"{number} {unit}s")
+        with suppress(ValueError):  # none, or longer than a calendar
+            return Reading(str(period(f"{int(match[1]) * factor} {unit}s")))
     return (
         NOTHING
         if says_nothing(text)
