@@ -98,6 +98,17 @@ def test_a_system_is_found_from_anywhere_by_keyboard(signed_in):
     signed_in.wait_for_url("**/r/SYS-0001/")
 
 
+def test_what_the_command_box_offers_goes_as_the_cursor_goes_on(signed_in):
+    """Else it lies over the filters that come next."""
+    signed_in.goto(signed_in.url + "systems/")
+    signed_in.keyboard.press("/")
+    offered = signed_in.locator(".command-found [role=option]").first
+    offered.wait_for()
+    signed_in.keyboard.press("Tab")
+    offered.wait_for(state="detached", timeout=30_000)
+    assert signed_in.get_by_role("combobox", name="Find a record").get_attribute("aria-expanded") == "false"
+
+
 def test_the_inventory_is_filtered_and_walked(signed_in):
     signed_in.goto(signed_in.url + "systems/")
     signed_in.get_by_role("combobox", name=re.compile("^Tier")).select_option("high")

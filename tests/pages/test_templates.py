@@ -10,7 +10,8 @@ from pathlib import Path
 
 import holdtrue.pages
 from harness.each import for_each
-from holdtrue.pages.language import speaking
+from holdtrue.pages.language import speaking, t
+from holdtrue.pages.shapes.glyph import Glyph, Segment
 from pages import gallery
 from pages.samples.frame import SUSPECT
 
@@ -128,3 +129,29 @@ def test_another_language_is_spoken_everywhere(templates):
 @for_each("name", [n for n in TEMPLATES if not n.startswith("parts/")])
 def test_a_page_template_says_at_its_head_what_it_expects(name):
     assert (FOLDER / name).read_text("utf-8").startswith("{#-")
+
+
+def test_the_starters_figures_stand_under_a_heading_of_their_own_and_each_step_names_its_part(shown):
+    page = shown["starter"]
+    ahead, figures = page.index(t("starter.ahead")), page.index(t("starter.figures"))
+    assert ahead < page.index("Ends.") < figures < page.index(t("law.not_choice"))
+    for part in ("AI policy", "Named people", "System inventory"):
+        assert f'Go<span class="unseen"> {part}</span></a>' in page
+
+
+def test_a_system_says_once_how_many_of_its_practices_hold(shown):
+    _, _, view = gallery.pages()["record"]
+    assert view.summary_words
+    assert shown["record"].count(view.summary_words) == 1
+    assert shown["record"].count(t("page.of", part=view.summary.part, whole=view.summary.whole)) == 1
+
+
+def test_the_page_of_a_why_names_its_practice_in_the_trail_alone_and_the_drawer_itself(shown, templates):
+    line = '<article class="why">\n<p class="soft small"><a'
+    assert line not in shown["why"]
+    assert line in gallery.drawer(templates)
+
+
+def test_what_a_glyph_says_ends_in_one_full_stop():
+    spoken = Glyph("Policy", (Segment("declared", "missing", "missing: There is none."),), "", "missing").spoken
+    assert spoken == "Policy. Declared: missing: There is none."

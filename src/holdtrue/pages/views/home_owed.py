@@ -38,10 +38,17 @@ def owed(visit: Visit, line: Line) -> Owed:
         title, because = t("page.home.owed_of", what=where), t("page.home.owed_record")
     else:
         title = _practice(visit, line, line.practice.id, line.practice.title)
-        because = where or t(f"page.worklist.words.{line.group.value}")
+        because = where or _when(line)
     href = visit.places.at("triage") if line.n else visit.places.at("worklist")
     due = moment(line.due, visit.day) if line.due and line.due < ALWAYS else None
     return Owed(title, href, None, due, because, late=line.group is Group.OVERDUE)
+
+
+def _when(line: Line) -> str:
+    """Which of the two a month holds it is: what ends in it, or what is not there yet."""
+    if line.group is Group.MONTH:
+        return t("page.home.owed_ends" if line.due else "page.home.owed_missing")
+    return t(f"page.worklist.words.{line.group.value}")
 
 
 def _practice(visit: Visit, line: Line, practice: str, title: str) -> str:

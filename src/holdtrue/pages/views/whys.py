@@ -58,11 +58,7 @@ def show(visit: Visit, scope: str, practice: str, level: str) -> HttpResponse:
         return frame.part(visit, "partials/why.html", view=view)
     title = t("page.why.of", practice=found.practice.title, scope=view.scope.label)
     whole = found.scope.kind == "organization"
-    crumbs = (
-        (Link(view.practice, view.practice_href),)
-        if whole
-        else (view.scope, Link(view.practice, view.practice_href))
-    )
+    crumbs = (view.scope, Link(view.practice, view.practice_href))
     given = frame.page(
         visit,
         title,

@@ -45,6 +45,8 @@
   });
 
   found.addEventListener("htmx:afterSwap", () => {
+    // An answer that comes after the cursor went on would cover what it went on to.
+    if (!box.contains(document.activeElement)) return close();
     const kept = Math.min(here, options().length - 1);
     here = -1;
     input.setAttribute("aria-expanded", String(options().length > 0));
@@ -52,5 +54,8 @@
   });
   document.addEventListener("click", (event) => {
     if (!box.contains(event.target)) close();
+  });
+  box.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !box.contains(event.relatedTarget)) close();
   });
 })();
