@@ -39,6 +39,8 @@ class Glance:
     asked: int
     until: Day
     """The first day on which a level reached ends; ALWAYS where none does."""
+    ends: str = ""
+    """The practice whose level ends then; '' where none does."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def _whole(packed: bytes) -> tuple[Mapping[str, Verdict], Mapping[str, bytes]]:
 @lru_cache(maxsize=_GLANCES)
 def _glance(packed: bytes, plans: _Plans, asked: frozenset[str], day: Day) -> Glance:
     """How a system stands follows from these alone; lists are opened again and again, and many systems stand alike."""
-    counts, holding, first = [0, 0, 0, 0, 0], 0, ALWAYS
+    counts, holding, first, ends = [0, 0, 0, 0, 0], 0, ALWAYS, ""
     told = {name: (ends, target) for name, ends, target in plans}
     for name, segment in split(packed).items():
         plan = told.get(name)
@@ -188,9 +190,10 @@ def _glance(packed: bytes, plans: _Plans, asked: frozenset[str], day: Day) -> Gl
             continue
         counts[level] += 1
         holding += level >= plan[1]
-        first = min(first, until) if level else first
+        if level and until < first:
+            first, ends = until, name
     one, two, three, four, five = counts
-    return Glance((one, two, three, four, five), holding, sum(counts), first)
+    return Glance((one, two, three, four, five), holding, sum(counts), first, ends)
 
 
 @lru_cache(maxsize=_SEGMENTS)

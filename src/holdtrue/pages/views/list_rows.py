@@ -114,8 +114,8 @@ def _of_system(showing: Showing, line: Line) -> tuple[Cell, ...]:
     glance = showing.reader.glance(line.packed)
     stands = showing.once(("stands", glance.levels, glance.holding), lambda: _stands(glance))
     ahead = glance.until if glance.until < ALWAYS else None
-    key = ("next", ahead, None if ahead else line.worst)
-    return tier, use, stands, showing.once(key, lambda: _following(showing.visit, line, glance.until))
+    key = ("next", ahead, glance.ends if ahead else line.worst)
+    return tier, use, stands, showing.once(key, lambda: _following(showing.visit, line, glance))
 
 
 def _use(use: str) -> Cell:
@@ -133,10 +133,11 @@ def _stands(glance: Glance) -> Cell:
     return Cell(level_words(glance.levels), levels=glance.levels, note=words)
 
 
-def _following(visit: Visit, line: Line, until: int) -> Cell:
-    """What comes next: the first end of what holds, else the worst that does not."""
-    if until < ALWAYS:
-        return Cell(moment=moment(until, visit.day), note=t("page.list.ends"))
+def _following(visit: Visit, line: Line, glance: Glance) -> Cell:
+    """What comes next: the first end of what holds, by name, else the worst that does not."""
+    if glance.until < ALWAYS:
+        ending = library().by_id[glance.ends].title
+        return Cell(moment=moment(glance.until, visit.day), note=t("page.list.ends", practice=ending))
     state = State(line.worst) if line.worst is not None else State.HOLDS
     return Cell(t(f"page.state.{state.name.lower()}"), state="quiet")
 

@@ -14,6 +14,7 @@ from holdtrue.pages.shapes.page import Act, Link
 from holdtrue.pages.shapes.record import Knot, Strand
 from holdtrue.pages.views.record_parts import knot, reading_of
 from holdtrue.pages.views.record_standing import shown
+from holdtrue.pages.views.related import rests_changed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,15 +134,7 @@ def _assessment(
     facts = found.of_kind("impact_assessment")
     told = [f for f in found.of_kind("declaration") if f.fields.get("practice") == "impact-assessment"]
     knots = (
-        *(
-            knot(
-                visit,
-                f,
-                state="holds" if f.in_force else "unknown",
-                words="" if f.in_force else t("page.thread.unsigned"),
-            )
-            for f in facts[:FEW]
-        ),
+        *(_assessed(visit, found, f) for f in facts[:FEW]),
         *(knot(visit, f, state="unknown", words=t("page.thread.only_said")) for f in told[:FEW] if not facts),
     )
     act = None
@@ -149,7 +142,18 @@ def _assessment(
         act = _add(visit, "impact_assessment", t("page.thread.add_assessment"), system=found.record.ref)
     elif not facts[0].in_force:
         act = Act(t("page.record.sign"), visit.places.act(facts[0].ref, "sign"))
+    elif rests_changed(facts[0], found.signed_near):
+        act = Act(t("page.sign.look"), visit.places.act(facts[0].ref, "drift"))
     return _strand(visit, found, reader, verdicts, "assessment", knots, act)
+
+
+def _assessed(visit: Visit, found: Around, fact: Fact) -> Knot:
+    """An assessment with whether it is signed, and whether what it was signed for is still so."""
+    if not fact.in_force:
+        return knot(visit, fact, state="unknown", words=t("page.thread.unsigned"))
+    if rests_changed(fact, found.signed_near):
+        return knot(visit, fact, state="drifted", words=t("page.related.drifted"))
+    return knot(visit, fact)
 
 
 def _controls(

@@ -11,6 +11,8 @@ from holdtrue.pages.shapes.glyph import SOON
 from holdtrue.pages.shapes.moment import absolute
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holdtrue.core.facts import Fact, SignOff
     from holdtrue.pages.views.frame import Visit
 
@@ -40,6 +42,15 @@ def _settled(visit: Visit, fact: Fact, closed_by: str, due: str) -> tuple[str, s
     if day < visit.day:
         return "lapsed", t("page.related.overdue", date=absolute(day))
     return "soon" if day - visit.day <= SOON else "missing", t("page.related.due", date=absolute(day))
+
+
+def rests_changed(fact: Fact, facts: Mapping[str, Fact]) -> bool:
+    """Whether the newest sign-off was made on other contents of the record, or of one it rests on, than there are."""
+    newest = max(fact.signoffs, key=lambda s: s.number, default=None)
+    if newest is None:
+        return False
+    told = ((facts.get(uid), digest) for uid, digest in newest.basis.items())
+    return any(one is not None and one.digest != digest for one, digest in told)
 
 
 def _signed(visit: Visit, fact: Fact, newest: SignOff) -> tuple[str, str]:
