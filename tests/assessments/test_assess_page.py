@@ -49,6 +49,7 @@ def test_groups_are_rows_and_a_row_without_its_group_is_refused_beside_it(people
     row = {"row-0-what": "ranked low", "row-0-severity": "moderate", "row-0-likelihood": "3"}
     again = ada.send(page, holding="row-0-group", act="save", **row, **{"row-1-what": "who?"})
     assert again.status == 422
+    assert "One field needs a look" in again.text
     assert "Say which people “who?” is about." in again.text
     ada.send(again, holding="row-0-group", act="save", **{"row-1-group": "Staff"})
     read = ada.open("r/IMP-0001/assessment/")

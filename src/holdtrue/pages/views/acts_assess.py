@@ -222,7 +222,7 @@ def _section(
         p.done,
         p.minutes,
         _rows(rows) if asks_rows else (),
-        answers.errors.get("impacts", ""),
+        answers.errors.get("impacts", "") if asks_rows else "",
         t("assess.ask.impacts") if asks_rows else "",
         t("assess.rows_help") if asks_rows else "",
         p.carried and found.in_force and not p.empty,

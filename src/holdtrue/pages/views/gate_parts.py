@@ -89,6 +89,13 @@ def stage_words(found: Around, reader: Reader, packed: bytes, stage: str) -> str
     return t("page.gate.lost", **words)
 
 
+def used_ahead(fields: Mapping[str, object], stage: str) -> str:
+    """Say that a system is used though no gate into use was passed; '' where that is not so."""
+    if fields.get("use") != "in_use" or STAGES.index(stage) >= STAGES.index("deployed"):
+        return ""
+    return t("page.gate.used_ahead", stage=t(f"choice.lifecycle_stage.{stage}"))
+
+
 def sentence(answer: Answer) -> str:
     """Say whether it is open."""
     told = {"stage": t(f"choice.lifecycle_stage.{answer.stage}")}

@@ -94,7 +94,10 @@ def _system(visit: Visit, found: Around) -> RecordView:
         ),
         standing=stands,
         stages=gate_parts.strip(visit, found.record, "", stage, passed=passed),
-        stage_words=gate_parts.stage_words(found, reader, packed, stage) if packed else "",
+        stage_words=gate_parts.stage_words(found, reader, packed, stage)
+        or ("" if early is not None else gate_parts.used_ahead(found.body["fields"], stage))
+        if packed
+        else "",
         early=early_parts.words(visit, early) if early is not None else "",
     )
 
