@@ -54,3 +54,10 @@ def test_a_list_of_systems_names_the_practice_that_ends(people):
         Showing(visit, KINDS["system"], {}, ("next",), SimpleNamespace(lines=[line]), reader=reader)
     )
     assert row.cells[1].note == "Impact assessed before use ends"
+
+
+def test_a_practice_under_its_property_does_not_name_it_again(north):
+    page = north.client("owner").get(f"/o/{north.slug}/do/").content.decode()
+    assert '<span class="note">Accountable</span>' not in page
+    by_phase = north.client("owner").get(f"/o/{north.slug}/practices/").content.decode()
+    assert '<span class="note">Accountable</span>' in by_phase

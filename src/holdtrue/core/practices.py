@@ -294,7 +294,17 @@ def _asks(claim: object, form: str) -> bool:
     return isinstance(claim, list) and any(_asks(part, form) for part in claim)
 
 
+_SPELT = frozenset(("ai", "ce", "eu", "us"))
+"""Parts of tags that are letters and no words."""
+
+
 @lru_cache(maxsize=8)
 def _titled(tags: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Tags with what each says; every piece of evidence on a page asks for its own."""
-    return tuple((tag, tag.replace("-", " ").capitalize()) for tag in tags)
+    return tuple((tag, _worded(tag)) for tag in tags)
+
+
+def _worded(tag: str) -> str:
+    """A tag as words: the first with a capital, what is spelt out in capitals."""
+    first, *rest = (part.upper() if part in _SPELT else part for part in tag.split("-"))
+    return " ".join((first[:1].upper() + first[1:], *rest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import floor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
@@ -131,7 +132,13 @@ def _groups(
         if mine:
             met = sum(s.level >= s.target for s in mine)
             words = t("page.practices.reached", part=met, whole=len(mine))
-            told.append(PracticeGroup(title, tuple(_line(visit, s, here) for s in mine), words))
+            lines = [_line(visit, s, here) for s in mine]
+            # Under its own property a practice need not name it again.
+            told.append(
+                PracticeGroup(
+                    title, tuple(replace(x, property="") if x.property == title else x for x in lines), words
+                )
+            )
     return tuple(told)
 
 
