@@ -185,7 +185,10 @@ def test_the_library_names_profiles_and_practices_that_exist():
     for target in ("practice", "evidence_tag", "indicator_tag"):
         assert all(value and title for value, title in lib.catalog(target))
     tags = dict(lib.catalog("evidence_tag"))
-    assert (tags["eu-registration"], tags["customer-terms-on-ai"]) == ("EU registration", "Customer terms on AI")
+    assert (tags["eu-registration"], tags["customer-terms-on-ai"]) == (
+        "EU registration",
+        "Customer terms on AI",
+    )
 
 
 def test_a_control_may_not_name_a_practice_that_reads_controls():

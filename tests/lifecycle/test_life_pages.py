@@ -43,7 +43,9 @@ def test_the_pages_open_and_name_the_gate_before_each_system(house, client):
     assert "/r/SYS-0001/gate/deployed/" in board, "in use before it passed a gate, it is taken over"
     assert "In use already: take it over" in board
     assert f'data-gates="{at}r/SYS-0001/gate/"' in board, "dropped on a stage, a card opens its gate"
-    used = "It is in use, and no decision to deploy it or to take it over counts here yet: its stage is Intake."
+    used = (
+        "It is in use, and no decision to deploy it or to take it over counts here yet: its stage is Intake."
+    )
     assert used in client.get(f"{at}r/SYS-0001/").content.decode()
     assert client.get(f"{at}r/SYS-0001/life/").status_code == 200
     assert "Not yet" in client.get(f"{at}milestones/live/").content.decode()

@@ -153,5 +153,7 @@ def test_the_page_of_a_why_names_its_practice_in_the_trail_alone_and_the_drawer_
 
 
 def test_what_a_glyph_says_ends_in_one_full_stop():
-    spoken = Glyph("Policy", (Segment("declared", "missing", "missing: There is none."),), "", "missing").spoken
+    spoken = Glyph(
+        "Policy", (Segment("declared", "missing", "missing: There is none."),), "", "missing"
+    ).spoken
     assert spoken == "Policy. Declared: missing: There is none."

@@ -128,3 +128,9 @@ def test_setting_up_nothing_says_what_is_missing(newcomer):
     assert "Nothing is ticked" in tick(newcomer).text
     blank = newcomer.send(newcomer.open("set-up/people/"), ai_lead_name="")
     assert "Nobody is named yet" in blank.text
+
+
+def test_who_set_it_up_is_called_as_they_write_themselves(newcomer):
+    """And not as the account was before anybody was asked."""
+    newcomer.send(newcomer.open("set-up/people/"), ai_lead_name="Ada Brook")
+    assert "Ada Brook (AI lead) looks after this policy" in newcomer.open("set-up/policy/").text

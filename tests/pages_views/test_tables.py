@@ -50,9 +50,7 @@ def test_a_list_of_systems_names_the_practice_that_ends(people):
     line = SimpleNamespace(ref="SYS-0001", title="Sorter", tier="high", use="in_use", packed=b"-", worst=None)
     visit = SimpleNamespace(day=4, places=SimpleNamespace(record=str))
     reader = SimpleNamespace(glance=lambda _: glance)
-    [row] = rows(
-        Showing(visit, KINDS["system"], {}, ("next",), SimpleNamespace(lines=[line]), reader=reader)
-    )
+    [row] = rows(Showing(visit, KINDS["system"], {}, ("next",), SimpleNamespace(lines=[line]), reader=reader))
     assert row.cells[1].note == "Impact assessed before use ends"
 
 
@@ -61,3 +59,12 @@ def test_a_practice_under_its_property_does_not_name_it_again(north):
     assert '<span class="note">Accountable</span>' not in page
     by_phase = north.client("owner").get(f"/o/{north.slug}/practices/").content.decode()
     assert '<span class="note">Accountable</span>' in by_phase
+
+
+def test_people_affected_named_in_words_are_not_said_to_be_unnamed(north):
+    from holdtrue.app.actions import records
+
+    page = f"/o/{north.slug}/r/SYS-0001/"
+    assert "nobody said whom it touches" in north.client("owner").get(page).content.decode()
+    records.edit(north.owner, "SYS-1", {"affected_groups": "Callers"})
+    assert "said in words; no group is on record" in north.client("owner").get(page).content.decode()

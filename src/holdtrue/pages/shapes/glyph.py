@@ -55,7 +55,9 @@ class Glyph:
     @property
     def spoken(self) -> str:
         """All of it in words, for those who do not see it."""
-        levels = "; ".join(f"{t('page.level.' + x.level)}: {x.words.removesuffix('.')}" for x in self.segments)
+        levels = "; ".join(
+            f"{t('page.level.' + x.level)}: {x.words.removesuffix('.')}" for x in self.segments
+        )
         return f"{self.subject}. {levels}."
 
 

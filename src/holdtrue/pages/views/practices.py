@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from math import floor
 from dataclasses import replace
+from math import floor
 from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe

@@ -87,7 +87,9 @@ def _owner(
 
 def _people(visit: Visit, found: Around) -> Strand:
     groups = found.of_kind("group")
-    words = t("page.thread.people_words", n=len(groups)) if groups else t("page.thread.people_none")
+    said = bool(found.fact and found.fact.newest.get("affected_groups"))
+    none = t("page.thread.people_said" if said else "page.thread.people_none")
+    words = t("page.thread.people_words", n=len(groups)) if groups else none
     state = "holds" if groups else "missing"
     act = _add(visit, "group", t("page.thread.add_group"), systems=found.record.ref) if not groups else None
     return Strand(

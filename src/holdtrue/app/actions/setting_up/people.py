@@ -15,7 +15,7 @@ from holdtrue.core.refusals import BadInput
 from holdtrue.store import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from holdtrue.store.models import Record
 
@@ -45,7 +45,9 @@ def name_people(caller: Caller, named: Sequence[Named]) -> list[Record]:
         raise BadInput("setup.too_many_people", field="others", most=MOST)
     with acting(caller, "person.name_people", "settings", on_organisation()) as act:
         known = _known(act)
-        people = [_person(act, one, known) for one in given]
+        people: list[Record] = []
+        for one in given:
+            people.append(_person(act, one, known, {person.pk for person in people}))
         held = {role: person for one, person in zip(given, people, strict=True) for role in one.roles}
         if held:
             _hold(act, held)
@@ -65,15 +67,21 @@ def _known(act: Act) -> dict[str, Record]:
     return found
 
 
-def _person(act: Act, one: Named, known: dict[str, Record]) -> Record:
+def _person(act: Act, one: Named, known: dict[str, Record], named: Collection[int]) -> Record:
+    """Return who is meant; somebody known by address takes the name written, the first time one is."""
     name, email = one.name.strip(), one.email.strip()
     found = (known.get(email.casefold()) if email else None) or known.get(name.casefold())
     if found is None:
         raw: dict[str, object] = {"name": name, "works_with_ai": True, **({"email": email} if email else {})}
         fields, links = clean("person", raw)
         found = add_within(act, KINDS["person"], fields, links)
-    elif reading.body(found)["fields"].get("works_with_ai") is None:
-        edit_within(act, found, {"works_with_ai": True}, {})
+    else:
+        fields = reading.body(found)["fields"]
+        told: dict[str, object] = {} if fields.get("works_with_ai") is not None else {"works_with_ai": True}
+        if found.pk not in named and fields.get("name") != name:
+            told["name"] = name
+        if told:
+            edit_within(act, found, told, {})
     known[name.casefold()] = found
     if email:
         known[email.casefold()] = found
