@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from harness.house import SORTED
+
 
 def seen(client, address, status=200):
     """The text of a page, tags taken out."""
@@ -145,3 +147,30 @@ def test_the_ledger_is_verified_from_its_page_by_whoever_may(north):
     )
     assert client.get(base + "verify/").status_code == 405
     assert north.client("member").post(base + "verify/").status_code == 403
+
+
+def test_a_list_of_systems_names_the_practice_that_ends(north):
+    from holdtrue.app.actions import records, sign
+
+    records.edit(north.owner, "SYS-1", {**SORTED, "overseer": north.people["manager"].ref})
+    role = {"name": "system_owner", "duties": "Answers for it", "authority": "May stop it"}
+    records.add(north.owner, "role", role)
+    sign.sign(north.owner, "ROL-1", "approved", good_for="12 months")
+    sign.sign(north.owner, "SYS-1", "confirmed", good_for="6 months")
+    assert "ends: An owner for each system" in seen(north.client("owner"), f"/o/{north.slug}/systems/")
+
+
+def test_a_practice_under_its_property_does_not_name_it_again(north):
+    page = north.client("owner").get(f"/o/{north.slug}/do/").content.decode()
+    assert '<span class="note">Accountable</span>' not in page
+    by_phase = north.client("owner").get(f"/o/{north.slug}/practices/").content.decode()
+    assert '<span class="note">Accountable</span>' in by_phase
+
+
+def test_people_affected_named_in_words_are_not_said_to_be_unnamed(north):
+    from holdtrue.app.actions import records
+
+    page = f"/o/{north.slug}/r/SYS-0001/"
+    assert "nobody said whom it touches" in north.client("owner").get(page).content.decode()
+    records.edit(north.owner, "SYS-1", {"affected_groups": "Callers"})
+    assert "said in words; no group is on record" in north.client("owner").get(page).content.decode()
