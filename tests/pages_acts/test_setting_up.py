@@ -54,6 +54,7 @@ def test_a_newcomer_is_led_from_nothing_to_a_first_standing(newcomer):
     assert page.address.endswith("/set-up/profile/")
     assert "hours in the first year" in page.text
     page = newcomer._follow(newcomer.client.post(page.address, {"profile": "starter"}), page.address)
+    assert "2 of 8 steps done" in page.text
     page = newcomer.send(page, others="Ben, ben@example.org\nCara")
     assert page.address.endswith("/set-up/policy/")
     assert "AI policy of Brook" in page.text
@@ -134,3 +135,12 @@ def test_who_set_it_up_is_called_as_they_write_themselves(newcomer):
     """And not as the account was before anybody was asked."""
     newcomer.send(newcomer.open("set-up/people/"), ai_lead_name="Ada Brook")
     assert "Ada Brook (AI lead) looks after this policy" in newcomer.open("set-up/policy/").text
+
+
+def test_facts_that_decide_on_rules_are_asked_for_again_where_they_are_left_blank(newcomer):
+    facts = newcomer.open("set-up/facts/")
+    page = newcomer.send(facts, sector="Accounting", jurisdictions=(), ai_roles=())
+    assert "are not said yet" in page.text
+    assert "0 of 8 steps done" in newcomer.open("set-up/").text
+    said = newcomer.send(facts, sector="Accounting", jurisdictions="EU", ai_roles="deployer")
+    assert "are not said yet" not in said.text

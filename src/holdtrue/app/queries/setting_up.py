@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdtrue.app.actions.profile import chosen
 from holdtrue.app.actions.setting_up.quarter import planned
 from holdtrue.app.queries import figures
 from holdtrue.app.queries.components import Standing, standing_components
@@ -13,14 +14,13 @@ from holdtrue.core.matching import filled
 from holdtrue.core.tally import level_of
 from holdtrue.core.tools import MARK, Tool, cited_in
 from holdtrue.store import reading
-from holdtrue.store.models import Entry, Link, Record
+from holdtrue.store.models import Link, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from holdtrue.app.actions.acting import Caller
     from holdtrue.core.practices import Practice
-    from holdtrue.store.models import Organisation
 
 STEPS = ("facts", "profile", "people", "policy", "tools", "confirm", "impact", "quarter")
 """In the order a newcomer takes them; each writes records, and is done once they are there."""
@@ -63,7 +63,7 @@ def setting(caller: Caller, *, whole: Status | None = None) -> Setting:
     policy, lead = _level(found, POLICY), _level(found, LEAD)
     done = {
         "facts": filled(own.get("jurisdictions")) and filled(own.get("ai_roles")),
-        "profile": _chosen(organisation) or lead >= DOCUMENTED or bool(found.systems_known),
+        "profile": chosen(organisation) or lead >= DOCUMENTED or bool(found.systems_known),
         "people": lead >= DOCUMENTED,
         "policy": policy >= DOCUMENTED,
         "tools": found.systems_known > 0,
@@ -76,13 +76,6 @@ def setting(caller: Caller, *, whole: Status | None = None) -> Setting:
 
 def _level(found: Status, practice: str) -> int:
     return next(s.level for s in found.stands if s.practice.id == practice)
-
-
-def _chosen(organisation: Organisation) -> bool:
-    """Whether somebody looked at the profile and chose it, or kept it."""
-    return bool(
-        Entry.objects.filter(log__organisation=organisation.pk, action="organization.choose_profile").exists()
-    )
 
 
 def _assessed(found: Status) -> bool:

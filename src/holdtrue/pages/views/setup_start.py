@@ -65,6 +65,8 @@ def facts(visit: Visit) -> HttpResponse:
                 with outcome(visit) as done:
                     records.edit(visit.caller, "ORG-1", raw)
                     done.say(t("setup.facts.done"))
+                if not begun(visit).done["facts"]:
+                    frame.notify(visit, t("setup.facts.lacking"), kind="soon")
                 return HttpResponseRedirect(onward(visit, "facts"))
             except BadInput as refusal:
                 answers.blame(refusal)
@@ -99,7 +101,9 @@ def profile(visit: Visit) -> HttpResponse:
         try:
             before = visit.caller.organisation.profile
             chosen = visit.request.POST.get(PROFILE, "")
-            if chosen != before:
+            if chosen == before:
+                choose(visit.caller, chosen)
+            else:
                 with outcome(visit) as done:
                     choose(visit.caller, chosen)
                     done.say(t("act.settings.profile.done", profile=t(f"profile.{chosen}")))
