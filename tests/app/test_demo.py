@@ -53,6 +53,13 @@ def test_it_has_twelve_people_an_assessor_and_seven_systems_and_stands_as_its_fa
     ]
 
 
+def test_whoever_had_a_say_in_an_assessment_is_named(clinic: Organisation) -> None:
+    from holdtrue.store import reading
+
+    told = reading.body(reading.record(clinic.pk, "IMP-0001"))["fields"]
+    assert told["contributors"] == ["Anne Roy", "Claire Dubois", "two patients of the council"]
+
+
 def test_it_tells_of_a_purpose_that_changed_after_the_assessment_was_signed(clinic: Organisation) -> None:
     from holdtrue.app.clock import SYSTEM
     from holdtrue.app.queries import why

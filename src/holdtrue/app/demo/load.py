@@ -177,7 +177,8 @@ def _values(story: Story, kind: str, given: Mapping[str, Any], days: int) -> dic
             refs = [story.refs.get(n, n) for n in names]
             found[name] = refs if spec.multiple else refs[0]
         elif spec is not None and spec.type == "list":
-            found[name] = [line.format_map(story.refs) for line in value]
+            lines = value if isinstance(value, list) else [value]
+            found[name] = [line.format_map(story.refs) for line in lines]
         else:
             found[name] = value
     return found
