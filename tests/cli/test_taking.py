@@ -268,3 +268,10 @@ def test_rows_that_wait_are_shown_with_what_differs_and_decided(shell, tmp_path)
 
 
 _BOTH = ("--same", 3, "--new", 3)
+
+
+def test_a_register_whose_own_numbers_stand_under_ref_is_brought_in_like_any_other(shell, tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text("Ref,Tool,Department\nS-1,Scribe,Care\nS-2,Sift,Care\n", "utf-8")
+    assert shell.json("import", path)["added"] == 2
+    assert shell.json("import", path)["unchanged"] == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from holdtrue.app.actions import many
@@ -40,12 +41,14 @@ class Sheet:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file looks like a list's own: its first head is `ref`."""
+    """Whether a file looks like a list's own: its first head is `ref`, and not all refs are of another's making."""
     try:
-        first = next(iter(_cells(path)), [])
-    except (BadInput, UnicodeDecodeError, csv.Error, OSError):
+        first, *rows = islice(_cells(path), _LOOKED + 1)
+    except (BadInput, csv.Error, OSError, ValueError):
         return False
-    return bool(first) and first[0].strip().casefold() == REF
+    refs = [row[0].strip() for row in rows if row and row[0].strip()]
+    ours = not refs or any(map(normal_ref, refs))
+    return bool(first) and first[0].strip().casefold() == REF and ours
 
 
 def read(caller: Caller, path: Path, *, kind: str = "") -> Sheet:
