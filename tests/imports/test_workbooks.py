@@ -160,3 +160,22 @@ def test_a_row_number_beyond_all_rows_does_not_run_for_ever():
     found = list(read(repacked(plain(), {"xl/worksheets/sheet1.xml": far}), limits=Limits(rows=500)).rows())
     assert isinstance(found[-1], Unread)
     assert found[-1].why.id == "imports.file.rows"
+
+
+def test_the_fullest_sheet_is_read_behind_a_cover_and_before_a_legend():
+    book = Workbook()
+    book.active.title = "Cover"
+    book.active.append(["AI register of Muster AG"])
+    book.active.append(["As of 1 May 2025"])
+    systems = book.create_sheet("Systems")
+    systems.append(["AI register of Muster AG"])
+    systems.append([])
+    systems.append(["No", "Name", "Department", "Status"])
+    systems.append([1, "Scribe", "Care", "Live"])
+    systems.append([2, "Sift", "Sales", "Pilot"])
+    legend = book.create_sheet("Legend")
+    for number in range(20):
+        legend.append([f"Word {number}", "what it means"])
+    table = read(saved(book), name="register.xlsx")
+    assert (table.sheet, table.header_line) == ("Systems", 3)
+    assert [row.cells[1] for row in table.rows()] == ["Scribe", "Sift"]

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from holdtrue.app.imports.limits import Limits
 
 _FIRST_ROWS = 30
+_SHEETS = 30
+"""How many sheets are looked at for the fullest."""
+_EXPLAINS = 2
 _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(\w+:)?f[ />]")
 _EXACT = 1e15
@@ -41,12 +44,12 @@ class _Sheet:
 
 
 def read_workbook(source: Source, *, digest: str, limits: Limits, sheet: str | None) -> Table:
-    """Return one sheet of a workbook as a table: the one named, else the first that holds rows."""
+    """Return one sheet of a workbook as a table: the one named, else the fullest."""
     formulas = _inspect(source, limits)
     names = _sheet_names(source)
     if sheet is not None and sheet not in names:
         raise BadInput("imports.workbook.sheet", name=source.name, sheet=sheet, sheets=tuple(names))
-    chosen, first = _first_with_rows(source, names if sheet is None else [sheet])
+    chosen, first = _fullest(source, names if sheet is None else [sheet])
     number = header_row([cells for _, cells in first])
     line, cells = first[number]
     while len(cells) > 1 and not tidy(cells[-1]):
@@ -160,15 +163,21 @@ def _sheet_names(source: Source) -> list[str]:
         return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.sheetnames
 
 
-def _first_with_rows(source: Source, names: Sequence[str]) -> tuple[str, list[tuple[int, list[str]]]]:
-    for name in names:
-        rows = _values(source, name, values=True)
-        first = [
-            (line, cells) for line, cells in islice(rows, 10 * _FIRST_ROWS) if any(c.strip() for c in cells)
-        ]
-        if first:
-            return name, first[:_FIRST_ROWS]
-    raise BadInput("imports.file.no_rows", name=source.name)
+def _fullest(source: Source, names: Sequence[str]) -> tuple[str, list[tuple[int, list[str]]]]:
+    """Return the sheet whose first rows fill most cells, the first of equals: a cover or a legend holds few."""
+    best: tuple[int, str, list[tuple[int, list[str]]]] = (0, "", [])
+    for name in names[:_SHEETS]:
+        rows = islice(_values(source, name, values=True), 10 * _FIRST_ROWS)
+        first = [(line, cells) for line, cells in rows if any(c.strip() for c in cells)]
+        columns = sum(any(column) for column in zip_longest(*(cells for _, cells in first), fillvalue=""))
+        # a list of one or two columns explains another sheet, however long it is
+        cells_filled = sum(bool(c.strip()) for _, row in first for c in row)
+        filled = cells_filled if columns > _EXPLAINS else min(1, cells_filled)
+        if filled > best[0]:
+            best = (filled, name, first[:_FIRST_ROWS])
+    if not best[0]:
+        raise BadInput("imports.file.no_rows", name=source.name)
+    return best[1], best[2]
 
 
 def _values(source: Source, name: str, *, values: bool) -> Iterator[tuple[int, list[str]]]:
