@@ -188,3 +188,14 @@ def test_the_digest_is_that_of_the_bytes_and_rows_can_be_read_twice(tmp_path):
 def test_a_missing_file_says_so(tmp_path):
     with pytest.raises(BadInput, match=r"imports\.file\.missing"):
         read(tmp_path / "nowhere.csv")
+
+
+def test_names_in_two_rows_are_read_from_the_second_with_the_group_where_one_stands_twice():
+    table = read(b"System,,Owner,,Dates,\nName,Status,Name,Email,Start,End\nScribe,Live,Ed,ed@x.example,,\n")
+    assert [h.name for h in table.headers] == ["System Name", "Status", "Owner Name", "Email", "Start", "End"]
+    assert (table.header_line, len(rows(table))) == (2, 1)
+
+
+def test_columns_without_a_name_make_no_groups_of_their_neighbours():
+    table = read(b"Name,,Owner,,Unit,Use\nScribe,Live,Ed,a,Care,b\nSift,Live,Flo,c,Sales,d\n")
+    assert (table.header_line, len(rows(table))) == (1, 2)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from holdtrue.app.imports import sniff
-from holdtrue.app.imports.headers import header_row, looks_like_data, named, tidy
+from holdtrue.app.imports.headers import grouped, header_row, looks_like_data, named, tidy
 from holdtrue.app.imports.table import Header, Row, Table, Unread
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
@@ -51,9 +51,11 @@ def read_delimited(source: Source, *, digest: str, limits: Limits) -> Table:
     filled = [record for record in first if any(cell.strip() for cell in record.cells)]
     if not filled:
         raise BadInput("imports.file.no_rows", name=source.name)
-    chosen = filled[header_row([record.cells for record in filled])]
-    if len(chosen.cells) > limits.columns:
-        raise BadInput("imports.file.columns", name=source.name, n=len(chosen.cells), limit=limits.columns)
+    rows = [record.cells for record in filled]
+    number, cells = grouped(rows, header_row(rows))
+    chosen = _Record(filled[number].line, cells)
+    if len(cells) > limits.columns:
+        raise BadInput("imports.file.columns", name=source.name, n=len(cells), limit=limits.columns)
     notes = [encoding.note] if encoding.note else []
     unnamed = looks_like_data(chosen.cells)
     if unnamed:
@@ -61,7 +63,7 @@ def read_delimited(source: Source, *, digest: str, limits: Limits) -> Table:
         notes.append(Message("imports.header.none"))
     else:
         headers = named(_without_trailing_blanks(chosen.cells))
-        if chosen is not filled[0]:
+        if number:
             notes.append(Message("imports.header.line", {"line": chosen.line}))
     after = chosen.line - 1 if unnamed else chosen.line
     return Table(

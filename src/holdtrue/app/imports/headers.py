@@ -11,6 +11,8 @@ from holdtrue.app.imports.table import Header
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_GROUPS = 2
+"""So many names with a gap beside them make a row one of groups; a single gap may be a column without a name."""
 _FOLLOWS = re.compile(r"^(if|other|please explain|explain|comments?|notes?)\b", re.IGNORECASE)
 
 
@@ -52,6 +54,37 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
         if len(cells) >= max(1, 0.6 * usual) and len(set(cells)) >= 0.5 * len(cells):
             return number
     return 0
+
+
+def grouped(rows: Sequence[Sequence[str]], chosen: int) -> tuple[int, list[str]]:
+    """Return where the names end and what they are: where one row heads groups of columns, the next names them.
+
+    A name that stands twice is given its group's: 'Owner' over 'Name' is 'Owner Name'.
+    """
+    if _heads_groups(rows[chosen], rows[chosen + 1 :]):
+        chosen += 1
+    cells = list(rows[chosen])
+    counts = Counter(tidy(cell).casefold() for cell in cells)
+    above = rows[chosen - 1] if chosen and _heads_groups(rows[chosen - 1], rows[chosen:]) else ()
+    group = ""
+    for index, cell in enumerate(cells):
+        group = (tidy(above[index]) if index < len(above) else "") or group
+        if group and tidy(cell) and counts[tidy(cell).casefold()] > 1:
+            cells[index] = f"{group} {tidy(cell)}"
+    return chosen, cells
+
+
+def _heads_groups(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row names groups of columns: the row below fills the gaps beside its names, and with no values."""
+    below, *others = rows or [()]
+    over = {index for index, cell in enumerate(row) if cell.strip()}
+    under = {index for index, cell in enumerate(below) if cell.strip()}
+    if not over <= under or min(over, default=-1) != min(under, default=0) or looks_like_data(below):
+        return False
+    groups = [index for index in over if index + 1 in under - over]
+    # what comes again further down is a value, and no name
+    again = any(index < len(other) and other[index] == below[index] for other in others for index in under)
+    return len(groups) >= _GROUPS and len(groups) >= len(over) / 2 and not again
 
 
 _VALUE = re.compile(

@@ -12,7 +12,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, BinaryIO
 
 from holdtrue.app.imports.delimited import fitted
-from holdtrue.app.imports.headers import header_row, looks_like_data, named, tidy
+from holdtrue.app.imports.headers import grouped, header_row, looks_like_data, named, tidy
 from holdtrue.app.imports.source import PIECE, Source
 from holdtrue.app.imports.table import FORMULA, Header, Row, Table, Unread
 from holdtrue.core.messages import Message
@@ -50,8 +50,9 @@ def read_workbook(source: Source, *, digest: str, limits: Limits, sheet: str | N
     if sheet is not None and sheet not in names:
         raise BadInput("imports.workbook.sheet", name=source.name, sheet=sheet, sheets=tuple(names))
     chosen, first = _fullest(source, names if sheet is None else [sheet])
-    number = header_row([cells for _, cells in first])
-    line, cells = first[number]
+    rows = [cells for _, cells in first]
+    number, cells = grouped(rows, header_row(rows))
+    line = first[number][0]
     while len(cells) > 1 and not tidy(cells[-1]):
         cells = cells[:-1]
     if len(cells) > limits.columns:
