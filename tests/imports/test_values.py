@@ -7,6 +7,9 @@ import pytest
 from holdtrue.app.imports.cells import read_cell
 from holdtrue.app.imports.dates import order_of, read_date
 from holdtrue.app.imports.mapping import Column
+from holdtrue.app.imports.proposal import propose
+from holdtrue.app.imports.reading import read
+from holdtrue.app.imports.rows import drafts
 from holdtrue.app.imports.targets import targets
 from holdtrue.app.imports.values import clean_text, read_list, read_number, read_yes_no, says_nothing
 from holdtrue.words import say
@@ -226,3 +229,28 @@ def test_how_often_is_read_as_a_period_of_some_length_or_not_at_all(text, value)
     reading = read_cell(text, targets("indicator")["frequency"], COLUMN)
     assert reading.value == value
     assert (reading.why is None) == (value is not None or text == "n/a")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("✓", True), ("☑", True), ("✗", False), ("Sì", True), ("não", False)]
+)
+def test_ticks_and_answers_of_other_languages_are_yes_and_no(text, answer):
+    declared = read_cell(text, targets("system")["declaration.fairness-evaluation"], COLUMN)
+    assert read_yes_no(text) is answer
+    assert declared.value == ("yes" if answer else "no")
+
+
+@pytest.mark.parametrize("text", ["À définir", "k.A.", "noch offen", "por definir", "TBA", "non applicabile"])
+def test_nobody_knows_is_said_in_many_languages(text):
+    assert says_nothing(text)
+
+
+def test_nobody_is_no_supplier_and_no_person():
+    table = read(
+        b"Name,Vendor,Owner\nScribe,None,Keiner\nSift,In-house (data team),unassigned\nLens,Acme,Ann Lee\n"
+        b"Bot,Internal Audit Ltd,Bo Li\n"
+    )
+    found = list(drafts(table, propose(table, "system")))
+    assert [[link.text for link in d.links] for d in found] == [[], [], ["Ann Lee"], ["Bo Li"]]
+    assert [[e.supplier for e in d.effects] for d in found] == [[], [], ["Acme"], ["Internal Audit Ltd"]]
+    assert found[1].fields["developed_by"] == "In-house (data team)"

@@ -158,8 +158,18 @@ def _period(text: str, target: Target, column: Column) -> Reading:
 
 def _declared(text: str, target: Target, column: Column) -> Reading:
     del column
-    value = target.choices.read(text)
+    value = answered(text, target)
+    if value is None and says_nothing(text):
+        return NOTHING
     return Reading(value) if value else Reading(why=_unread(text))
+
+
+def answered(text: str, target: Target) -> str | None:
+    """Return the answer of a declaration, a tick among them."""
+    value = target.choices.read(text)
+    if value is None and (ticked := read_yes_no(text)) is not None:
+        return "yes" if ticked else "no"
+    return value
 
 
 def _unread(text: str) -> Message:

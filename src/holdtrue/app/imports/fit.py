@@ -81,6 +81,8 @@ def _share(values: list[tuple[str, int]], good: Callable[[str], bool]) -> float:
 def _chosen(text: str, target: Target) -> bool:
     if target.choices.read(text) is not None:
         return True
+    if target.type == "declaration":
+        return read_yes_no(text) is not None
     return target.multiple and any(target.choices.read(item) for item in read_list(text.replace(",", ";")))
 
 

@@ -11,8 +11,8 @@ from holdtrue.app.imports.cells import read_cell
 from holdtrue.app.imports.drafts import Classified, Declared, Draft, Effect, Note, Part, Refused, Wanted
 from holdtrue.app.imports.fit import EMAIL
 from holdtrue.app.imports.table import FORMULA, Row, Table
-from holdtrue.app.imports.targets import Target, ourselves, targets
-from holdtrue.app.imports.values import Reading, clean_text, key_part, read_list, says_nothing
+from holdtrue.app.imports.targets import Target, by_ourselves, targets
+from holdtrue.app.imports.values import Reading, clean_text, key_part, names_nobody, read_list
 from holdtrue.core.applicability import control_number
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.messages import Message
@@ -163,7 +163,7 @@ def _read_key(row: _Row, text: str, column: Column, target: Target) -> None:
 
 
 def _read_unit(row: _Row, text: str, column: Column, target: Target) -> None:
-    if says_nothing(text):
+    if names_nobody(text):
         row.keep(column, text)
     else:
         row.units[int(target.name.partition(".")[2])] = (" ".join(text.split()), column.header)
@@ -171,9 +171,9 @@ def _read_unit(row: _Row, text: str, column: Column, target: Target) -> None:
 
 def _read_supplier(row: _Row, text: str, column: Column, target: Target) -> None:
     del target
-    if says_nothing(text):
+    if names_nobody(text):
         row.keep(column, text)
-    elif key_part(text) in ourselves():
+    elif by_ourselves(text):
         # nobody supplies what is made in-house; the cell says who developed it
         row.fields.setdefault("developed_by", clean_text(text))
     else:
@@ -182,7 +182,7 @@ def _read_supplier(row: _Row, text: str, column: Column, target: Target) -> None
 
 def _read_part(row: _Row, text: str, column: Column, target: Target) -> None:
     del target
-    if says_nothing(text):
+    if names_nobody(text):
         row.keep(column, text)
     else:
         row.effects.append(Part("model", " ".join(text.split()), "", "", column.header))
@@ -210,7 +210,7 @@ def _read_declaration(row: _Row, text: str, column: Column, target: Target) -> N
 
 
 def _read_link(row: _Row, text: str, column: Column, target: Target) -> None:
-    if says_nothing(text):
+    if names_nobody(text):
         row.keep(column, text)
         return
     create = target.link in CREATED

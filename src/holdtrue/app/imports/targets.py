@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from holdtrue.app.imports.values import Choices, fold, key_part
@@ -22,6 +22,8 @@ UNIT_LEVELS = 4
 _SHORTEST_PLURAL = 3
 _SHORTEST_QUESTION = 3
 _QUESTIONS = frozenset({"what", "who", "whom", "why", "how", "which", "where"})
+_MARKS = (" (", " -", " –", " —", ":", ",", ";", " /", "/")
+"""What parts 'In-house' from who it is that made it."""
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "our", "your"})
 
 
@@ -194,10 +196,12 @@ def synonyms() -> Mapping[str, Any]:
     return content(SYNONYMS)
 
 
-@cache
-def ourselves() -> frozenset[str]:
-    """Return what cells under a supplier say where there is none: 'In-house'."""
-    return frozenset(key_part(word) for word in synonyms()["ourselves"])
+@lru_cache(maxsize=4_096)
+def by_ourselves(text: str) -> bool:
+    """Whether a cell under a supplier says that there is none: 'In-house', also 'In-house (data team)'."""
+    said = key_part(text)
+    words = (key_part(word) for word in synonyms()["ourselves"])
+    return any(said == word or said.startswith(tuple(f"{word}{mark}" for mark in _MARKS)) for word in words)
 
 
 def _said(name: str) -> Mapping[str, Mapping[str, Iterable[str]]]:

@@ -37,6 +37,12 @@ _NOT_APPLICABLE = frozenset(
         "entfällt",
         "sans objet",
         "s.o.",
+        "non applicable",
+        "non applicabile",
+        "no aplica",
+        "não se aplica",
+        "nicht zutreffend",
+        "niet van toepassing",
     }
 )
 _UNKNOWN = frozenset(
@@ -55,11 +61,113 @@ _UNKNOWN = frozenset(
         "not provided",
         "blank/not provided",
         "not specified",
+        "not yet known",
+        "to be confirmed",
+        "tba",
+        "??",
+        "???",
+        "keine angabe",
+        "k.a.",
+        "noch offen",
+        "nog te bepalen",
+        "à définir",
+        "à déterminer",
+        "à préciser",
+        "à compléter",
+        "non renseigné",
+        "non connu",
+        "por definir",
+        "por determinar",
+        "desconocido",
+        "da definire",
+        "sconosciuto",
+        "a definir",
+        "desconhecido",
     }
 )
-_YES = frozenset({"yes", "y", "true", "ja", "oui", "si", "sí", "1", "x", "✓", "✔", "wahr", "vrai"})
-_NO = frozenset({"no", "n", "false", "nein", "nee", "non", "0", "none", "falsch", "faux"})
-_LEADING = re.compile(r"^(yes|no|ja|nein|nee|oui|non)\b(?=\s*[-–—:;,.(]|$)", re.IGNORECASE)
+_NOBODY = frozenset(
+    [
+        "none",
+        "no",
+        "nobody",
+        "no one",
+        "no vendor",
+        "no supplier",
+        "no owner",
+        "not assigned",
+        "unassigned",
+        "vacant",
+        "keine",
+        "keiner",
+        "kein",
+        "niemand",
+        "nein",
+        "geen",
+        "nee",
+        "aucun",
+        "aucune",
+        "non",
+        "personne",
+        "ninguno",
+        "ninguna",
+        "nessuno",
+        "nessuna",
+        "nenhum",
+        "nenhuma",
+        "[]",
+        "{}",
+    ]
+)
+_YES = frozenset(
+    [
+        "yes",
+        "y",
+        "true",
+        "ja",
+        "j",
+        "oui",
+        "si",
+        "sí",
+        "sì",
+        "sim",
+        "1",
+        "x",
+        "✓",
+        "✔",
+        "✔️",
+        "☑",
+        "✅",
+        "wahr",
+        "vrai",
+        "waar",
+        "vero",
+        "verdadero",
+        "verdadeiro",
+    ]
+)
+_NO = frozenset(
+    [
+        "no",
+        "n",
+        "false",
+        "nein",
+        "nee",
+        "non",
+        "não",
+        "nao",
+        "0",
+        "none",
+        "✗",
+        "✘",
+        "☐",
+        "❌",
+        "falsch",
+        "faux",
+        "onwaar",
+        "falso",
+    ],
+)
+_LEADING = re.compile(r"^(yes|no|ja|nein|nee|oui|non|sí|sì|sim|não)\b(?=\s*[-–—:;,.(]|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"^[^\d\s.,-]{0,3}\s*(-?[\d.,\s'’\u00a0]*\d)\s*(%)?(\s*[^\W\d]{0,4}|[€$£])?$")
 _WORD = re.compile(r"[^\W_]+")
 _THOUSANDS = 3
@@ -100,8 +208,14 @@ def key_part(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank, not applicable or an admission that nobody knows."""
-    folded = tidy(text).casefold().rstrip(".")
-    return not folded or folded in _NOT_APPLICABLE or folded in _UNKNOWN
+    folded = tidy(text).casefold()
+    bare = folded.rstrip(".")
+    return not bare or not {folded, bare}.isdisjoint(_NOT_APPLICABLE | _UNKNOWN)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a cell under people, suppliers or the like says that there is none: 'None' is nobody's name."""
+    return says_nothing(text) or tidy(text).casefold().rstrip(".") in _NOBODY
 
 
 @lru_cache(maxsize=16_384)
