@@ -7,7 +7,9 @@ import json
 import pytest
 
 from holdtrue.app.imports.limits import Limits
+from holdtrue.app.imports.proposal import propose
 from holdtrue.app.imports.reading import read
+from holdtrue.app.imports.rows import drafts
 from holdtrue.app.imports.table import Unread
 from holdtrue.core.refusals import BadInput
 
@@ -72,3 +74,34 @@ def test_a_large_document_is_refused_before_it_is_parsed():
 def test_half_a_surrogate_pair_does_not_reach_the_register():
     cell = next(read(b'[{"name": "A \\ud800"}]').rows()).cells[0]
     cell.encode("utf-8")
+
+
+def test_nested_names_speak_of_what_they_stand_in_and_lists_read_as_lists():
+    table = read(
+        b'[{"id": 7, "owner": {"displayName": "Ann Lee"}, "vendor": {"name": "Acme", "country": "DE"}, "tags": [],'
+        b' "department": {"id": 3, "name": "Care"}, "title": "Scribe", "users": ["Nurses", "Doctors"]}]'
+    )
+    mapping = propose(table, "system")
+    assert {c.header: c.target for c in mapping.columns} == {
+        "id": "key",
+        "owner.displayName": "owner",
+        "vendor.name": "supplier",
+        "vendor.country": "",
+        "tags": "",
+        "department.id": "",
+        "department.name": "unit.1",
+        "title": "name",
+        "users": "users",
+    }
+    (draft,) = drafts(table, mapping)
+    assert draft.fields["users"] == "Nurses; Doctors"
+    assert "tags" not in draft.source_fields
+
+
+def test_several_suppliers_in_a_cell_are_several():
+    table = read(b'[{"name": "Scribe", "supplier": ["Acme", "Globex"]}]')
+    (draft,) = drafts(table, propose(table, "system"))
+    assert [(part.name, part.supplier) for part in draft.effects] == [
+        ("Scribe", "Acme"),
+        ("Scribe (Globex)", "Globex"),
+    ]

@@ -67,12 +67,17 @@ def _ruled(text: str, value: str | None, target: Target) -> Reading:
 
 def _text(text: str, target: Target, column: Column) -> Reading:
     del target, column
-    return NOTHING if says_nothing(text) else Reading(text)
+    return NOTHING if says_nothing(text) else Reading(_listed(text))
 
 
 def _line(text: str, target: Target, column: Column) -> Reading:
     del target, column
-    return NOTHING if says_nothing(text) else Reading(" ".join(text.split()))
+    return NOTHING if says_nothing(text) else Reading(" ".join(_listed(text).split()))
+
+
+def _listed(text: str) -> str:
+    """Return a JSON list as people write one: its items, parted by semicolons."""
+    return "; ".join(read_list(text)) if text.startswith('["') and text.endswith('"]') else text
 
 
 def _date(text: str, target: Target, column: Column) -> Reading:

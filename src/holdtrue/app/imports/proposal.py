@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from holdtrue.app.imports.fit import fit
@@ -43,6 +44,7 @@ _UNIT_WORDS = 4
 """A longer header that holds a word such as 'agency' is a question about something else."""
 _TOGETHER = 0.85
 """From this confidence on two columns of text are put together in one field."""
+_NAMINGS = frozenset({"name", "title", "label", "display name", "full name", "value", "naam", "nom"})
 _TELLING = 3
 _ALL = 0.95
 _BY_VALUES = 0.62
@@ -192,9 +194,28 @@ def _header_score(header: Header, words: Names, kind: str, target: Target) -> fl
     if header.context:
         return 0.0
     plainly = max(_plainly(header.text, words, kind, target), _twice(header.text, words, kind, target))
+    around, nested, last = header.text.rpartition(".")
+    if not (nested and last):
+        return plainly
+    thing = _thing(around.rpartition(".")[2], kind)
+    if thing and fold(last) in _NAMINGS:
+        # department.name names the department
+        return max(plainly, _NESTED) if target.name == thing else 0.0
+    if thing and target.name != thing:
+        # vendor.country is not the system's: it speaks of the vendor
+        return 0.0
     # the last step of a nested name often says enough: lifecycle.deployed_at
-    _, nested, last = header.text.rpartition(".")
-    return max(plainly, _NESTED * _plainly(last, words, kind, target)) if nested and last else plainly
+    return max(plainly, _NESTED * _plainly(last, words, kind, target))
+
+
+@cache
+def _thing(text: str, kind: str) -> str:
+    """Return the unit, person, supplier or other record that a nested name speaks of; '' where it speaks of a row."""
+    words = names(kind)
+    linked = [t for t in targets(kind).values() if t.link and (t.name != "unit" or "unit.1" not in words)]
+    scored = [(_plainly(text, words[target.name], kind, target), target.name) for target in linked]
+    best, name = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+    return name if text and best >= SURE else ""
 
 
 def _twice(text: str, words: Names, kind: str, target: Target) -> float:

@@ -198,6 +198,8 @@ def _said(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value in ([], {}):
+        return ""
     # a half of a surrogate pair may stand in JSON but in no database
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text.encode("utf-8", "replace").decode()

@@ -36,7 +36,9 @@ class _Row:
     notes: list[Note] = field(default_factory=list)
     units: dict[int, tuple[str, str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    supplier: tuple[str, str] = ("", "")
+    suppliers: list[str] = field(default_factory=list)
+    supplied: str = ""
+    """The header of the column that names the suppliers."""
 
     def keep(self, column: Column, text: str, why: Message | None = None) -> None:
         """Keep the cell among the source fields, noting why it is not the field's value where that is so."""
@@ -125,15 +127,16 @@ def _finish(row: _Row) -> None:
         row.links.append(Wanted("unit", "unit", path[-1], path=tuple(path), create=True, column=column))
     if row.names and "name" not in row.fields:
         row.fields["name"] = " ".join(row.names[n] for n in ("first_name", "last_name") if n in row.names)
-    supplier, column = row.supplier
-    if supplier:
+    for number, supplier in enumerate(row.suppliers):
         models = [effect for effect in row.effects if isinstance(effect, Part)]
-        if models:
+        if models and not number:
             at = row.effects.index(models[0])
             row.effects[at] = Part("model", models[0].name, "others", supplier, models[0].column)
         else:
             name = str(row.fields.get("name", supplier))
-            row.effects.append(Part("service", name, "others", supplier, column))
+            # a second supplier's part needs a name of its own
+            named = f"{name} ({supplier})" if number else name
+            row.effects.append(Part("service", named, "others", supplier, row.supplied))
 
 
 def _reader(mapping: Mapping, column: Column) -> Reader:
@@ -177,7 +180,8 @@ def _read_supplier(row: _Row, text: str, column: Column, target: Target) -> None
         # nobody supplies what is made in-house; the cell says who developed it
         row.fields.setdefault("developed_by", clean_text(text))
     else:
-        row.supplier = (" ".join(text.split()), column.header)
+        row.suppliers = list(dict.fromkeys(" ".join(item.split()) for item in read_list(text)))
+        row.supplied = column.header
 
 
 def _read_part(row: _Row, text: str, column: Column, target: Target) -> None:
