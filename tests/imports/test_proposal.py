@@ -37,6 +37,21 @@ def test_values_that_do_not_fit_keep_a_named_column_from_its_field():
     assert mapped == {"Name": "name", "Status": "", "Date implemented": ""}
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "target"),
+    [
+        ("Risk level", ("High", "Low", "High"), ""),
+        ("Risk tier", ("High risk", "Low risk", "Medium risk"), ""),
+        ("Risk level", ("High", "Limited", "Minimal"), "classification.eu_ai_act"),
+        ("EU AI Act risk level", ("High", "Low", "High"), "classification.eu_ai_act"),
+    ],
+)
+def test_high_and_low_are_no_classes_of_a_law_that_nobody_names(header, values, target):
+    rows = "".join(f"Tool {n},{value}\n" for n, value in enumerate(values))
+    table = read(f"Name,{header}\n{rows}".encode())
+    assert propose(table, "system").columns[1].target == target
+
+
 def test_values_alone_can_give_a_column_away():
     table = read(b"Name,Col7\nScribe,in use\nSift,pilot\nLens,retired\nBot,planned\n")
     assert propose(table, "system").columns[1].target == "use"

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from holdtrue.app.imports.dates import read_date
-from holdtrue.app.imports.values import read_list, read_number, read_yes_no
+from holdtrue.app.imports.targets import levels, names_law
+from holdtrue.app.imports.values import fold, read_list, read_number, read_yes_no
 from holdtrue.core.applicability import control_number
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def fit(column: ColumnSurvey, target: Target) -> float:
         if not target.choices.exact:
             return 0.8
         good = _share(values, lambda text: _chosen(text, target))
+        if _of_any_scale(column, target):
+            return 0.0
         return good if target.closed else max(good, 0.6)
     return _of_text(column, target)
 
@@ -84,6 +87,15 @@ def _chosen(text: str, target: Target) -> bool:
     if target.type == "declaration":
         return read_yes_no(text) is not None
     return target.multiple and any(target.choices.read(item) for item in read_list(text.replace(",", ";")))
+
+
+def _of_any_scale(column: ColumnSurvey, target: Target) -> bool:
+    """Whether a column says no more than high and low, and of what not: that is no class of a law."""
+    bare = levels(target.name)
+    if not bare or names_law(column.header.text, target.name):
+        return False
+    read = [text for text, _ in column.telling() if target.choices.read(text)]
+    return all(fold(text) in bare for text in read)
 
 
 def _of_text(column: ColumnSurvey, target: Target) -> float:

@@ -204,6 +204,18 @@ def by_ourselves(text: str) -> bool:
     return any(said == word or said.startswith(tuple(f"{word}{mark}" for mark in _MARKS)) for word in words)
 
 
+@cache
+def levels(target: str) -> frozenset[str]:
+    """Return the answers of a class that are levels of any scale, folded: high, low."""
+    return frozenset(fold(word) for word in synonyms()["scales"].get(target, {}).get("levels", ()))
+
+
+def names_law(header: str, target: str) -> bool:
+    """Whether a header names the law whose class it is."""
+    words = f" {fold(header)} "
+    return any(f" {fold(law)} " in words for law in synonyms()["scales"].get(target, {}).get("law", ()))
+
+
 def _said(name: str) -> Mapping[str, Mapping[str, Iterable[str]]]:
     found: Mapping[str, Mapping[str, Iterable[str]]] = synonyms()["choices"].get(name, {})
     return found
