@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -367,5 +368,6 @@ def _reach(grant: Grant) -> Message:
     return Message(f"access.reach.{grant.reach.value}", {"kinds": _kind_names(grant.kinds)})
 
 
+@cache
 def _kind_names(kinds: frozenset[str]) -> tuple[Message, ...]:
     return tuple(Message(f"kind.{kind}.title") for kind in sorted(kinds))
