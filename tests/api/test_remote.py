@@ -147,6 +147,26 @@ def test_commands_of_check_and_act_work_on_another_machine(far, stage):
     assert far("index")["properties"]
 
 
+def test_rows_that_wait_an_import_undone_and_a_long_history_reach_another_machine(
+    far, stage, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("holdtrue.cli.remote._PAGE", 2)
+    file = tmp_path / "tools.csv"
+    file.write_text("id,name,purpose\n7,Sorter,Sorts\n7,Sorter,Sorts letters\n7,Sorter,Weighs\n", "utf-8")
+    run = str(far("import", str(file))["run"])
+    assert [row["line"] for row in far("import-review", run)["rows"]] == [3, 4]
+    decided = far("import-review", run, "--same", "3", "--new", "4")
+    assert (decided["decided"], decided["rows"]) == ({"same": 1, "new": 1}, [])
+    ref = far("list", "system", "--where", "name=Sorter")[0]["ref"]
+    for name in ("Sorter of mail", "Sorter of post"):
+        far("edit", ref, f"name={name}")
+    happened = far("history", ref)
+    assert [entry["revision"] for entry in happened if entry["revision"]] == [4, 3, 2, 1]
+    assert far("history", ref, "--limit", "3") == happened[:3]
+    assert "undone" in far("import", "--undo", run)
+    assert "--data" in str(far("history", ref, "--csv", code=2))
+
+
 def test_what_no_route_does_is_said_and_a_machine_decides_nothing_from_afar(far, stage):
     finding = stage.added("finding", type="minor", nature="No log")["ref"]
     for words in (

@@ -208,6 +208,8 @@ REMOTE = (
     "link",
     "attach",
     "import",
+    "import-review",
+    "history",
     "compare",
     "worklist",
     "forecast",

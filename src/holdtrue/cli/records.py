@@ -89,18 +89,22 @@ def history(
     limit: Annotated[int, option("--limit", said="cli.history.limit", metavar="N")] = 100,
     as_csv: Annotated[bool, flag("--csv", said="cli.history.csv")] = False,
 ) -> None:
-    caller = session().caller()
     if as_csv:
         from holdtrue.app.tables import history_csv
 
-        sys.stdout.write(history_csv(caller, ref))
+        sys.stdout.write(history_csv(session().caller(), ref))
         return
-    from holdtrue.app import shapes
-    from holdtrue.app.queries import asking, records
+    most = max(1, limit)
 
-    record = asking.shown_to(caller, ref).record
-    found = records.history(caller.organisation, record, limit=max(1, limit))
-    show([shapes.entry_json(entry) for entry in found], cards.happened)
+    def local(caller: Caller) -> object:
+        from holdtrue.app import shapes
+        from holdtrue.app.queries import asking, records
+
+        record = asking.shown_to(caller, ref).record
+        found = records.history(caller.organisation, record, limit=most)
+        return [shapes.entry_json(entry) for entry in found]
+
+    show(session().answer("history", local, ref=ref, limit=most), cards.happened)
 
 
 @app.command(help=text("cli.add"))

@@ -43,9 +43,17 @@ class Remote(Wire):
         """Return a record."""
         return self.read(f"/records/{quote(ref, safe='')}", [("at", at)])
 
-    def history(self, ref: str) -> Json:
-        """Return what happened to a record."""
-        return self.read(f"/records/{quote(ref, safe='')}/history", [])
+    def history(self, ref: str, *, limit: int = 100) -> Sequence[Json]:
+        """Return what happened to a record, newest first, read page by page up to the limit."""
+        path, found = f"/records/{quote(ref, safe='')}/history", list[Json]()
+        while len(found) < limit:
+            few = min(_PAGE, limit - len(found))
+            before = str(found[-1]["seq"]) if found else ""
+            page = self.read(path, [("limit", str(few)), ("before", before)])["entries"]
+            found += page
+            if len(page) < few:
+                break
+        return found
 
     def compare(self, ref: str, first: int, second: int | None = None) -> Json:
         """Return what differs between two revisions of a record."""
@@ -93,6 +101,18 @@ class Remote(Wire):
     def undo(self, run: int) -> Json:
         """Undo an import."""
         return self.send("POST", f"/imports/{run}/undo", {})
+
+    def review(self, run: int, *, same: Sequence[int] = (), new: Sequence[int] = ()) -> Json:
+        """Decide rows of an import by their lines, and return every row that waits then."""
+        path, rows, after = f"/imports/{run}/review", list[Json](), "0"
+        made: Json = {"run": run, "decided": {"same": 0, "new": 0}, "refusals": []}
+        if same or new:
+            made = self.send("POST", path, {"same": list(same), "new": list(new)})
+        while after:
+            page = self.read(path, [("after", after)])
+            rows += page["rows"]
+            after = str(page["next_after"] or "")
+        return {**made, "rows": rows}
 
     def status(self, *, unit: str = "", system: str = "", **when: str) -> Json:
         """Return where the organisation stands."""
@@ -213,7 +233,7 @@ class Remote(Wire):
         return self.send("POST", f"/records/{quote(ref, safe='')}/whatif", body)
 
 
-def call(name: str, **params: Any) -> Json:  # noqa: ANN401  # the command's own words
+def call(name: str, **params: Any) -> Json | Sequence[Json]:  # noqa: ANN401  # the command's own words
     """Run a command on the machine that HOLDTRUE_URL names, with the token in HOLDTRUE_TOKEN."""
     from holdtrue.cli.session import session
 
@@ -227,9 +247,11 @@ def call(name: str, **params: Any) -> Json:  # noqa: ANN401  # the command's own
     return _COMMANDS[name](remote, **told)
 
 
-_COMMANDS: Mapping[str, Callable[..., Json]] = {
+_COMMANDS: Mapping[str, Callable[..., Json | Sequence[Json]]] = {
     "list": Remote.list,
     "show": Remote.show,
+    "history": Remote.history,
+    "import-review": Remote.review,
     "add": Remote.add,
     "edit": Remote.edit,
     "link": Remote.link,
@@ -259,8 +281,9 @@ _COMMANDS: Mapping[str, Callable[..., Json]] = {
 
 def _take_in(
     remote: Remote,
-    file: Path,
+    file: Path | None = None,
     *,
+    undo: int = 0,
     map: Path | None = None,  # noqa: A002  # the option's name
     save_map: Path | None = None,
     dry_run: bool = False,
@@ -268,6 +291,8 @@ def _take_in(
 ) -> Json:
     from holdtrue.cli.output import progress
 
+    if file is None:
+        return remote.undo(undo)
     if save_map:
         raise BadInput("remote.no_save_map", field="save-map")
     if map:

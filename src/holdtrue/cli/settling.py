@@ -12,6 +12,7 @@ from holdtrue.words import text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from holdtrue.app.actions.acting import Caller
     from holdtrue.cli.shown import Document
 
 app = family()
@@ -27,11 +28,13 @@ def import_review(
     same: Annotated[list[int] | None, option("--same", said="cli.import_review.same", metavar="LINE")] = None,
     new: Annotated[list[int] | None, option("--new", said="cli.import_review.new", metavar="LINE")] = None,
 ) -> None:
-    caller = session().caller()
-    from holdtrue.app import settling
+    def local(caller: Caller) -> object:
+        from holdtrue.app import settling
 
-    made = settling.settle(caller, run, same=same or (), new=new or ())
-    show({**made, "rows": settling.all_waiting(caller, run)}, _told)
+        made = settling.settle(caller, run, same=same or (), new=new or ())
+        return {**made, "rows": settling.all_waiting(caller, run)}
+
+    show(session().answer("import-review", local, run=run, same=same, new=new), _told)
 
 
 def _told(console: Console, document: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -41,10 +42,7 @@ def import_(  # noqa: PLR0913  # what may be said about a file, each by its name
     if (file is None) == (undo is None):
         raise BadInput("cli.import.file_or_run", field="file")
     if undo is not None:
-        caller = session().caller()
-        from holdtrue.app import intake
-
-        show(intake.undo(caller, undo), _undone)
+        show(session().answer("import", partial(_undo, run=undo), undo=undo), _undone)
         return
 
     def local(caller: Caller) -> object:
@@ -80,6 +78,12 @@ def import_(  # noqa: PLR0913  # what may be said about a file, each by its name
         save_map=save_map,
     )
     show(document, _taken)
+
+
+def _undo(caller: Caller, *, run: int) -> object:
+    from holdtrue.app import intake
+
+    return intake.undo(caller, run)
 
 
 def _taken_back(caller: Caller, file: Path, kind: str, *, rehearse: str) -> Document:
