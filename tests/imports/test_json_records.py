@@ -98,6 +98,18 @@ def test_nested_names_speak_of_what_they_stand_in_and_lists_read_as_lists():
     assert "tags" not in draft.source_fields
 
 
+def test_objects_that_stand_by_their_ids_are_records_with_them():
+    text = b'{"made": {"on": "2025-01-01"}, "systems": {"s7": {"name": "Scribe"}, "s8": {"name": "Sift", "id": "own"}}}'
+    table = read(text)
+    assert [h.name for h in table.headers] == ["id", "name"]
+    assert [row.cells for row in table.rows()] == [("s7", "Scribe"), ("own", "Sift")]
+
+
+def test_one_record_whose_parts_are_objects_is_not_several():
+    with pytest.raises(BadInput, match=r"imports\.json\.no_list"):
+        read(b'{"general": {"name": "Scribe"}, "method": {"model": "m"}}')
+
+
 def test_several_suppliers_in_a_cell_are_several():
     table = read(b'[{"name": "Scribe", "supplier": ["Acme", "Globex"]}]')
     (draft,) = drafts(table, propose(table, "system"))

@@ -1,4 +1,4 @@
-"""JSON as a table: a list of objects, an object that holds one, or one object a line; nested objects become columns."""
+"""JSON as a table: objects in a list, by their ids or one a line, wherever they stand; nested ones become columns."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from holdtrue.app.imports.source import Source
 
 _SEPARATOR = "."
+_SEVERAL = 2
+_IDENTIFIER = "id"
 _NESTING = 200
 """Brackets within brackets; the parser itself would go deeper, at the cost of the stack."""
 
@@ -162,24 +164,41 @@ def _pairs(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
 
 
 def _list_in(document: object) -> list[object] | None:
-    if isinstance(document, list):
-        return document
+    return _several_in(document) or _one_in(document)
+
+
+def _several_in(document: object) -> list[object]:
+    """The list of records that a document is or holds, at whatever depth; nothing where it holds none or many."""
     if not isinstance(document, dict):
-        return None
+        return document if isinstance(document, list) else []
     lists = [
         value
         for value in document.values()
         if isinstance(value, list) and any(isinstance(v, dict) for v in value)
     ]
-    if len(lists) == 1:
-        return lists[0]
     if lists:
         return max(lists, key=len)
-    inner = [found for value in document.values() if isinstance(value, dict) and (found := _list_in(value))]
-    if len(inner) == 1:
-        return inner[0]
-    # one record on its own
-    return [document] if any(isinstance(value, str) for value in document.values()) else None
+    inner = [
+        found for value in document.values() if isinstance(value, dict) and (found := _several_in(value))
+    ]
+    return inner[0] if len(inner) == 1 else _keyed(document)
+
+
+def _one_in(document: object) -> list[object] | None:
+    """One record on its own, or the only one that an object holds; an empty list stays one."""
+    if not isinstance(document, dict):
+        return document if isinstance(document, list) else None
+    if any(isinstance(value, str) for value in document.values()):
+        return [document]
+    inner = [found for value in document.values() if isinstance(value, dict) and (found := _one_in(value))]
+    return inner[0] if len(inner) == 1 else None
+
+
+def _keyed(document: Mapping[str, object]) -> list[object]:
+    """Return objects that stand by their identifiers, each with its own; nothing where they are not of one shape."""
+    found = {key: value for key, value in document.items() if isinstance(value, dict)}
+    alike = len(found) == len(document) >= _SEVERAL and set.intersection(*(set(v) for v in found.values()))
+    return [{_IDENTIFIER: key, **value} for key, value in found.items()] if alike else []
 
 
 def _flat(record: Mapping[str, object], depth: int, before: str = "") -> dict[str, str]:
