@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessments.test_assessing import FIVE
+from harness.house import ASSESSMENT
 
 LITTLE = {
     "decisions_about_people": False,
@@ -55,6 +56,26 @@ def test_groups_are_rows_and_a_row_without_its_group_is_refused_beside_it(people
     read = ada.open("r/IMP-0001/assessment/")
     assert "ranked low" in read.text
     assert "3 possible" in read.text
+
+
+def test_groups_and_aspects_read_as_sentences_where_they_are_read_and_signed(people, ada, screener):
+    from holdtrue.app.actions import records
+
+    said = {
+        **ASSESSMENT,
+        "impacts": ["Applicants | ranked low | moderate | 2 | two people look again", "Staff"],
+        "aspects": ["fairness | weaker for strong accents"],
+    }
+    made = records.add(people.owner, "impact_assessment", {**said, "system": screener.ref})
+    for page in ("", "sign/", "history/"):
+        read = ada.open(f"r/{made.ref}/{page}").text
+        assert (
+            "Applicants: ranked low · severity: moderate · likelihood: 2 unlikely · measures: two people look again"
+            in read
+        )
+        assert "Fairness: weaker for strong accents" in read
+        assert " | " not in read
+    assert f"CV screener ({screener.ref})" in ada.open(f"r/{made.ref}/history/").text
 
 
 def test_a_section_taken_over_asks_whether_it_is_still_so(people, ada, roster):

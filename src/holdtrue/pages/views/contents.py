@@ -11,6 +11,7 @@ from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.moment import absolute
 from holdtrue.pages.shapes.page import Link
 from holdtrue.pages.shapes.record import Group, Shown
+from holdtrue.pages.views.assessed_lines import LINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,6 +63,8 @@ def words(spec: FieldSpec, value: object) -> tuple[str, ...]:
     if spec.type == "date":
         day = to_day(value)
         return (absolute(day),) if day else (str(value),)
+    if spec.name in LINES:
+        return (LINES[spec.name](str(value)),)
     labels = {v: said(label) for v, label in spec.choices}
     if spec.target in _CATALOGUED and not labels:
         labels = dict(library().catalog(spec.target))

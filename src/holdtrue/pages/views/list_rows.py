@@ -13,6 +13,7 @@ from holdtrue.core.verdicts import State
 from holdtrue.pages.language import said, t
 from holdtrue.pages.shapes.moment import absolute, instant, moment
 from holdtrue.pages.shapes.table import Cell, Row
+from holdtrue.pages.views.assessed_lines import LINES
 from holdtrue.pages.views.home_pictures import level_words
 from holdtrue.pages.views.list_columns import CHANGED
 from holdtrue.pages.views.list_filters import tier_words
@@ -168,6 +169,8 @@ def value_words(spec: FieldSpec, value: object) -> str:
     labels = dict(spec.choices)
     if value in labels:
         return said(labels[str(value)])
+    if spec.name in LINES:
+        return LINES[spec.name](str(value))
     day = to_day(value) if spec.type == "date" else None
     if day is not None:
         return absolute(day)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _LONG = 80
 """Characters from which a value is set as reading text."""
-_PARTED = frozenset({"impacts", "aspects"})
-"""Fields of an assessment whose lines hold several answers, kept with a bar between them."""
 _KEPT = 60
 """Columns of a source shown as they came."""
 
@@ -98,8 +96,6 @@ def _said(spec: FieldSpec, value: object) -> str:
             return absolute(dt.date.fromisoformat(str(value)).toordinal())
         except ValueError:
             return str(value)
-    if spec.name in _PARTED:
-        return " · ".join(part.strip() for part in str(value).split("|") if part.strip())
     return value_words(spec, value)
 
 
