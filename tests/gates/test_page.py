@@ -143,3 +143,16 @@ def test_a_gate_answered_while_the_system_changes_is_refused_on_the_page_and_ove
     assert decisions(people.organisation, records.find(people.owner, "SYS-0001")) == []
     fresh = max_.get(base).content.decode().split('name="shown"')[1].split('value="')[1].split('"')[0]
     assert max_.post(base, {**said, "shown": fresh}).status_code == 302
+
+
+def test_a_decision_at_a_gate_is_told_once_with_its_reason(people: Cast, ada: Browser) -> None:
+    ref = people.people["manager"].ref
+    records.add(people.owner, "role", {"name": "ai_lead", "duties": "Leads", "holder": ref})
+    records.add(people.owner, "impact_assessment", {**ASSESSMENT, "system": "SYS-0001"})
+    gating.ask(people.owner, "SYS-0001", "assessed", CHANGE | {"approver": ""})
+    verdict = gating.Verdict("go", "The desk was asked")
+    gating.decide(people.caller("manager"), "SYS-0001", "assessed", verdict)
+    told = ada.open("r/SYS-0001/history/").text
+    assert told.count("said go at the gate to Assessed") == 1
+    assert told.count("put the decision of a gate on record") == 1
+    assert told.count("Reason: The desk was asked") == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 
 _SIGNED = (".sign", ".refuse", ".withdraw")
+GATE = "system.gate"
+"""The action of whatever decides at a gate: it may write revisions, sign and keep the decision, one entry each."""
 _NO_REVISION = (
     *_SIGNED,
     ".ask_signature",
@@ -158,6 +160,10 @@ class Happened:
     """(field or relation, before, after) where the entry made a revision."""
     why: str
     signoff: SignOff | None
+    closing: bool = True
+    """The last entry about the record of what was done at once, whose reason stands for all of it."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles of the records that relations changed from or to, by their refs."""
 
 
 def history(
@@ -176,7 +182,8 @@ def history(
     )
     bodies = _all_bodies(organisation.pk, record)
     linked = {uid for body in bodies.values() for uids in body["links"].values() for uid in uids}
-    refs = {uid: r.ref for uid, r in reading.by_uid(organisation.pk, linked).items()} if linked else {}
+    ends = reading.by_uid(organisation.pk, linked) if linked else {}
+    refs, titles = {uid: r.ref for uid, r in ends.items()}, {r.ref: r.title for r in ends.values()}
     who = names(organisation, {e.actor for e in rows})
     signoffs = {
         (s.revision_id, s.signed_at): s
@@ -184,6 +191,7 @@ def history(
         .filter(record=record)
         .select_related("signer", "withdrawn_by")
     }
+    closing = {e.action_id: e.seq for e in reversed(rows)}
     by_moment = {at: s for (_, at), s in signoffs.items()}
     writes = {e.seq for e in rows if not e.action.endswith(_NO_REVISION)}
     found = []
@@ -191,6 +199,7 @@ def history(
     for e in reversed(rows):
         fresh = e.seq in writes and e.revision not in seen
         seen.add(e.revision)
+        decided = e.action == GATE and not fresh
         found.append(
             Happened(
                 seq=e.seq,
@@ -201,7 +210,9 @@ def history(
                 revision=e.revision,
                 changed=_changes(bodies, e.revision, refs) if fresh else (),
                 why=str(orjson.loads(reasons.get(e.seq) or '""')),
-                signoff=by_moment.get(e.at) if e.action.endswith(_SIGNED) else None,
+                signoff=by_moment.get(e.at) if e.action.endswith(_SIGNED) or decided else None,
+                closing=closing[e.action_id] == e.seq,
+                titles=titles,
             )
         )
     return list(reversed(found))

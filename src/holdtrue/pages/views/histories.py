@@ -12,8 +12,9 @@ from holdtrue.app.clock import zone
 from holdtrue.app.queries import changes, records
 from holdtrue.app.queries.duplicates import merged_into
 from holdtrue.app.queries.entries import ledger as read_ledger
+from holdtrue.app.queries.lives import decisions
 from holdtrue.core.access import EVERYTHING
-from holdtrue.core.kinds import KINDS
+from holdtrue.core.kinds import CATALOGS, KINDS
 from holdtrue.pages.language import said, t
 from holdtrue.pages.places import with_query
 from holdtrue.pages.shapes.moment import instant
@@ -27,6 +28,7 @@ from holdtrue.words.entries import done
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from django.http import HttpResponse
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.entries import Logged
     from holdtrue.app.queries.records import Happened
     from holdtrue.app.rows import Record, SignOff
-    from holdtrue.core.kinds import Kind
+    from holdtrue.core.kinds import FieldSpec, Kind
     from holdtrue.pages.shapes.moment import Moment
     from holdtrue.pages.views.frame import Visit
 
@@ -59,10 +61,11 @@ def record(visit: Visit, ref: str) -> HttpResponse:
     effects: dict[int, list[Turned]] = {}
     for turned in changes.of_cause(organisation, found.pk, [h.seq for h in page]):
         effects.setdefault(turned.entry, []).append(turned)
+    gates = _gates(visit, found, page)
     href = visit.places.record(found.ref)
     title = t("page.history.title", title=found.title or found.ref)
     view = LedgerView(
-        entries=tuple(_happened(visit, found.ref, kind, h, effects.get(h.seq, [])) for h in page),
+        entries=tuple(_happened(visit, found.ref, kind, h, effects.get(h.seq, []), gates) for h in page),
         filters=None,
         total=t("page.history.total", n=len(page)) if not more else "",
         size=0,
@@ -164,15 +167,39 @@ def _merged(visit: Visit, record: Record, merged: tuple[Record, ...]) -> tuple[A
     )
 
 
-def _happened(visit: Visit, ref: str, kind: type[Kind], happened: Happened, effects: list[Turned]) -> Entry:
+def _gates(visit: Visit, record: Record, page: list[Happened]) -> dict[int, str]:
+    """What was decided at a system's gates, by the entry that keeps it. One query, where a gate was."""
+    if record.kind != "system" or all(h.action != records.GATE for h in page):
+        return {}
+    return {
+        row.entry: t(f"page.history.gate.{row.decision}", stage=t(f"choice.lifecycle_stage.{row.stage}"))
+        for row in decisions(visit.caller.organisation, record)
+    }
+
+
+def _happened(
+    visit: Visit,
+    ref: str,
+    kind: type[Kind],
+    happened: Happened,
+    effects: list[Turned],
+    gates: Mapping[int, str],
+) -> Entry:
     changed = tuple(
-        Change(said(spec.label), worded(spec, before), worded(spec, after), material=spec.material)
+        Change(
+            said(spec.label),
+            worded(spec, _titled(spec, before, happened)),
+            worded(spec, _titled(spec, after, happened)),
+            material=spec.material,
+        )
         for name, before, after in happened.changed
         if (spec := kind.specs_by_name().get(name)) is not None
     )
-    what = said(done(happened.action, alone=True))
+    what = gates.get(happened.seq) or said(done(happened.action, alone=True))
+    if happened.action == records.GATE and happened.changed:
+        what = t("page.history.gate.written")
     if happened.signoff is not None:
-        what = _signed(happened.signoff, kind.id)
+        what = _signed(happened.signoff, kind.id, happened.by)
     told = [_effect(x) for x in effects[:_EFFECTS]]
     if len(effects) > _EFFECTS:
         told.append(t("page.history.effect.more", n=len(effects) - _EFFECTS))
@@ -182,11 +209,19 @@ def _happened(visit: Visit, ref: str, kind: type[Kind], happened: Happened, effe
         what,
         _at(visit, happened.at),
         changed,
-        happened.why,
+        happened.why if happened.closing else "",
         tuple(told),
         with_query(visit.places.at("ledger"), before=happened.seq + 1),
         compare=_beside(visit, ref, happened),
     )
+
+
+def _titled(spec: FieldSpec, value: object, happened: Happened) -> object:
+    """Name the records a relation led to by their titles; any other value stays as it is."""
+    if not spec.linked or spec.target in CATALOGS or not isinstance(value, list):
+        return value
+    titles = happened.titles
+    return [f"{titles[ref]} ({ref})" if titles.get(ref, ref) not in (ref, "") else ref for ref in value]
 
 
 def _beside(visit: Visit, ref: str, happened: Happened) -> Link | None:
@@ -197,10 +232,12 @@ def _beside(visit: Visit, ref: str, happened: Happened) -> Link | None:
     return Link(t("page.compare.act"), with_query(visit.places.act(ref, "compare"), **asked))
 
 
-def _signed(given: SignOff, kind: str) -> str:
+def _signed(given: SignOff, kind: str, by: str) -> str:
     """Say what was decided, on which revision, and how the signer had proved who they are."""
     _, number, digest = given.basis[0]
     words = {"meaning": t(f"page.sign.meaning.{given.meaning}"), "n": number, "digest": digest[:12]}
+    if given.signer.title != by:
+        words["meaning"] = t("page.history.signed_for", meaning=words["meaning"], name=given.signer.title)
     return t("page.history.signed", **words, remarks=" · ".join(remarks(given, kind)))
 
 
