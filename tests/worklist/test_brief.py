@@ -42,3 +42,20 @@ def test_who_answers_for_a_role_is_told_by_one_question_as_by_two(house: House) 
     known = holders(house.organisation, house.today)
     assert known.by_role["ai_lead"]
     assert known.by_role == answering(house.organisation, house.today).by_role
+
+
+def test_each_line_of_the_first_page_leads_to_that_very_thing(house: House) -> None:
+    from types import SimpleNamespace
+
+    from holdtrue.pages.places import Places
+    from holdtrue.pages.views.home_owed import owed
+
+    house.system("Call sorter")
+    _, brief = both(house, house.ada)
+    visit = SimpleNamespace(
+        places=Places(house.organisation.slug), caller=house.ada, person="Ada", day=house.today
+    )
+    leads = [owed(visit, line).href for line in brief.lines]  # type: ignore[arg-type]
+    assert len(set(leads)) == len(leads) == 3
+    assert visit.places.at("worklist") not in leads
+    assert visit.places.at("triage") in leads

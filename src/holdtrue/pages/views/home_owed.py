@@ -9,9 +9,12 @@ from holdtrue.app.worklist.items import Group
 from holdtrue.app.worklist.plain import act_of, words_of
 from holdtrue.core.days import ALWAYS
 from holdtrue.core.messages import Message
+from holdtrue.core.scoring import LEVEL_WORDS
 from holdtrue.pages.language import said, t
+from holdtrue.pages.places import ORGANISATION
 from holdtrue.pages.shapes.home import Owed
 from holdtrue.pages.shapes.moment import moment
+from holdtrue.pages.views.returning import and_back
 
 if TYPE_CHECKING:
     from holdtrue.app.worklist.brief import Brief, Line
@@ -25,7 +28,7 @@ def counted(mine: Brief) -> str:
 
 
 def owed(visit: Visit, line: Line) -> Owed:
-    """Return one of the first few, leading to the worklist, where the form that clears it stands."""
+    """Return one of the first few, leading to that very thing."""
     where = f"{line.title} ({line.ref})" if line.ref else ""
     if line.n:
         title, because = said(Message("worklist.sort", {"n": line.n})), t("page.home.owed_sort_why")
@@ -39,9 +42,22 @@ def owed(visit: Visit, line: Line) -> Owed:
     else:
         title = _practice(visit, line, line.practice.id, line.practice.title)
         because = where or _when(line)
-    href = visit.places.at("triage") if line.n else visit.places.at("worklist")
     due = moment(line.due, visit.day) if line.due and line.due < ALWAYS else None
-    return Owed(title, href, None, due, because, late=line.group is Group.OVERDUE)
+    return Owed(title, _where(visit, line), None, due, because, late=line.group is Group.OVERDUE)
+
+
+def _where(visit: Visit, line: Line) -> str:
+    """Where it is done, or where it says why it is asked and which form would clear it."""
+    places, practice = visit.places, line.practice
+    if line.n:
+        return places.at("triage")
+    if line.role:
+        return and_back(places.add("role", name=line.role))
+    if practice is None:
+        own = not line.ref or line.title == visit.person
+        return places.at("worklist") if own else places.record(line.ref)
+    scope = line.ref if line.ref and practice.per_system else ORGANISATION
+    return places.why(scope, practice.id, LEVEL_WORDS[line.level] if line.level else "next")
 
 
 def _when(line: Line) -> str:
