@@ -45,7 +45,7 @@ def off(visit: Visit) -> HttpResponse:
         except BadInput as refusal:
             answers.blame(refusal)
     item = item_of(asked_by(visit, person.pk), key)
-    title = t("act.snooze.title", what=said(item.what))
+    title = t("act.snooze.title", what=said(item.what).removesuffix("."))
     view = FormView("", _form(visit, item, answers), Link(t("page.worklist.title"), back))
     notices = tuple(Notice(sentence, "wrong") for sentence in answers.general)
     given = page(

@@ -171,7 +171,7 @@ def owing(visit: Visit, asked: Asked, item: Item, *, own: bool) -> Owing:
     due = item.due if item.due is not None and BROKE < item.due < ALWAYS else None
     put_off = with_query(places.at("worklist", "put-off"), item=item.key) if own else ""
     return Owing(
-        title=said(item.what),
+        title=said(item.what).removesuffix("."),
         href=and_back(form_of(visit, item), QUARTER if item.lapses else WORKLIST)
         if own
         else form_of(visit, item),
