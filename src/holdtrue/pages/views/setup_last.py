@@ -96,8 +96,11 @@ def _asked(
 def _start(fields: Mapping[str, object], name: str) -> str:
     """What an assessment starts from: the facts of the system in words, to be put right."""
     if name == "purpose_and_use":
-        parts = (fields.get("intended_purpose"), fields.get("users"))
-        return ". ".join(str(part) for part in parts if part)
+        purpose, users = (
+            str(fields.get(name) or "").strip().rstrip(".") for name in ("intended_purpose", "users")
+        )
+        used = t("setup.impact.start.users", users=users) if users else ""
+        return " ".join(part for part in (f"{purpose}." if purpose else "", used) if part)
     if name == "individual_impacts":
         hints = [fact for fact in _HINTS if fields.get(fact) is True] or ["none"]
         return "\n".join(t(f"setup.impact.hint.{fact}") for fact in hints)
