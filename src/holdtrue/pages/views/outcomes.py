@@ -51,8 +51,9 @@ def outcome(visit: Visit) -> Iterator[Outcome]:
 
 
 def sentences(done: Done) -> tuple[str, ...]:
-    """Return what an act did to the standing, the greatest change first, and to the index."""
-    told = [effect(e) for e in done.effects[:_TOLD]]
+    """Return what an act did to the standing, the greatest change first, and to the index; a practice is named once."""
+    by_practice = {e.practice.id: e for e in reversed(done.effects)}
+    told = [effect(e) for e in done.effects if by_practice[e.practice.id] is e][:_TOLD]
     more = len(done.effects) - len(told)
     if more:
         told.append(t("effect.more", n=more))
