@@ -25,6 +25,7 @@ from holdtrue.pages.views.boards import board
 from holdtrue.pages.views.list_filters import asked_in, filters, in_force, shown_as
 from holdtrue.pages.views.list_rows import Showing, rows
 from holdtrue.pages.views.list_tools import tools
+from holdtrue.words.catalog import known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,4 +187,10 @@ def total_words(kind: type[Kind], total: int | None) -> str:
     """Say how many there are: exact to ten thousand."""
     if total is None:
         return t("page.list.more_than", kinds=said(kind.label_plural))
-    return t("page.list.total", n=total, kind=said(kind.label), kinds=said(kind.label_plural))
+    own = f"page.list.total.{kind.id}"
+    return t(
+        own if known(own) else "page.list.total",
+        n=total,
+        kind=said(kind.label),
+        kinds=said(kind.label_plural),
+    )
