@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.pages.shapes.page import Station
@@ -22,7 +23,10 @@ _FULL = frozenset({"home", "settings", "worklist"})
 def plainly(
     full: Sequence[Station], places: Places, *, here: str, kind: str
 ) -> tuple[tuple[Station, ...], tuple[Station, ...]]:
-    """Return the entries shown and those folded away; `here` and `kind` say which of them one is at."""
+    """Return the entries shown and those folded away; `here` and `kind` say which of them one is at.
+
+    Where that is one of those shown, it alone says so, and the others stay folded.
+    """
     by_id = {station.id: station for station in full}
     at = _KINDS.get(kind, "") or {"worklist": "todo", "index": "report"}.get(here, here)
     addresses = {
@@ -34,7 +38,10 @@ def plainly(
         **({"settings": places.at("settings")} if "settings" in by_id else {}),
     }
     shown = tuple(Station(name, address, current=name == at) for name, address in addresses.items())
-    return shown, tuple(station for station in full if station.id not in _FULL)
+    folded = (station for station in full if station.id not in _FULL)
+    if at in addresses:
+        folded = (replace(station, current=False, children=()) for station in folded)
+    return shown, tuple(folded)
 
 
 def own_things(places: Places, *, here: str, kind: str, path: str) -> tuple[Station, ...]:
