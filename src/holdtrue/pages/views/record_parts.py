@@ -28,6 +28,8 @@ FEW = 8
 """Records named under one relation; the rest are counted and lead to their list."""
 _THREADED = frozenset({"risk", "impact_assessment", "evidence", "incident", "control", "group"})
 """Kinds a system's thread shows already."""
+_ANSWERING = frozenset({"owner", "overseer"})
+"""The people whom a system's thread names already."""
 
 
 def knot(visit: Visit, fact: Fact, *, state: str = "holds", words: str = "") -> Knot:
@@ -53,7 +55,7 @@ def linked(visit: Visit, found: Around) -> tuple[Linked, ...]:
     told = []
     for name, target in kind.edges.items():
         facts = found.linked(name) if target not in CATALOGS else []
-        if facts and not (system and target in _THREADED):
+        if facts and not (system and (target in _THREADED or name in _ANSWERING)):
             told.append(
                 Linked(said(kind.spec(name).label), tuple(_standing(visit, found, f) for f in facts[:FEW]))
             )
