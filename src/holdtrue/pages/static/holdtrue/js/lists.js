@@ -25,6 +25,13 @@
       if (tick) tick.click();
     }
   });
+  /* An address names only the filters that ask for something, so that it can be read and shared. */
+  document.addEventListener("formdata", (event) => {
+    if (!event.target.matches("form.filters")) return;
+    for (const [name, value] of [...event.formData]) {
+      if (value === "") event.formData.delete(name);
+    }
+  });
   document.addEventListener("htmx:afterSwap", () => {
     here = -1;
   });
