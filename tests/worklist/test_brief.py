@@ -55,7 +55,7 @@ def test_each_line_of_the_first_page_leads_to_that_very_thing(house: House) -> N
     visit = SimpleNamespace(
         places=Places(house.organisation.slug), caller=house.ada, person="Ada", day=house.today
     )
-    leads = [owed(visit, line).href for line in brief.lines]  # type: ignore[arg-type]
+    leads = [owed(visit, line).href for line in brief.lines]  # type: ignore[arg-type]  # what of a visit it reads
     assert len(set(leads)) == len(leads) == 3
     assert visit.places.at("worklist") not in leads
     assert visit.places.at("triage") in leads
