@@ -85,9 +85,12 @@ class Member(OrganisationRow):
     rank = models.IntegerField()
 
     class Meta:
-        """Ordered by until for the k-th, by state and by rank for the witness, by event for the newest."""
+        """Ordered by until for the k-th, by state and by rank for the witness, by event for the newest.
 
-        constraints = [models.UniqueConstraint(fields=["organisation", "part", "member"], name="member_once")]
+        Unique by member first: all rows of one record stand beside each other, and are written and looked up together.
+        """
+
+        constraints = [models.UniqueConstraint(fields=["organisation", "member", "part"], name="member_once")]
         indexes = [
             models.Index(
                 fields=["organisation", "part", "flag", "-until", "bearing", "number"], name="member_by_until"
@@ -108,7 +111,6 @@ class Member(OrganisationRow):
                 name="member_by_event",
                 condition=models.Q(event__isnull=False),
             ),
-            models.Index(fields=["organisation", "member"], name="member_by_member"),
         ]
 
 

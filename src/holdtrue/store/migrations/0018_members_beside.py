@@ -1,0 +1,24 @@
+"""The rows of one member stand beside each other, and one index of them is enough."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("store", "0017_standing_anew"),
+    ]
+
+    operations = [
+        migrations.RemoveIndex(
+            model_name='member',
+            name='member_by_member',
+        ),
+        migrations.RemoveConstraint(
+            model_name='member',
+            name='member_once',
+        ),
+        migrations.AddConstraint(
+            model_name='member',
+            constraint=models.UniqueConstraint(fields=('organisation', 'member', 'part'), name='member_once'),
+        ),
+    ]
