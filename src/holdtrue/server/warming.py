@@ -7,6 +7,7 @@ import threading
 from importlib import import_module
 from typing import Any
 
+from django.core.signals import request_finished
 from django.template import engines
 from django.urls import get_resolver
 
@@ -17,6 +18,10 @@ _VIEWS = ("home", "lists", "records")
 _SWEEP = 20_000
 """Objects that may come to be, beyond those gone, before the newest are looked over for rings: some MiB at most. At
 Python's own seven hundred two changes in three paid for a sweep that found next to nothing."""
+_WITHIN = 10 * _SWEEP
+"""So many make a request pay for a sweep itself; else one waits until the answer is sent."""
+_OLDER = 10
+"""Sweeps of one age after which the next is looked over too."""
 
 
 def warm() -> threading.Thread:
@@ -45,7 +50,15 @@ def made_ready() -> None:
     # What was made ready stays as well: a sweep of it all kept one page in some thirty waiting for a tenth of a second.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_SWEEP, 10, 10)
+    gc.set_threshold(_WITHIN, _OLDER, _OLDER)
+    request_finished.connect(swept, dispatch_uid="swept")
+
+
+def swept(**_: object) -> None:
+    """Look for rings among what came to be, where that is much: between requests, so that no answer waits for it."""
+    young, middle, old = gc.get_count()
+    if young >= _SWEEP:
+        gc.collect(2 if old > _OLDER else int(middle > _OLDER))
 
 
 def _compile(environment: Any, name: str, compiled: set[str]) -> None:  # noqa: ANN401  # Jinja's, behind Django's
