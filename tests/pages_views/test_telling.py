@@ -174,3 +174,17 @@ def test_people_affected_named_in_words_are_not_said_to_be_unnamed(north):
     assert "nobody said whom it touches" in north.client("owner").get(page).content.decode()
     records.edit(north.owner, "SYS-1", {"affected_groups": "Callers"})
     assert "said in words; no group is on record" in north.client("owner").get(page).content.decode()
+
+
+def test_what_carries_the_words_in_its_name_is_found_first(people):
+    from holdtrue.app.actions import records
+
+    for number in range(40):
+        data = {"name": f"Supplier {number:02}", "service": "Forecasts of the weather", "criticality": "low"}
+        records.add(people.owner, "supplier", data)
+    last = records.add(people.owner, "supplier", {"name": "Cold-Weather 100% desk", "criticality": "low"})
+    client, base = people.client("owner"), f"/o/{people.slug}/"
+    told = client.get(base + "search/?q=weather").content.decode()
+    assert told.index(last.ref) < told.index("Supplier 00")
+    assert last.ref in client.get(base + "find/?q=weather").content.decode()
+    assert last.ref in client.get(base + "search/?q=100%25+weather").content.decode()

@@ -12,9 +12,11 @@ from holdtrue.app.queries.captions import about
 from holdtrue.app.queries.lists import record_named
 from holdtrue.core.access import allowed_kinds
 from holdtrue.store import listing, reading
+from holdtrue.store.titled import titled
 
 if TYPE_CHECKING:
     from holdtrue.app.actions.acting import Caller
+    from holdtrue.store.listing import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,15 @@ class Hits:
 
 
 NOTHING = Hits(())
+_TITLED = 8
+"""Records whose titles hold the words, of many that hold them somewhere, said first."""
 
 
 def find(caller: Caller, query: str, *, after: str = "", limit: int = 30, count: bool = True) -> Hits:
-    """Return records by their words, or the one whose ref is asked for first. Three queries at most.
+    """Return records by their words, those first whose titles hold them, or the one whose ref is asked for.
+
+    Three queries at most, five where there are more than are said; what a title brings to the front comes in its own
+    place again on a later page.
 
     Somebody who reads a few kinds only finds those that belong to everyone; their own they reach from where they lie.
     """
@@ -52,11 +59,13 @@ def find(caller: Caller, query: str, *, after: str = "", limit: int = 30, count:
     held_to = caller.actor.held_to
     asked = listing.Filter("", text=query, held_to=held_to)
     page = listing.page(pk, asked, after=start, limit=limit, count=count and kinds is None)
-    systems = about(pk, {x.id: x.kind for x in page.lines} | ({named.pk: named.kind} if named else {}))
+    rows = _by_title(page.lines, query)
+    if page.more and not after:
+        first_rows = titled(pk, asked, limit=_TITLED)
+        rows = [*first_rows, *(x for x in rows if x.id not in {y.id for y in first_rows})]
+    systems = about(pk, {x.id: x.kind for x in rows} | ({named.pk: named.kind} if named else {}))
     lines = [
-        Found(x.ref, x.title, x.kind, systems.get(x.id, ""))
-        for x in page.lines
-        if kinds is None or x.kind in kinds
+        Found(x.ref, x.title, x.kind, systems.get(x.id, "")) for x in rows if kinds is None or x.kind in kinds
     ]
     if (
         named is not None
@@ -70,3 +79,9 @@ def find(caller: Caller, query: str, *, after: str = "", limit: int = 30, count:
     if total is not None:
         total = max(total, len(lines))
     return Hits(lines, total, page.lines[-1].ref if page.more and page.lines else "")
+
+
+def _by_title(lines: Sequence[Line], query: str) -> list[Line]:
+    """Those first whose titles hold every word asked."""
+    asked = query.casefold().split()
+    return sorted(lines, key=lambda line: not all(word in line.title.casefold() for word in asked))
