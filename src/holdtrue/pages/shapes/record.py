@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from holdtrue.pages.shapes.table import Share
 
 
+_SENTENCE = 40
+"""Letters from which one of several values is read as a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One field as read: its values (texts or links), where they came from, and whether a sign-off rests on it."""
@@ -31,6 +35,11 @@ class Shown:
     derived: bool = False
     asked: str = ""
     """Why it is asked, where it is empty and a claim waits for it."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether its values are sentences, which stand on a line each."""
+        return len(self.values) > 1 and any(isinstance(v, str) and len(v) > _SENTENCE for v in self.values)
 
 
 @dataclass(frozen=True, slots=True)
