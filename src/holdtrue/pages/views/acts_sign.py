@@ -208,6 +208,8 @@ def periods(kind: str, chosen: str) -> tuple[Choice, ...]:
 
 _NOT_EVERYBODYS = frozenset({"translations", "link"})
 """Fields of documents that are rightly empty where the text is written here, in one language."""
+_OF_RIGHTS = frozenset({"oversight_and_complaints", "period_and_frequency"})
+"""Fields that an assessment of fundamental rights alone is asked for."""
 
 
 def _warnings(visit: Visit, record: Record, content: Said, seen: Ahead) -> tuple[str, ...]:
@@ -219,12 +221,15 @@ def _warnings(visit: Visit, record: Record, content: Said, seen: Ahead) -> tuple
         found.append(said(refusal.message))
     elif content.account == visit.caller.actor.account:
         found.append(t("act.sign.self"))
+    spared = _NOT_EVERYBODYS
+    if content.fields.get("type") != "fundamental_rights":
+        spared |= _OF_RIGHTS
     empty = [
         said(spec.label)
         for spec in kind.field_specs()
         if (spec.material or spec.why)
         and not spec.derived
-        and spec.name not in _NOT_EVERYBODYS
+        and spec.name not in spared
         and not is_filled(content.fields.get(spec.name) or content.links.get(spec.name))
     ]
     if empty:
