@@ -59,3 +59,15 @@ def test_each_line_of_the_first_page_leads_to_that_very_thing(house: House) -> N
     assert len(set(leads)) == len(leads) == 3
     assert visit.places.at("worklist") not in leads
     assert visit.places.at("triage") in leads
+
+
+def test_a_title_names_the_record_that_is_to_be_filled_in(house: House) -> None:
+    from holdtrue.app.worklist.naming import titles_of
+    from holdtrue.pages.views.worklist import _named
+
+    house.system("Call sorter")
+    whole, _ = both(house, house.ada)
+    titles = titles_of(house.organisation, whole.items)
+    told = [_named(item, titles) for item in whole.items]
+    assert any(title.startswith("Fill in Call sorter (SYS-0001): ") for title in told), told
+    assert not any(title.startswith("Fill in SYS-") or title.endswith(".") for title in told)

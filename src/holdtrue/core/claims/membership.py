@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from holdtrue.core.claims.base import MAYBE, MEMBER, PLAN, Flag, Part, at_least_of, failed, unsure
 from holdtrue.core.claims.fitting import Fits, fitting
 from holdtrue.core.claims.phrases import such
-from holdtrue.core.claims.telling import told, witness
+from holdtrue.core.claims.telling import field_words, told, witness
 from holdtrue.core.days import NEVER
+from holdtrue.core.kinds import KINDS
 from holdtrue.core.matching import matches
 from holdtrue.core.verdicts import MISSING, NOTHING, Verdict, Witness
 
@@ -99,7 +100,11 @@ def may_match(part: Part, facts: Facts, uid: str, where: Mapping[str, object]) -
 
 def unset(part: Part, fact: Fact, where: Mapping[str, object]) -> Witness:
     """Return the witness that names the fields which leave open whether the record counts."""
-    names = tuple(
-        name.replace("_", " ") for name in where if matches(fact.at_hand, {name: where[name]}) is None
+    names = [name for name in where if matches(fact.at_hand, {name: where[name]}) is None]
+    known = KINDS[fact.kind].specs_by_name()
+    fields = tuple(
+        word
+        for name in names
+        for word in (field_words(fact.kind, [name]) if name in known else (name.replace("_", " "),))
     )
-    return told(f"{part.form}.may_match", fact, such=such(part.kind, where), fields=names)
+    return told(f"{part.form}.may_match", fact, such=such(part.kind, where), fields=fields)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from holdtrue.app.actions.permission import on_organisation, require
 from holdtrue.app.queries.why import Why
 from holdtrue.app.worklist.items import Group
+from holdtrue.app.worklist.naming import titles_of
 from holdtrue.app.worklist.plain import DRILL, TEAM
 from holdtrue.app.worklist.raising import raised
 from holdtrue.app.worklist.reading import asked_for, worklist_of
@@ -29,6 +30,8 @@ from holdtrue.pages.views.starter_navigation import PROFILE
 from holdtrue.pages.views.whys import remedy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpResponse
 
     from holdtrue.app.rows import Record
@@ -85,8 +88,9 @@ def page_of(visit: Visit) -> int:
 
 def _show(visit: Visit, asked: Asked, name: str, *, own: bool) -> HttpResponse:
     found = worklist_of(asked)
+    titles = titles_of(visit.caller.organisation, (*found.items, *found.away))
     here = visit.request.path
-    groups = tuple(x for x in (_group(visit, asked, found, g, own=own) for g in Group) if x)
+    groups = tuple(x for x in (_group(visit, asked, found, g, titles, own=own) for g in Group) if x)
     empty = ""
     if not groups:
         empty = (
@@ -100,7 +104,7 @@ def _show(visit: Visit, asked: Asked, name: str, *, own: bool) -> HttpResponse:
         tabs=tabs(visit, "mine" if own else "team"),
         groups=groups,
         lead=_lead(found),
-        away=tuple(owing(visit, asked, item, own=own) for item in found.away),
+        away=tuple(owing(visit, asked, item, own=own, titles=titles) for item in found.away),
         raised=tuple(_raised(visit, x) for x in raised(asked)) if asked.page == 1 else (),
         empty=empty,
         empty_words=t("worklist.no_person" if own and not asked.person else "page.worklist.none_words"),
@@ -148,8 +152,12 @@ def _lead(found: Worklist) -> str:
     return t("page.worklist.lead", n=shown, time=time)
 
 
-def _group(visit: Visit, asked: Asked, found: Worklist, group: Group, *, own: bool) -> OwingGroup | None:
-    items = tuple(owing(visit, asked, x, own=own) for x in found.items if x.group(asked.day) is group)
+def _group(
+    visit: Visit, asked: Asked, found: Worklist, group: Group, titles: Mapping[str, str], *, own: bool
+) -> OwingGroup | None:
+    items = tuple(
+        owing(visit, asked, x, own=own, titles=titles) for x in found.items if x.group(asked.day) is group
+    )
     if not items:
         return None
     count = len(items)
@@ -164,14 +172,16 @@ def _group(visit: Visit, asked: Asked, found: Worklist, group: Group, *, own: bo
     )
 
 
-def owing(visit: Visit, asked: Asked, item: Item, *, own: bool) -> Owing:
+def owing(
+    visit: Visit, asked: Asked, item: Item, *, own: bool, titles: Mapping[str, str] | None = None
+) -> Owing:
     """Return an item as the page shows it."""
     places, state = visit.places, item.state
     scope = item.scope
     due = item.due if item.due is not None and BROKE < item.due < ALWAYS else None
     put_off = with_query(places.at("worklist", "put-off"), item=item.key) if own else ""
     return Owing(
-        title=said(item.what).removesuffix("."),
+        title=_named(item, titles or {}),
         href=and_back(form_of(visit, item), QUARTER if item.lapses else WORKLIST)
         if own
         else form_of(visit, item),
@@ -201,6 +211,13 @@ def owing(visit: Visit, asked: Asked, item: Item, *, own: bool) -> Owing:
         if item.away and own
         else None,
     )
+
+
+def _named(item: Item, titles: Mapping[str, str]) -> str:
+    """Return what is to be done, as a title: the record it is done to by its name, where words give its ref alone."""
+    told = said(item.what).removesuffix(".")
+    title = titles.get(item.ref, "")
+    return told if not title or title in told else told.replace(item.ref, f"{title} ({item.ref})", 1)
 
 
 def form_of(visit: Visit, item: Item) -> str:
