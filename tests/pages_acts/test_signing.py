@@ -117,6 +117,7 @@ def test_a_changed_purpose_drifts_the_signature_and_is_affirmed_again_with_a_rea
     ada = by_link(people, "owner")
     done = ada.send(ada.open(f"r/{system.ref}/edit/"), intended_purpose="Decide who is called back")
     assert f"One sign-off no longer matches what was signed: {assessment.ref}" in done.text
+    assert re.search(rf"notice is-soon.*?r/{assessment.ref}/drift/", done.html, re.DOTALL)
     thread = max_.open(f"r/{system.ref}/").text
     assert re.search(rf"{assessment.ref}\s+changed since it was signed\s+See what changed\s+Controls", thread)
     page = max_.open(f"r/{assessment.ref}/drift/")

@@ -36,7 +36,7 @@ from holdtrue.pages.views.stales import kept_apart, stale
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from holdtrue.app.queries.drifting import Rested
+    from holdtrue.app.queries.drifting import Drifts
     from holdtrue.app.queries.records import Near, Shown
     from holdtrue.app.rows import Record
     from holdtrue.core.kinds import FieldSpec, Kind
@@ -221,12 +221,13 @@ def _edit(visit: Visit, record: Record, raw: Mapping[str, object]) -> None:
     with outcome(visit) as done:
         before = stood(record)
         edited = records.edit(visit.caller, record.ref, raw, revision=revision, why=reason)
-        done.say(" ".join((t("act.saved", ref=record.ref), *_drifted(visit, edited, before))))
+        gone = drifted_since(visit.caller.organisation.pk, edited, before)
+        look = Link(t("page.sign.look"), visit.places.act(gone[0].ref, "drift")) if gone else None
+        done.say(" ".join((t("act.saved", ref=record.ref), *_drifted(gone))), link=look, soon=bool(gone))
 
 
-def _drifted(visit: Visit, record: Record, before: Rested) -> Iterator[str]:
+def _drifted(gone: Sequence[Drifts]) -> Iterator[str]:
     """Say which sign-offs no longer match what they were given for, the first three by name."""
-    gone = drifted_since(visit.caller.organisation.pk, record, before)
     if not gone:
         return
     names = ", ".join(f"{one.ref} {one.title}" for one in gone[:_DRIFTS_TOLD])

@@ -30,10 +30,11 @@ class Outcome:
         self.sentence = ""
         self.link: Link | None = None
         self.always = False
+        self.soon = False
 
-    def say(self, sentence: str, *, link: Link | None = None) -> None:
-        """Say this first, and lead on where a link is given."""
-        self.sentence, self.link = sentence, link
+    def say(self, sentence: str, *, link: Link | None = None, soon: bool = False) -> None:
+        """Say this first, lead on where a link is given; `soon` where somebody has to look at something by it."""
+        self.sentence, self.link, self.soon = sentence, link, soon
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def outcome(visit: Visit) -> Iterator[Outcome]:
     if not done.wrote:
         notify(visit, t("act.nothing_changed"))
         return
-    kind = "soon" if any(e.lost for e in done.effects) else "done"
+    kind = "soon" if made.soon or any(e.lost for e in done.effects) else "done"
     notify(visit, " ".join((made.sentence, *sentences(done))), kind=kind, link=made.link)
 
 
