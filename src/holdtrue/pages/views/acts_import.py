@@ -276,5 +276,6 @@ def _at(visit: Visit, run: ImportRun, step: str = "") -> str:
 def _page(visit: Visit, title: str, answers: Answers, *, soon: bool = False) -> Page:
     kind = "soon" if soon else "wrong"
     notices = tuple(Notice(sentence, kind) for sentence in answers.general)
-    crumbs = (Link(t("act.import.title"), visit.places.at("import")),)
+    first = t("act.import.title")
+    crumbs = (Link(first, visit.places.at("import")),) if title != first else ()
     return page(visit, title, station="do", crumbs=crumbs, notices=notices)

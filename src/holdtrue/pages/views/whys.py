@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
@@ -58,7 +59,8 @@ def show(visit: Visit, scope: str, practice: str, level: str) -> HttpResponse:
         return frame.part(visit, "partials/why.html", view=view)
     title = t("page.why.of", practice=found.practice.title, scope=view.scope.label)
     whole = found.scope.kind == "organization"
-    crumbs = (view.scope, Link(view.practice, view.practice_href))
+    begun = view.scope.label[:1].upper() + view.scope.label[1:]
+    crumbs = (replace(view.scope, label=begun), Link(view.practice, view.practice_href))
     given = frame.page(
         visit,
         title,
