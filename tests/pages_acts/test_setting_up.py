@@ -115,7 +115,11 @@ def test_changed_wording_is_looked_at_before_anything_is_written(newcomer):
 
 
 def test_a_policy_nobody_can_sign_says_who_is_missing(newcomer):
-    page = newcomer.send(newcomer.open("set-up/policy/"), holding="commitments", act="sign")
+    first = newcomer.open("set-up/policy/")
+    assert "Go back one step and name them" in first.text
+    assert "Somebody else is at the top" not in first.text
+    assert "The person who leads on AI looks after this policy. Top management approves it" in first.text
+    page = newcomer.send(first, holding="commitments", act="sign")
     assert "Nobody is named at the top yet" in page.text
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"^# ([a-z_]+)$", re.MULTILINE)
 _BLANK = re.compile(r"\{\{([a-z_]+)\}\}")
+_BEGINS = re.compile(r"(?:\A|\n\n|[.!?])\s*\Z")
+"""What stands before the beginning of a sentence."""
 _ROLES = ("top_management", "ai_lead", "incident_lead", "privacy_officer", "people_lead")
 
 
@@ -136,7 +138,12 @@ def _filled(value: object, facts: Mapping[str, object]) -> object:
     whole = _BLANK.fullmatch(value.strip())
     if whole and isinstance(facts[whole[1]], list):
         return facts[whole[1]]
-    return _BLANK.sub(lambda match: str(facts[match[1]]), value)
+    return _BLANK.sub(lambda match: _placed(str(facts[match[1]]), value[: match.start()]), value)
+
+
+def _placed(fact: str, before: str) -> str:
+    """A fact where it stands in a text: with a capital where it begins a sentence."""
+    return fact[:1].upper() + fact[1:] if _BEGINS.search(before) else fact
 
 
 def read_template(name: str, content: str) -> tuple[int, Template]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from holdtrue.app.actions.setting_up.policy import WRITTEN, drafted, settle, signs_here
+from holdtrue.app.actions.setting_up.policy import WRITTEN, drafted, settle, signs_here, somebody_signs
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.refusals import BadInput, NotAllowed
 from holdtrue.pages.forms import Answers, posted
@@ -43,6 +43,8 @@ def policy(visit: Visit) -> HttpResponse:
     elif not looking:
         answers.values |= {name: (text,) for name, text in drafted(visit.caller).items()}
     signs = signs_here(visit.caller)
+    named = signs or somebody_signs(visit.caller)
+    who = "setup.policy.who" if signs else "setup.policy.who_else" if named else "setup.nobody_signs"
     view = SetupPolicyView(
         way=way(visit, now, "policy"),
         title=t("setup.policy.page", organisation=visit.caller.organisation.name),
@@ -50,7 +52,7 @@ def policy(visit: Visit) -> HttpResponse:
         action=place(visit, "policy"),
         look=t("setup.policy.look"),
         submit=t("setup.policy.sign" if signs else "setup.policy.ask"),
-        who=t("setup.policy.who" if signs else "setup.policy.who_else", name=visit.person),
+        who=t(who, name=visit.person),
         proof=proving.fields(visit, answers) if signs else (),
         wrong=tuple(answers.general),
         adjusting=looking or any(name in answers.errors for name in WRITTEN),

@@ -78,6 +78,11 @@ def signs_here(caller: Caller) -> bool:
     return caller.actor.person in _signers(caller)
 
 
+def somebody_signs(caller: Caller) -> bool:
+    """Whether anybody is named who may sign for the top."""
+    return bool(_signers(caller))
+
+
 def _signers(caller: Caller) -> frozenset[str]:
     return frozenset(filter(None, (_holder(caller, SIGNS), _holder(caller, SIGNS, relation="deputy"))))
 
@@ -87,4 +92,4 @@ def _holder(caller: Caller, role: str, *, relation: str = "holder") -> str:
     return next(iter(reading.body(record)["links"].get(relation, [])), "") if record else ""
 
 
-__all__ = ["Settled", "drafted", "policy", "settle", "signs_here"]
+__all__ = ["Settled", "drafted", "policy", "settle", "signs_here", "somebody_signs"]
