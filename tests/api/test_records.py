@@ -264,6 +264,12 @@ def test_bodies_that_are_no_json_or_too_large_are_refused(stage, content, conten
     assert (response.status_code, response.json()["code"]) == (status, code)
 
 
+@pytest.mark.parametrize("asked", ["first=0", "first=-1", "second=77", "first=99999999999999999999999"])
+def test_a_revision_that_never_was_is_not_found_whatever_its_number(stage, asked):
+    system = stage.added("system", name="Compared")["ref"]
+    assert stage.ask("owner", "GET", f"/records/{system}/compare?{asked}").status_code == 404
+
+
 @pytest.mark.parametrize("form", [{}, {"file": "no file"}, {"other": "x"}])
 def test_a_form_without_its_one_file_is_refused(stage, form):
     system = stage.added("system", name="Formless")["ref"]

@@ -21,6 +21,8 @@ _FIELDS = tuple(field.attname for field in Record._meta.concrete_fields)  # noqa
 COLUMNS = ", ".join(f"r.{name}" for name in _FIELDS)
 """Of a record as `made` takes them, its table called r."""
 _REVISION = tuple(field.attname for field in Revision._meta.concrete_fields)  # noqa: SLF001  # likewise
+_GREATEST = 2**31 - 1
+"""No revision has a greater number, and no store can be asked for any."""
 _MOMENTS = tuple(_FIELDS.index(name) for name in ("created_at", "changed_at"))
 
 
@@ -248,11 +250,13 @@ def _content(text: str | None) -> dict[str, Any]:
 
 def revision(record: Record, number: int) -> Revision:
     """Return one revision of a record; NotFound where there is none."""
-    row = statements.row(
-        f"SELECT {', '.join(_REVISION)} FROM store_revision"
-        " WHERE organisation_id = %s AND record_id = %s AND number = %s",
-        [record.organisation_id, record.pk, number],
-    )
+    row = None
+    if 0 < number <= _GREATEST:
+        row = statements.row(
+            f"SELECT {', '.join(_REVISION)} FROM store_revision"
+            " WHERE organisation_id = %s AND record_id = %s AND number = %s",
+            [record.organisation_id, record.pk, number],
+        )
     if row is None:
         raise NotFound("revision.not_found", ref=record.ref, number=number)
     return Revision.from_db("default", _REVISION, [statements.aware(value) for value in row])

@@ -33,9 +33,9 @@ class Said:
 
 def said(organisation: Organisation, record: Record, number: int | None = None) -> Said:
     """Return a revision, the newest where none is named. About five queries."""
-    number = number or record.head_number
-    body = reading.body(record, number)
+    number = record.head_number if number is None else number
     revision = reading.revision(record, number)
+    body = reading.body(record, number)
     near = reading.by_uid(organisation.pk, {uid for some in body["links"].values() for uid in some})
     return Said(
         number=number,
