@@ -221,7 +221,7 @@ def test_what_cannot_be_taken_is_said_with_its_field_and_nothing_is_written(stag
         ("kind=system&where=sorted=yes", "list.derived_field"),
         ("where=name=x", "list.where_kind"),
         ("kind=system&after=SYS-9999", "link.not_found"),
-        ("kind=system&unit=PER-0001", "link.not_found"),
+        ("kind=system&unit=PER-0001", "link.none_of_kind"),
         ("kind=system&q=%00", "api.query"),
         ("sort=name", "list.sorted"),
     ],

@@ -57,6 +57,22 @@ def test_a_refusal_is_one_sentence_on_standard_error_and_nothing_on_standard_out
 
 
 @pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("show Babel", "'Babel' is no ref of a record; write one like SYS-0012."),
+        ("status --unit PER-1", "unit: 'PER-1' names no record of the kind Unit here; write the ref or"),
+        ("list system --where colour=red", "'colour' is no field of this kind (AI system). It has: name,"),
+        ("list system --sort colour", "'colour' is no field of this kind (AI system). It has: name,"),
+        ("edit PER-1 name=X --revision 7", "The newest revision of PER-0001 is 1, not 7;"),
+    ],
+)
+def test_a_word_that_names_nothing_here_is_told_with_what_would(shell, command, told):
+    done = shell(*command.split())
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(told)
+
+
+@pytest.mark.parametrize(
     ("command", "wrong"),
     [
         ("nonsense", "No such command 'nonsense'"),

@@ -31,7 +31,7 @@ def test_an_edit_based_on_an_older_revision_is_refused(shell):
     assert shell.json("edit", "SYS-1", "intended_purpose=Sort calls", "--revision", 1)["revision"] == 2
     stale = shell("edit", "SYS-1", "intended_purpose=Other", "--revision", 1)
     assert (stale.code, stale.out) == (2, "")
-    assert "moved on to revision 2" in stale.err
+    assert "newest revision of SYS-0001 is 2" in stale.err
 
 
 def test_a_link_and_a_field_keep_their_history(shell):

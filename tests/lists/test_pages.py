@@ -160,4 +160,4 @@ def test_what_can_be_no_name_of_a_unit_is_refused_as_any_other_that_is_none(peop
 
     with pytest.raises(BadInput) as refused:
         record_named(people.owner.organisation.pk, unit, "unit", kind="unit")
-    assert refused.value.code == "link.not_found"
+    assert refused.value.code == "link.none_of_kind"

@@ -49,7 +49,7 @@ def columns(caller: Caller, kind: str, names: Sequence[str] = ()) -> Columns:
     wanted = [name for name in dict.fromkeys(names) if name != REF]
     wrong = next((name for name in wanted if name not in known and name not in told), None)
     if wrong is not None:
-        raise BadInput("list.unknown_field", field=wrong, kind=KINDS[kind].label)
+        raise BadInput("list.unknown_field", field=wrong, kind=KINDS[kind].label, names=(*known, *told))
     return Columns(kind, (REF, *wanted), known)
 
 

@@ -350,9 +350,9 @@ def _by_text(chosen: Chosen, organisation_id: int, wanted: Filter, terms: Sequen
 
 def _by_field(chosen: Chosen, kind: str, name: str, value: object, terms: list[str]) -> None:
     """Compare one field of the newest revision; a list matches any of its values. What lists offer is indexed."""
-    spec = KINDS[kind].specs_by_name().get(name)
+    spec = (specs := KINDS[kind].specs_by_name()).get(name)
     if spec is None:
-        raise BadInput("list.unknown_field", field=name, kind=KINDS[kind].label)
+        raise BadInput("list.unknown_field", field=name, kind=KINDS[kind].label, names=tuple(specs))
     if name == "in_use":
         chosen.where(f"{chosen.column('use')} {'IN' if value else 'NOT IN'} (%s, %s)", *_IN_USE)
         return

@@ -23,7 +23,7 @@ from holdtrue.core.kinds import CATALOGS, KINDS, FieldSpec, Kind
 from holdtrue.core.kinds.cleaning import clean, kind_named
 from holdtrue.core.kinds.naming import title_of
 from holdtrue.core.matching import filled
-from holdtrue.core.refusals import BadInput, Stale
+from holdtrue.core.refusals import BadInput, NotFound, Stale
 from holdtrue.store import reading, units, writing
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def find(caller: Caller, ref: str) -> Record:
         found = reading.by_uid(caller.organisation.pk, [ref]).get(ref)
         if found is not None:
             return found
-    return reading.record(caller.organisation.pk, normal_ref(ref) or ref)
+    named = normal_ref(ref)
+    if not named:
+        raise NotFound("record.no_ref", ref=ref)
+    return reading.record(caller.organisation.pk, named)
 
 
 def add(

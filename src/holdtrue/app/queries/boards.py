@@ -47,7 +47,8 @@ def board_of(
 ) -> tuple[list[Column], dict[int, Named]]:
     """Return the columns in the order of the choices, and who owns each card. BadInput names a wrong field."""
     if field not in boarded_by(specs):
-        raise BadInput("list.unknown_field", field=field, kind=KINDS[asked.kind].label)
+        names = boarded_by(specs)
+        raise BadInput("list.unknown_field", field=field, kind=KINDS[asked.kind].label, names=names)
     pk = caller.organisation.pk
     counts, rows = board.stacks(pk, filter_of(caller, asked), field, cards=CARDS)
     spec = specs[field]

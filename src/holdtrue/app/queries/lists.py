@@ -136,7 +136,7 @@ def _unknown(kind: type[Kind], name: str, others: Mapping[str, FieldSpec]) -> Ba
     near = difflib.get_close_matches(name, [*kind.specs_by_name(), *others], n=1)
     if near:
         return BadInput("list.field_near", field=name, near=near[0])
-    return BadInput("list.unknown_field", field=name, kind=kind.label)
+    return BadInput("list.unknown_field", field=name, kind=kind.label, names=(*kind.specs_by_name(), *others))
 
 
 @dataclass(slots=True)
@@ -207,7 +207,9 @@ def record_named(organisation_id: int, ref: str, name: str, *, kind: str = "") -
         record = reading.record(organisation_id, normal_ref(ref) or ref)
     except NotFound:
         record = titled(organisation_id, kind, ref) if kind else None
-    if record is None or (kind and record.kind != kind):
+    if kind and (record is None or record.kind != kind):
+        raise BadInput("link.none_of_kind", field=name, ref=ref, kind=KINDS[kind].label)
+    if record is None:
         raise BadInput("link.not_found", field=name, ref=ref)
     return record
 

@@ -55,7 +55,8 @@ def order_of(organisation_id: int, kind: str, by: str) -> Order | None:
         return Order(name, down)
     spec = KINDS[declared.id].specs_by_name().get(name)
     if spec is None:
-        raise BadInput("list.unknown_field", field=name, kind=declared.label)
+        names = tuple(declared.specs_by_name())
+        raise BadInput("list.unknown_field", field=name, kind=declared.label, names=names)
     raise BadInput("list.not_sorted_by", field=name, label=spec.label)
 
 

@@ -87,7 +87,8 @@ def move(visit: Visit, kind: str) -> HttpResponse:
     ref, name, value = sent.get("ref", ""), sent.get("field", ""), sent.get("value", "")
     specs = added.every(visit.caller.organisation.pk, kind)
     if name not in boarded_by(specs):
-        raise BadInput("list.unknown_field", field=name, kind=KINDS[kind].label)
+        names = boarded_by(specs)
+        raise BadInput("list.unknown_field", field=name, kind=KINDS[kind].label, names=names)
     with outcome(visit) as done:
         records.edit(visit.caller, ref, {name: value})
         words = {v: said(label) for v, label in specs[name].choices}.get(value, t("page.record.not_said"))
