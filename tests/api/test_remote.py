@@ -49,6 +49,7 @@ def test_what_the_command_line_asks_of_another_machine_is_done_there(remote, sta
     assert remote.show(system["ref"])["incoming"]["evidence"]
     assert remote.list("system", where=["name=Far away"])["records"][0]["ref"] == system["ref"]
     assert remote.status()["organisation"] == "Northwind"
+    assert remote.status(known_at="2026-01-01")["known_at"] == "2026-01-01"
     assert remote.status(system=system["ref"])["system"] == system["ref"]
     assert remote.why(system["ref"], "system-owner")["practice"] == "system-owner"
     file = tmp_path / "more.csv"

@@ -211,7 +211,11 @@ def test_cells_that_are_no_value_are_told_and_a_unit_is_known_by_its_name(shell,
     file = tmp_path / "register.csv"
     file.write_text("Name,Department,Date retired\nScribe,Claims,2024-02-30\nSift,Claims,2024-02-28\n")
     assert "Date retired: '2024-02-30' is no day of the calendar." in shell("import", str(file)).out
-    assert shell.json("status", "--unit", "claims")["systems"] == 2
+    found = shell.json("status", "--unit", "claims")
+    assert (found["unit"], found["title"], found["systems"]) == ("UNT-0001", "Claims", 2)
+    for day in ([], ["--at", "2020-01-01"]):
+        assert shell("status", "--unit", "claims", *day).out.startswith("UNT-0001 Claims, ")
+    assert "unit" not in shell.json("status")
     assert shell("status", "--unit", "Nowhere").code == 2
     assert (
         shell("why", "organisation", "zzzz").err

@@ -40,7 +40,8 @@ def status(  # one parameter per word of the question
         branches.unassessed(found.figures) if current else (),
         branches.branches(found) if current else (),
     )
-    return answer({**shapes.status_json(found), **around})
+    said = {"known_at": known_at} if known_at else {}
+    return answer({**shapes.status_json(found), **around, **said})
 
 
 @router.get("/index", operation_id="index", summary="What the index is made of", openapi_extra=INDEX)

@@ -52,6 +52,7 @@ def status_json(status: Status) -> Json:
     return {
         "organisation": organisation.name,
         "slug": organisation.slug,
+        **({"unit": status.unit.ref, "title": status.unit.title} if status.unit else {}),
         "at": iso(status.figures.day),
         "index": status.index.tenths,
         "profile": status.index.profile,

@@ -56,7 +56,8 @@ KEYS: Mapping[str, str] = {
     "status": "organisation, at, index, profile, band, properties {name: score}, holds_until, "
     "certification_holds_until, holding, not_holding, systems, systems_known, systems_unsorted, "
     "practices [{id, level, until, state, because, score, target, counted, applies, holding, "
-    "scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units",
+    "scopes}], lapses [{on, practice, level, systems}], high_without_assessment, units; with --unit: unit, title; "
+    "with --known-at: known_at",
     "index": "organisation, slug, scope, title, at, index, told, profile, joined_by_law, band, band_lowered_because, "
     "holding, asked, holds_until, properties [{id, title, score, weight, adds, practices [{id, title, level, target, "
     "score, holding, scopes, joined_by_law}]}], caps [{property_below, prohibited_use, band_at_most, because, binds, "

@@ -50,7 +50,8 @@ def _next(console: Console, found: Document) -> None:
 
 def _head(console: Console, found: Document) -> None:
     at = date(to_day(found["at"]) or 0)
-    who = f"{found['system']} {found['title']}" if "system" in found else found["organisation"]
+    part = found.get("system") or found.get("unit")
+    who = f"{part} {found['title']}" if part else found["organisation"]
     console.print(text("cli.report.head", who=who, at=at), style="bold")
     if found.get("known_at"):
         console.print(text("cli.report.known_at", on=date(to_day(found["known_at"]) or 0)))

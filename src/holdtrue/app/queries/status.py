@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from holdtrue.app.queries.figures import Figures, Spread
     from holdtrue.core.practices import Practice
     from holdtrue.core.verdicts import Verdict
+    from holdtrue.store.models import Record
 
 LEVEL_NUMBER = {word: n for n, word in enumerate(LEVEL_WORDS)}
 
@@ -81,10 +82,12 @@ class Status:
     certification_holds_until: Lapse | None
     lapses: tuple[Lapse, ...]
     """What ends next among counted claims, earliest first."""
+    unit: Record | None = None
+    """Whose branch is counted; None for the whole organisation."""
 
 
-def status(figures: Figures) -> Status:
-    """Work out the status from figures."""
+def status(figures: Figures, *, unit: Record | None = None) -> Status:
+    """Work out the status from figures, of a unit's branch where one is named."""
     joined = figures.joined()
     counted = members(figures.library, figures.organisation.profile, joined)
     stands = stands_of(figures)
@@ -105,6 +108,7 @@ def status(figures: Figures) -> Status:
             iter(_lapses(figures, stands, members(figures.library, "certification", joined), 1)), None
         ),
         lapses=tuple(_lapses(figures, stands, counted, 12)),
+        unit=unit,
     )
 
 
