@@ -67,6 +67,8 @@ def test_a_long_list_is_read_page_by_page(remote, stage, monkeypatch):
     found = remote.list("party", q="long", limit=4)
     assert [line["title"] for line in found["records"]] == ["Long 0", "Long 1", "Long 2", "Long 3"]
     assert (found["more"], found["total"]) == (True, 5)
+    found = remote.list("party", q="long", sort="-name", limit=5)
+    assert [line["title"][-1] for line in found["records"]] == ["4", "3", "2", "1", "0"]
 
 
 def test_what_the_other_machine_refuses_is_said_in_its_sentence(remote):
@@ -165,6 +167,10 @@ def test_rows_that_wait_an_import_undone_and_a_long_history_reach_another_machin
     assert [entry["revision"] for entry in happened if entry["revision"]] == [4, 3, 2, 1]
     assert far("history", ref, "--limit", "3") == happened[:3]
     assert "undone" in far("import", "--undo", run)
+    assert "undone already" in str(far("import", "--undo", run, code=2))
+    assert "There is no file" in str(far("import", str(tmp_path), code=2))
+    for words in (("list", "system"), ("history", ref)):
+        assert "at least one" in str(far(*words, "--limit", "0", code=2))
     assert "--data" in str(far("history", ref, "--csv", code=2))
 
 

@@ -146,7 +146,7 @@ def test_two_places_at_once_are_refused(plain, capsys, monkeypatch):
     [
         "verify",
         "check-standing",
-        "history SYS-1",
+        "history SYS-1 --csv",
         "sign SYS-1 --as approved",
         "coverage",
         "cases",

@@ -204,6 +204,7 @@ REMOTE = (
     "decide",
     "list",
     "show",
+    "history",
     "add",
     "edit",
     "link",

@@ -11,6 +11,7 @@ from holdtrue.cli.output import note, show
 from holdtrue.cli.parameters import argument, family, flag, option
 from holdtrue.cli.session import session
 from holdtrue.core.messages import Message
+from holdtrue.core.refusals import BadInput
 from holdtrue.words import text
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def list_(  # noqa: PLR0913  # one parameter per filter, each by its name
     limit: Annotated[int, option("--limit", said="cli.list.limit", metavar="N")] = _LIMIT,
     retired: Annotated[bool, flag("--retired", said="cli.list.retired")] = False,
 ) -> None:
+    if limit < 1:
+        raise BadInput("list.at_least_one", field="limit")
+
     def local(caller: Caller) -> object:
         from holdtrue.app import shapes
         from holdtrue.app.queries.lists import Asked
@@ -89,22 +93,23 @@ def history(
     limit: Annotated[int, option("--limit", said="cli.history.limit", metavar="N")] = 100,
     as_csv: Annotated[bool, flag("--csv", said="cli.history.csv")] = False,
 ) -> None:
+    if limit < 1:
+        raise BadInput("list.at_least_one", field="limit")
     if as_csv:
         from holdtrue.app.tables import history_csv
 
         sys.stdout.write(history_csv(session().caller(), ref))
         return
-    most = max(1, limit)
 
     def local(caller: Caller) -> object:
         from holdtrue.app import shapes
         from holdtrue.app.queries import asking, records
 
         record = asking.shown_to(caller, ref).record
-        found = records.history(caller.organisation, record, limit=most)
+        found = records.history(caller.organisation, record, limit=limit)
         return [shapes.entry_json(entry) for entry in found]
 
-    show(session().answer("history", local, ref=ref, limit=most), cards.happened)
+    show(session().answer("history", local, ref=ref, limit=limit), cards.happened)
 
 
 @app.command(help=text("cli.add"))

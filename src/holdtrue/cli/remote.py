@@ -29,11 +29,9 @@ class Remote(Wire):
     def list(self, kind: str, *, where: Sequence[str] = (), limit: int = 50, **filters: str) -> Json:
         """Return records, read page by page up to the limit."""
         words = [("kind", kind), *(("where", line) for line in where), *filters.items()]
-        page = self.read("/records", [*words, ("limit", str(max(1, min(_PAGE, limit))))])
+        page = self.read("/records", [*words, ("limit", str(min(_PAGE, limit)))])
         found = page["records"]
         while page["more"] and len(found) < limit:
-            if filters.get("sort"):
-                raise BadInput("remote.sorted", field="limit", most=_PAGE)
             more = [("limit", str(min(_PAGE, limit - len(found)))), ("after", str(page["next"]))]
             page = self.read("/records", [*words, *more])
             found += page["records"]

@@ -84,7 +84,7 @@ class Wire:
                 }
                 body = _pieces(head, iter(lambda: content.read(_PIECE), b""), tail)
                 return self._call("POST", f"{self._base()}{path}", body, headers)
-        except FileNotFoundError as error:
+        except (FileNotFoundError, IsADirectoryError) as error:
             raise BadInput("remote.no_file", field="file", name=str(file)) from error
 
     def _base(self) -> str:
