@@ -162,7 +162,7 @@ BAD = {
     ),
     "two for one": (
         {"kind": "system", "fields": {"name": "x"}, "links": {"owner": ["PER-1", "PER-2"]}},
-        "field.not_text",
+        "field.not_one",
         "owner",
     ),
     "an object as a value": ({"kind": "system", "fields": {"name": {"a": 1}}}, "api.value", "name"),
@@ -262,6 +262,14 @@ def test_bodies_that_are_no_json_or_too_large_are_refused(stage, content, conten
         "POST", f"{stage.base}/records", content, content_type=content_type
     )
     assert (response.status_code, response.json()["code"]) == (status, code)
+
+
+def test_a_title_sent_back_beside_the_name_it_is_may_stay_and_another_may_not(stage):
+    system = stage.added("system", name="Twice told")["ref"]
+    body = {"title": "Twice told", "fields": {"name": "Twice told"}}
+    assert stage.ask("owner", "PATCH", f"/records/{system}", body).status_code == 200
+    refused = stage.ask("owner", "PATCH", f"/records/{system}", {**body, "title": "Another"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "field.twice")
 
 
 @pytest.mark.parametrize("asked", ["first=0", "first=-1", "second=77", "first=99999999999999999999999"])

@@ -63,6 +63,9 @@ def test_a_refusal_is_one_sentence_on_standard_error_and_nothing_on_standard_out
         ("status --unit PER-1", "unit: 'PER-1' names no record of the kind Unit here; write the ref or"),
         ("list system --where colour=red", "'colour' is no field of this kind (AI system). It has: name,"),
         ("list system --sort colour", "'colour' is no field of this kind (AI system). It has: name,"),
+        ("add system name=A title=B", "Name is given twice, and differently. Leave 'title' out, or"),
+        ("add system name=A name=B", "Name takes one value. Leave all but one out of 'name'."),
+        ("add system name=A owner=PER-1 owner=PER-1", "Owner takes one value."),
         ("edit PER-1 name=X --revision 7", "The newest revision of PER-0001 is 1, not 7;"),
     ],
 )

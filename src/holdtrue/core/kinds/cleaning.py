@@ -68,7 +68,9 @@ def clean(
             if spec.target in CATALOGS:
                 fields[name] = refs[0] if refs else None
         else:
-            fields[name] = None if _blank(value) else _READERS[spec.type](spec, value)
+            read = None if _blank(value) else _READERS[spec.type](spec, value)
+            if fields.setdefault(name, read) != read:
+                raise BadInput("field.twice", field=given, label=spec.label)
     _require(declared, fields, links, partial=partial)
     return fields, links
 
@@ -130,7 +132,8 @@ def _blank(value: object) -> bool:
 
 def _text(spec: FieldSpec, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise _bad(spec, value, "text")
+        several = isinstance(value, list) and len(value) > 1
+        raise _bad(spec, value, "one" if several else "text")
     text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
     if "\x00" in text or not _encodable(text):
         raise _bad(spec, value, "characters")
@@ -252,6 +255,8 @@ def _period(spec: FieldSpec, value: object) -> str:
 def _refs(spec: FieldSpec, value: object) -> tuple[str, ...]:
     if _blank(value):
         return ()
+    if spec.type != "links" and isinstance(value, list) and len(value) > 1:
+        raise _bad(spec, value, "one")
     items = _items(spec, value, commas=True) if spec.type == "links" else [value]
     refs = tuple(dict.fromkeys(_line(spec, item) for item in items))
     if spec.target == "annex_control":
