@@ -161,6 +161,24 @@ def test_a_command_that_needs_the_data_folder_says_so_with_an_address(plain, cap
     assert "works on a data folder only" in capsys.readouterr().err
 
 
+def test_a_terminal_of_few_letters_is_told_what_was_done_and_not_that_it_failed(shell):
+    words = ("--data", shell.folder, "add", "system", "name=Tri\u00e4ge \u25b0")
+    done = process(*map(str, words), PYTHONIOENCODING="ascii")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("SYS-0001 Tri?ge ? (AI system, revision 1)")
+    told = process("--data", str(shell.folder), "show", "SYS-1", "--json", PYTHONIOENCODING="ascii")
+    assert told.json["title"] == "Tri\u00e4ge \u25b0"
+
+
+def test_a_word_in_bytes_that_are_no_letters_is_wrong_input_and_nothing_is_written(shell):
+    shell.json("add", "system", "name=Triage")
+    for words in (("retire", "SYS-1", "--why", "x\udcff"), ("init", "--name", "x\udcff")):
+        done = shell(*words)
+        assert (done.code, done.out) == (2, "")
+        assert "in UTF-8" in done.err
+    assert shell.json("show", "SYS-1")["retired"] is False
+
+
 def test_the_cases_that_ship_all_give_what_is_written(capsys):
     assert run(["cases", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,7 +56,7 @@ from holdtrue.cli import (
 from holdtrue.cli.parameters import flag, option
 from holdtrue.cli.session import begin
 from holdtrue.core.messages import Message
-from holdtrue.core.refusals import Refusal, Unreachable
+from holdtrue.core.refusals import BadInput, Refusal, Unreachable
 from holdtrue.words import say, text
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ def _globals(
 
 def run(words: Sequence[str]) -> int:
     """Run one command and return its exit code; whatever goes wrong is one sentence on standard error."""
+    _speakable()
     try:
         left = begin(words, os.environ)
         found = _command()(left, prog_name="holdtrue", standalone_mode=False)
@@ -169,6 +171,13 @@ def run(words: Sequence[str]) -> int:
     return found if isinstance(found, int) else 0
 
 
+def _speakable() -> None:
+    """Let a stream that knows few letters show '?' for the others: what was done must not be told as failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
 def _refused(refusal: Refusal) -> int:
     return _told(say(refusal.message), refusal.exit_code)
 
@@ -187,6 +196,8 @@ def _misused(misuse: typer.TyperException) -> int:
 def _unexpected(error: Exception) -> int:
     if _of_database(error):
         return _refused(Unreachable("cli.database", why=_first_line(error)))
+    if _of_letters(error):
+        return _refused(BadInput("cli.letters"))
     if os.environ.get("HOLDTRUE_DEBUG") == "yes":
         raise error
     if isinstance(error, OSError):
@@ -203,6 +214,12 @@ def _of_database(error: Exception) -> bool:
     from django.db import InterfaceError, OperationalError
 
     return isinstance(error, (OperationalError, InterfaceError))
+
+
+def _of_letters(error: Exception) -> bool:
+    """Whether a word was typed in bytes that are no letters here: they can be kept nowhere."""
+    unsaid = isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed"
+    return unsaid or str(error).startswith("ledger.canonical.surrogate")
 
 
 def _first_line(error: Exception) -> str:

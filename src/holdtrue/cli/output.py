@@ -44,7 +44,10 @@ def _console(*, stderr: bool) -> Console:
 def show(document: object, report: Callable[[Console, object], None]) -> None:
     """Print the document as asked for."""
     if session().json:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        escaped = (
+            not (sys.stdout.encoding or "").lower().startswith("utf")
+        )  # where '?' would stand for a letter
+        sys.stdout.write(json.dumps(document, ensure_ascii=escaped, indent=2) + "\n")
         sys.stdout.flush()
     else:
         report(paper(), document)
