@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from harness.cast import cast
+from harness.house import SORTED
 from holdtrue.core.refusals import BadInput
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -162,3 +163,56 @@ def test_what_somebody_edits_while_an_undoing_waits_is_kept_and_nothing_is_undon
     with pytest.raises(BadInput) as again:
         intake.undo(north.owner, run)
     assert again.value.message.id == "import.undone_already"
+
+
+@pytest.mark.parametrize("goes", ["owner", "unit"])
+def test_whoever_waited_may_no_longer_edit_what_was_given_to_others_meanwhile(north, goes):
+    from django.db import transaction
+
+    from holdtrue.app.actions import members, records
+    from holdtrue.store import reading
+
+    theirs = records.add(north.owner, "unit", {"name": "Clinics"})
+    others = records.add(north.owner, "unit", {"name": "Labs"})
+    cleo, max_ = north.people["contributor"].ref, north.people["manager"].ref
+    role, said = "contributor", {"owner": cleo}
+    if goes == "unit":
+        user = north.users["manager"]
+        members.end(north.owner, user.uid)
+        members.invite(north.owner, user.email, role="manager", unit=theirs.ref)
+        role, said = "manager", {"unit": theirs.ref, "owner": cleo}
+    system = records.add(north.owner, "system", {"name": "Triage", **said})
+    waiting = north.caller(role)
+    with transaction.atomic():
+        records.edit(north.owner, system.ref, {"owner": max_} if goes == "owner" else {"unit": others.ref})
+        second = waited(lambda: records.edit(waiting, system.ref, {"intended_purpose": "Mine still"}))
+    second.join()
+    assert second.given is None
+    assert second.refused.message.id == "access.refused"
+    reading.renew(system)
+    assert "intended_purpose" not in reading.body(system)["fields"]
+
+
+@pytest.mark.parametrize("changes", ["rules", "profile"])
+def test_whoever_waited_derives_by_the_rules_and_the_profile_that_others_chose_meanwhile(north, changes):
+    from django.db import transaction
+
+    from harness.own_rules import clinic
+    from holdtrue.app import rules
+    from holdtrue.app.actions import additions, profile, records
+    from holdtrue.app.checking import check_standing
+
+    records.add(north.owner, "system", {"name": "Triage", "owner": north.people["owner"].ref})
+    waiting = north.caller("manager")
+    with transaction.atomic():
+        if changes == "rules":
+            additions.add(north.owner, clinic())
+        else:
+            profile.choose(north.owner, "starter")
+        second = waited(lambda: records.add(waiting, "system", {"name": "Late", **SORTED}))
+    second.join()
+    assert second.refused is None
+    organisation = north.owner.organisation
+    organisation.refresh_from_db()
+    rules.follow(organisation)
+    assert check_standing(organisation, north.owner.clock.day("UTC")).differences == ()

@@ -91,8 +91,8 @@ def settle(organisation: Organisation) -> int:
         return 0
     rules.follow(organisation)
     with transaction.atomic():
-        head = log.lock(organisation.pk)
-        organisation.base_day = head.base_day
+        log.lock(organisation.pk).renew(organisation)
+        rules.follow(organisation)
         return attested.settle(organisation)
 
 
@@ -148,7 +148,6 @@ def run(
 
     `go_on` is asked after each piece; where it says no, what is left waits for the next run.
     """
-    rules.follow(organisation)
     while step(organisation, number, clock=clock):
         if progress:
             job = Job.rows.of(organisation.pk).get(pk=number)
@@ -163,6 +162,7 @@ def step(organisation: Organisation, number: int, *, clock: Clock = SYSTEM) -> b
     Where only a day began nearly every system stands as it did: those that do not are looked for before the lock.
     """
     organisation.refresh_from_db()
+    rules.follow(organisation)
     job = Job.rows.of(organisation.pk).get(pk=number)
     day = clock.day(organisation.time_zone)
     chunk = _next(organisation, job)
@@ -172,6 +172,7 @@ def step(organisation: Organisation, number: int, *, clock: Clock = SYSTEM) -> b
     with transaction.atomic():
         head = log.lock(organisation.pk)
         organisation.refresh_from_db()
+        rules.follow(organisation)
         job.refresh_from_db()
         if job.state not in _OPEN:
             return False

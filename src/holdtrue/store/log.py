@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from holdtrue.core.canonical import canonical
@@ -16,6 +16,8 @@ from holdtrue.store.models import Log
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from holdtrue.store.models import Organisation
 
 INSTALLATION = "holdtrue/installation"
 
@@ -49,6 +51,8 @@ class WayIn(NamedTuple):
 
 
 MEMBERSHIPS, TOKENS = "accounts_membership", "accounts_apitoken"
+_CHOSEN = ("base_day", "rules", "profile", "gate_mode", "rederiving")
+"""Columns of an organisation that acts change, and that every later one decides or derives by."""
 
 
 @dataclass(slots=True)
@@ -58,8 +62,8 @@ class Head:
     log_id: int
     origin: str
     frontier: Frontier
-    base_day: int = 0
-    """The day the organisation's running totals are counted for, as it stands under the lock."""
+    chosen: dict[str, Any] = field(default_factory=dict)
+    """What the organisation's acts go by, as it stands under the lock; empty for the installation."""
     attested_until: int = 0
     """The last end of its attestations of readiness that were signed and not withdrawn; 0 where there is none."""
     way_in: WayIn | None = None
@@ -69,6 +73,16 @@ class Head:
     def size(self) -> int:
         """How many entries it holds."""
         return self.frontier.size
+
+    @property
+    def base_day(self) -> int:
+        """The day the organisation's running totals are counted for, as it stands under the lock."""
+        return int(self.chosen.get("base_day", 0))
+
+    def renew(self, organisation: Organisation) -> None:
+        """Bring what was read of the organisation before the log was locked up to date."""
+        for name, value in self.chosen.items():
+            setattr(organisation, name, value)
 
 
 def lock(organisation_id: int | None, *, way_in: WayIn | None = None) -> Head:
@@ -86,18 +100,20 @@ def lock(organisation_id: int | None, *, way_in: WayIn | None = None) -> Head:
     found = statements.row_behind((wait, params), (query, asked))
     if found is None:
         raise Log.DoesNotExist
-    log_id, origin, frontier, base_day, attested_until, role, unit, until = found
+    log_id, origin, frontier, attested_until, role, unit, until, *chosen = found
     grown = Frontier.from_bytes(bytes(frontier)) if frontier else Frontier()
     still = way_in._replace(role=role, unit=unit, until=until) if way_in and role else None
-    return Head(log_id, origin, grown, base_day or 0, attested_until or 0, still)
+    held = {} if organisation_id is None else dict(zip(_CHOSEN, chosen, strict=True))
+    return Head(log_id, origin, grown, held, attested_until or 0, still)
 
 
 def _head(way_in: str, joined: str = "") -> str:
     """The statement that reads a head, with a way in."""
     return (
-        "SELECT l.id, l.origin, l.frontier, o.base_day, (SELECT max(a.until) FROM store_attestation a"
+        "SELECT l.id, l.origin, l.frontier, (SELECT max(a.until) FROM store_attestation a"
         " WHERE a.organisation_id = l.organisation_id AND a.signed IS NOT NULL AND a.withdrawn IS NULL),"
-        f" {way_in} FROM store_log l LEFT JOIN store_organisation o ON o.id = l.organisation_id{joined}"
+        f" {way_in}, {', '.join(f'o.{name}' for name in _CHOSEN)} FROM store_log l"
+        f" LEFT JOIN store_organisation o ON o.id = l.organisation_id{joined}"
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from holdtrue.app import rules
-from holdtrue.app.actions.permission import Asked, require
+from holdtrue.app.actions.permission import Asked, as_it_is, require
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.app.derive import Touch, concerns_all, recount, rederive
 from holdtrue.app.derive.bereft import bereft_by
@@ -123,18 +123,20 @@ def acting(caller: Caller, name: str, act: str, target: Asked, *, action_id: str
 
     Raises NotAllowed with the access decision's reason. The organisation's log head is locked first, so actions of
     one organisation follow each other and none decides on what another is changing. Who may not locks nothing; who
-    waited is refused where their way in ended or changed meanwhile. Work done in several transactions hands on the
-    `action_id` of the first.
+    waited is refused where their way in ended or changed meanwhile, or what they ask about went to others. Work done
+    in several transactions hands on the `action_id` of the first.
     """
     rules.follow(caller.organisation)
     require(caller, act, target)
     with transaction.atomic():
         head = log.lock(caller.organisation.pk, way_in=caller.way_in)
         # As it stands under the lock, whoever moved it on meanwhile.
-        caller.organisation.base_day = head.base_day
+        head.renew(caller.organisation)
+        rules.follow(caller.organisation)
         now = caller.clock.now()
         day = caller.clock.day(caller.organisation.time_zone)
         _require_still(caller, head.way_in, day)
+        require(caller, act, as_it_is(target))
         stamp = Stamp(
             organisation_id=caller.organisation.pk,
             author=caller.actor.account,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from holdtrue.core.access import TABLE, Decision, Target, allowed_kinds, decide
@@ -12,7 +11,7 @@ from holdtrue.core.content import by_edition
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.practices import library
 from holdtrue.core.refusals import NotAllowed
-from holdtrue.store import requests, units
+from holdtrue.store import reading, requests, units
 from holdtrue.store.models import Link, Record, Revision
 
 if TYPE_CHECKING:
@@ -66,7 +65,27 @@ def on_organisation() -> Target:
 
 def on_record(record: Record) -> Callable[[], Target]:
     """An existing record: the people it names, its author and its unit are looked up where the decision needs them."""
-    return partial(_described, record)
+    return Known(record)
+
+
+def as_it_is(target: Asked) -> Asked:
+    """Return the same target to be looked up anew: under the lock nothing counts that was read of it before."""
+    return target.anew if isinstance(target, Known) else target
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record as it was read."""
+
+    record: Record
+
+    def __call__(self) -> Target:
+        """Return what the decision needs of it."""
+        return _described(self.record)
+
+    def anew(self) -> Target:
+        """Return the same of the record read again: it may lie elsewhere by now."""
+        return _described(reading.by_id(self.record.organisation_id, [self.record.pk])[self.record.pk])
 
 
 def to_sign(record: Record, target: Target, *, requested: bool) -> Callable[[], Target]:
