@@ -66,6 +66,7 @@ def merge(  # what a merge says, each by its name
         RefAlias.rows.of(act.organisation.pk).filter(record=lost).update(record=kept)
         RefAlias.rows.add([RefAlias(organisation_id=act.organisation.pk, ref=lost.ref, record=kept)])
         act.note(lost, contents={"merged_into": kept.uid}, why=why)
+        act.recounts |= kept.kind == "unit"  # from here on the unit that is gone leads to the one kept
         _bring_together(act, kept, lost, take, why)
         refuse_lost(act, kept, lost)
         return Merged(kept, lost, tuple(moved))

@@ -27,6 +27,8 @@ _BY_WAY_OF: Mapping[tuple[str, str], str] = {
     ("role", "competence"): "person",
 }
 """(kind of member, kind touched) → the kind between the two, where the one sees the other through it."""
+_FILLS_IN: Mapping[str, str] = {"organization": "incident", "risk_criteria": "risk"}
+"""Kind touched → the kind of which it fills in fields of every record, with no link between the two."""
 
 
 def parts(library: Library) -> Mapping[str, Part]:
@@ -165,7 +167,7 @@ def _others(current: Pass, touched: Sequence[Touch], *, everything: bool) -> Ite
             found[kind] |= rows
     for (kind, by), rows in around.items():
         found[kind] |= _near(current, sorted(rows), kind, by)
-    for row, kind in _left_or_taken(current, touched):
+    for row, kind in (*_left_or_taken(current, touched), *_filled_in(current, touched)):
         found[kind].add(row)
     for kind, wanted in found.items():
         if wanted:
@@ -182,6 +184,14 @@ def _near(current: Pass, rows: Sequence[int], kind: str, by: str) -> set[int]:
     if through:
         near |= {row for row, _ in reach.neighbours(pk, through, [kind])}
     return reach.own(pk, near, WIDE) if near and kind in BELONGS else near
+
+
+def _filled_in(current: Pass, touched: Sequence[Touch]) -> Iterator[tuple[int, str]]:
+    """Members of which what was touched fills in fields; of a kind that belongs to systems, the organisation's own."""
+    pk = current.organisation.pk
+    for kind in {_FILLS_IN[t.kind] for t in touched if t.wide and t.kind in _FILLS_IN}:
+        rows = set(loading.of_kinds(pk, (kind,))) if kind in current.index.by_kind else set()
+        yield from ((row, kind) for row in (reach.own(pk, rows, WIDE) if kind in BELONGS else rows))
 
 
 def _through(current: Pass, before: Sequence[int], kind: str, between: str | None) -> set[int]:
