@@ -216,3 +216,45 @@ def test_whoever_waited_derives_by_the_rules_and_the_profile_that_others_chose_m
     organisation.refresh_from_db()
     rules.follow(organisation)
     assert check_standing(organisation, north.owner.clock.day("UTC")).differences == ()
+
+
+def test_what_was_edited_while_a_look_over_tools_waited_is_neither_overwritten_nor_signed_unseen(north):
+    from django.db import transaction
+
+    from holdtrue.app.actions import looking_over, records
+    from holdtrue.core.refusals import Stale
+    from holdtrue.store.models import SignOff
+
+    waiting = north.caller("contributor")
+    system = records.add(
+        north.owner, "system", {"name": "Triage", **SORTED, "owner": north.people["contributor"].ref}
+    )
+    said = looking_over.Looked(
+        *(system.ref, ("EU",), "Acme", False, "2", "Short texts only"),
+        stop="Switch it off",
+        sampled="Ten, all right",
+        shown={system.ref: system.head_number},
+    )
+    with transaction.atomic():
+        records.edit(north.owner, system.ref, {"assumptions_and_limits": "Never for minors"})
+        second = waited(lambda: looking_over.look_over(waiting, [said]))
+    second.join()
+    assert isinstance(second.refused, Stale)
+    assert not SignOff.rows.of(north.organisation.pk).exists()
+
+
+def test_an_audit_retired_while_its_beginning_waited_is_not_begun(north):
+    from django.db import transaction
+
+    from holdtrue.app.actions import records
+    from holdtrue.app.actions.auditing import opening
+    from holdtrue.store.models import AuditSheet
+
+    auditor = north.people["auditor"].ref
+    audit = records.add(north.owner, "audit", {"title": "First", "type": "internal", "auditor": auditor})
+    with transaction.atomic():
+        records.retire(north.owner, audit.ref, why="Put off")
+        second = waited(lambda: opening.begin(north.caller("auditor"), audit.ref))
+    second.join()
+    assert second.refused.message.id == "record.retired"
+    assert not AuditSheet.rows.of(north.organisation.pk).exists()

@@ -53,6 +53,16 @@ def look_over(caller: Caller, said: Sequence[Looked], *, proof: str = "") -> lis
     BadInput names the first field that is empty; Stale where something moved on since it was shown. What the owner
     wrote themselves, and nobody else has signed, is left to another's signature.
     """
+    first = _chosen(caller, said)[0][0].record
+    with acting(caller, "system.look_over", "sign", on_record(first)) as act:
+        chosen = _chosen(caller, said)  # as they stand under the lock
+        for tool, one in chosen:
+            _write(act, tool, one)
+        return _sign(act, [tool for tool, _ in chosen], proof)
+
+
+def _chosen(caller: Caller, said: Sequence[Looked]) -> list[tuple[Tool, Looked]]:
+    """The tools spoken of that are the caller's own, with what was said of each; raises where one may not be signed."""
     owned = {tool.record.ref: tool for tool in tools(caller)}
     chosen = [(owned[one.ref], one) for one in said if one.ref in owned]
     if not chosen:
@@ -62,10 +72,7 @@ def look_over(caller: Caller, said: Sequence[Looked], *, proof: str = "") -> lis
         require(caller, "edit", on_record(tool.record))
     for kind in _ADDED:
         require(caller, "add", on_kind(kind))
-    with acting(caller, "system.look_over", "sign", on_record(chosen[0][0].record)) as act:
-        for tool, one in chosen:
-            _write(act, tool, one)
-        return _sign(act, [tool for tool, _ in chosen], proof)
+    return chosen
 
 
 def _require_whole(tool: Tool, one: Looked) -> None:

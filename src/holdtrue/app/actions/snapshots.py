@@ -13,6 +13,7 @@ from holdtrue.app.queries.counted import counted, founded
 from holdtrue.core.access import Actor
 from holdtrue.core.computed import COMPUTED, COUNTED, month_ends
 from holdtrue.core.days import add_months
+from holdtrue.store import reading
 from holdtrue.store.models import Measurement, Organisation, Record
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def _taken(caller: Caller, record: Record, first: Day, today: Day) -> int:
     if not found:
         return 0
     with acting(caller, ACTION, "measure", on_record(record)) as act:
+        reading.renew(record)
+        if record.retired_day is not None:
+            return 0
         there = set(_days(record))
         new = [(day, one) for day, one in found if day not in there]
         for day, one in new:

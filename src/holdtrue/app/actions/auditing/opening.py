@@ -47,9 +47,10 @@ def begin(
     cover is unknown, or where it names no auditor.
     """
     audit = audited.audit_named(caller, ref)
-    planned = _planned(caller, plan) if plan else None
-    name = planned.framework if planned else framework
     with acting(caller, "audit.begin", "audit", on_record(audit)) as act:
+        reading.renew(audit)
+        planned = _planned(caller, plan) if plan else None
+        name = planned.framework if planned else framework
         if AuditSheet.rows.of(act.organisation.pk).filter(audit=audit).exists():
             raise BadInput("audit.begun", ref=audit.ref)
         if audit.retired_day is not None:
