@@ -112,3 +112,14 @@ def test_pack_and_calendar_ask_a_bounded_number_of_statements(house):
     many = asked(lambda: pack_asked(house.ada)), asked(lambda: year_asked(house.ada))
     assert many[0] <= few[0] + 12
     assert many[1] <= few[1] + 3
+
+
+def test_a_certificate_that_its_body_withdrew_runs_out_on_no_day_of_the_year(house):
+    house.hands.turn_to("2027-03-02")
+    said = {"body": "Certifiers", "number": "C-1", "valid_until": "2027-09-01"}
+    kept = records.add(house.ada, "certificate", said)
+    gone = records.add(house.ada, "certificate", {**said, "number": "C-2", "valid_until": "2027-10-01"})
+    records.edit(house.ada, gone.ref, {"withdrawn_on": "2027-02-01"})
+    due = [line.ref for line in lines(year_asked(house.ada), "due")]
+    assert kept.ref in due
+    assert gone.ref not in due

@@ -25,7 +25,6 @@ from holdtrue.store.models import (
     PlannedDate,
     PlannedStep,
     Record,
-    SortKey,
     StandingChange,
 )
 
@@ -211,17 +210,25 @@ class _Reading:
                 yield first, Line(DUE, words, day, ref=record.ref, what=f"indicator:{record.ref}")
 
     def certificates(self) -> Iterator[tuple[Day, Line]]:
-        rows = SortKey.rows.of(self.pk).filter(kind="certificate", field="valid_until", retired=False)
-        found = list(rows.values_list("record__ref", "record__title", "value")[:_MOST])
-        last = max((to_day(value) or 0 for _, _, value in found), default=0)
-        for ref, title, value in found:
-            day = to_day(value)
+        """The days on which certificates that count run out: none of what its body withdrew, and none followed."""
+        rows = Record.rows.of(self.pk).filter(kind="certificate", retired_day__isnull=True)
+        records = list(rows.order_by("number")[:_MOST])
+        bodies = reading.bodies(self.pk, [(record.pk, record.head_number) for record in records])
+        said = [(record, bodies[record.pk]["fields"]) for record in records]
+        found = [(r, to_day(fields.get("valid_until"))) for r, fields in said if not self._withdrawn(fields)]
+        last = max((day or 0 for _, day in found), default=0)
+        for record, day in found:
+            ref, title = record.ref, record.title
             replaced = day is not None and day < self.day and day < last  # a later one owes what comes next
             if day is not None and self.within(day) and not replaced:
                 yield (
                     day,
                     Line(DUE, Message("calendar.certificate", {"title": title, "ref": ref}), day, ref=ref),
                 )
+
+    def _withdrawn(self, fields: Mapping[str, object]) -> bool:
+        day = to_day(fields.get("withdrawn_on"))
+        return day is not None and day <= self.day
 
     def planned(self) -> Iterator[tuple[Day, Line]]:
         """Plans: of this calendar, of the audit programme and of the roadmap; none of them is ever done by its day."""
