@@ -334,3 +334,11 @@ def test_a_person_who_signs_in_is_not_retired_before_their_way_in_is_ended(house
     assert refusal.code == "record.signs_in"
     house.add("person", name="Ben")
     records.retire(house.ada, "PER-2", why="Left us")
+
+
+@pytest.mark.parametrize("ref", ["\x00" * 36, "a" * 35 + "\x00", "\ud800" * 36, "SYS-\x00", "\ud800"])
+def test_a_ref_of_signs_that_no_database_takes_leads_to_no_record(house, ref):
+    with pytest.raises(NotFound):
+        records.find(house.ada, ref)
+    with pytest.raises(BadInput):
+        house.add("component", name="Model", supplier=ref)

@@ -84,8 +84,8 @@ def _leading_on(organisation_id: int, refs: Sequence[str]) -> dict[str, Record]:
 
 
 def by_uid(organisation_id: int, uids: Iterable[str]) -> dict[str, Record]:
-    """Return records by uid."""
-    wanted = set(uids)
+    """Return records by uid; what a database cannot even be asked for is nobody's."""
+    wanted = {uid for uid in uids if uid.isascii() and "\x00" not in uid}
     if not wanted:
         return {}
     where = "r.uid = j.value AND r.organisation_id = %s"
