@@ -187,3 +187,14 @@ def test_a_large_register_compiles_in_the_background_and_shows_how_far_it_is(hou
     reviewing_later.compile_pack.func(house.organisation.slug, job.pk)
     assert Job.rows.of(house.organisation.pk).get(pk=job.pk).state == "done"
     assert isinstance(reviewing_later.found(house.ada, span), Pack)
+
+
+def test_systems_that_no_class_counts_lead_to_a_list_that_holds_them(house):
+    def rest():
+        found = compiled(house.ada, span_asked(house.ada)).part("systems").figures
+        return next((one.now, one.lead.asked) for one in found if say(one.label).startswith("Ended"))
+
+    records.add(house.ada, "system", {"name": "Gone", "use": "ended"})
+    assert rest() == ("1", {"use": "ended"})
+    records.add(house.ada, "system", {"name": "Toy", "in_scope": False, "in_scope_reason": "A game"})
+    assert rest() == ("2", {})

@@ -145,7 +145,9 @@ def systems(at: Ground) -> Part:
     """The systems there are by class, and those listed in the period."""
     n, newest = added_systems(at.caller.organisation, at.span, most=FEW)
     tiers: dict[str, int] = defaultdict(int)
+    ended = 0
     for (inside, tier, use), count in at.now.figures.systems().items():
+        ended += count if use == "ended" else 0
         if inside and use != "ended":
             tiers[tier] += count
     lead = Lead("system")
@@ -169,8 +171,9 @@ def systems(at: Ground) -> Part:
         - at.now.unsorted
     )
     if rest > 0:  # so that the classes add up to what is on the register
-        ended = Lead("system", asked={"use": "ended"})
-        figures = (*figures, figure("systems", "rest", f"{rest:,}", lead=ended))
+        # no list shows what has ended beside what lies outside: then it leads to all of them
+        listed = Lead("system", asked={"use": "ended"}) if rest == ended else lead
+        figures = (*figures, figure("systems", "rest", f"{rest:,}", lead=listed))
     facts = tuple(Told(r.title, Message("review.change.added"), r.ref) for r in newest)
     words = said("systems", "some" if n else "none", at.span, n=n, whole=at.now.systems_known)
     return Part("systems", words, figures, facts, max(0, n - len(facts)), lead)
