@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from derive.chance import Life
 from harness.house import House
 from holdtrue.app import rederiving, shapes
+from holdtrue.app.actions import snapshots
 from holdtrue.app.checking import check_standing
 from holdtrue.app.derive.run import advance
 from holdtrue.app.queries import figures, past, status
@@ -58,6 +59,20 @@ def test_a_sign_off_that_ended_is_told_as_lapsed_without_any_touch(database: str
     rows = {s.practice.id: s for s in status.status(figures.stored(house.organisation, house.today)).stands}
     assert rows["impact-assessment"].state is house.why("impact-assessment", "SYS-1").state
     assert rows["impact-assessment"].state in (State.LAPSED, State.MISSING)
+
+
+def test_what_lapsed_before_it_ripened_is_no_difference_between_stored_and_derived(database: str) -> None:
+    house = House("Northwind")
+    house.add("indicator", tag="actions-closed-on-time", title="In time", target=0.9, direction="up")
+    house.hands.turn_to("2027-03-10")
+    action = house.add("action", title="Ask again", owner="PER-1", due="2027-03-20")
+    house.edit(action.ref, done_on="2027-03-10")
+    house.hands.turn_to("2027-04-02")
+    assert snapshots.take(house.organisation, house.clock) == 1
+    told = {"type": "quarterly_check", "held_on": "2027-03-20", "chair": "PER-1", "decisions": "Go on"}
+    house.add("review", **told)
+    house.hands.turn_to("2027-07-10")
+    assert check_standing(house.organisation, house.today).differences == ()
 
 
 def test_a_day_that_changes_nothing_begins_without_the_writers_turn(database: str) -> None:

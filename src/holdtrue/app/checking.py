@@ -60,11 +60,14 @@ class Checked:
 
 
 _MOST = 20
-Span = tuple[int, int, int, int, int]
+Spans = tuple[int, ...]
 
 
 def check_standing(organisation: Organisation, day: Day) -> Checked:
-    """Derive from scratch and compare; reads only. Spans must be equal, whatever day they were stored on."""
+    """Derive from scratch and compare; reads only. Spans must be equal from the day on, whenever they were stored.
+
+    What ended before it ripened is stored as never, and derived once it lapsed as ended: neither holds any more.
+    """
     current = Pass(organisation, library(), day, 0)
     found: list[Difference] = []
     counts = Counts()
@@ -97,21 +100,27 @@ def _system(
         yield Difference("standing", ref, "none", "one")
         return
     kept = unpack(bytes(stored.packed))
-    yield from _compare(ref, kept, derived)
+    yield from _compare(ref, kept, derived, current.day)
     _recount(current, stored, kept, counts)
 
 
-def _compare(ref: str, stored: Stands, derived: Stands) -> Iterator[Difference]:
+def _compare(ref: str, stored: Stands, derived: Stands, day: Day) -> Iterator[Difference]:
     for practice in sorted({*stored, *derived}):
-        was, now = _spans(stored.get(practice)), _spans(derived.get(practice))
+        was, now = _spans(stored.get(practice), day), _spans(derived.get(practice), day)
         if was != now:
             yield Difference("standing", f"{ref} {practice}", str(was), str(now))
 
 
-def _spans(held: Held | None) -> tuple[Span, ...] | None:
+def _spans(held: Held | None, day: Day) -> tuple[Spans, ...] | None:
     if held is None:
         return None
-    return tuple((r.opens, r.low, r.high, r.low_best, r.high_best) for r in held.rungs)
+    return tuple(_since(day, r.opens, r.low, r.high, r.low_best, r.high_best) for r in held.rungs)
+
+
+def _since(day: Day, opens: int, *ends: int) -> Spans:
+    """A span with its ends, as it can be told apart on any day from this one on."""
+    left = [end if end > day else 0 for end in ends]
+    return (opens if any(left) else 0, *left)
 
 
 def _recount(current: Pass, stored: Standing, kept: Stands, counts: Counts) -> None:
@@ -195,15 +204,17 @@ def _whole(current: Pass) -> Iterator[Difference]:
         ends = (
             None
             if was is None
-            else tuple((r.opens, r.high, r.high_best) for r in was.rungs[: len(verdicts or ())])
+            else tuple(
+                _since(current.day, r.opens, r.high, r.high_best) for r in was.rungs[: len(verdicts or ())]
+            )
         )
-        now = None if verdicts is None else _verdict_ends(verdicts)
+        now = None if verdicts is None else _verdict_ends(verdicts, current.day)
         if ends != now:
             yield Difference("standing", f"{scope.ref} {name}", str(ends), str(now))
 
 
-def _verdict_ends(verdicts: Iterable[Verdict]) -> tuple[tuple[int, int, int], ...]:
-    return tuple((v.opens, v.until, v.best) for v in verdicts)
+def _verdict_ends(verdicts: Iterable[Verdict], day: Day) -> tuple[Spans, ...]:
+    return tuple(_since(day, v.opens, v.until, v.best) for v in verdicts)
 
 
 def _tallies(organisation: Organisation, counts: Counts) -> Iterator[Difference]:
