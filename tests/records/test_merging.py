@@ -135,3 +135,12 @@ def test_another_organisations_record_is_no_part_of_a_merge(people, vendors):
     assert there.status_code == never.status_code == 404
     assert there.content == never.content
     assert people.client("contributor").get(f"/o/{people.slug}/suppliers/duplicates/").status_code == 403
+
+
+def test_a_merge_that_brings_the_kept_record_nothing_new_leaves_a_log_that_verifies(people):
+    from holdtrue.app import proving
+    from holdtrue.app.actions import merging, records
+
+    one, two = (records.add(people.owner, "supplier", {"name": "Acme"}) for _ in range(2))
+    merging.merge(people.owner, one.ref, two.ref, why="One vendor, written twice")
+    assert proving.verify(people.organisation).report.first_disagreement is None

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 _BATCH = 1_000
 _SIGNED = (".sign", ".refuse", ".withdraw")
 _MEASURED = "indicator.measure"
-_RETIRING = (".retire", ".merge", PERSON)
+_MERGED, _STAYING = ".merge", "merged_from"
+"""What a merge says of the record that stays, where nothing of it changed."""
+_RETIRING = (".retire", _MERGED, PERSON)
 _UNDOING = ("import.undo", ".undo_many")
 
 
@@ -98,7 +100,7 @@ class Reconciliation:
         if document.record and key not in commitments:
             return Disagreement("verify.entry_record", {}, seq=entry.seq, record=document.record)
         written = document.contents is not None and commitments.get(key) == document.contents
-        if document.record and not written and _retires(entry.action, document):
+        if document.record and not written and _retires(entry.action, document, texts.get(entry.seq)):
             self._retired.add(document.record)
         if written:
             self._written += 1
@@ -267,8 +269,10 @@ def _value_key(said: dict[str, Any]) -> str:
     return f"{said['indicator']} {said['on']} {said.get('version', 1)}"
 
 
-def _retires(action: str, document: Document) -> bool:
+def _retires(action: str, document: Document, text: str | None) -> bool:
     """Whether an entry that writes no revision of its record takes it out of use."""
+    if action.endswith(_MERGED) and text is not None and _STAYING in orjson.loads(text):
+        return False
     return action.endswith(_RETIRING) or (document.contents is None and action.endswith(_UNDOING))
 
 
