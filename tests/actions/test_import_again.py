@@ -151,11 +151,15 @@ def test_what_is_said_of_columns_too_late_leaves_a_run_as_it_was_taken_in(house)
         uploads.settle_by_file(house.ada, late, said)
     with pytest.raises(BadInput, match="moved_on"):
         uploads.settle(house.ada, late, {}, "")
+    with pytest.raises(BadInput, match="moved_on"):
+        uploads.note_said(house.ada, late, "staff", {"whole": "yes"})
     assert latest(house).summary == taken_in
     other = uploads.keep(house.ada, io.BytesIO(b"ID,Name,Purpose\n2,Bot,Sort\n"), "others.csv")
     uploads.drop(house.ada, uploads.run_of(house.ada, other.number))
     with pytest.raises(BadInput, match="moved_on"):
         uploads.propose_as(house.ada, other, "risk")
+    with pytest.raises(BadInput, match="moved_on"):
+        uploads.note_said(house.ada, other, "staff", {"whole": "yes"})
 
 
 def test_imported_evidence_records_the_versions_of_its_components(house, tmp_path):

@@ -108,10 +108,10 @@ def path_of(caller: Caller, run: ImportRun) -> Path:
 
 
 def note_said(caller: Caller, run: ImportRun, name: str, said: Said[str, object]) -> ImportRun:
-    """Keep beside a run what was said of its file on a page of its own, until it is taken in or dropped."""
+    """Keep beside a run what was said of its file on a page of its own; BadInput once it was taken in or dropped."""
     require(caller, "import", on_organisation())
     run.summary = {**run.summary, name: _plain(said)}
-    run.save(update_fields=["summary"])
+    _put(run, "summary")
     return run
 
 
