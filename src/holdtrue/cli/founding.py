@@ -37,8 +37,8 @@ def init(
     folder = session().here(fresh=True)
     from holdtrue.app.actions.organisation import OWNER, found
 
-    if owner and "@" not in owner.strip("@ "):
-        raise BadInput("cli.no_email", field="owner", value=owner)
+    if owner:
+        _addressed_to(owner)
     made = found(name, profile=profile, owner=owner or OWNER, time_zone=time_zone)
     show(
         {
@@ -52,6 +52,17 @@ def init(
         },
         _founded,
     )
+
+
+def _addressed_to(owner: str) -> None:
+    """BadInput where no mail could reach the owner: what is no address here is none for a member either."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(owner.strip())
+    except ValidationError as error:
+        raise BadInput("cli.no_email", field="owner", value=owner) from error
 
 
 def _founded(console: Console, document: object) -> None:

@@ -140,6 +140,8 @@ def edit(
     true_from: Annotated[str, option("--true-from", said="cli.true_from", metavar="DATE")] = "",
 ) -> None:
     raw = assigned(fields or ())
+    if not raw:
+        raise BadInput("cli.edit.nothing", field="fields")
 
     def local(caller: Caller) -> object:
         from holdtrue.app.actions import records

@@ -81,11 +81,11 @@ def status_asked(
     if place is not None:
         require(caller, "read", on_record(place))
     day, known = day_named(caller, at), day_named(caller, known_at, "known_at")
-    if day < today(caller) or known < today(caller):
-        with by_rules(caller, at, rules):
+    with by_rules(caller, at, rules):
+        if day < today(caller) or known < today(caller):
             then = past.figures_at(organisation, day, min(known, today(caller)), unit=place)
             return status(then, unit=place)
-    return status(figures.stored(organisation, day, unit=place.pk if place else WHOLE), unit=place)
+        return status(figures.stored(organisation, day, unit=place.pk if place else WHOLE), unit=place)
 
 
 def system_asked(
