@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 
 def test_a_record_is_added_and_shown_under_its_ref(shell):
     added = shell.json("add", "system", "name=Triage", "intended_purpose=Sort calls", "owner=PER-1")
@@ -24,6 +26,15 @@ def test_the_first_equals_sign_parts_name_and_value(shell):
 def test_a_repeated_name_gives_several_values(shell):
     made = shell.json("add", "system", "name=Triage", "data_categories=calls", "data_categories=names, ages")
     assert made["fields"]["data_categories"] == ["calls", "names, ages"]
+
+
+def test_a_record_as_of_today_or_of_a_day_to_come_is_the_record_as_it_stands(shell):
+    shell.json("add", "system", "name=Triage", "use=in_use", "owner=PER-1")
+    stands = shell.json("show", "SYS-1")
+    assert stands["fields"]["in_use"] is True
+    for day in (dt.datetime.now(dt.UTC).date().isoformat(), "2999-01-01"):
+        assert shell.json("show", "SYS-1", "--at", day) == stands
+    assert shell("show", "SYS-1", "--at", "2020-01-01").code == 2
 
 
 def test_an_edit_based_on_an_older_revision_is_refused(shell):

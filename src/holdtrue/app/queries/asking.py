@@ -152,13 +152,12 @@ def signoffs(record: Record) -> list[SignOff]:
 
 def shown(caller: Caller, record: Record, *, at: str = "", known_at: str = "") -> Shown:
     """Return a record the caller may see, without its surroundings that they may not."""
-    if at or known_at:
-        day = day_named(caller, at)
-        found = records.show_at(
-            caller.organisation, record, day, day_named(caller, known_at or at, "known_at")
-        )
-    else:
+    known = known_at or at
+    if is_current(caller, at=at, known_at=known):
         found = records.show(caller.organisation, record, today(caller))
+    else:
+        day, known_by = day_named(caller, at), day_named(caller, known, "known_at")
+        found = records.show_at(caller.organisation, record, day, known_by)
     kinds = allowed_kinds(caller.actor, "read")
     return found if kinds is None else _within(found, kinds)
 
