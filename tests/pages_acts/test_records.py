@@ -55,6 +55,7 @@ def test_every_error_stands_beside_its_field_and_what_was_typed_is_kept(ada):
     again = ada.send(page, title="", likelihood="often", due="31/02/2026", event="It ranks unfairly")
     assert again.status == 422
     assert "3 fields need a look." in again.text
+    assert 'role="alert" tabindex="-1" autofocus' in again.html, "what is wrong is where one is"
     assert "It ranks unfairly" in again.html
     assert 'value="often"' in again.html
 
