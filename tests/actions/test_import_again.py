@@ -61,6 +61,34 @@ def test_what_was_decided_on_a_file_is_not_asked_again_when_it_comes_again(house
     assert purposes(house) == told
 
 
+def test_undoing_an_import_takes_back_what_was_decided_on_its_rows_and_all_they_brought_along(
+    house, tmp_path
+):
+    before = alive(house)
+    rows = ("1,Bot,Sort calls,Care,Acme", "1,Bot,Answer calls,Care,Acme", "1,Bot,Rank calls,Sales,Globex")
+    taken(house, written(tmp_path, "\n".join(("ID,Name,Purpose,Department,Vendor", *rows))))
+    decide(house.ada, latest(house), {3: "same", 4: "new"})
+    assert {"Sales", "Globex"} <= alive(house)
+    undone = intake.undo(house.ada, 1)
+    assert (undone["kept"], alive(house)) == (0, before)
+
+
+def test_what_somebody_wrote_between_an_import_and_a_decision_on_its_rows_stays(house, tmp_path):
+    from holdtrue.app.actions import records
+
+    taken(house, written(tmp_path, TWICE))
+    records.edit(house.ada, "SYS-0001", {"users": "Nurses"})
+    decide(house.ada, latest(house), {3: "same"})
+    assert sorted(purposes(house)) == ["Answer calls", "Count"]
+    undone = intake.undo(house.ada, 1)
+    assert (undone["retired"], undone["restored"], undone["kept"]) == (1, 1, 1)
+    assert purposes(house) == ["Sort calls"]
+
+
+def alive(house):
+    return set(Record.rows.of(house.pk).filter(retired_day__isnull=True).values_list("title", flat=True))
+
+
 def test_rows_left_for_later_are_asked_again(house, tmp_path):
     path = written(tmp_path, TWICE)
     taken(house, path)

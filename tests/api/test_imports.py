@@ -26,6 +26,8 @@ def test_a_file_is_rehearsed_taken_in_and_undone(stage):
     )
     again = stage.send("manager", "/imports", {"file": file()}).json()
     assert (again["added"], again["unchanged"]) == (0, 2)
+    refused = stage.ask("token", "POST", f"/imports/{again['run']}/undo", {})
+    assert (refused.status_code, refused.json()["code"]) == (403, "import.not_its_own")
     run = stage.ask("owner", "GET", f"/imports/{done['run']}").json()
     assert (run["state"], run["rows"], run["added"]) == ("done", 2, 2)
     undone = stage.ask("owner", "POST", f"/imports/{done['run']}/undo", {}).json()

@@ -16,9 +16,12 @@ from holdtrue.app.imports.freezing import thawed
 from holdtrue.app.queries.runs import UNDONE
 from holdtrue.core.messages import Message
 from holdtrue.core.refusals import BadInput
+from holdtrue.store import rows_taken
 from holdtrue.store.models import ImportRow, ImportRun, Record
+from holdtrue.store.rows_taken import Taken
 
 if TYPE_CHECKING:
+    from holdtrue.app.actions.importing.chunk import Chunk
     from holdtrue.app.imports.drafts import Draft
 
 ANSWERS = ("same", "new", "leave")
@@ -62,6 +65,7 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
         }
         source = Source(run.file_name, run.blob.sha256 if run.blob else "", run.said_on, run.number)
         lookup = Lookup.of(caller.organisation.pk)
+        taken: list[Taken] = []
         for line in wanted:
             if line not in rows:
                 continue
@@ -81,6 +85,9 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
                 row.record, row.before, row.after = own.record, own.before, own.after
             row.save(update_fields=["decided", "outcome", "record", "before", "after"])
             done.counts[answers[line]] += 1
+            taken += _brought(chunk)
+        taken += [Taken(0, "named", record.pk, 0, 1) for record in lookup.fresh]
+        rows_taken.add(run, taken)
         act.note(None, contents={"run": run.number, "decided": len(rows)})
         run.review = max(0, run.review - done.counts["same"] - done.counts["new"])
         run.added += done.counts["new"]
@@ -88,6 +95,15 @@ def decide(caller: Caller, run: ImportRun, answers: Mapping[int, str]) -> Decide
         run.save(update_fields=["review", "added", "changed"])
     done.standing.update(act.derived)
     return done
+
+
+def _brought(chunk: Chunk) -> list[Taken]:
+    """What a row brought along, kept as the rows of its run are, so that undoing the run takes it back too."""
+    return [
+        Taken(row.line, row.outcome, row.record.pk, row.before, row.after)
+        for row in chunk.rows
+        if row.outcome == "effect" and row.record is not None
+    ]
 
 
 def _held(caller: Caller, draft: Draft) -> bool:

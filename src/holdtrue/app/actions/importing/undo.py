@@ -13,7 +13,7 @@ from holdtrue.app.actions.sealed import refuse_changing, take_back, take_out
 from holdtrue.app.actions.staying import signs_in
 from holdtrue.core.kinds import KINDS
 from holdtrue.core.kinds.naming import title_of
-from holdtrue.core.refusals import BadInput, NotFound, Refusal
+from holdtrue.core.refusals import BadInput, NotAllowed, NotFound, Refusal
 from holdtrue.store import reading, writing
 from holdtrue.store.models import Comment, ImportRow, ImportRun, Link, Record, SignOff
 
@@ -31,11 +31,14 @@ def undo(caller: Caller, number: int) -> Counter[str]:
     So is an incident that anything else was written about since: it happened, whatever the file was; and a finding
     that lowers a standing, which would weigh less or be gone; and a person who signs in by now.
     Units, people and suppliers that the run added by name are retired last, where nothing that stays leads to them.
-    Returns counts: retired, restored, kept. Raises NotFound for an unknown run, BadInput for one undone already.
+    Returns counts: retired, restored, kept. Raises NotFound for an unknown run, BadInput for one undone already,
+    NotAllowed for a machine's token that did not bring it in: to retire what others wrote is a person's word.
     """
     run = ImportRun.rows.of(caller.organisation.pk).filter(number=number).first()
     if run is None:
         raise NotFound("import.no_run", number=number)
+    if caller.actor.is_token and run.author != caller.actor.account:
+        raise NotAllowed("import.not_its_own", number=number)
     with acting(caller, "import.undo", "import", on_organisation()) as act:
         _require_there(run)
         _end(run)
@@ -64,10 +67,24 @@ def _end(run: ImportRun) -> None:
 
 
 def _written(run: ImportRun) -> tuple[list[ImportRow], list[ImportRow]]:
-    """The rows that wrote records, the newest first; those that only named one apart."""
-    rows = ImportRow.rows.of(run.organisation_id).filter(run=run, record__isnull=False).order_by("-id")
-    apart: tuple[list[ImportRow], list[ImportRow]] = ([], [])
+    """The rows that wrote records, the newest first; those that only named one apart.
+
+    What several rows wrote of one record, one after the other, is undone as one.
+    """
+    rows = (
+        ImportRow.rows.of(run.organisation_id).filter(run=run, record__isnull=False).order_by("after", "id")
+    )
+    last: dict[int | None, ImportRow] = {}
+    found: list[ImportRow] = []
     for row in rows:
+        before = last.get(row.record_id)
+        if before is not None and row.before == before.after:
+            before.after = row.after
+        else:
+            last[row.record_id] = row
+            found.append(row)
+    apart: tuple[list[ImportRow], list[ImportRow]] = ([], [])
+    for row in sorted(found, key=lambda row: (row.after, row.pk), reverse=True):
         apart[row.outcome == "named"].append(row)
     return apart
 
