@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-KEEPING = frozenset({"0016_members_by_span", "0018_members_beside"})
+KEEPING = frozenset({"0016_members_by_span"})
 """Migrations of the store after which what is derived stands as it is; after any other it is derived anew."""
 _NOTED = "derived"
 """What the notes are filed under, where migrations have the name of their app."""

@@ -1,4 +1,8 @@
-"""The rows of one member stand beside each other, and one index of them is enough."""
+"""The rows of one member stand beside each other, and one index of them is enough.
+
+Standing is derived anew after it: it could be wrong where the organisation's own facts, its risk criteria or a merge of
+units changed, or where somebody waited their turn while rules or profile did.
+"""
 
 from django.db import migrations, models
 
