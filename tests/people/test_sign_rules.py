@@ -39,7 +39,7 @@ def test_a_draft_comes_into_force_with_the_last_signature_the_rule_needs(people,
 def test_after_the_first_signature_the_other_is_owed_and_told(people, ruled):
     from pages_acts.filling import Browser
 
-    assert "Heron" not in Browser(people, "contributor").open("worklist/").text
+    assert f"({ruled.ref}) and sign it" not in Browser(people, "contributor").open("worklist/").text
     signed(people, "manager", ruled)
     assert f"of Heron ({ruled.ref}) and sign it" in Browser(people, "contributor").open("worklist/").text
     assert "of 2" in Browser(people, "owner").open(f"r/{ruled.ref}/").text

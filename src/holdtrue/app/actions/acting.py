@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from holdtrue.app import rules
-from holdtrue.app.actions.permission import Asked, as_it_is, require
+from holdtrue.app.actions.permission import Asked, require, require_still
 from holdtrue.app.clock import SYSTEM, Clock
 from holdtrue.app.derive import Touch, concerns_all, recount, rederive
 from holdtrue.app.derive.bereft import bereft_by
@@ -136,7 +136,7 @@ def acting(caller: Caller, name: str, act: str, target: Asked, *, action_id: str
         now = caller.clock.now()
         day = caller.clock.day(caller.organisation.time_zone)
         _require_still(caller, head.way_in, day)
-        require(caller, act, as_it_is(target))
+        require_still(caller, act, target)
         stamp = Stamp(
             organisation_id=caller.organisation.pk,
             author=caller.actor.account,

@@ -68,9 +68,10 @@ def on_record(record: Record) -> Callable[[], Target]:
     return Known(record)
 
 
-def as_it_is(target: Asked) -> Asked:
-    """Return the same target to be looked up anew: under the lock nothing counts that was read of it before."""
-    return target.anew if isinstance(target, Known) else target
+def require_still(caller: Caller, act: str, target: Asked) -> None:
+    """Decide once more on a record, read again: under the lock nothing counts that was read of it before."""
+    if isinstance(target, Known):
+        require(caller, act, target.anew)
 
 
 @dataclass(frozen=True, slots=True)
