@@ -97,3 +97,16 @@ def test_a_wrong_word_is_answered_by_the_nearest(shell):
     assert "'name'" in wrong.err
     assert shell("add", "system", "name").err.startswith("'name' is no field with a value")
     assert shell("show", "SYS-77").err == "There is no SYS-0077 here.\n"
+
+
+def test_an_owner_is_called_as_said_and_a_second_organisation_is_told_of(shell):
+    second = shell("init", "--name", "Beta", "--owner", "bo@example.org", "--owner-name", "Bo Lindqvist")
+    assert second.err == (
+        "Another organisation is in this folder already: from now on name one with --org, like --org beta.\n"
+    )
+    assert shell.json("--org", "beta", "show", "PER-1")["title"] == "Bo Lindqvist"
+    third = shell("init", "--name", "Gamma")
+    assert (
+        "The owner is called Owner here; say their own name with 'holdtrue edit PER-0001 name=NAME'."
+        in third.err
+    )

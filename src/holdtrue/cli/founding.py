@@ -32,14 +32,20 @@ def init(
     name: Annotated[str, option("--name", said="cli.init.name", metavar="NAME")],
     profile: Annotated[str, option("--profile", said="cli.init.profile", metavar="PROFILE")] = "starter",
     owner: Annotated[str, option("--owner", said="cli.init.owner", metavar="EMAIL")] = "",
+    owner_name: Annotated[str, option("--owner-name", said="cli.init.owner_name", metavar="NAME")] = "",
     time_zone: Annotated[str, option("--time-zone", said="cli.init.time_zone", metavar="TZ")] = "UTC",
 ) -> None:
     folder = session().here(fresh=True)
+    from holdtrue.app import callers
     from holdtrue.app.actions.organisation import OWNER, found
 
     if owner:
         _addressed_to(owner)
-    made = found(name, profile=profile, owner=owner or OWNER, time_zone=time_zone)
+    made = found(name, profile=profile, owner=owner or OWNER, owner_name=owner_name, time_zone=time_zone)
+    if not owner_name:
+        note(Message("cli.init.unnamed", {"ref": made.person.ref, "name": made.person.title}))
+    if len(callers.every_organisation()) > 1:
+        note(Message("cli.init.another", {"slug": made.organisation.slug}))
     show(
         {
             "organisation": made.organisation.name,
