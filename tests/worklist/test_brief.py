@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from harness.house import SORTED, House
@@ -12,6 +13,8 @@ from holdtrue.app.worklist.reading import asked_for, worklist_of
 from holdtrue.store import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from holdtrue.app.actions.acting import Caller
     from holdtrue.app.worklist.brief import Brief
     from holdtrue.app.worklist.items import Worklist
@@ -71,3 +74,29 @@ def test_a_title_names_the_record_that_is_to_be_filled_in(house: House) -> None:
     told = [_named(item, titles) for item in whole.items]
     assert any(title.startswith("Fill in Call sorter (SYS-0001): ") for title in told), told
     assert not any(title.startswith("Fill in SYS-") or title.endswith(".") for title in told)
+
+
+def test_what_a_law_asked_before_a_system_was_on_record_is_owed_from_the_day_it_was(
+    begun: Callable[..., House],
+) -> None:
+    from holdtrue.app.worklist.raising import passed
+
+    house = begun(_starter)
+    system = house.system("Call sorter")
+    facts = {"jurisdictions": ["QC"], "personal_data": True, "decisions_about_people": True}
+    sort(house.ada, [system.ref], {**SORTED, **facts, "our_role": ["deployer"], "autonomy": "decides"})
+    began = house.today
+    for late in (0, 10):
+        house.hands.turn_to(dt.date.fromordinal(began + late).isoformat())
+        whole, brief = both(house, house.ada)
+        owed = {item.due for item in whole.items if item.scope is not None and item.due is not None}
+        assert owed == {began}, "the law binds since 2023"
+        assert {line.due for line in brief.lines if line.ref == system.ref} <= {began}
+        person = reading.by_uid(house.pk, [house.ada.actor.person])[house.ada.actor.person].pk
+        asked = asked_for(house.organisation, person, "owner", house.today, caller=house.ada)
+        assert {one.due for one in passed(asked, late)} == {began}
+        assert not passed(asked, late + 1)
+
+
+def _starter() -> House:
+    return House(profile="starter")

@@ -35,9 +35,18 @@ class Duty(NamedTuple):
     """How many claims were never done, or cannot be told."""
     n: int
 
+    def since(self, day: Day) -> Duty:
+        """The same of something that is there from a day on: what a law asked before is owed from then."""
+        return self._replace(due=owed_since(self.due, day))
+
     def and_(self, other: Duty) -> Duty:
         """Both together."""
         return Duty(min(self.due, other.due), self.undone + other.undone, self.n + other.n)
+
+
+def owed_since(due: Day, day: Day) -> Day:
+    """Return a day on which something was due, not before one; what broke or never ends stays."""
+    return max(due, day) if BROKE < due < NO_END else due
 
 
 NO_DUTY = Duty(NO_END, 0, 0)
@@ -112,4 +121,5 @@ __all__ = [
     "of_members",
     "of_rungs",
     "of_system",
+    "owed_since",
 ]

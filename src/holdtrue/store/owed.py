@@ -37,6 +37,8 @@ class Place(NamedTuple):
 
     uid: str
     kind: str
+    recorded: Day
+    """The day it came on record: before it nobody here could owe it anything."""
     unit: int
     standing: bool
     """Whether it is there at all: neither retired nor unknown."""
@@ -65,7 +67,7 @@ def places(organisation_id: int, rows: Iterable[int], relations: Sequence[str]) 
     """Return what is known of these records, with the people they name by these relations. Two queries."""
     wanted = statements.listed(rows)
     found = statements.rows(
-        "SELECT r.id, r.uid, r.kind, r.unit_id, r.retired_day, s.tier, s.population"
+        "SELECT r.id, r.uid, r.kind, r.recorded_day, r.unit_id, r.retired_day, s.tier, s.population"
         f" FROM {statements.each()} CROSS JOIN store_record r LEFT JOIN store_standing s ON s.scope_id = r.id"
         " WHERE r.id = j.value AND r.organisation_id = %s",
         [wanted, organisation_id],
@@ -81,8 +83,10 @@ def places(organisation_id: int, rows: Iterable[int], relations: Sequence[str]) 
         if target is not None:
             people.setdefault(source, {})[relation] = target
     return {
-        row: Place(uid, kind, unit or 0, retired is None, tier or "", population or "", people.get(row, {}))
-        for row, uid, kind, unit, retired, tier, population in found
+        row: Place(
+            uid, kind, recorded, unit or 0, retired is None, tier or "", population or "", people.get(row, {})
+        )
+        for row, uid, kind, recorded, unit, retired, tier, population in found
     }
 
 

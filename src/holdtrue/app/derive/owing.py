@@ -131,7 +131,7 @@ def _lines(
         if not place.standing:
             continue
         for role, duty in duties.get(row, {}).items():
-            yield Line(row, role, _person(place, row, role), place.unit, *duty)
+            yield Line(row, role, _person(place, row, role), place.unit, *duty.since(place.recorded))
         own = of_members(rows.get(place.uid, ())) if _asks_as_member(place) else NO_DUTY
         if own.n:
             yield Line(row, MEMBER, _person(place, row, MEMBER), place.unit, *own)

@@ -20,7 +20,7 @@ from holdtrue.app.worklist.telling import told_together
 from holdtrue.core import statements
 from holdtrue.core.claims.telling import mend
 from holdtrue.core.days import NEVER
-from holdtrue.core.duties import MEMBER, NO_END, OVERSEER, OWNER
+from holdtrue.core.duties import MEMBER, NO_END, OVERSEER, OWNER, owed_since
 from holdtrue.core.packing import unpack
 from holdtrue.core.practices import LEVELS, Practice, library
 from holdtrue.core.scoring import LEVEL_WORDS, members, target_level
@@ -140,7 +140,10 @@ def _of_scope(
     if kept is None or register.get(record.uid) is None:
         return
     view = register.system_scope(record.uid)
-    for due in dues(asked, unpack(kept.packed), line.role):
+    for stood in dues(asked, unpack(kept.packed), line.role):
+        due = stood
+        if stood.due is not None:
+            due = stood._replace(due=owed_since(stood.due, record.recorded_day))
         ends = system_ends(prepare(due.practice), view)[: due.level]
         verdict = _deciding([end.high for end in ends], asked.day)
         item = _item(due, verdict.why, record)
