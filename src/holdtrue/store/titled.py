@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdtrue.store import listing, statements
@@ -26,10 +25,7 @@ def titled(organisation_id: int, wanted: Filter, *, limit: int) -> tuple[Line, .
     holding = " AND ".join(["lower(m.title) LIKE %s ESCAPE '!'"] * len(asked))
     select = f"SELECT m.id FROM ({inside}) m WHERE {holding} ORDER BY m.id {statements.at_most(limit)}"
     found = [row[0] for row in statements.rows(select, [*values, *(f"%{_plain(word)}%" for word in asked)])]
-    if not found:
-        return ()
-    only = replace(wanted, text="", rows=tuple(found))
-    return tuple(listing.page(organisation_id, only, limit=len(found), count=False).lines)
+    return tuple(listing.lines_of(organisation_id, found))
 
 
 def _plain(word: str) -> str:
